@@ -51,6 +51,8 @@ await build(files, { ...node, plugins: [schemas] });
 const page = [
   { in: 'src/page/main.ts', out: 'page/deployment' },
   { in: 'media/deployment.css', out: 'page/deployment' },
+  { in: 'src/page/applicationLog.ts', out: 'page/applicationLog' },
+  { in: 'media/applicationLog.css', out: 'page/applicationLog' },
   { in: 'src/page/result.ts', out: 'page/result' },
   { in: 'media/result.css', out: 'page/result' },
 ];

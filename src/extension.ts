@@ -33,6 +33,8 @@ import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
 import { registerDescriptionProviders } from './vscode/description/descriptionProviders.ts';
 import { DeploymentPanels } from './vscode/deploy/page/panels.ts';
+import { ApplicationLogPanels } from './vscode/running/page/logPanels.ts';
+import { ProcessWatches } from './vscode/modules/processWatches.ts';
 import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const deployments = new Deployments();
   const panels = new DeploymentPanels(context.extensionUri, deployments);
   const logs = new LogDocuments(deployments, panels);
+  const applicationLogs = new ApplicationLogPanels(context.extensionUri, () => services);
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
@@ -85,6 +88,8 @@ export function activate(context: vscode.ExtensionContext): void {
       work,
       panels,
       logs,
+      watches: new ProcessWatches(catalog, work),
+      applicationLogs,
     },
     publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
@@ -115,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
     deployments,
     panels,
     logs,
+    applicationLogs,
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),

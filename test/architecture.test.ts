@@ -39,6 +39,8 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/publish'],
   ['vscode/deploy'],
   ['vscode/deploy/page'],
+  ['vscode/running'],
+  ['vscode/running/page'],
   ['vscode/commands'],
   ['extension.ts'],
 ];
@@ -98,8 +100,11 @@ test('the scripts of the pages import nothing but their own files, and only thei
   for (const { from, to } of imports) {
     if (from.startsWith('page/')) assert.ok(to.startsWith('page/'), `${from} imports ${to}`);
     else if (to.startsWith('page/')) {
-      const isPage = /^vscode\/(?:deploy|upload)\/page\//.test(from);
-      assert.ok(isPage ? shared.has(to) : to === 'page/ansi.ts' && from.startsWith('vscode/deploy/'), `${from}: ${to}`);
+      const isPage = /^vscode\/(?:deploy|upload|running)\/page\//.test(from);
+      assert.ok(
+        isPage ? shared.has(to) : to === 'page/ansi.ts' && /^vscode\/(?:deploy|running)\//.test(from),
+        `${from}: ${to}`,
+      );
     }
   }
 });

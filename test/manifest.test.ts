@@ -98,7 +98,16 @@ test('what only a row, a file or a page can run is not in the palette', () => {
   const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'false');
   assert.deepEqual(hidden.map(({ command }) => command.replace('bkpaas.', '')).sort(), [
     ...['copyAppId', 'copyDeploymentId', 'copyModuleName', 'copySelection', 'copyVersion', 'deployUploaded'],
-    ...['loadMore', 'packAndUpload', 'quickAction', 'rollBack', 'showRowError', 'showVersion', 'tryAgain'],
+    ...[
+      'loadMore',
+      'openConsolePage',
+      'packAndUpload',
+      'quickAction',
+      'rollBack',
+      'showRowError',
+      'showVersion',
+      'tryAgain',
+    ],
   ]);
 });
 

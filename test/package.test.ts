@@ -38,6 +38,8 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/dist/form-data.cjs',
     'extension/dist/htmlparser2.cjs',
     'extension/dist/ignore.cjs',
+    'extension/dist/page/applicationLog.css',
+    'extension/dist/page/applicationLog.js',
     'extension/dist/page/deployment.css',
     'extension/dist/page/deployment.js',
     'extension/dist/page/result.css',

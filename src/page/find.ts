@@ -1,4 +1,4 @@
-import { isBefore, type LogLines, type Position } from './logLines.ts';
+import { isBefore, type LinesChange, type LogLines, type Position } from './logLines.ts';
 
 /**
  * Searches the visible text of all log lines, ignoring case. The search runs in slices, so that the page stays
@@ -52,20 +52,36 @@ export class Find {
     this.#forgetFrom(0);
   }
 
-  /** Discards the matches in line `from` and later lines, because these lines have changed. */
-  linesChanged(from: number): void {
-    if (from < this.#next) this.#forgetFrom(from);
+  /**
+   * Adapts the matches to a change of the lines. The search continues at changed lines at the end of the log. New lines
+   * before lines that are searched already are searched at once, so that all matches and the current one stay.
+   */
+  linesChanged({ at, removed, added }: LinesChange): void {
+    if (at >= this.#next) return;
+    const end = at + removed;
+    if (end >= this.#next) {
+      this.#forgetFrom(at);
+      return;
+    }
+    const [first, next] = [this.#firstAt({ line: at, column: 0 }), this.#firstAt({ line: end, column: 0 })];
+    const shift = added - removed;
+    const found: Position[] = [];
+    for (let line = at; line < at + added; line += 1) this.#addMatches(line, found);
+    const later = this.#matches.slice(next).map(({ line, column }) => ({ line: line + shift, column }));
+    this.#matches = this.#matches.slice(0, first).concat(found, later);
+    this.#next += shift;
+    if (this.#origin.line >= end) this.#origin = { ...this.#origin, line: this.#origin.line + shift };
+    if (this.#current === undefined || this.#current < first) return;
+    this.#current = this.#current < next ? this.#firstFromOrigin() : this.#current + found.length - (next - first);
   }
 
   /**
    * Continues the search until `enough` returns true, or until all lines are searched. Calls `enough` every 100 lines.
    */
   search(enough: () => boolean): void {
-    const pattern = this.#pattern;
-    if (!pattern) return;
+    if (!this.#pattern) return;
     while (this.#next < this.#lines.length) {
-      const line = this.#next;
-      for (const match of this.#lines.plain(line).matchAll(pattern)) this.#matches.push({ line, column: match.index });
+      this.#addMatches(this.#next, this.#matches);
       this.#next += 1;
       if (this.#next % 100 === 0 && enough()) break;
     }
@@ -82,6 +98,11 @@ export class Find {
   columnsIn(line: number): number[] {
     const [start, end] = [this.#firstAt({ line, column: 0 }), this.#firstAt({ line: line + 1, column: 0 })];
     return this.#matches.slice(start, end).map(({ column }) => column);
+  }
+
+  #addMatches(line: number, matches: Position[]): void {
+    if (!this.#pattern) return;
+    for (const { index } of this.#lines.plain(line).matchAll(this.#pattern)) matches.push({ line, column: index });
   }
 
   #firstFromOrigin(): number | undefined {

@@ -1,8 +1,8 @@
 import { byId, fill } from './dom.ts';
 import { Find } from './find.ts';
-import type { LogLines } from './logLines.ts';
+import type { LinesChange, LogLines } from './logLines.ts';
 import type { LogView } from './logView.ts';
-import type { PageWords } from './messages.ts';
+import type { LogWords } from './messages.ts';
 import { rangeIn } from './rows.ts';
 
 /** Milliseconds after which a slice of the search stops, so that the page is not blocked for longer. */
@@ -19,7 +19,7 @@ const marksPerRow = 300;
  * match, Escape closes the box.
  */
 export class FindBox {
-  readonly #words: PageWords;
+  readonly #words: LogWords;
   readonly #view: LogView;
   readonly #find: Find;
   readonly #box = byId('find');
@@ -29,16 +29,18 @@ export class FindBox {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #focusedBefore: HTMLElement | undefined;
 
-  constructor(words: PageWords, lines: LogLines, view: LogView) {
+  constructor(words: LogWords, lines: LogLines, view: LogView) {
     this.#words = words;
     this.#view = view;
     this.#find = new Find(lines);
     this.#listen();
   }
 
-  linesChanged(from: number): void {
-    this.#find.linesChanged(from);
-    if (!this.#box.hidden) this.#searchSoon();
+  linesChanged(change: LinesChange): void {
+    this.#find.linesChanged(change);
+    if (this.#box.hidden) return;
+    this.#searchSoon();
+    this.#show();
   }
 
   /** Highlights the matches in the drawn rows. Uses CSS highlights, which change neither the rows nor the selection. */

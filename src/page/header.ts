@@ -1,6 +1,6 @@
 import { foldIfCompact } from './compact.ts';
 import { byId, element, link, replaceContent, setText, showState } from './dom.ts';
-import { buttonsInView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
+import { buttonsInView, type ActionView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
 
 /** Maximum number of lines of an error detail that starts unfolded. */
 const unfoldedLines = 6;
@@ -88,7 +88,8 @@ function drawTips(tips: Tips): Node[] {
   ];
 }
 
-function drawActions(actions: DeploymentView['actions'], more: string): Node[] {
+/** Draws the buttons under a headline. The first are in view, and the others unfold. */
+export function drawActions(actions: readonly ActionView<string>[], more: string): Node[] {
   const buttons = actions.map(({ id, label, primary }) => {
     const button = element('button', primary ? 'button primary' : 'button', label);
     button.dataset['action'] = id;

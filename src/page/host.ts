@@ -19,11 +19,13 @@ export function editorApi(): EditorApi {
 /** Scroll state of the log. The page restores the scroll state after the page was reloaded or hidden. */
 export interface Place {
   follow: boolean;
-  /** Index of the first visible line. */
+  /** Index of the first visible line, or its distance from the end if older lines can be added. */
   top: number;
   /** Whether long lines are wrapped. Missing in the state of older versions. */
   wrap?: boolean;
 }
+
+export type Host = ReturnType<typeof openHost>;
 
 /**
  * Connects to the extension. `given` is the state that the extension needs to restore the page after a reload. VS Code

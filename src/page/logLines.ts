@@ -6,23 +6,35 @@ export interface Position {
   column: number;
 }
 
+/** A change of the lines: at line `at`, `added` lines have replaced `removed` lines. */
+export interface LinesChange {
+  readonly at: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
 /** The lines of the log as the extension sent them. A line is parsed only when it is drawn, searched or copied. */
 export class LogLines {
-  readonly #lines: string[] = [];
+  #lines: string[] = [];
 
   get length(): number {
     return this.#lines.length;
   }
 
-  /** Replaces line `from` and all later lines. Returns the index of the first line that has changed. */
-  replaceFrom(from: number, lines: readonly string[]): number {
+  /** Replaces `removed` lines from line `at` on. */
+  splice(at: number, removed: number, lines: readonly string[]): LinesChange {
+    const before = this.#lines.length;
+    // `Array.splice` takes the lines as arguments, whose number is limited.
+    this.#lines = this.#lines.slice(0, at).concat(lines, this.#lines.slice(at + removed));
+    return { at: Math.min(at, before), removed: before + lines.length - this.#lines.length, added: lines.length };
+  }
+
+  /** Replaces line `from` and all later lines. Lines that are the same as before are not part of the change. */
+  replaceFrom(from: number, lines: readonly string[]): LinesChange {
     const start = Math.min(from, this.#lines.length);
     let same = 0;
     while (same < lines.length && this.#lines[start + same] === lines[same]) same += 1;
-    this.#lines.length = start + same;
-    // Push the lines one by one, because the number of arguments of a call is limited.
-    for (const line of lines.slice(same)) this.#lines.push(line);
-    return start + same;
+    return this.splice(start + same, Infinity, lines.slice(same));
   }
 
   /** Returns a line with its ANSI codes; an empty text if the line does not exist. */

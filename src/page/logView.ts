@@ -1,5 +1,5 @@
 import { byId } from './dom.ts';
-import type { LogLines } from './logLines.ts';
+import type { LinesChange, LogLines } from './logLines.ts';
 import { Palette } from './palette.ts';
 import { WrappedRows } from './wrap.ts';
 import { drawRow, lineOf, rangeIn } from './rows.ts';
@@ -9,6 +9,14 @@ const overscan = 20;
 
 /** Milliseconds without a change of the size after which lines are wrapped again. Wrapping a large log takes long. */
 const wrapDelayMs = 100;
+
+/** What stands beside the lines in place of their numbers. */
+export interface RowLabels {
+  /** Characters of the widest label. */
+  readonly width: number;
+  /** Adds the label of a line to its row. */
+  readonly add: (line: number, row: HTMLElement) => void;
+}
 
 /**
  * Draws only the lines in the viewport, each in one row, or in several if lines are wrapped. An element can be 33
@@ -21,6 +29,7 @@ const wrapDelayMs = 100;
  */
 export class LogView {
   readonly #lines: LogLines;
+  readonly #labels: RowLabels | undefined;
   readonly #scroller = byId('log');
   readonly #rows = byId('rows');
   readonly #probe = byId('probe');
@@ -41,8 +50,9 @@ export class LogView {
   #scheduled = false;
   #wrapTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lines: LogLines) {
+  constructor(lines: LogLines, labels?: RowLabels) {
     this.#lines = lines;
+    this.#labels = labels;
     this.#wrapped = new WrappedRows(lines);
     this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
@@ -92,13 +102,23 @@ export class LogView {
     return this.#drawn;
   }
 
-  /** Redraws line `from` and all later lines, because these lines are changed or new. */
-  linesChanged(from: number): void {
-    this.#removeRows(from);
-    this.#wrapped.linesChanged(from);
-    if (from === 0) this.#width = 0;
+  /** Draws a change of the lines. The lines in view stay where they are if lines before them are changed. */
+  linesChanged(change: LinesChange): void {
+    const { at, removed, added } = change;
+    const { top } = this;
+    const rowsBefore = this.#wrapped.first(top);
+    this.#shiftRows(change);
+    this.#wrapped.linesChanged(change);
+    const had = this.#lines.length - added + removed;
+    if (at === 0 && removed === had) this.#width = 0;
+    if (!this.#following && had > 0 && at + removed <= top) {
+      this.#resize();
+      const moved = this.#wrapped.first(top + added - removed) - rowsBefore;
+      this.#scroller.scrollTop += moved * this.#rowHeight;
+      this.#lastTop = this.#scroller.scrollTop;
+    }
     this.#wrapAgain();
-    this.#unseen ||= !this.#following && from < this.#lines.length;
+    this.#unseen ||= !this.#following && added > 0 && at + added === this.#lines.length;
     this.schedule();
   }
 
@@ -182,15 +202,20 @@ export class LogView {
     return this.#wrapped.lineAt(Math.floor(y / this.#rowHeight));
   }
 
-  /** Returns how many columns fit beside the line numbers, whose width is in deployment.css too. */
+  /** Returns how many columns fit beside the labels, whose width is in log.css too. */
   #columns(): number {
-    const numbers = String(this.#lines.length).length * this.#columnWidth + 48;
-    return Math.max(20, Math.floor((this.#scroller.clientWidth - numbers - 16) / this.#columnWidth));
+    const labels = this.#labelWidth * this.#columnWidth + 48;
+    return Math.max(20, Math.floor((this.#scroller.clientWidth - labels - 16) / this.#columnWidth));
+  }
+
+  /** Characters of the widest label, or of the largest line number. */
+  get #labelWidth(): number {
+    return this.#labels?.width ?? String(this.#lines.length).length;
   }
 
   #resize(): void {
     this.#rows.style.height = `${this.#wrapped.first(this.#lines.length) * this.#rowHeight}px`;
-    this.#scroller.style.setProperty('--digits', String(String(this.#lines.length).length));
+    this.#scroller.style.setProperty('--label', String(this.#labelWidth));
   }
 
   /**
@@ -220,19 +245,36 @@ export class LogView {
     let next = this.#rows.firstElementChild;
     for (const line of [...wanted].sort((one, other) => one - other)) {
       const row = this.#drawn.get(line);
-      // Never move an existing row, because the browser would remove the row from the selection.
-      if (row) next = row.nextElementSibling;
-      else this.#rows.insertBefore(this.#add(line), next);
+      if (row) {
+        // Never move an existing row in the document, because the browser would remove the row from the selection.
+        this.#place(line, row);
+        next = row.nextElementSibling;
+      } else this.#rows.insertBefore(this.#add(line), next);
     }
   }
 
-  /** Removes the drawn rows of line `from` and all later lines, because they have changed. The next draw adds rows. */
-  #removeRows(from = 0): void {
-    for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
+  #removeRows(): void {
+    for (const [line, row] of this.#drawn) this.#remove(line, row);
+  }
+
+  /** Removes the rows of removed lines, and gives the rows after them their new lines. */
+  #shiftRows({ at, removed, added }: LinesChange): void {
+    const rows = [...this.#drawn];
+    this.#drawn.clear();
+    for (const [line, row] of rows) {
+      if (line < at) this.#drawn.set(line, row);
+      else if (line < at + removed) row.remove();
+      else {
+        const shifted = line + added - removed;
+        row.dataset['line'] = String(shifted + 1);
+        this.#drawn.set(shifted, row);
+      }
+    }
   }
 
   #add(line: number): HTMLElement {
     const row = drawRow(line, this.#lines.raw(line), { palette: this.#palette, columns: this.#wrapped.columns });
+    this.#labels?.add(line, row);
     this.#place(line, row);
     this.#drawn.set(line, row);
     return row;

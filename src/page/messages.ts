@@ -22,12 +22,25 @@ export const pageButtons = [
   'deployAgain',
   'signIn',
   'openConsole',
+  'showApplicationLog',
   'openLog',
   'copyLog',
   'saveLog',
   'readNow',
 ] as const;
 export type PageButton = (typeof pageButtons)[number];
+
+/** All buttons of the page of an application's log that have an action. */
+export const logButtons = ['openLog', 'copyLog', 'saveLog', 'loadOlder', 'openConsole', 'signIn', 'tryAgain'] as const;
+export type LogButton = (typeof logButtons)[number];
+
+/** A message from the extension to the page of an application's log. */
+export type ToLogPage =
+  /** Content of the page except the lines. */
+  | { kind: 'applicationLog'; view: ApplicationLogView }
+  /** Replaces `removed` lines from line `at` on, counted from 0. */
+  | { kind: 'splice'; at: number; removed: number; lines: readonly LabelledLine[] }
+  | { kind: 'copySelection' };
 
 /** Number of buttons under a headline. The others are under More, because a long row would fill a small page. */
 export const buttonsInView = 3;
@@ -44,7 +57,9 @@ export type FromPage =
    * The user copied this text from the log, without ANSI codes. The extension writes the text to the clipboard too,
    * because the page cannot write to the clipboard in every editor.
    */
-  | { kind: 'copy'; text: string };
+  | { kind: 'copy'; text: string }
+  /** The user changed what the page of an application's log shows. */
+  | { kind: 'query'; query: LogQueryView };
 
 /** The content of the result page of an upload. */
 export interface ResultView {
@@ -69,6 +84,13 @@ export interface Headline {
   verdict?: string | undefined;
 }
 
+/** A button under a headline or a problem. */
+export interface ActionView<Id extends string> {
+  id: Id;
+  label: string;
+  primary: boolean;
+}
+
 export interface DeploymentView {
   /** For example `demo-app / default → Staging`. */
   title: string;
@@ -78,7 +100,7 @@ export interface DeploymentView {
   /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
   /** The most useful action first. The page shows the first `buttonsInView` of them, and the others under More. */
-  actions: readonly { id: PageButton; label: string; primary: boolean }[];
+  actions: readonly ActionView<PageButton>[];
   /**
    * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and
    * therefore read less often.
@@ -94,7 +116,8 @@ export interface DeploymentView {
 export type StepState = 'notStarted' | 'running' | 'successful' | 'failed' | 'interrupted' | 'skipped' | 'neverSeen';
 
 export interface Verdict {
-  state: 'running' | 'successful' | 'failed' | 'interrupted' | 'unknown';
+  /** `notStarting`: the deployment was successful, but a process does not start. */
+  state: 'running' | 'successful' | 'notStarting' | 'failed' | 'interrupted' | 'unknown';
   /** One sentence about what the deployment is doing, or about how the deployment ended. */
   text: string;
   /** The platform's error detail, shown unchanged. */
@@ -120,8 +143,63 @@ export interface PhaseView {
   steps: readonly Omit<PhaseView, 'steps'>[];
 }
 
-/** The constant texts that the page's script inserts. All other constant texts are in the page's HTML. */
-export interface PageWords {
+/** What the page of an application's log shows, as the controls of the page have it. */
+export interface LogQueryView {
+  /** A range of the platform, such as `1h`, or `custom`. */
+  range: string;
+  /** The ends of a custom range on the platform's clock, such as `2026-07-20T12:21:08`; otherwise empty. */
+  from: string;
+  to: string;
+  /** A search in the platform's query language. */
+  search: string;
+  /** Empty for all lines, or a value of `ApplicationLogView.sources`. */
+  source: string;
+  /** Values of `ApplicationLogView.sources` whose lines are left out. */
+  exclude: readonly string[];
+}
+
+/** A process or an instance whose lines can be shown alone or left out. */
+export interface LogSource {
+  kind: 'process' | 'instance';
+  value: string;
+  name: string;
+}
+
+export interface ApplicationLogView {
+  /** For example `Log of demo-app / default → Staging`. */
+  title: string;
+  query: LogQueryView;
+  /** Times of the oldest and the newest line, with which a custom range begins; empty without lines. */
+  known: { from: string; to: string };
+  sources: readonly LogSource[];
+  /** Why lines are missing or late, or what the log does. Screen readers announce it. */
+  note: string | undefined;
+  /** Why the log is not read, with what the user can do. */
+  problem: { text: string; actions: readonly ActionView<LogButton>[] } | undefined;
+  /** Whether the controls for the query are of use. */
+  canQuery: boolean;
+  /** Whether new lines can appear. */
+  follows: boolean;
+  /** Whether older lines are there to load, and may be loaded without a click. */
+  older: 'more' | 'onClick' | 'no';
+  /** What the log shows as long as it has no lines. */
+  empty: string;
+}
+
+/** A line of an application's log. */
+export interface LabelledLine {
+  /** The line with its ANSI codes. */
+  text: string;
+  /** Time, process and instance. They stand beside the line and are not part of it. */
+  label: string;
+  /** Matches of the search, as start and end in `text`. */
+  marks?: readonly (readonly [number, number])[];
+  /** Whether lines are missing before this one. */
+  gap?: boolean;
+}
+
+/** The constant texts that the log of a page inserts. */
+export interface LogWords {
   /** `{0} of {1}`. */
   matchOf: string;
   noMatches: string;
@@ -131,7 +209,24 @@ export interface PageWords {
   line: string;
   /** `{0} lines`, for any other number. */
   lines: string;
-  address: string;
-  more: string;
   noError: string;
+  /** Label of the button that unfolds more buttons. */
+  more: string;
+}
+
+/** The constant texts that the page's script inserts. All other constant texts are in the page's HTML. */
+export interface PageWords extends LogWords {
+  address: string;
+}
+
+/** The constant texts that the script of the page of an application's log inserts. */
+export interface ApplicationLogWords extends LogWords {
+  /** Shown where lines are missing. */
+  gap: string;
+  exclude: string;
+  /** `Exclude ({0})`. */
+  excluded: string;
+  allSources: string;
+  processes: string;
+  instances: string;
 }

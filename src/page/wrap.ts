@@ -1,4 +1,4 @@
-import type { LogLines } from './logLines.ts';
+import type { LinesChange, LogLines } from './logLines.ts';
 
 /** Matches text in which each character takes one column. */
 const narrowOnly = /^[\x20-\x7e]*$/;
@@ -31,6 +31,8 @@ export function breaksIn(text: string, columns: number): number[] {
  */
 export class WrappedRows {
   readonly #lines: LogLines;
+  /** Rows of each line; 0 if they were not needed yet. Counting them takes longer than adding them up. */
+  #counts: number[] = [];
   /** `#firsts[line]` is the first row of the line. Contains only the lines that were needed so far. */
   #firsts = [0];
   #columns: number | undefined;
@@ -46,11 +48,14 @@ export class WrappedRows {
 
   set columns(columns: number | undefined) {
     this.#columns = columns;
+    this.#counts = columns === undefined ? [] : zeros(this.#lines.length);
     this.#firsts = [0];
   }
 
-  linesChanged(from: number): void {
-    this.#firsts.length = Math.min(this.#firsts.length, from + 1);
+  linesChanged({ at, removed, added }: LinesChange): void {
+    if (this.#columns === undefined) return;
+    this.#counts = this.#counts.slice(0, at).concat(zeros(added), this.#counts.slice(at + removed));
+    this.#firsts.length = Math.min(this.#firsts.length, at + 1);
   }
 
   /** Returns the first row of a line. The line after the last one gives the number of all rows. */
@@ -58,14 +63,17 @@ export class WrappedRows {
     const columns = this.#columns;
     if (columns === undefined) return line;
     const firsts = this.#firsts;
-    while (firsts.length <= line) {
-      const text = this.#lines.plain(firsts.length - 1);
-      const rows = narrowOnly.test(text)
-        ? Math.max(1, Math.ceil(text.length / columns))
-        : breaksIn(text, columns).length + 1;
-      firsts.push((firsts.at(-1) ?? 0) + rows);
+    let last = firsts.at(-1) ?? 0;
+    for (let next = firsts.length - 1; next < line; next += 1) {
+      last += this.#counts[next] ||= this.#count(next, columns);
+      firsts.push(last);
     }
     return firsts[line] ?? 0;
+  }
+
+  #count(line: number, columns: number): number {
+    const text = this.#lines.plain(line);
+    return narrowOnly.test(text) ? Math.max(1, Math.ceil(text.length / columns)) : breaksIn(text, columns).length + 1;
   }
 
   /** Returns the line that takes a row, or the last line if there is no such row. */
@@ -80,4 +88,8 @@ export class WrappedRows {
     }
     return low;
   }
+}
+
+function zeros(count: number): number[] {
+  return new Array<number>(count).fill(0);
 }

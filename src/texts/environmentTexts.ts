@@ -1,3 +1,4 @@
+import type { StartProblem } from '../core/operations/running/processStates.ts';
 import type { Deployment, DeploymentStatus } from '../core/platform/deployment.ts';
 import type { Environment } from '../core/platform/names.ts';
 import type { DeployTarget } from '../core/platform/paths.ts';
@@ -5,6 +6,7 @@ import type { PlatformError } from '../core/platform/platformError.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
+import { failingText, startProblemTexts } from './processTexts.ts';
 import { absoluteTime, joined, personClock, relativeTime, type PersonClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
@@ -19,6 +21,8 @@ export interface EnvironmentFacts {
   historyError: PlatformError | undefined;
   /** What staging and production run, if they run different versions. Set for production only. */
   difference?: string | undefined;
+  /** Instances that do not start; undefined if the processes were not read. */
+  problems?: readonly StartProblem[] | undefined;
 }
 
 /** Returns the display name of an environment, whose name on the platform is `stag` or `prod`. */
@@ -47,7 +51,7 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
 export function environmentLine(t: Translate, facts: EnvironmentFacts, clock: PersonClock = personClock): string {
   const version = facts.deploying?.version;
   const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
-  return joined([deploying, stateLine(t, facts, clock)]);
+  return joined([deploying, failingText(t, facts.problems), stateLine(t, facts, clock)]);
 }
 
 function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock: PersonClock): string {
@@ -73,6 +77,7 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock:
     t('{0} ({1})', environmentName(t, environment), environment),
     ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state, clock)),
     deploying ? t('Deploying: {0}', deploymentFacts(t, deploying, clock)) : '',
+    ...startProblemTexts(t, facts.problems),
     difference ? `≠ ${difference}` : '',
     failed ? `! ${t('The latest deployment failed: {0}', deploymentFacts(t, failed, clock))}` : '',
     historyError && historyError.code !== stateError?.code

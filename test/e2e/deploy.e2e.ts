@@ -159,6 +159,49 @@ for (const language of languages()) {
       assert.equal(newest().operator, 'dev', 'nothing else was begun');
     });
 
+    it('a start that fails is told on the page of the successful deployment, and in the tree', async () => {
+      const { words, workbench, picture } = user;
+      await closePages();
+      const module = moduleOf(setup.platform.state, 'demo-app', 'default');
+      const before = module.processes;
+      module.processes = { stag: [{ name: 'web', replicas: 1, plan: 'default', behaviour: 'crashes' }] };
+      await deployFromTree(user, '1.0.3', 'stag');
+      const page = await deploymentPage(user, '1.0.3', 'stag');
+      await page.locator('#verdict[data-state="notStarting"]').waitFor({ timeout: 60_000 });
+      await page.locator('#note-text', { hasText: 'CrashLoopBackOff' }).waitFor();
+      await picture('not-starting', page.getByRole('button', { name: words.t('Show Application Log') }));
+      const row = await openEnvironments(user, 'stag');
+      await workbench.tree.expand(row);
+      await workbench.tree.expand([...row, 'web']);
+      await picture('not-starting-tree', await workbench.tree.row([...row, 'web']));
+      if (before) module.processes = before;
+      else delete module.processes;
+    });
+
+    it('the application’s log follows, is searched on the platform, and says who can grant it', async () => {
+      const { words, workbench, picture } = user;
+      await closePages();
+      const row = await openEnvironments(user, 'stag');
+      const openLog = async () => {
+        await workbench.tree.contextMenu(row, words.nls('command.showApplicationLog'));
+        return workbench.webview(words.t('Log: {0} → {1}', 'demo-app', stagName()));
+      };
+      const page = await openLog();
+      await page.locator('#rows .row').first().waitFor();
+      await picture('application-log', page.locator('#rows .row').first());
+      await page.locator('#search').fill('request');
+      await page.locator('#search').press('Enter');
+      await page.locator('#rows').getByText('request').first().waitFor();
+      assert.equal(await page.locator('.row', { hasText: 'bk-mark' }).count(), 0);
+      await assertAccessible(user, page, { name: 'application-log', first: language === 'en' ? 'light' : 'dark' });
+      await closePages();
+      setup.platform.switches.applicationLogsGranted = false;
+      const refused = await openLog();
+      await refused.locator('#problem-text', { hasText: 'search_standard_log_with_get' }).waitFor();
+      await picture('application-log-refused', refused.getByRole('button', { name: words.t('Open Log in Console') }));
+      setup.platform.switches.applicationLogsGranted = true;
+    });
+
     it('a reload in mid-deployment: the page comes back and goes on with this very deployment', async () => {
       const { words, workbench, picture } = user;
       await closePages();

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { DeploymentView, FromPage, ResultView, ToPage } from '../../src/page/messages.ts';
+import type { DeploymentView, FromPage, ResultView, ToLogPage, ToPage } from '../../src/page/messages.ts';
 import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
+import { applicationLogHtml } from '../../src/vscode/running/page/html.ts';
 import { english } from '../texts/translations.ts';
 import { resultHtml } from '../../src/vscode/upload/page/resultPage.ts';
+import type { PageFrame } from '../../src/vscode/editor/html.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
@@ -32,7 +34,7 @@ export const view: DeploymentView = {
 const origin = 'https://page.test';
 
 /** Bundles the page's script from the current sources, with the options of the shipped bundle. */
-export async function bundlePage(name: 'main' | 'result' = 'main'): Promise<string> {
+export async function bundlePage(name: 'main' | 'result' | 'applicationLog' = 'main'): Promise<string> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [fileURLToPath(new URL(`../../src/page/${name}.ts`, import.meta.url))],
     bundle: true,
@@ -56,7 +58,7 @@ async function bundleStyle(name: string): Promise<string> {
 
 export interface OpenPage {
   page: Page;
-  send: (...messages: (ToPage | ResultView)[]) => Promise<void>;
+  send: (...messages: (ToPage | ToLogPage | ResultView)[]) => Promise<void>;
   /** Returns the messages that the page has sent so far. */
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
@@ -70,9 +72,15 @@ export interface OpenPage {
   line: (number: number) => Promise<string>;
 }
 
+const pages = {
+  deployment: (frame: PageFrame) => deploymentHtml(english, frame, { deployment: 'd-1' }),
+  result: resultHtml,
+  applicationLog: (frame: PageFrame) => applicationLogHtml(english, frame, { appCode: 'demo-app' }),
+};
+
 interface Look {
-  /** Which of the two pages to open. Default: the page of a deployment. */
-  which?: 'deployment' | 'result';
+  /** Which of the pages to open. Default: the page of a deployment. */
+  which?: keyof typeof pages;
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -105,7 +113,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
   };
-  const html = which === 'result' ? resultHtml(frame) : deploymentHtml(english, frame, { deployment: 'd-1' });
+  const html = pages[which](frame);
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });

@@ -82,6 +82,52 @@ test('matches in lines that are gone are gone', () => {
   assert.deepEqual([find.count, find.currentIndex, find.columnsIn(1)], [1, 0, []]);
 });
 
+test('older lines are searched too, and the current match stays the same text', () => {
+  const { find, lines } = findIn('x', 'y x', 'x');
+  find.start('x', { line: 1, column: 0 });
+  find.search(never);
+  find.linesChanged(lines.splice(0, 0, ['x x', 'none']));
+  assert.deepEqual([find.count, find.currentIndex, find.current], [5, 3, { line: 3, column: 2 }]);
+  assert.deepEqual([find.columnsIn(0), find.columnsIn(2)], [[0, 2], [0]]);
+  find.linesChanged(lines.splice(1, 1, ['late x']));
+  assert.deepEqual([find.count, find.currentIndex, find.current], [6, 4, { line: 3, column: 2 }]);
+});
+
+test('without the line of the current match, the next one from where the reader was is current', () => {
+  const { find, lines } = findIn('x', 'x', 'x', 'end');
+  find.start('x', { line: 1, column: 0 });
+  find.search(never);
+  find.linesChanged(lines.splice(1, 1, []));
+  assert.deepEqual([find.count, find.current], [2, { line: 1, column: 0 }]);
+});
+
+property(
+  'changes of the lines give the same matches as a search of the lines as they are then',
+  fc.record({
+    given: fc.array(fc.constantFrom('x', 'xx', 'y'), { maxLength: 6 }),
+    changes: fc.array(
+      fc.record({ at: fc.nat(6), removed: fc.nat(3), added: fc.array(fc.constantFrom('x', 'y'), { maxLength: 3 }) }),
+      { maxLength: 4 },
+    ),
+  }),
+  ({ given, changes }) => {
+    const { find, lines } = findIn(...given);
+    find.start('x', start);
+    find.search(never);
+    for (const { at, removed, added } of changes) {
+      find.linesChanged(lines.splice(at, removed, added));
+      find.search(never);
+    }
+    const again = new Find(lines);
+    again.start('x', start);
+    again.search(never);
+    assert.equal(find.count, again.count);
+    for (let line = 0; line < lines.length; line += 1) assert.deepEqual(find.columnsIn(line), again.columnsIn(line));
+    assert.equal(find.current === undefined, find.count === 0);
+  },
+  1_000,
+);
+
 test('an empty query finds nothing, and stepping through nothing does nothing', () => {
   const { find } = findIn('x');
   find.start('', start);

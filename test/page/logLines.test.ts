@@ -4,27 +4,37 @@ import { LogLines } from '../../src/page/logLines.ts';
 
 test('lines are put behind those that are there, and others in their place', () => {
   const lines = logOf('a', 'b', 'c');
-  assert.equal(lines.replaceFrom(3, ['d']), 3);
-  assert.equal(lines.replaceFrom(1, ['B']), 1);
+  assert.deepEqual(lines.replaceFrom(3, ['d']), { at: 3, removed: 0, added: 1 });
+  assert.deepEqual(lines.replaceFrom(1, ['B']), { at: 1, removed: 3, added: 1 });
   assert.deepEqual(all(lines), ['a', 'B']);
 });
 
 test('lines that are sent again as they were do not count as changed', () => {
   const lines = logOf('a', 'b', 'c');
-  assert.equal(lines.replaceFrom(0, ['a', 'b', 'X', 'd']), 2);
+  assert.deepEqual(lines.replaceFrom(0, ['a', 'b', 'X', 'd']), { at: 2, removed: 1, added: 2 });
   assert.deepEqual(all(lines), ['a', 'b', 'X', 'd']);
 });
 
 test('a log that is sent shorter loses its end', () => {
   const lines = logOf('a', 'b', 'c');
-  assert.equal(lines.replaceFrom(0, ['a']), 1);
+  assert.deepEqual(lines.replaceFrom(0, ['a']), { at: 1, removed: 2, added: 0 });
   assert.deepEqual(all(lines), ['a']);
 });
 
 test('lines that would leave a gap follow the last one', () => {
   const lines = logOf('a');
-  assert.equal(lines.replaceFrom(7, ['b']), 1);
+  assert.deepEqual(lines.replaceFrom(7, ['b']), { at: 1, removed: 0, added: 1 });
   assert.deepEqual(all(lines), ['a', 'b']);
+});
+
+test('lines are put before those that are there, between them, and in the place of some', () => {
+  const lines = logOf('c', 'e');
+  assert.deepEqual(lines.splice(0, 0, ['a', 'b']), { at: 0, removed: 0, added: 2 });
+  assert.deepEqual(lines.splice(3, 0, ['d']), { at: 3, removed: 0, added: 1 });
+  assert.deepEqual(all(lines), ['a', 'b', 'c', 'd', 'e']);
+  assert.deepEqual(lines.splice(0, 2, ['A']), { at: 0, removed: 2, added: 1 });
+  assert.deepEqual(lines.splice(3, Infinity, []), { at: 3, removed: 1, added: 0 });
+  assert.deepEqual(all(lines), ['A', 'c', 'd']);
 });
 
 test('a piece of more lines than a call takes arguments is taken', () => {

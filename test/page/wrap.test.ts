@@ -46,3 +46,12 @@ test('lines that change take the rows of their new text', () => {
   rows.linesChanged(all.replaceFrom(1, ['b'.repeat(30), 'c']));
   assert.equal(rows.first(3), 5);
 });
+
+test('lines before others, and lines that are gone, move the rows of the others', () => {
+  const { all, rows } = rowsOf(['a'.repeat(25), 'b'], 10);
+  assert.equal(rows.first(2), 4);
+  rows.linesChanged(all.splice(0, 0, ['c'.repeat(15), 'd']));
+  assert.deepEqual([rows.first(2), rows.first(4), rows.lineAt(2)], [3, 7, 1]);
+  rows.linesChanged(all.splice(0, 1, []));
+  assert.deepEqual([rows.first(1), rows.first(3)], [1, 5]);
+});

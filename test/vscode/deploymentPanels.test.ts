@@ -37,6 +37,7 @@ class FakePanel {
   readonly #disposed = new EventEmitter<void>();
   readonly #received = new EventEmitter<unknown>();
   readonly visible = true;
+  title = '';
   readonly posted: unknown[] = [];
   readonly onDidDispose = this.#disposed.event;
   readonly onDidChangeViewState = new EventEmitter().event;
@@ -213,6 +214,46 @@ test('Sign In is offered exactly where it continues a deployment', (t) => {
   assert.equal(isOffered({ idle: true, code: 'deploymentNotFound' }), false, 'another token changes nothing');
   assert.equal(isOffered({ idle: true, code: 'tokenExpired', status: 'failed' }), false, 'the deployment has ended');
   assert.equal(isOffered({ idle: true, status: 'successful' }), false, 'the deployment has ended');
+});
+
+test('a successful deployment whose processes do not start is no success on the page, with the reason and the log first', (t) => {
+  const { deployments, panels, add, end } = fixture(t);
+  const [id] = add(1) as [DeploymentId];
+  panels.show(deployments.get(id) ?? assert.fail(), true);
+  const page = opened[0] ?? assert.fail();
+  const view = (): DeploymentView => (page.posted.at(-1) as { view: DeploymentView }).view;
+  end(id);
+  assert.deepEqual(
+    [view().verdict.state, view().note, page.title],
+    ['successful', undefined, '✓ Deploy: 1.0.3 → Staging'],
+  );
+  const instance = {
+    ...{ name: 'demo-app--web-5f-78jzf', shortName: '78jzf', process: 'web', state: 'CrashLoopBackOff' },
+    ...{ richStatus: 'CrashLoopBackOff', message: undefined, isReady: false, restarts: 3, startedAt: undefined },
+    ...{ terminated: { reason: 'Error', exitCode: 1 }, release: '12' },
+  };
+  const process = {
+    ...({ name: 'web', status: 'failing', plan: undefined, limits: { cpu: undefined, memory: undefined } } as const),
+    ...{ isAutoscaling: false, wantedReplicas: 1, readyReplicas: 0, instances: [instance], release: '12' },
+  };
+  const problem = {
+    kind: 'crashes',
+    process: 'web',
+    instance,
+    state: instance.state,
+    terminated: instance.terminated,
+  } as const;
+  const unreadProcesses = { problems: [], refusal: undefined, transientError: undefined, fatalError: undefined };
+  deployments.update(id, { processes: { ...unreadProcesses, processes: [process], problems: [problem] } });
+  const { verdict, note, facts, actions } = view();
+  assert.equal(verdict.state, 'notStarting');
+  assert.equal(verdict.text, 'Version 1.0.3 was deployed to Staging, but web isn’t starting correctly.');
+  assert.equal(note, 'web, instance 78jzf: the container keeps crashing (CrashLoopBackOff, Error, exit code 1).');
+  assert.deepEqual(facts.find(({ name }) => name === 'Processes')?.value, 'web: not starting · 0 of 1 ready');
+  assert.deepEqual(actions[0], { id: 'showApplicationLog', label: 'Show Application Log', primary: true });
+  assert.equal(page.title, '⚠ Deploy: 1.0.3 → Staging');
+  deployments.update(id, { processes: { ...unreadProcesses, processes: [{ ...process, status: 'running' }] } });
+  assert.equal(view().verdict.state, 'successful');
 });
 
 test('a restored page still says who started the deployment, before anything is read again', async (t) => {

@@ -17,7 +17,7 @@ import {
   treeFixture,
 } from './treeFixture.ts';
 
-/** Opens the history of an environment in the tree. `rows` returns the current rows. */
+/** Opens the history of an environment in the tree. `rows` returns the current rows, without the processes above. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
@@ -25,7 +25,8 @@ async function historyFixture(t: TestContext, code = 'demo-app', environment: 's
   const nodes = await openModule(tree, code);
   await environmentsRead(fixture, nodes);
   const node = environmentNode(nodes, environment);
-  return { ...testBed, ...fixture, tree, node, rows: () => tree.getChildren(node) };
+  const rows = async (): Promise<TreeNode[]> => (await tree.getChildren(node)).filter(({ kind }) => kind !== 'process');
+  return { ...testBed, ...fixture, tree, node, rows };
 }
 
 const ids = (nodes: readonly TreeNode[]): string[] => deploymentNodes(nodes).map(({ deployment }) => deployment.id);

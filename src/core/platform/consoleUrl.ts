@@ -46,6 +46,34 @@ export function logPage(consoleUrl: string, appCode: AppCode, module: ModuleName
   return `${applicationsPage(consoleUrl)}/${appCode}/${module}/logging?tab=stream`;
 }
 
+/**
+ * Returns the URL of the console page with the processes of an environment, on which users restart and scale them and
+ * open a web console of an instance.
+ */
+export function processesPage(
+  consoleUrl: string,
+  type: ApplicationType,
+  appCode: AppCode,
+  module: ModuleName,
+  environment: Environment,
+): string {
+  if (type === 'cloud_native') return deployPage(consoleUrl, type, appCode, module, environment);
+  return `${applicationsPage(consoleUrl)}/${appCode}/${module}/process`;
+}
+
+/** Returns the URL of the console page with a module's environment variables. */
+export function variablesPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
+  const page = type === 'cloud_native' ? 'settings/modules/env' : 'environment_variable';
+  return `${applicationsPage(consoleUrl)}/${appCode}/${module}/${page}`;
+}
+
+/** Returns the URL of the console page with a module's add-ons, such as databases. */
+export function addOnsPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
+  // 1 is the category with the databases and stores.
+  const page = type === 'cloud_native' ? 'settings/modules/services' : 'service/1';
+  return `${applicationsPage(consoleUrl)}/${appCode}/${module}/${page}`;
+}
+
 /** Returns the URL of an application's overview page. */
 export function overviewPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   return `${applicationsPage(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;

@@ -16,7 +16,7 @@ import { deploy, rollBack } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
 import { openLog } from '../deploy/openLog.ts';
-import { openInConsole } from './openInConsole.ts';
+import { openInConsole, pickConsolePage } from './openInConsole.ts';
 import { presentEscaped } from '../session/presentError.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
 import { publishAndUpload } from '../publish/publishCommand.ts';
@@ -27,6 +27,7 @@ import { showDeployment } from '../deploy/showDeployment.ts';
 import { openGuide } from '../session/guide.ts';
 import { signIn } from '../session/signIn.ts';
 import { signOut, signOutOfAll } from '../session/signOut.ts';
+import { showApplicationLog } from '../running/showApplicationLog.ts';
 import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
 import { relayUpload } from '../publish/fromRelease.ts';
@@ -78,6 +79,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       services.log.show();
     },
     [commandIds.openInConsole]: (argument) => openInConsole(services, argument),
+    [commandIds.openConsolePage]: (argument) => pickConsolePage(services, argument),
     [commandIds.copyAsCurl]: () => copyAsCurl(services),
     [commandIds.copyCiStep]: (argument) => copyCiStep(services, argument),
     [commandIds.copySha256]: () => copySha256(services),
@@ -86,10 +88,12 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.deployUploaded]: () => deployUploaded(services),
     [commandIds.rollBack]: (argument) => rollBack(services, argument),
     [commandIds.showDeployment]: (argument) => showDeployment(services, argument),
+    [commandIds.showApplicationLog]: (argument) => showApplicationLog(services, argument),
     [commandIds.openLog]: (argument) => openLog(services, argument),
     [commandIds.copySelection]: () => {
       services.uploads.panel.copySelection();
       services.deploys.panels.copySelection();
+      services.deploys.applicationLogs.copySelection();
     },
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),

@@ -1,18 +1,26 @@
 import * as vscode from 'vscode';
 import {
+  addOnsPage,
   applicationsPage,
   deployHistoryPage,
   deployPage,
+  logPage,
   overviewPage,
   packagesPage,
+  processesPage,
+  variablesPage,
   type ApplicationType,
 } from '../../core/platform/consoleUrl.ts';
 import { type Environment, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import { consoleUrlOf, openConsolePage } from '../modules/consolePage.ts';
 import { isNode } from '../modules/nodes.ts';
+import { pickChoice } from '../editor/quickInput.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
+
+const { t } = vscode.l10n;
 
 /**
  * Implements `bkpaas.openInConsole`. Opens the console page of the given tree node. Without a node, opens the page of
@@ -34,13 +42,78 @@ export async function openInConsole(services: UploadServices, argument?: unknown
   if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
 }
 
+/** A page of the console for what the gateway has no API for. */
+interface ConsolePage {
+  label: string;
+  detail: string;
+  icon: string;
+  page: (consoleUrl: string, type: ApplicationType) => string;
+}
+
+/**
+ * Implements `bkpaas.openConsolePage`: asks for a page of a module or environment, and opens it. The pages are about what
+ * the gateway has no API for.
+ */
+export async function pickConsolePage(services: UploadServices, argument?: unknown): Promise<void> {
+  const session = await ensureSignedIn(services);
+  if (!session) return;
+  const subject: Partial<Subject> = subjectOf(argument) ?? activeTarget() ?? {};
+  const { appCode, module, environment = 'stag' } = subject;
+  if (!appCode || !module) return;
+  const items = consolePages({ appCode, module, environment }).map(({ label, detail, icon, page }) => ({
+    label,
+    detail,
+    iconPath: new vscode.ThemeIcon(icon),
+    choice: page,
+  }));
+  const title = t('Open Console Page');
+  const placeholder = t('Select a page of {0} / {1}', appCode, module);
+  const answer = await pickChoice(
+    { title, placeholder, items: Promise.resolve(items) },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind === 'answer') await openConsolePage(services, session.platform, appCode, answer.value);
+}
+
+function consolePages({ appCode, module, environment }: DeployTarget): ConsolePage[] {
+  const processes: ConsolePage['page'] = (url, type) => processesPage(url, type, appCode, module, environment);
+  return [
+    { label: t('Processes'), detail: t('Restart, scale, start and stop'), icon: 'server-process', page: processes },
+    {
+      label: t('Web Console'),
+      detail: t('On the page of the processes, for each instance'),
+      icon: 'terminal',
+      page: processes,
+    },
+    {
+      label: t('Environment Variables'),
+      detail: t('Add and change variables'),
+      icon: 'symbol-variable',
+      page: (url, type) => variablesPage(url, type, appCode, module),
+    },
+    {
+      label: t('Add-ons'),
+      detail: t('Databases, caches and storage'),
+      icon: 'database',
+      page: (url, type) => addOnsPage(url, type, appCode, module),
+    },
+    {
+      label: t('Application Log'),
+      detail: t('The standard output of all processes'),
+      icon: 'list-flat',
+      page: (url) => logPage(url, appCode, module),
+    },
+  ];
+}
+
 function pageOf(
-  { appCode, module, environment, inHistory }: Subject,
+  { appCode, module, environment, inHistory, isProcess }: Subject,
   consoleUrl: string,
   type: ApplicationType,
 ): string {
   if (!module) return overviewPage(consoleUrl, type, appCode, defaultModule());
   if (inHistory) return deployHistoryPage(consoleUrl, type, appCode, module);
+  if (environment && isProcess) return processesPage(consoleUrl, type, appCode, module, environment);
   if (environment) return deployPage(consoleUrl, type, appCode, module, environment);
   return packagesPage(consoleUrl, type, appCode, module);
 }
@@ -50,6 +123,7 @@ interface Subject {
   module: ModuleName | undefined;
   environment?: Environment;
   inHistory?: boolean;
+  isProcess?: boolean;
 }
 
 function subjectOf(argument: unknown): Subject | undefined {
@@ -63,6 +137,9 @@ function subjectOf(argument: unknown): Subject | undefined {
     case 'versions':
     case 'environment':
       return argument;
+    case 'process':
+    case 'instance':
+      return { ...argument, isProcess: true };
     case 'deployment':
       return { ...argument, inHistory: true };
     case 'otherApplications':

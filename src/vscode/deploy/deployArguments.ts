@@ -54,6 +54,8 @@ function fromNode(node: TreeNode): DeployDraft {
     case 'versions':
       return { appCode: node.appCode, module: node.module };
     case 'environment':
+    case 'process':
+    case 'instance':
       return { appCode: node.appCode, module: node.module, environment: node.environment };
     case 'deployment': {
       const { appCode, module, environment, deployment } = node;

@@ -1,7 +1,10 @@
 import type * as vscode from 'vscode';
 import type { TrackedDeploys } from '../../core/operations/deploy/deployRecord.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { PlatformSetting } from '../editor/settings.ts';
 import type { Catalog } from '../modules/catalog.ts';
+import type { ProcessWatches } from '../modules/processWatches.ts';
 import type { DeploymentReport, Deployments } from './deployments.ts';
 import type { Recents } from '../editor/recents.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
@@ -24,11 +27,28 @@ export interface Deploys {
   work: SessionWork;
   panels: DeploymentPages;
   logs: DeploymentLogs;
+  watches: Pick<ProcessWatches, 'watch' | 'stop'>;
+  applicationLogs: ApplicationLogPages;
+}
+
+/** An environment's log, or that of one process or one instance of it. */
+export interface LogTarget extends DeployTarget {
+  process?: string | undefined;
+  instance?: string | undefined;
+}
+
+export interface ApplicationLogPages {
+  /** Shows the page of an environment's log. If it has a page already, the page changes to the given process. */
+  show(platform: PlatformSetting, target: LogTarget): void;
+  /** Copies what is selected on the page that has the focus. */
+  copySelection(): void;
 }
 
 export interface DeploymentLogs {
   /** Opens the log of a deployment as a document. */
   open(report: DeploymentReport): Promise<void>;
+  /** Opens a text as a document. `name` becomes the title of the editor. */
+  openText(name: string, text: string): Promise<void>;
   /** Returns whether the log is visible in an editor. */
   isShowing(id: DeploymentId): boolean;
 }

@@ -3,6 +3,8 @@ import { DeploymentLog, type LogChange } from '../../core/operations/deploy/depl
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import type { FollowedDeployment, FollowState } from '../../core/operations/deploy/followedDeployment.ts';
+import type { StartProblem } from '../../core/operations/running/processStates.ts';
+import type { ProcessesState } from '../../core/operations/running/processWatch.ts';
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
@@ -22,6 +24,8 @@ export interface DeploymentReport {
   /** The operator that a restored page has saved. */
   operator?: string | undefined;
   state: FollowState;
+  /** The processes since the deployment was successful, if this window has watched them. */
+  processes?: ProcessesState | undefined;
   /**
    * Whether this window does not follow the deployment now, for example because the deployment ended or the user signed
    * out.
@@ -51,6 +55,11 @@ export function operatorOf({
 /** Returns the final status of a deployment. Returns undefined if the deployment has not ended or was not read yet. */
 export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pending'> | undefined {
   return status === 'pending' ? undefined : status;
+}
+
+/** Returns the instances that do not start after a successful deployment, as far as this window has watched them. */
+export function startProblemsOf({ state, processes }: DeploymentReport): readonly StartProblem[] {
+  return endOf(state) === 'successful' ? (processes?.problems ?? []) : [];
 }
 
 /**

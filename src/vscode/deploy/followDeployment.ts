@@ -1,13 +1,15 @@
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import { FollowedDeployment, unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { Platform } from '../../core/platform/platform.ts';
 import { background } from '../editor/background.ts';
 import type { ShownDeployment } from '../modules/nodes.ts';
 import { connect } from '../session/connect.ts';
 import { endOf, type DeploymentReport } from './deployments.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
-import { presentDeployEnd } from './presentDeployEnd.ts';
+import { presentDeployEnd, presentStartProblems } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';
 
 export interface DeploymentToFollow extends Pick<DeploymentReport, 'id' | 'target' | 'version' | 'record' | 'row'> {
@@ -61,13 +63,18 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const log = deployments.log(id);
   if (!report || !log) throw new Error(`Deployment ${id} is not known here`);
   const { target } = report;
+  const platform = connect(session, services.session, services.log);
+  const seen = { running: false };
   const followed = new FollowedDeployment({
-    platform: connect(session, services.session, services.log),
+    platform,
     target,
     id,
     log,
     isWatched: () => panels.isShowing(id) || logs.isShowing(id),
     onChange: (state) => {
+      // The deployment replaces what an earlier watch watches.
+      if (state.status === 'pending' && !seen.running) services.deploys.watches.stop(target);
+      seen.running ||= state.status === 'pending';
       deployments.update(id, { state });
     },
   });
@@ -82,6 +89,25 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   if (!ended) return { kind: 'notFollowed', id, error: state.fatalError };
   // Notifies the user only if this window may report the end, and only if the end was not known before.
   const mayReport = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
-  if (mayReport && record && !endOf(report.state)) presentDeployEnd(services, id, ended);
+  const isNews = mayReport && record !== undefined && !endOf(report.state);
+  if (isNews) presentDeployEnd(services, id, ended);
+  // A deployment of the history was successful long ago. Its start is no news.
+  if (ended === 'successful' && (isNews || seen.running))
+    background('processes', watchStart(services, session, { platform, target, id }));
   return { kind: 'ended', id, status: ended, address: state.address };
+}
+
+/** Watches whether the processes start. The first problem is reported, because the platform reports a success. */
+async function watchStart(
+  services: DeployServices,
+  session: SignedIn,
+  { platform, target, id }: { platform: Platform; target: DeployTarget; id: DeploymentId },
+): Promise<void> {
+  let isReported = false;
+  await services.deploys.watches.watch(session, platform, target, (processes) => {
+    services.deploys.deployments.update(id, { processes });
+    if (isReported || processes.problems.length === 0) return;
+    isReported = true;
+    presentStartProblems(services, id, processes.problems);
+  });
 }

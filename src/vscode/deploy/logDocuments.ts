@@ -24,6 +24,9 @@ export class LogDocuments
 {
   readonly #deployments: Deployments;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** The texts that `openText` has opened, keyed by the query of their URIs. */
+  readonly #texts = new Map<string, string>();
+  #lastText = 0;
   readonly #timers = new Map<DeploymentId, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -43,6 +46,7 @@ export class LogDocuments
         if (deployments.log(id)?.lineCount === 0) this.#changedSoon(id);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === scheme) this.#texts.delete(uri.query);
         const id = idOf(uri);
         if (!id) return;
         deployments.release(id);
@@ -59,11 +63,22 @@ export class LogDocuments
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  /** Opens a text in an editor. The text does not change, and stays in memory until the document is closed. */
+  async openText(name: string, text: string): Promise<void> {
+    this.#lastText += 1;
+    const uri = uriFor(name, `text-${this.#lastText}`);
+    this.#texts.set(uri.query, text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
   isShowing(id: DeploymentId): boolean {
     return vscode.window.visibleTextEditors.some(({ document }) => idOf(document.uri) === id);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
+    const text = this.#texts.get(uri.query);
+    if (text !== undefined) return text;
     const id = idOf(uri);
     const report = this.#deployments.get(id);
     // VS Code can open a closed document again, but its log may have been deleted meanwhile.
@@ -104,8 +119,11 @@ export class LogDocuments
 
 /** Returns the URI of a log, whose last part is the title of the editor. */
 function uriOf({ id, target, version }: DeploymentReport): vscode.Uri {
-  const name = `${target.appCode} ${version} → ${environmentName(t, target.environment)}`;
-  return vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, '-')}.log`, query: id });
+  return uriFor(`${target.appCode} ${version} → ${environmentName(t, target.environment)}`, id);
+}
+
+function uriFor(name: string, query: string): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, '-')}.log`, query });
 }
 
 function idOf({ scheme: given, query }: vscode.Uri): DeploymentId | undefined {

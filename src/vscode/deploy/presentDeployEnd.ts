@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { unread } from '../../core/operations/deploy/followedDeployment.ts';
+import type { StartProblem } from '../../core/operations/running/processStates.ts';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { targetName } from '../../texts/environmentTexts.ts';
-import { showError, showInformation, showWarning } from '../editor/notifications.ts';
+import { deployedButNotStarting } from '../../texts/processTexts.ts';
+import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import { openAddress } from './openAddress.ts';
+import type { DeploymentReport } from './deployments.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
@@ -23,14 +26,7 @@ export function presentDeployEnd(
   );
   if (services.deploys.panels.isShowing(id)) return;
   const where = targetName(t, target);
-  const show = {
-    title: t('Show Deployment'),
-    run: () => {
-      // If `Deployments` deleted the deployment meanwhile, this adds the deployment again as unread. The deployment is
-      // then read again for its page.
-      services.deploys.panels.show(services.deploys.deployments.add({ ...report, state: unread }), true);
-    },
-  };
+  const show = showButton(services, report);
   switch (status) {
     case 'successful': {
       const { address } = state;
@@ -52,4 +48,41 @@ export function presentDeployEnd(
       showWarning(t('Deployment of version {0} to {1} was interrupted.', version, where), show);
       return;
   }
+}
+
+/**
+ * Logs that processes do not start after a successful deployment. Shows a notification too, unless the deployment's page
+ * is visible.
+ */
+export function presentStartProblems(
+  services: DeployServices,
+  id: DeploymentId,
+  problems: readonly StartProblem[],
+): void {
+  const report = services.deploys.deployments.get(id);
+  if (!report) return;
+  const { version, target, platform } = report;
+  const states = problems.map(({ process, instance, state }) => `${process} ${instance.shortName} ${state}`).join(', ');
+  services.log.warn(`Deployment ${id} of ${target.appCode}/${target.module} is not starting: ${states}`);
+  if (services.deploys.panels.isShowing(id)) return;
+  const process = problems[0]?.process;
+  const showLog = {
+    title: t('Show Application Log'),
+    run: () => {
+      services.deploys.applicationLogs.show(platform, { ...target, process });
+    },
+  };
+  const text = deployedButNotStarting(t, version, targetName(t, target), problems);
+  showWarning(text, showLog, showButton(services, report));
+}
+
+function showButton({ deploys }: DeployServices, report: DeploymentReport): NotificationButton {
+  return {
+    title: t('Show Deployment'),
+    run: () => {
+      // If `Deployments` deleted the deployment meanwhile, this adds the deployment again as unread. The deployment is
+      // then read again for its page.
+      deploys.panels.show(deploys.deployments.add({ ...report, state: unread }), true);
+    },
+  };
 }

@@ -58,6 +58,7 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
       }),
     ),
   );
+  if (outcome.status === 'offline') services.deploys.watches.stop(target);
   services.catalog.refreshEnvironment(target);
   return presentOfflineOutcome(services, target, outcome);
 }

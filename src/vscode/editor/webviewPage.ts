@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { isObject, stringOf } from '../../core/http/json.ts';
+import { isObject, stringOf, type JsonObject } from '../../core/http/json.ts';
 import { isWebAddress } from '../../core/http/urls.ts';
 import { background } from './background.ts';
 import type { PageFrame } from './html.ts';
@@ -16,7 +16,7 @@ type PageMessage<Action> =
 export function loadPage(
   { webview }: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
-  page: { name: 'deployment' | 'result'; title: string; html: (frame: PageFrame) => string },
+  page: { name: 'deployment' | 'result' | 'applicationLog'; title: string; html: (frame: PageFrame) => string },
 ): void {
   const files = vscode.Uri.joinPath(extensionUri, 'dist', 'page');
   const uriOf = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, file)).toString();
@@ -33,15 +33,17 @@ export function loadPage(
 
 /**
  * Listens to a page. Opens the links and copies the texts that the user chooses on the page. Calls `ready` when the
- * page needs its content, and `run` when the user presses a button. Ignores invalid messages.
+ * page needs its content, and `run` when the user presses a button. `other` gets the messages of one page, which it must
+ * parse. Ignores invalid messages.
  */
 export function listenToPage<Action extends string>(
   { webview }: vscode.WebviewPanel,
   actions: readonly Action[],
-  { ready, run }: { ready: () => void; run: (action: Action) => void },
+  { ready, run, other }: { ready: () => void; run: (action: Action) => void; other?: (json: JsonObject) => void },
 ): void {
   webview.onDidReceiveMessage((json: unknown) => {
     const message = parseFromPage(json, actions);
+    if (!message && isObject(json)) other?.(json);
     if (message?.kind === 'ready') ready();
     else if (message?.kind === 'run') run(message.action);
     else if (message?.kind === 'open') background('page', vscode.env.openExternal(vscode.Uri.parse(message.url)));

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { readProcesses, type ProcessesState } from '../../core/operations/running/processWatch.ts';
 import type { Application, TokenOwner } from '../../core/platform/applications.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
+import type { GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { environments, type AppCode, type Environment, type ModuleName } from '../../core/platform/names.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import { ifReadable, PlatformError } from '../../core/platform/platformError.ts';
@@ -14,10 +16,14 @@ import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './en
 import { PackageDoubts } from './packageDoubts.ts';
 import type { Session, SessionStore, SignedIn } from '../session/session.ts';
 
-/** What runs in an environment, and the environment's deployment history. */
+/**
+ * What runs in an environment, and the environment's deployment history. The processes are undefined until something has
+ * read them.
+ */
 export interface EnvironmentReading {
   state: CacheEntry<ReleasedState>;
   history: CacheEntry<DeploymentHistory>;
+  processes: ProcessesState | undefined;
 }
 
 /**
@@ -38,6 +44,7 @@ export class Catalog implements vscode.Disposable {
   readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
   readonly #states: EnvironmentCache<ReleasedState>;
   readonly #histories: EnvironmentCache<DeploymentHistory>;
+  readonly #processes: EnvironmentCache<ProcessesState>;
   /**
    * Reads of a next page that are in progress, keyed by environment. A second click waits for the read that is in
    * progress.
@@ -60,6 +67,16 @@ export class Catalog implements vscode.Disposable {
     };
     this.#states = new EnvironmentCache(async (target) => (await this.platform()).released(target), ended, log);
     this.#histories = new EnvironmentCache(async (target) => firstPage(await this.platform(), target), ended, log);
+    this.#processes = new EnvironmentCache(
+      async (target) => {
+        const state = await readProcesses(await this.platform(), target);
+        const error = state.fatalError ?? state.transientError;
+        if (error) throw error;
+        return state;
+      },
+      ended,
+      log,
+    );
     this.#subscription = store.onDidChange((session) => {
       const key = sessionKey(session);
       if (key === this.#key && key !== '') return;
@@ -68,6 +85,7 @@ export class Catalog implements vscode.Disposable {
       this.#forgetAll();
       this.#states.clear();
       this.#histories.clear();
+      this.#processes.clear();
       this.#changed.fire();
     });
   }
@@ -129,7 +147,23 @@ export class Catalog implements vscode.Disposable {
    * requests, and does not wait for them.
    */
   environment(target: DeployTarget): EnvironmentReading {
-    return { state: this.#states.look(target), history: this.#histories.look(target) };
+    const processes = this.#processes.peek(target);
+    return { state: this.#states.look(target), history: this.#histories.look(target), processes };
+  }
+
+  /**
+   * Returns the cached processes of an environment for their rows. Starts to read missing or outdated processes with two
+   * requests, and does not wait for them. An environment in which nothing runs has no processes to read.
+   */
+  processes(target: DeployTarget): CacheEntry<ProcessesState> | undefined {
+    const runs = this.#states.peek(target)?.kind === 'released' || this.#processes.peek(target) !== undefined;
+    return runs ? this.#processes.look(target) : undefined;
+  }
+
+  /** Stores the processes of an environment that are being watched on a platform, unless the session is on another. */
+  showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessesState): void {
+    if (this.#platform?.gatewayUrl !== gatewayUrl || state.processes === undefined) return;
+    if (JSON.stringify(this.#processes.peek(target)) !== JSON.stringify(state)) this.#processes.put(target, state);
   }
 
   /** Returns the cached data of an environment. Starts no request. */
@@ -182,6 +216,7 @@ export class Catalog implements vscode.Disposable {
   refreshEnvironment(target: DeployTarget): void {
     this.#states.refresh(target);
     this.#histories.refresh(target);
+    this.#processes.refresh(target);
     this.#environmentChanged.fire(target);
   }
 
@@ -227,6 +262,7 @@ export class Catalog implements vscode.Disposable {
     this.#versions.clear();
     this.#states.refresh();
     this.#histories.refresh();
+    this.#processes.refresh();
   }
 }
 

@@ -62,6 +62,13 @@ export class EnvironmentCache<T> {
     this.#ended(target);
   }
 
+  /** Stores a value that another part of the extension has read. */
+  put(target: DeployTarget, value: T): void {
+    this.#kept.set(keyOf(target), { value, error: undefined, result: Promise.resolve(value) });
+    this.#stale.delete(keyOf(target));
+    this.#ended(target);
+  }
+
   /** Makes the next `look` at an environment start a read. Without a target, this applies to all environments. */
   refresh(target?: DeployTarget): void {
     for (const key of target ? [keyOf(target)] : this.#kept.keys()) this.#stale.add(key);

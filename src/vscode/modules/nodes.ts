@@ -1,9 +1,11 @@
+import type { ProcessState } from '../../core/operations/running/processStates.ts';
 import type { Application } from '../../core/platform/applications.ts';
 import type { Deployment } from '../../core/platform/deployment.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
+import type { Instance } from '../../core/platform/processes.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 
 export type TreeNode =
@@ -12,6 +14,8 @@ export type TreeNode =
   | ModuleNode
   | VersionsNode
   | EnvironmentNode
+  | ProcessNode
+  | InstanceNode
   | DeploymentNode
   | VersionNode
   | MoreNode
@@ -55,6 +59,18 @@ export interface VersionsNode extends Node<'versions'>, ModuleTarget {
 
 /** A module's staging or production environment. */
 export interface EnvironmentNode extends Node<'environment'>, DeployTarget {}
+
+/** A process of an environment. */
+export interface ProcessNode extends Node<'process'>, DeployTarget {
+  process: ProcessState;
+  /** Why the instances of the process cannot be read; undefined if they can. */
+  refusal: PlatformError | undefined;
+}
+
+/** An instance of a process. */
+export interface InstanceNode extends Node<'instance'>, DeployTarget {
+  instance: Instance;
+}
 
 /** The members of a deployment's node that commands read. */
 export interface ShownDeployment extends Node<'deployment'>, DeployTarget {

@@ -5,6 +5,7 @@ import { parseAppCode } from '../../core/platform/names.ts';
 import { settledValue } from '../../core/platform/platformError.ts';
 import { sessionKey } from '../modules/catalog.ts';
 import type { ApplicationNode, TreeNode } from '../modules/nodes.ts';
+import { instanceRows } from './environmentBranch.ts';
 import { moduleNode, ModuleTree } from './moduleTree.ts';
 import { failedNode } from './paging.ts';
 
@@ -72,7 +73,10 @@ export class ApplicationTree extends ModuleTree {
       case 'versions':
         return this.versionRows(node);
       case 'environment':
-        return this.environments.history(node);
+        return this.environments.rowsBelow(node);
+      case 'process':
+        return instanceRows(node);
+      case 'instance':
       case 'deployment':
       case 'version':
       case 'more':

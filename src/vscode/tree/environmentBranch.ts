@@ -8,7 +8,7 @@ import { background } from '../editor/background.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { DeploymentHistory } from '../modules/deploymentHistory.ts';
 import { failedNode } from './paging.ts';
-import type { EnvironmentNode, ModuleNode, MoreNode, TreeNode } from '../modules/nodes.ts';
+import type { EnvironmentNode, InstanceNode, ModuleNode, MoreNode, ProcessNode, TreeNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
@@ -48,11 +48,29 @@ export class EnvironmentBranch implements vscode.Disposable {
   }
 
   /**
-   * Returns the rows of an environment's history, newest first. An error is shown as a row, so this does not reject
-   * with `PlatformError`.
+   * Returns the rows below an environment: its processes, and its history, newest first. An error is shown as a row, so
+   * this does not reject with `PlatformError`.
    */
-  async history(node: EnvironmentNode): Promise<TreeNode[]> {
-    await ifReadable(this.#catalog.environment(node).history.result);
+  async rowsBelow(node: EnvironmentNode): Promise<TreeNode[]> {
+    const { state, history } = this.#catalog.environment(node);
+    await Promise.all([ifReadable(state.result), ifReadable(history.result)]);
+    const processes = this.#catalog.processes(node);
+    if (processes) await ifReadable(processes.result);
+    return [...this.#processRows(node), ...(await this.#historyRows(node))];
+  }
+
+  #processRows(node: EnvironmentNode): TreeNode[] {
+    const entry = this.#catalog.processes(node);
+    if (entry?.error) return [failedNode(`${node.id}/process`, entry.error)];
+    const { appCode, module, environment } = node;
+    const { processes = [], refusal } = entry?.value ?? {};
+    return processes.map((process): TreeNode => {
+      const id = `${node.id}/process/${process.name}`;
+      return { kind: 'process', id, appCode, module, environment, process, refusal };
+    });
+  }
+
+  async #historyRows(node: EnvironmentNode): Promise<TreeNode[]> {
     const { state, history } = this.#catalog.environment(node);
     if (history.error) return [failedNode(node.id, history.error)];
     const known = history.value;
@@ -97,6 +115,13 @@ export class EnvironmentBranch implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
   }
+}
+
+/** Returns the rows of a process's instances. */
+export function instanceRows({ id, appCode, module, environment, process }: ProcessNode): InstanceNode[] {
+  return (process.instances ?? []).map((instance) => {
+    return { kind: 'instance', id: `${id}/${instance.name}`, appCode, module, environment, instance };
+  });
 }
 
 /**

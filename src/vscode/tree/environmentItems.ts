@@ -44,7 +44,7 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
  */
 export function environmentFacts(
   environment: Environment,
-  { state, history }: EnvironmentReading,
+  { state, history, processes }: EnvironmentReading,
   difference?: string,
 ): EnvironmentFacts {
   const newest = history.value?.deployments[0];
@@ -56,6 +56,7 @@ export function environmentFacts(
     failed: newest?.status === 'failed' ? newest : undefined,
     historyError: history.error,
     difference,
+    problems: processes?.problems ?? [],
   };
 }
 
@@ -104,11 +105,15 @@ function environmentLinks(node: EnvironmentNode, { state, deploying, failed }: E
     const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown } satisfies ShownDeployment;
     links.push({ title: t('Show Deployment'), command: commandIds.showDeployment, argument });
   }
-  return [...links, { title: t('Deploy…'), command: commandIds.deploy, argument: target }];
+  links.push({ title: t('Deploy…'), command: commandIds.deploy, argument: target });
+  if (state?.kind === 'released')
+    links.push({ title: t('Show Application Log'), command: commandIds.showApplicationLog, argument: target });
+  return links;
 }
 
-function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vscode.ThemeIcon {
+function environmentIcon({ state, stateError, deploying, problems = [] }: EnvironmentFacts): vscode.ThemeIcon {
   if (deploying) return deploymentIcons.pending;
+  if (problems.length > 0) return deploymentIcons.failed;
   if (stateError) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return stateIcons[state?.kind ?? 'reading'];
 }

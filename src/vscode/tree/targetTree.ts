@@ -1,4 +1,5 @@
 import type { TreeNode } from '../modules/nodes.ts';
+import { instanceRows } from './environmentBranch.ts';
 import { ModuleTree } from './moduleTree.ts';
 
 /**
@@ -24,7 +25,9 @@ export class TargetTree extends ModuleTree {
       case 'versions':
         return this.versionRows(node);
       case 'environment':
-        return this.environments.history(node);
+        return this.environments.rowsBelow(node);
+      case 'process':
+        return instanceRows(node);
       default:
         return [];
     }

@@ -11,6 +11,7 @@ import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { hover, type HoverLink } from './hover.ts';
 import { environmentMark, versionRow } from './rowDecorations.ts';
 import { deploymentItem, environmentItem } from './environmentItems.ts';
+import { instanceItem, processItem } from './processItems.ts';
 import type {
   ApplicationNode,
   MessageNode,
@@ -51,6 +52,10 @@ function itemFor(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.T
       const difference = node.environment === 'prod' ? runningDifference(catalog, node) : '';
       return environmentItem(node, catalog.environment(node), difference, clock);
     }
+    case 'process':
+      return processItem(node, clock);
+    case 'instance':
+      return instanceItem(node, clock);
     case 'deployment':
       return deploymentItem(node, clock);
     case 'version':

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cloudApiPage, logPage, overviewPage, packagesPage } from '../../../src/core/platform/consoleUrl.ts';
+import {
+  addOnsPage,
+  cloudApiPage,
+  logPage,
+  overviewPage,
+  packagesPage,
+  processesPage,
+  variablesPage,
+} from '../../../src/core/platform/consoleUrl.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 
 const app = parseAppCode('demo-app') ?? assert.fail();
@@ -20,6 +28,21 @@ test('a cloud-native application shows its packages on the build page and has on
 
 test('the log page is the same for both, and shows the standard output of one module', () => {
   assert.equal(logPage('https://paas.example.com/', app, module), `${root}/api/logging?tab=stream`);
+});
+
+test('what the gateway has no API for has its pages by type', () => {
+  const base = 'https://paas.example.com';
+  assert.deepEqual(
+    (['default', 'cloud_native'] as const).map((type) => [
+      processesPage(base, type, app, module, 'prod'),
+      variablesPage(base, type, app, module),
+      addOnsPage(base, type, app, module),
+    ]),
+    [
+      [`${root}/api/process`, `${root}/api/environment_variable`, `${root}/api/service/1`],
+      [`${root}/deployments/prod`, `${root}/api/settings/modules/env`, `${root}/api/settings/modules/services`],
+    ],
+  );
 });
 
 test('the Cloud API page is the same for both, and a calling application’s code cannot change the path', () => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
-import type { DeploymentReport } from '../deployments.ts';
+import { startProblemsOf, type DeploymentReport } from '../deployments.ts';
 import { showInformation } from '../../editor/notifications.ts';
 import { deployVersion } from '../deploy.ts';
 import { openAddress } from '../openAddress.ts';
@@ -38,6 +38,11 @@ async function run(services: DeployServices, report: DeploymentReport, { id, act
     case 'readNow':
       services.deploys.deployments.followed(id)?.readLogNow();
       return undefined;
+    case 'showApplicationLog': {
+      const [problem] = startProblemsOf(report);
+      services.deploys.applicationLogs.show(platform, { ...target, process: problem?.process });
+      return undefined;
+    }
     case 'openAddress':
       return state.address === undefined ? undefined : openAddress(state.address);
     case 'copyAddress':
@@ -57,9 +62,13 @@ async function run(services: DeployServices, report: DeploymentReport, { id, act
   }
 }
 
-async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
-  const { target, version, id } = report;
+async function saveLog(services: DeployServices, { target, version, id }: DeploymentReport): Promise<void> {
   const name = `${target.appCode}-${target.module}-${target.environment}-${version}-${id.slice(0, 8)}.log`;
+  await saveLogText(name, () => services.deploys.deployments.plainLog(id) ?? '');
+}
+
+/** Asks for a file, and writes the text of a log into it. */
+export async function saveLogText(name: string, text: () => string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = await vscode.window.showSaveDialog({
     title: t('Save Log'),
@@ -67,6 +76,6 @@ async function saveLog(services: DeployServices, report: DeploymentReport): Prom
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name.replace(/[^\w.-]/g, '_')) } : {}),
   });
   if (!file) return;
-  await vscode.workspace.fs.writeFile(file, Buffer.from(services.deploys.deployments.plainLog(id) ?? ''));
+  await vscode.workspace.fs.writeFile(file, Buffer.from(text()));
   showInformation(t('Log saved.'));
 }

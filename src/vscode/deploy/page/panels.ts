@@ -7,7 +7,7 @@ import { pageButtons, type PageButton, type ToPage } from '../../../page/message
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { background } from '../../editor/background.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
-import { operatorOf, type DeploymentReport, type Deployments } from '../deployments.ts';
+import { operatorOf, startProblemsOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
 import { readPlatforms } from '../../editor/settings.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
@@ -161,8 +161,10 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
   }
 }
 
-function titleOf({ version, target, state }: DeploymentReport): string {
-  const mark = { successful: '✓ ', failed: '✗ ', interrupted: '✗ ', pending: '' }[state.status ?? 'pending'];
+function titleOf(report: DeploymentReport): string {
+  const { version, target, state } = report;
+  const end = { successful: '✓ ', failed: '✗ ', interrupted: '✗ ', pending: '' }[state.status ?? 'pending'];
+  const mark = startProblemsOf(report).length > 0 ? '⚠ ' : end;
   return `${mark}${t('Deploy: {0} → {1}', version, environmentName(t, target.environment))}`;
 }
 

@@ -4,9 +4,10 @@ import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
 import { environmentName, targetName } from '../../../texts/environmentTexts.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
-import { absoluteTime, formatLongDuration } from '../../../texts/formats.ts';
+import { absoluteTime, formatLongDuration, joined, sentencesText } from '../../../texts/formats.ts';
+import { deployedButNotStarting, processLine, startProblemTexts } from '../../../texts/processTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import { currentStepName, endOf, operatorOf, type DeploymentReport } from '../deployments.ts';
+import { currentStepName, endOf, operatorOf, startProblemsOf, type DeploymentReport } from '../deployments.ts';
 
 /** Returns the content of a deployment's page, except the log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
@@ -33,7 +34,8 @@ function verdict(t: Translate, report: DeploymentReport): Verdict {
     links: state.tips.links.map(({ text, description, url }) => ({ text, description: description ?? '', url })),
   };
   return {
-    state: endOf(state) ?? (state.fatalError ? 'unknown' : 'running'),
+    state:
+      startProblemsOf(report).length > 0 ? 'notStarting' : (endOf(state) ?? (state.fatalError ? 'unknown' : 'running')),
     text: verdictText(t, report),
     detail: state.errorDetail,
     tips,
@@ -41,12 +43,16 @@ function verdict(t: Translate, report: DeploymentReport): Verdict {
   };
 }
 
-function verdictText(t: Translate, { state, version, target }: DeploymentReport): string {
+function verdictText(t: Translate, report: DeploymentReport): string {
+  const { state, version, target } = report;
+  const problems = startProblemsOf(report);
   const where = environmentName(t, target.environment);
   const step = currentStepName(state);
   switch (state.status) {
     case 'successful':
-      return t('Version {0} was deployed to {1}.', version, where);
+      return problems.length > 0
+        ? deployedButNotStarting(t, version, where, problems)
+        : t('Version {0} was deployed to {1}.', version, where);
     case 'failed':
       return step === undefined
         ? t('Deployment of version {0} to {1} failed.', version, where)
@@ -70,10 +76,15 @@ function facts(t: Translate, report: DeploymentReport): { name: string; value: s
     [t('Started'), started && absoluteTime(started.time)],
     [t('Duration'), took],
     [t('Deployed by'), operatorOf(report)],
+    [t('Processes'), processesText(t, report)],
     [t('Platform'), platform.name],
     [t('Deployment ID'), id],
   ];
   return all.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
+}
+
+function processesText(t: Translate, { processes }: DeploymentReport): string | undefined {
+  return processes?.processes?.map((process) => joined([process.name, processLine(t, process)], ': ')).join('; ');
 }
 
 function lastMoment(phases: readonly Phase[]): number | undefined {
@@ -108,24 +119,30 @@ function stateOf({ skipped, status }: Step, deployment: FollowState): StepState 
   return status;
 }
 
-function actions(t: Translate, { state, idle }: DeploymentReport): DeploymentView['actions'] {
+function actions(t: Translate, report: DeploymentReport): DeploymentView['actions'] {
+  const { state, idle } = report;
   const ended = endOf(state);
+  const startsWell = startProblemsOf(report).length === 0;
   // After the deployment has ended, nothing is left to follow, so signing in helps no more.
   const signIn = !ended && (state.fatalError ? signInHelps(state.fatalError.code) : idle);
   const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
-  const openApplication = button('openAddress', t('Open Application'), ended === 'successful');
+  const openApplication = button('openAddress', t('Open Application'), ended === 'successful' && startsWell);
+  const showLog = button('showApplicationLog', t('Show Application Log'), !startsWell);
   return [
     ...(signIn ? [button('signIn', t('Sign In'), true)] : []),
+    ...(startsWell ? [] : [showLog]),
     ...(state.address !== undefined && ended === 'successful' ? [openApplication] : []),
     ...(ended ? [button('deployAgain', t('Deploy Again…'), ended !== 'successful')] : []),
     button('openConsole', t('Open in Console'), false),
+    ...(ended === 'successful' && startsWell ? [showLog] : []),
     ...(state.address !== undefined && ended !== 'successful' ? [openApplication] : []),
     ...(state.address === undefined ? [] : [button('copyAddress', t('Copy Address'), false)]),
   ];
 }
 
-function noteText(t: Translate, { state, idle }: DeploymentReport): string | undefined {
-  if (endOf(state)) return undefined;
+function noteText(t: Translate, report: DeploymentReport): string | undefined {
+  const { state, idle } = report;
+  if (endOf(state)) return sentencesText(t, startProblemTexts(t, startProblemsOf(report))) || undefined;
   if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).todo;
   if (idle) return t('The extension isn’t following this deployment. Sign in to continue.');
   if (state.transientError)

@@ -1,0 +1,47 @@
+import { watchProcesses, type ProcessesState } from '../../core/operations/running/processWatch.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { Platform } from '../../core/platform/platform.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { SessionWork } from '../session/sessionWork.ts';
+import type { Catalog } from './catalog.ts';
+import { keyOf } from './environmentCache.ts';
+
+/** The watches of processes after deployments, at most one for each environment. The trees show each change. */
+export class ProcessWatches {
+  readonly #catalog: Catalog;
+  readonly #work: SessionWork;
+  readonly #stops = new Map<string, AbortController>();
+
+  constructor(catalog: Catalog, work: SessionWork) {
+    this.#catalog = catalog;
+    this.#work = work;
+  }
+
+  /**
+   * Watches the processes of an environment for ten minutes. Ends earlier at a sign-out, when the environment is watched
+   * again, and after `stop`.
+   */
+  async watch(
+    session: SignedIn,
+    platform: Platform,
+    target: DeployTarget,
+    onChange: (state: ProcessesState) => void,
+  ): Promise<void> {
+    this.stop(target);
+    const stop = new AbortController();
+    this.#stops.set(keyOf(target), stop);
+    const show = (state: ProcessesState): void => {
+      this.#catalog.showProcesses(platform.gatewayUrl, target, state);
+      onChange(state);
+    };
+    await this.#work.run(session, (signal) =>
+      watchProcesses({ platform, target, onChange: show }, AbortSignal.any([signal, stop.signal])),
+    );
+  }
+
+  /** Ends the watch of an environment, because its processes are about to change on purpose. */
+  stop(target: DeployTarget): void {
+    this.#stops.get(keyOf(target))?.abort();
+    this.#stops.delete(keyOf(target));
+  }
+}

@@ -1,0 +1,107 @@
+import type { LinesChange, LogLine } from '../../../core/operations/running/logLines.ts';
+import type { LabelledLine, ToLogPage } from '../../../page/messages.ts';
+import { background } from '../../editor/background.ts';
+import { lineLabel } from '../logText.ts';
+
+/** Maximum number of lines in one message. A larger message would block the page while it is drawn. */
+const maxLines = 1000;
+/** Maximum number of characters in one message, unless one line alone is longer. */
+const maxCharacters = 256 * 1024;
+
+interface Lines {
+  readonly lineCount: number;
+  lines: (start: number, count: number) => LogLine[];
+}
+
+/**
+ * Sends the lines of an application's log to its page. The newest lines go first, because the page shows the end of the
+ * log. Changes of lines that the page has are sent at once.
+ */
+export class LineSender {
+  readonly #lines: () => Lines | undefined;
+  readonly #post: (message: ToLogPage) => Thenable<boolean>;
+  /** Index of the first line that the page has; undefined while there is no page. */
+  #from: number | undefined;
+  #isRunning = false;
+
+  constructor(lines: () => Lines | undefined, post: (message: ToLogPage) => Thenable<boolean>) {
+    this.#lines = lines;
+    this.#post = post;
+  }
+
+  /** Removes what the page has, and sends all lines. */
+  start(): void {
+    this.#from = this.#lines()?.lineCount ?? 0;
+    this.#send({ kind: 'splice', at: 0, removed: Number.MAX_SAFE_INTEGER, lines: [] });
+    background('log', this.#run());
+  }
+
+  /** Stops sending. Called when the page is hidden or closed. */
+  stop(): void {
+    this.#from = undefined;
+  }
+
+  /** Sends a change of the lines that the page has. The other lines are sent later as they are then. */
+  changed({ at, removed, lines }: LinesChange): void {
+    const from = this.#from;
+    if (from === undefined) return;
+    if (at >= from) {
+      for (const message of messagesOf(at - from, removed, lines)) this.#send(message);
+      return;
+    }
+    const known = Math.max(0, at + removed - from);
+    if (known > 0) this.#send({ kind: 'splice', at: 0, removed: known, lines: [] });
+    this.#from = known > 0 ? at + lines.length : from + lines.length - removed;
+    background('log', this.#run());
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      for (;;) {
+        const log = this.#lines();
+        if (!log || this.#from === undefined || this.#from === 0) return;
+        const start = Math.max(0, this.#from - maxLines);
+        const lines = lastPiece(log.lines(start, this.#from - start));
+        this.#from -= lines.length;
+        await this.#post({ kind: 'splice', at: 0, removed: 0, lines: lines.map(labelled) });
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  #send(message: ToLogPage): void {
+    background('log', this.#post(message));
+  }
+}
+
+function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToLogPage[] {
+  const messages: ToLogPage[] = [{ kind: 'splice', at, removed, lines: [] }];
+  for (let start = 0; start < lines.length; start += maxLines) {
+    const part = lines.slice(start, start + maxLines).map(labelled);
+    messages.push({ kind: 'splice', at: at + start, removed: 0, lines: part });
+  }
+  // A change of few lines needs one message only.
+  const [first, second, ...others] = messages;
+  if (first?.kind !== 'splice' || second?.kind !== 'splice') return messages;
+  return [{ ...second, removed: first.removed }, ...others];
+}
+
+/** Returns the last lines that fit into a message. */
+function lastPiece(lines: readonly LogLine[]): readonly LogLine[] {
+  let characters = 0;
+  const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharacters);
+  return last < 0 ? lines : lines.slice(Math.min(last + 1, lines.length - 1));
+}
+
+function labelled(line: LogLine): LabelledLine {
+  const { text, marks, gapBefore } = line;
+  return {
+    text,
+    label: lineLabel(line),
+    ...(marks.length > 0 ? { marks: marks.map(({ start, end }) => [start, end] as const) } : {}),
+    ...(gapBefore ? { gap: true } : {}),
+  };
+}

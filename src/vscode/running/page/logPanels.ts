@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import type { LogLine } from '../../../core/operations/running/logLines.ts';
+import { logPage } from '../../../core/platform/consoleUrl.ts';
+import { logButtons, type LogButton, type LogSource, type ToLogPage } from '../../../page/messages.ts';
+import { environmentName } from '../../../texts/environmentTexts.ts';
+import type { ApplicationLogPages, DeployServices, LogTarget } from '../../deploy/deployServices.ts';
+import { saveLogText } from '../../deploy/page/actions.ts';
+import { background } from '../../editor/background.ts';
+import { showInformation } from '../../editor/notifications.ts';
+import type { PlatformSetting } from '../../editor/settings.ts';
+import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
+import { openConsolePage } from '../../modules/consolePage.ts';
+import { signIn } from '../../session/signIn.ts';
+import { logText } from '../logText.ts';
+import { ShownLog } from '../shownLog.ts';
+import { applicationLogHtml } from './html.ts';
+import { LineSender } from './lineSender.ts';
+import { firstQuery, parseLogQuery, sourcesOf } from './logQuery.ts';
+import { applicationLogView } from './view.ts';
+
+const { t } = vscode.l10n;
+const viewType = 'bkpaas.applicationLog';
+
+/** Maximum number of instances to choose from. A range of days can have the lines of hundreds. */
+const maxInstances = 50;
+
+/**
+ * The pages of application logs, at most one for each environment. VS Code discards the content of a hidden page. The
+ * lines stay in the extension, which sends them again when the page becomes visible.
+ */
+export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: () => DeployServices;
+  readonly #pages = new Map<string, LogPanel>();
+
+  /** `services` is called after the extension was activated, because these pages are one of the services. */
+  constructor(extensionUri: vscode.Uri, services: () => DeployServices) {
+    this.#extensionUri = extensionUri;
+    this.#services = services;
+  }
+
+  show(platform: PlatformSetting, target: LogTarget): void {
+    const { appCode, module, environment } = target;
+    const key = [platform.gatewayUrl, appCode, module, environment].join(' ');
+    const known = this.#pages.get(key);
+    if (known) {
+      known.reveal(target);
+      return;
+    }
+    const page = new LogPanel(this.#services(), this.#extensionUri, { platform, target }, () => {
+      this.#pages.delete(key);
+    });
+    this.#pages.set(key, page);
+  }
+
+  copySelection(): void {
+    for (const page of this.#pages.values()) page.copySelection();
+  }
+
+  dispose(): void {
+    for (const page of this.#pages.values()) page.dispose();
+  }
+}
+
+class LogPanel implements vscode.Disposable {
+  readonly #services: DeployServices;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #sender: LineSender;
+  readonly #shown: ShownLog;
+  /** Names in the lines that were read. An instance that has ended is in no list of the platform. */
+  readonly #processes = new Set<string>();
+  readonly #instances = new Set<string>();
+
+  constructor(
+    services: DeployServices,
+    extensionUri: vscode.Uri,
+    { platform, target }: { platform: PlatformSetting; target: LogTarget },
+    closed: () => void,
+  ) {
+    this.#services = services;
+    const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
+    this.#panel = panel;
+    panel.iconPath = new vscode.ThemeIcon('list-flat');
+    const { appCode, module, environment } = target;
+    const { session, log, deploys } = services;
+    this.#sender = new LineSender(
+      () => this.#shown.log,
+      (message) => postToPage(panel, message),
+    );
+    this.#shown = new ShownLog(
+      { session, log, work: deploys.work },
+      { platform, target: { appCode, module, environment }, query: firstQuery(target) },
+      {
+        isWatched: () => panel.visible,
+        restarted: () => {
+          if (panel.visible) this.#sender.start();
+        },
+        spliced: (change) => {
+          this.#remember(change.lines);
+          this.#sender.changed(change);
+        },
+        changed: () => {
+          this.#draw();
+        },
+      },
+    );
+    listenToPage(panel, logButtons, {
+      ready: () => {
+        this.#draw();
+        this.#sender.start();
+      },
+      run: (action) => {
+        background(`page: ${action}`, this.#run(action));
+      },
+      other: (json) => {
+        const query = parseLogQuery(json);
+        if (query) this.#shown.ask(query);
+      },
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) this.#shown.log?.hurry();
+      else this.#sender.stop();
+    });
+    panel.onDidDispose(() => {
+      this.#sender.stop();
+      this.#shown.dispose();
+      closed();
+    });
+    const title = t('Log: {0} → {1}', appCode, environmentName(t, environment));
+    loadPage(panel, extensionUri, {
+      name: 'applicationLog',
+      title: `${title} — ${appCode} / ${module}`,
+      html: (frame) => applicationLogHtml(t, frame, { gatewayUrl: platform.gatewayUrl, appCode, module, environment }),
+    });
+    panel.title = title;
+    this.#shown.start();
+  }
+
+  /** Shows the page. If a process or an instance is given, shows its lines only. */
+  reveal({ process, instance }: LogTarget): void {
+    this.#panel.reveal();
+    if (process === undefined && instance === undefined) return;
+    const { processes, instances } = firstQuery({ process, instance });
+    this.#shown.ask({ ...this.#shown.query, processes, instances });
+  }
+
+  copySelection(): void {
+    const message: ToLogPage = { kind: 'copySelection' };
+    if (this.#panel.active) background('page', postToPage(this.#panel, message));
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #draw(): void {
+    const view = applicationLogView(t, this.#shown, this.#sources());
+    const message: ToLogPage = { kind: 'applicationLog', view };
+    if (this.#panel.visible) background('page', postToPage(this.#panel, message));
+  }
+
+  /** Returns the names of what runs and of what has written lines. */
+  #sources(): LogSource[] {
+    const { processes = [] } = this.#services.catalog.processes(this.#shown.target)?.value ?? {};
+    const running = processes.flatMap(({ instances = [] }) => instances.map(({ name }) => name));
+    const { processes: shown = [], instances: shownInstances = [], exclude = {} } = this.#shown.query;
+    const names = [...processes.map(({ name }) => name), ...this.#processes, ...shown, ...(exclude.process ?? [])];
+    const chosen = [...shownInstances, ...(exclude.instance ?? [])];
+    const instances = [...chosen, ...running, ...[...this.#instances].reverse()];
+    return sourcesOf(new Set(names), [...new Set(instances)].slice(0, Math.max(maxInstances, chosen.length)));
+  }
+
+  #remember(lines: readonly LogLine[]): void {
+    const before = this.#processes.size + this.#instances.size;
+    for (const { process, instance } of lines) {
+      if (process !== '') this.#processes.add(process);
+      if (instance !== '') this.#instances.add(instance);
+    }
+    if (this.#processes.size + this.#instances.size !== before) this.#draw();
+  }
+
+  async #run(action: LogButton): Promise<unknown> {
+    const { platform, target } = this.#shown;
+    const { appCode, module, environment } = target;
+    const name = `${appCode}-${module}-${environment}`;
+    switch (action) {
+      case 'openLog':
+        return this.#services.deploys.logs.openText(`${name} ${new Date().toTimeString().slice(0, 8)}`, this.#text());
+      case 'copyLog': {
+        const text = this.#text();
+        if (text !== '') await vscode.env.clipboard.writeText(text);
+        showInformation(text === '' ? t('No log yet.') : t('Log copied.'));
+        return undefined;
+      }
+      case 'saveLog':
+        return saveLogText(`${name}.log`, () => this.#text());
+      case 'loadOlder':
+        this.#shown.loadOlder();
+        return undefined;
+      case 'openConsole':
+        return openConsolePage(this.#services, platform, appCode, (consoleUrl) => logPage(consoleUrl, appCode, module));
+      case 'signIn':
+        return signIn(this.#services, platform);
+      case 'tryAgain':
+        this.#shown.start();
+        return undefined;
+    }
+  }
+
+  #text(): string {
+    const gap = t('Lines are missing here, because the log grew faster than it could be read.');
+    return logText(this.#shown.log?.lines() ?? [], gap);
+  }
+}

@@ -1,0 +1,95 @@
+import { isObject, stringOf, type JsonObject } from '../../../core/http/json.ts';
+import type { LogQuery } from '../../../core/operations/running/logPages.ts';
+import {
+  formatLogTime,
+  logRanges,
+  parseLogTime,
+  type LogRange,
+  type LogTime,
+} from '../../../core/platform/applicationLog.ts';
+import type { LogQueryView, LogSource } from '../../../page/messages.ts';
+import type { LogTarget } from '../../deploy/deployServices.ts';
+
+/** Maximum characters of a search. A longer one was pasted by mistake. */
+const maxSearch = 1000;
+
+/** Returns the query with which a page begins: the last hour of the environment, or of one process or instance. */
+export function firstQuery({ process, instance }: Pick<LogTarget, 'process' | 'instance'>): LogQuery {
+  return { range: '1h', processes: listOf(process), instances: listOf(instance) };
+}
+
+/** Returns a query as the controls of the page have it. */
+export function queryView({
+  range,
+  search = '',
+  processes = [],
+  instances = [],
+  exclude = {},
+}: LogQuery): LogQueryView {
+  const isCustom = typeof range !== 'string';
+  return {
+    range: isCustom ? 'custom' : range,
+    from: isCustom ? inputTime(range.from) : '',
+    to: isCustom ? inputTime(range.to) : '',
+    search,
+    source: sourcesOf(processes, instances)[0]?.value ?? '',
+    exclude: sourcesOf(exclude.process ?? [], exclude.instance ?? []).map(({ value }) => value),
+  };
+}
+
+/**
+ * Parses a query of the page, which is not trusted. A custom range with its ends in the wrong order is turned round.
+ * Returns undefined if a value is invalid.
+ */
+export function parseLogQuery(json: JsonObject): LogQuery | undefined {
+  const query = json['kind'] === 'query' && isObject(json['query']) ? json['query'] : undefined;
+  if (!query) return undefined;
+  const range = parseRange(query);
+  const search = stringOf(query, 'search');
+  const source = stringOf(query, 'source');
+  const exclude = query['exclude'];
+  if (range === undefined || search === undefined || search.length > maxSearch || source === undefined)
+    return undefined;
+  if (!Array.isArray(exclude) || !exclude.every((each) => typeof each === 'string')) return undefined;
+  return {
+    range,
+    search: search.trim(),
+    processes: namesIn([source], 'process'),
+    instances: namesIn([source], 'instance'),
+    exclude: { process: namesIn(exclude, 'process'), instance: namesIn(exclude, 'instance') },
+  };
+}
+
+/** Returns processes and instances as the page chooses from them. */
+export function sourcesOf(processes: Iterable<string>, instances: Iterable<string>): LogSource[] {
+  const of = (kind: LogSource['kind'], names: Iterable<string>): LogSource[] =>
+    [...names].map((name) => ({ kind, value: `${kind}:${name}`, name }));
+  return [...of('process', processes), ...of('instance', instances)];
+}
+
+/** Returns a time of the log as a time control has it, such as `2026-07-20T12:21:08`. */
+export function inputTime(time: LogTime): string {
+  return formatLogTime(time).replace(' ', 'T');
+}
+
+function parseRange(query: JsonObject): LogRange | undefined {
+  const range = stringOf(query, 'range') ?? '';
+  if (Object.hasOwn(logRanges, range)) return range as keyof typeof logRanges;
+  if (range !== 'custom') return undefined;
+  const [from, to] = [parseInput(stringOf(query, 'from')), parseInput(stringOf(query, 'to'))];
+  return from === undefined || to === undefined ? undefined : { from: Math.min(from, to), to: Math.max(from, to) };
+}
+
+/** Parses a value of a time control, which leaves out seconds that are zero. */
+function parseInput(text = ''): LogTime | undefined {
+  return parseLogTime(/T\d\d:\d\d$/.test(text) ? `${text}:00` : text);
+}
+
+function namesIn(values: readonly string[], kind: LogSource['kind']): string[] {
+  const prefix = `${kind}:`;
+  return values.filter((value) => value.startsWith(prefix)).map((value) => value.slice(prefix.length));
+}
+
+function listOf(name: string | undefined): string[] {
+  return name === undefined ? [] : [name];
+}

@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import type { Browser, CDPSession } from 'playwright-core';
+import type { ApplicationLogView, LabelledLine } from '../../src/page/messages.ts';
+import { violations } from '../e2e/pageChecks.ts';
+import { launchBrowser } from '../editor/harness/launchBrowser.ts';
+import { bundlePage, openPage, until, words, type OpenPage } from './deploymentPage.ts';
+
+let browser: Browser;
+const script = await bundlePage('applicationLog');
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser.close());
+
+const logBox = "document.getElementById('log')";
+const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
+/** The text of the first line that is completely in view. */
+const firstInView = `((log) => {
+  const { top } = log.getBoundingClientRect();
+  return [...log.querySelectorAll('.row')].find((row) => row.getBoundingClientRect().top >= top).textContent;
+})(${logBox})`;
+
+const view: ApplicationLogView = {
+  title: 'Log of demo-app / default → Staging',
+  query: { range: '1h', from: '', to: '', search: '', source: '', exclude: [] },
+  known: { from: '2026-07-20T11:21:08', to: '2026-07-20T12:21:08' },
+  sources: [
+    { kind: 'process', value: 'process:web', name: 'web' },
+    { kind: 'process', value: 'process:worker', name: 'worker' },
+    { kind: 'instance', value: 'instance:web-1', name: 'web-1' },
+  ],
+  note: undefined,
+  problem: undefined,
+  canQuery: true,
+  follows: true,
+  older: 'no',
+  empty: 'Loading…',
+};
+
+const show = (change: Partial<ApplicationLogView> = {}) =>
+  ({ kind: 'applicationLog', view: { ...view, ...change } }) as const;
+
+function linesOf(...texts: string[]): LabelledLine[] {
+  return texts.map((text) => ({ text, label: '07-20 12:21:08 web 78jzf' }));
+}
+
+const numbered = (from: number, to: number): LabelledLine[] =>
+  linesOf(...Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`));
+
+const splice = (at: number, removed: number, lines: readonly LabelledLine[]) =>
+  ({ kind: 'splice', at, removed, lines }) as const;
+
+/** Defines a test that runs on a separate page, on which nothing may be blocked or thrown. */
+function onPage(
+  name: string,
+  check: (open: OpenPage) => Promise<void>,
+  look: Parameters<typeof openPage>[2] = {},
+): void {
+  test(name, async () => {
+    const open = await openPage(browser, script, { which: 'applicationLog', ...look });
+    try {
+      await check(open);
+      assert.deepEqual(open.wrong, []);
+    } finally {
+      await open.page.context().close();
+    }
+  });
+}
+
+test('the script of the application log is at most 24 KB', () => {
+  const kilobytes = Buffer.byteLength(script) / 1024;
+  assert.ok(kilobytes <= 24, `${kilobytes.toFixed(1)} KB`);
+});
+
+onPage(
+  'the newest lines are in view, with time, process and instance beside them, which are not copied',
+  async (open) => {
+    const { page, send } = open;
+    await send(show(), splice(0, 0, numbered(501, 1000)), splice(0, 0, numbered(1, 500)));
+    assert.equal((await open.drawn()).at(-1), 1000);
+    assert.equal(await open.line(1000), 'line 1000');
+    const label = await page.evaluate(`getComputedStyle(document.querySelector('.row'), '::before').content`);
+    assert.match(String(label), /07-20 12:21:08 web 78jzf/);
+    assert.equal(await page.textContent('#line-count'), '1,000 lines');
+    await page.focus('#log');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    const copied = (await open.said()).find(({ kind }) => kind === 'copy');
+    assert.equal(copied?.kind === 'copy' && copied.text.startsWith('line 1\nline 2\n'), true);
+  },
+);
+
+for (const wraps of [false, true])
+  onPage(
+    `older and late lines, and lines that are dropped, do not move what is read${wraps ? ', wrapped' : ''}`,
+    async (open) => {
+      const { page, send } = open;
+      await send(show(), splice(0, 0, numbered(1001, 2000)));
+      if (wraps) await page.click('#wrap');
+      await page.evaluate(scrollTo('300 * 20'));
+      await page.locator('#follow', { hasText: words.follow }).waitFor();
+      const before = await page.evaluate(firstInView);
+      await send(splice(0, 0, linesOf(...Array.from({ length: 500 }, (_, index) => `${index} ${'x'.repeat(300)}`))));
+      assert.equal(await page.evaluate(firstInView), before);
+      await send(splice(600, 0, linesOf('late')), splice(1501, 0, linesOf('new')));
+      assert.equal(await page.evaluate(firstInView), before);
+      assert.equal(await page.isVisible('#new-lines'), true);
+      await send(splice(0, 400, []));
+      assert.equal(await page.evaluate(firstInView), before);
+      assert.equal(await page.textContent('#line-count'), '1,102 lines');
+    },
+  );
+
+onPage('scrolling up near the first line loads older lines, once, and not again after a failure', async (open) => {
+  const { page, send, said } = open;
+  const asked = async (): Promise<number> =>
+    (await said()).filter((message) => message.kind === 'run' && message.action === 'loadOlder').length;
+  await send(show({ older: 'more' }), splice(0, 0, numbered(1, 1000)));
+  assert.equal(await asked(), 0, 'while the end is followed');
+  await page.evaluate(scrollTo('0'));
+  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.evaluate(scrollTo('20'));
+  await until(page, `said.some(({ action }) => action === 'loadOlder')`);
+  assert.equal(await asked(), 1);
+  await send(show({ older: 'no', note: 'Loading older lines…' }), splice(0, 0, numbered(1, 500)));
+  await send(show({ older: 'more' }));
+  assert.equal(await asked(), 1, 'the reader is now far from the first line');
+  await page.evaluate(scrollTo('0'));
+  await until(page, `said.filter(({ action }) => action === 'loadOlder').length === 2`);
+  await send(show({ older: 'onClick', note: 'Couldn’t load older lines.' }));
+  await page.evaluate(scrollTo('20'));
+  await send(show({ older: 'onClick' }));
+  assert.equal(await asked(), 2);
+  await page.click('#load-older');
+  assert.equal(await asked(), 3);
+});
+
+onPage(
+  'what the search has found is marked, also between colours, and shown without the marks',
+  async ({ page, send, line }) => {
+    const text = 'a \x1b[31mnee\x1b[1mdle\x1b[0m and needle';
+    const marks = [[2, 17] as const, [26, 32] as const];
+    await send(show(), splice(0, 0, [{ text, label: 'x', marks }]));
+    assert.equal(await line(1), 'a needle and needle');
+    assert.deepEqual(await page.evaluate(`[...CSS.highlights.get('mark')].map(String)`), ['needle', 'needle']);
+  },
+);
+
+onPage('a gap is marked and explained', async ({ page, send }) => {
+  await send(
+    show(),
+    splice(0, 0, [
+      { text: 'a', label: 'x' },
+      { text: 'b', label: 'x', gap: true },
+    ]),
+  );
+  assert.match((await page.getAttribute('.row.gap', 'title')) ?? '', /Lines are missing here/);
+  await send(splice(1, 1, linesOf('b')));
+  assert.equal(await page.locator('.row.gap').count(), 0);
+});
+
+onPage('each control asks for its query, and typing is kept while lines arrive', async (open) => {
+  const { page, send, said } = open;
+  await send(show());
+  await page.selectOption('#range', '3d');
+  await page.selectOption('#source', 'process:worker');
+  await page.fill('#search', 'error AND NOT timeout');
+  await send(show({ note: 'Something', sources: view.sources.slice(0, 2) }), splice(0, 0, linesOf('a')));
+  assert.equal(await page.inputValue('#search'), 'error AND NOT timeout');
+  await page.press('#search', 'Enter');
+  await page.click('#exclude > summary');
+  await page.getByRole('checkbox', { name: 'web' }).check();
+  await page.selectOption('#range', 'custom');
+  assert.equal(await page.inputValue('#from'), '2026-07-20T11:21:08');
+  await page.fill('#to', '2026-07-20T12:00:00');
+  await page.click('#apply');
+  const queries = (await said()).flatMap((message) => (message.kind === 'query' ? [message.query] : []));
+  const same = view.query;
+  assert.deepEqual(queries, [
+    { ...same, range: '3d' },
+    { ...same, source: 'process:worker' },
+    { ...same, search: 'error AND NOT timeout' },
+    { ...same, exclude: ['process:web'] },
+    { ...same, range: 'custom', from: '2026-07-20T11:21:08', to: queries.at(-1)?.to },
+  ]);
+  assert.match(queries.at(-1)?.to ?? '', /^2026-07-20T12:00/);
+});
+
+onPage(
+  'without a grant, one sentence and the console’s page take the place of the log',
+  async ({ page, send, said }) => {
+    const actions = [{ id: 'openConsole', label: 'Open Log in Console', primary: true }] as const;
+    await send(show({ canQuery: false, problem: { text: 'An administrator must grant it.', actions } }));
+    assert.equal(
+      await page.getByRole('status').filter({ hasText: 'An administrator must grant it.' }).isVisible(),
+      true,
+    );
+    assert.deepEqual([await page.isVisible('#log'), await page.isVisible('#filter')], [false, false]);
+    await page.getByRole('button', { name: 'Open Log in Console' }).click();
+    assert.deepEqual((await said()).at(-1), { kind: 'run', action: 'openConsole' });
+    assert.deepEqual(await violations(page), []);
+  },
+);
+
+onPage('texts of the application and the platform stay text', async ({ page, send, line }) => {
+  const hostile = '<img src=x onerror="window.hit=1"></script><script>window.hit=1</script><b>&amp;{0}';
+  const sources = [
+    { kind: 'process', value: hostile, name: hostile },
+    { kind: 'instance', value: 'instance:x', name: hostile },
+  ] as const;
+  await send(
+    show({ title: hostile, note: hostile, empty: hostile, sources, problem: { text: hostile, actions: [] } }),
+    splice(0, 0, [{ text: `\x1b[31m${hostile}`, label: hostile }]),
+  );
+  assert.equal(await line(1), hostile);
+  for (const id of ['title', 'note', 'problem-text']) assert.equal(await page.textContent(`#${id}`), hostile);
+  assert.deepEqual(await page.evaluate(`[window.hit, document.querySelectorAll('img, b, script').length]`), [
+    undefined,
+    1,
+  ]);
+});
+
+for (const theme of ['light', 'dark'] as const)
+  onPage(
+    `axe finds nothing on the page of a log, ${theme}`,
+    async ({ page, send }) => {
+      await send(
+        show({ note: 'Loading older lines…', older: 'onClick' }),
+        splice(0, 0, linesOf('\x1b[31mred', 'plain')),
+      );
+      await page.click('#exclude > summary');
+      await page.selectOption('#range', 'custom');
+      assert.deepEqual(await violations(page), []);
+    },
+    { theme },
+  );
+
+onPage(
+  'in a small page, the log keeps a few lines',
+  async ({ page, send }) => {
+    await send(show(), splice(0, 0, numbered(1, 100)));
+    await page.setViewportSize({ width: 420, height: 533 });
+    await until(page, `${logBox}.clientHeight >= 100`);
+  },
+  { width: 420, height: 533 },
+);
+
+onPage(
+  'a log of 100,000 lines is scrolled back and followed without a block of 50 ms, in less than 35 MB',
+  async (open) => {
+    const { page, send } = open;
+    await send(show({ older: 'more' }));
+    const cdp = await page.context().newCDPSession(page);
+    // The thread's own time, because the machine has other work.
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const heapBefore = await heap(cdp);
+    await fill(open, 96_000);
+    await page.evaluate(scrollTo('0'));
+    await page.locator('#follow', { hasText: words.follow }).waitFor();
+    const worst = { older: 0, newer: 0 };
+    for (let round = 0; round < 8; round += 1) {
+      await page.evaluate(scrollTo('20'));
+      worst.older = Math.max(worst.older, await taskMs(cdp, () => post(open, 0, 500)));
+      worst.newer = Math.max(
+        worst.newer,
+        await taskMs(cdp, () => post(open, 96_000 + 500 * (round + 1) + round * 200, 200)),
+      );
+    }
+    await page.click('#new-lines');
+    for (let round = 0; round < 8; round += 1)
+      worst.newer = Math.max(worst.newer, await taskMs(cdp, () => post(open, 101_600 + round * 200, 200)));
+    assert.ok(worst.older < 50 && worst.newer < 50, JSON.stringify(worst));
+    const megabytes = ((await heap(cdp)) - heapBefore) / 2 ** 20;
+    assert.ok(megabytes < 35, `${megabytes.toFixed(1)} MB`);
+  },
+);
+
+/** Adds lines of 120 characters as the extension does, the newest first. */
+async function fill({ page, send }: OpenPage, count: number): Promise<void> {
+  await page.evaluate(
+    `for (let end = ${count}; end > 0; end -= 1000) window.postMessage(${spliceOf('0', 'end - 1000', 1000)}, '*')`,
+  );
+  await send(show());
+}
+
+/** Adds lines and waits until they are drawn. */
+async function post({ page, send }: OpenPage, at: number, count: number): Promise<void> {
+  await page.evaluate(`window.postMessage(${spliceOf(String(at), String(at), count)}, '*')`);
+  await send({ kind: 'splice', at, removed: 0, lines: [] });
+}
+
+function spliceOf(at: string, from: string, count: number): string {
+  return `{ kind: 'splice', at: ${at}, removed: 0, lines: Array.from({ length: ${count} }, (_, index) => ({
+    label: '07-20 12:21:08 web 78jzf', text: ('\\u001b[32mINFO\\u001b[0m line ' + (${from} + index)).padEnd(120, '.') })) }`;
+}
+
+/** Returns the time that the page's thread has worked meanwhile, in milliseconds. It is at least that of the longest task. */
+async function taskMs(cdp: CDPSession, work: () => Promise<void>): Promise<number> {
+  const before = await metric(cdp, 'TaskDuration');
+  await work();
+  return ((await metric(cdp, 'TaskDuration')) - before) * 1000;
+}
+
+async function heap(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  return metric(cdp, 'JSHeapUsedSize');
+}
+
+async function metric(cdp: CDPSession, name: string): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  return metrics.find((each) => each.name === name)?.value ?? assert.fail(name);
+}
