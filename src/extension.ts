@@ -37,6 +37,8 @@ import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
+import { BkpaasTasks } from './vscode/tasks/taskProvider.ts';
+import { taskType } from './vscode/tasks/taskDefinition.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
@@ -105,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     targetTree,
     applications,
     vscode.window.registerUriHandler(new SignInLinks(services)),
+    vscode.tasks.registerTaskProvider(taskType, new BkpaasTasks(services)),
     registerCommands(services, { applicationTree, targetTree, contextKeys }),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
