@@ -8,6 +8,7 @@ import { background, showBackgroundErrors } from './vscode/editor/background.ts'
 import { Catalog } from './vscode/modules/catalog.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
+import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
+  const compared = new ComparedDocuments();
   const credentials = new Credentials(context.secrets);
   const services: CommandServices = {
     extension: context.extension,
@@ -88,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
       panels,
       logs,
     },
+    compared,
     publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
   showBackgroundErrors((source, error) => presentEscaped(services, source, error));
@@ -118,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
     deployments,
     panels,
     logs,
+    compared,
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),

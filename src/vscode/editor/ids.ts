@@ -13,6 +13,7 @@ export const commandIds = {
   openInConsole: 'bkpaas.openInConsole',
   copyAsCurl: 'bkpaas.copyAsCurl',
   copyCiStep: 'bkpaas.copyCiStep',
+  compareWithRunning: 'bkpaas.compareWithRunning',
   quickAction: 'bkpaas.quickAction',
   uploadAgain: 'bkpaas.uploadAgain',
   copySha256: 'bkpaas.copySha256',
