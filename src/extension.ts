@@ -8,6 +8,7 @@ import { background, showBackgroundErrors } from './vscode/editor/background.ts'
 import { Catalog } from './vscode/modules/catalog.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
+import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
@@ -39,6 +40,8 @@ import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
+import { BkpaasTasks } from './vscode/tasks/taskProvider.ts';
+import { taskType } from './vscode/tasks/taskDefinition.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
@@ -63,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
+  const compared = new ComparedDocuments();
   const credentials = new Credentials(context.secrets);
   const services: CommandServices = {
     extension: context.extension,
@@ -91,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
       watches: new ProcessWatches(catalog, work),
       applicationLogs,
     },
+    compared,
     publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
   showBackgroundErrors((source, error) => presentEscaped(services, source, error));
@@ -110,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
     targetTree,
     applications,
     vscode.window.registerUriHandler(new SignInLinks(services)),
+    vscode.tasks.registerTaskProvider(taskType, new BkpaasTasks(services)),
     registerCommands(services, { applicationTree, targetTree, contextKeys }),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
@@ -121,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     logs,
     applicationLogs,
+    compared,
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),

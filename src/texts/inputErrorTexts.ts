@@ -18,7 +18,7 @@ export const inputErrorTexts = {
   argumentInvalid: (t, { subject }) => ({
     what: t('The command was called with an invalid argument: “{0}”.', subject ?? ''),
     why: t('allowOverwrite must be true or false, and all other arguments must be strings.'),
-    todo: t('Fix the keybinding or the extension that calls the command.'),
+    todo: t('Fix the keybinding, task or extension that calls the command.'),
   }),
   appCodeInvalid: (t, { subject }) => ({
     what: t('“{0}” isn’t a valid App ID.', subject ?? ''),

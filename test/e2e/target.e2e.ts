@@ -19,7 +19,12 @@ for (const language of languages()) {
     before(async () => {
       setup = await setUp();
       const settings = { 'bkpaas.target': { appCode: 'demo-app', module: 'default' } };
-      const folder = await setup.folder({ '.vscode/settings.json': JSON.stringify(settings), 'server.js': '' });
+      const { packagesUrl } = setup.platform;
+      const folder = await setup.folder({
+        '.vscode/settings.json': JSON.stringify(settings),
+        '.vscode/tasks.json': JSON.stringify({ version: '2.0.0', tasks: tasksWith(packagesUrl) }),
+        'server.js': '',
+      });
       const theme = language === 'en' ? 'light' : 'dark';
       user = await setup.open(`target-${language}`, { language, folder, theme });
       view = user.words.nls('view.target');
@@ -96,6 +101,21 @@ for (const language of languages()) {
       assert.deepEqual(labels.slice(0, 6), ['demo-app / default', words.t('Versions'), ...versions]);
     });
 
+    it('a task deploys what the task before it has uploaded, and its terminal takes no page’s place', async () => {
+      const { workbench, words } = user;
+      await workbench.runCommand('Tasks: Run Task');
+      const input = workbench.quickInput();
+      await input.waitForItem(/deploy the release/);
+      await user.picture('tasks', input.item('deploy the release'));
+      await input.pick('deploy the release');
+      const [staging, production] = [words.t('Staging'), words.t('Production')];
+      const ended = workbench.statusBar.item(`demo-app: ${staging} 4.0.0 · ${production} 1.0.0`);
+      await ended.waitFor();
+      await user.picture('task-terminal', ended);
+      await workbench.runCommand('View: Close Panel');
+      await workbench.closeNotifications();
+    });
+
     it('the applications have the target on top, unfolded, and its rows say what a screen reader needs', async () => {
       const { workbench, words } = user;
       await workbench.openView(words.nls('view.container'));
@@ -135,4 +155,14 @@ for (const language of languages()) {
       await user.picture('next-window', await workbench.tree.row('demo-app / default'));
     });
   });
+}
+
+/** Returns two tasks, of which the second depends on the first. */
+function tasksWith(packagesUrl: string): object[] {
+  const target = { type: 'bkpaas', appCode: 'demo-app', module: 'default', version: '4.0.0' };
+  const packageUrl = `${packagesUrl}/demo-app-1.0.3.tar.gz`;
+  return [
+    { ...target, label: 'upload the release', task: 'upload', packageUrl },
+    { ...target, label: 'deploy the release', task: 'deploy', environment: 'stag', dependsOn: 'upload the release' },
+  ];
 }

@@ -10,6 +10,8 @@ import { addRepository } from '../publish/addRepository.ts';
 import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
 import { applyFilter, filterApplications, type FilterServices } from '../tree/filter.ts';
+import { compareWithRunning } from './compareVersions.ts';
+import type { ComparedDocuments } from './comparedDocuments.ts';
 import { copyCiStep } from './copyCiStep.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, rollBack } from '../deploy/deploy.ts';
@@ -38,7 +40,7 @@ import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
-export type CommandServices = DeployServices & PublishServices;
+export type CommandServices = DeployServices & PublishServices & { compared: Pick<ComparedDocuments, 'show'> };
 
 /** The views that commands change. */
 export interface Views extends FilterServices {
@@ -82,6 +84,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.openConsolePage]: (argument) => pickConsolePage(services, argument),
     [commandIds.copyAsCurl]: () => copyAsCurl(services),
     [commandIds.copyCiStep]: (argument) => copyCiStep(services, argument),
+    [commandIds.compareWithRunning]: (argument) => compareWithRunning(services, argument),
     [commandIds.copySha256]: () => copySha256(services),
     [commandIds.deploy]: (argument) => deploy(services, argument),
     [commandIds.uploadAndDeploy]: (argument) => uploadAndDeploy(services, argument),

@@ -78,6 +78,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
     }
     return { status: 'notUploaded', upload };
   }
+  services.observer?.tell(t('Version {0} was uploaded to {1}.', version, t('{0} / {1}', appCode, module)));
   // The package is stored, so an error from here on is reported as an error of the deployment.
   const deployed = await outcomeOf(
     services,

@@ -58,6 +58,7 @@ export async function readDeployment(
 
 async function follow(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
   const { catalog } = services;
+  const { observer } = services;
   const { deployments, panels, logs } = services.deploys;
   const report = deployments.get(id);
   const log = deployments.log(id);
@@ -70,7 +71,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
     target,
     id,
     log,
-    isWatched: () => panels.isShowing(id) || logs.isShowing(id),
+    isWatched: () => panels.isShowing(id) || logs.isShowing(id) || observer?.signal.aborted === false,
     onChange: (state) => {
       // The deployment replaces what an earlier watch watches.
       if (state.status === 'pending' && !seen.running) services.deploys.watches.stop(target);

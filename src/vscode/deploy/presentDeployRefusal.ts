@@ -35,6 +35,7 @@ export function presentDeployRefusal(
     case 'failed': {
       const { error, ongoing } = outcome;
       services.log.rememberError(error);
+      services.observer?.failed(error);
       services.log.error(`Not deployed ${name}: ${logged(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
       const refusal = t('Version {0} wasn’t deployed to {1}. {2}', deploy.version, where, what);
@@ -46,6 +47,7 @@ export function presentDeployRefusal(
     case 'unknown': {
       const { error, reason, found } = outcome;
       services.log.rememberError(error);
+      services.observer?.failed(error);
       services.log.warn(`Not known whether ${name} was begun (${reason}): ${logged(error)}`);
       const buttons = found ? [followButton(services, session, deploy, found)] : [];
       const why = deployUnknownReasonText(t, reason);

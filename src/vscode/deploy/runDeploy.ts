@@ -28,14 +28,30 @@ const timeoutMs = 60_000;
  * Starts a deployment and follows it to its end. If the response is lost, finds out whether the deployment was started.
  */
 export async function runDeploy(services: DeployServices, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
+  const { observer } = services;
   const { userName } = session.identity;
   const platform = connect(session, services.session, services.log);
   const title = t('Deploying {0} to {1}', deploy.version, targetName(t, deploy));
   const sent = await services.deploys.tracked.send<DeployOutcome>(
     newRecord(session, deploy),
     (beforeSending) =>
-      withProgress(title, (_, signal) =>
-        deployPackage(platform, deploy, { timeoutMs, userName, signal, beforeSending }),
+      withProgress(
+        title,
+        (_, signal) =>
+          deployPackage(platform, deploy, {
+            ...{ timeoutMs, userName, signal },
+            beforeSending: (pending) => {
+              observer?.sent(
+                t(
+                  'Canceled. The request to deploy version {0} to {1} was already sent, so its outcome is unknown. The extension is checking whether the deployment has started.',
+                  deploy.version,
+                  targetName(t, deploy),
+                ),
+              );
+              return beforeSending(pending);
+            },
+          }),
+        observer,
       ),
     (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.deploy, fault) }),
   );
@@ -60,6 +76,7 @@ export async function reconcileLostDeploy(
   const platform = connect(session, services.session, services.log);
   const name = targetName(t, deploy);
   const title = t('Checking whether {0} is being deployed to {1}', deploy.version, name);
+  services.observer?.begin(title);
   services.log.info(`Not known whether ${deploy.version} is being deployed to ${name}; reading the history`);
   const { record, outcome, waits } = await tracked.reconcile<DeployOutcome>(noted, interruption, (saved) =>
     vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
@@ -83,7 +100,15 @@ async function followStarted(
   const started: DeployRecord = { ...record, deploymentId: id };
   await services.deploys.tracked.save((records) => records.note(started));
   services.log.info(`Deployment ${id} of ${deploy.version} to ${targetName(t, deploy)} has begun`);
-  const what = { id, target: deploy, version: deploy.version, record: started, show: true };
+  services.observer?.sent(
+    t(
+      'Canceled. The deployment of version {0} to {1} continues on the platform, so its outcome is unknown. The extension follows it and will notify you.',
+      deploy.version,
+      targetName(t, deploy),
+    ),
+  );
+  services.observer?.following(id);
+  const what = { id, target: deploy, version: deploy.version, record: started, show: !services.observer };
   return followDeployment(services, session, what);
 }
 

@@ -47,6 +47,14 @@ export async function whileLoading<T>(input: vscode.QuickInput, work: () => Prom
   }
 }
 
+/** Cancels the open question; undefined if none is open. VS Code shows at most one at a time. */
+let cancelOpen: (() => void) | undefined;
+
+/** Cancels the question of this extension that is open, if there is one. */
+export function cancelOpenQuestion(): void {
+  cancelOpen?.();
+}
+
 /**
  * Shows the input and waits for one answer. Then disposes of the input and all listeners, and aborts the signal. The
  * answer is `cancelled` if the input is hidden.
@@ -59,16 +67,16 @@ export function answered<T>(
   return new Promise((resolve) => {
     const finish = (answer: Answer<T>): void => {
       resolve(answer);
+      if (cancelOpen === cancel) cancelOpen = undefined;
       hidden.abort();
       for (const listener of listeners) listener.dispose();
       input.dispose();
     };
-    const listeners = [
-      ...listen(finish, hidden.signal),
-      input.onDidHide(() => {
-        finish({ kind: 'cancelled' });
-      }),
-    ];
+    const cancel = (): void => {
+      finish({ kind: 'cancelled' });
+    };
+    const listeners = [...listen(finish, hidden.signal), input.onDidHide(cancel)];
+    cancelOpen = cancel;
     input.show();
   });
 }

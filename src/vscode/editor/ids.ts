@@ -14,6 +14,7 @@ export const commandIds = {
   openConsolePage: 'bkpaas.openConsolePage',
   copyAsCurl: 'bkpaas.copyAsCurl',
   copyCiStep: 'bkpaas.copyCiStep',
+  compareWithRunning: 'bkpaas.compareWithRunning',
   quickAction: 'bkpaas.quickAction',
   uploadAgain: 'bkpaas.uploadAgain',
   copySha256: 'bkpaas.copySha256',

@@ -1,10 +1,40 @@
 import * as vscode from 'vscode';
+import type { DeploymentId } from '../../core/platform/deployment.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
 import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
 
 export interface NotificationButton {
   title: string;
   run: () => unknown;
+}
+
+/**
+ * Shows an operation in another place than notifications and pages: in the terminal of a task. An operation that has an
+ * observer opens no page, and its progress notification is in the status bar.
+ */
+export interface Observer {
+  /** Aborted when the user cancels the operation in that place. */
+  readonly signal: AbortSignal;
+  /** Shows the title of the next part of the operation. */
+  begin(title: string): void;
+  /** Shows a line. */
+  tell(text: string): void;
+  /** Shows what the operation does now. The text replaces the one before it if only a number has changed. */
+  progress(text: string): void;
+  /** Shows a finding in a description. `line` and `column` count from 1. */
+  finding(where: { file: string; line: number; column: number }, severity: 'error' | 'warning', text: string): void;
+  /** Remembers an error, so that the end of the operation can show the platform's message. */
+  failed(error: PlatformError): void;
+  /**
+   * Called when a request is about to be sent whose effect a cancellation cannot undo. `ifCanceled` is the sentence for
+   * a user who cancels from now on. Called without a sentence when the outcome of the request is known.
+   */
+  sent(ifCanceled?: string): void;
+  /** Called if the effect of the operation is unknown, although its outcome is not `unknown`. */
+  uncertain(): void;
+  /** Called when a deployment has started that the operation follows. */
+  following(id: DeploymentId): void;
 }
 
 /** Shows an error, without waiting for the user. Only this module calls `show…Message`. */
@@ -46,22 +76,30 @@ export async function confirm(question: string, detail: string, button: string):
   return chosen === button;
 }
 
-/** Runs an operation with a progress notification. The Cancel button of the notification aborts the signal. */
+/**
+ * Runs an operation with a progress notification. The Cancel button of the notification aborts the signal. With an
+ * observer, the progress is in the status bar, and the observer shows it and cancels.
+ */
 export async function withProgress<T>(
   title: string,
   operation: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
+  observer?: Observer,
 ): Promise<T> {
+  const location = observer ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
+  observer?.begin(title);
   return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+    { location, title: withoutLinks(title), cancellable: !observer },
     async (progress, token) => {
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => {
         controller.abort();
       });
+      const signal = observer ? AbortSignal.any([controller.signal, observer.signal]) : controller.signal;
       try {
         return await operation((message) => {
           progress.report({ message });
-        }, controller.signal);
+          observer?.progress(message);
+        }, signal);
       } finally {
         subscription.dispose();
       }

@@ -10,14 +10,14 @@ import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { openFile } from '../../core/releases/sources/sourceRequest.ts';
 import { paceText, fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage, versionOriginText } from '../../texts/sourceTexts.ts';
-import { showError, withProgress } from '../editor/notifications.ts';
+import { showError, withProgress, type Observer } from '../editor/notifications.ts';
 import { relayUpToBytes } from '../editor/settings.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { checkSource } from './checkSource.ts';
-import { fromFile, type CheckedPackage, type PackageSource } from './packageSource.ts';
+import { fromFile, type CheckedPackage, type PackageSource, type Tell } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -45,7 +45,7 @@ export function publishLink(
     sha256: undefined,
     open: (signal) => openFile(access, new URL(packageUrl), { signal }),
   };
-  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary));
+  return publishRemote(services, session, remote, given);
 }
 
 /** Downloads a file of a release. Then checks, publishes and uploads the file. */
@@ -61,7 +61,17 @@ export function publishReleaseFile(
       ? undefined
       : { version, from: versionOriginText(t, versionFrom) };
   const remote: RemotePackage = { ...file, suggestedVersion, open: (signal) => source.open(file, { signal }) };
-  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary));
+  return publishRemote(services, session, remote, given);
+}
+
+function publishRemote(
+  services: PublishServices,
+  session: SignedIn,
+  remote: RemotePackage,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  const { observer } = services;
+  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary, observer));
 }
 
 /**
@@ -84,13 +94,21 @@ export function relayUpload(services: PublishServices): Promise<PublicPublishOut
  * Downloads and checks a package. If the download fails, shows the error and resolves to undefined. Rejects with the
  * signal's reason if the user cancels.
  */
-function downloadPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
+function downloadPackage(
+  remote: RemotePackage,
+  temporary: string,
+  observer: Observer | undefined,
+): Promise<CheckedPackage | undefined> {
   const { fileName, suggestedVersion } = remote;
-  return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {
+  const refuse = (text: string): void => {
+    observer?.tell(text);
+    showError(text);
+  };
+  const download = async (tell: Tell, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
     try {
-      const download = await remote.open(signal);
-      const pace = transferPace(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
-      const stated = { ...download, sha256: remote.sha256 ?? download.sha256 };
+      const opened = await remote.open(signal);
+      const pace = transferPace(opened.sizeBytes ?? remote.sizeBytes, () => performance.now());
+      const stated = { ...opened, sha256: remote.sha256 ?? opened.sha256 };
       const to = { path: path.join(temporary, 'download'), fileName, maxBytes: relayUpToBytes() };
       const onProgress = (bytes: number): void => {
         tell(paceText(t, pace(bytes)));
@@ -98,12 +116,13 @@ function downloadPackage(remote: RemotePackage, temporary: string): Promise<Chec
       const taken = await fetchPackage(stated, to, { onProgress, signal });
       if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, tell, signal);
       const { what, todo } = fetchProblemText(t, taken.problem);
-      showError(t('{0} {1}', what, todo));
+      refuse(t('{0} {1}', what, todo));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof SourceError)) throw error;
-      showError(sourceErrorMessage(t, error));
+      refuse(sourceErrorMessage(t, error));
     }
     return undefined;
-  });
+  };
+  return withProgress(t('Downloading {0}', fileName), download, observer);
 }

@@ -53,16 +53,21 @@ async function check(
   const { type } = await vscode.workspace.fs.stat(resource);
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   const name = resource.path.split('/').at(-1) ?? '';
-  return withProgress(t('Checking {0}', name), async (tell, signal) => {
-    const source = await (isFolder ? folderSource : archiveSource)(resource, temporary, tell, signal);
-    if ('ok' in source) {
-      const { what, todo } = fetchProblemText(t, source.problem);
-      services.log.error(`Not published ${name}: ${source.problem.code}`);
-      showError(t('{0} {1}', what, todo));
-      return undefined;
-    }
-    return checkSource(source, tell, signal);
-  });
+  return withProgress(
+    t('Checking {0}', name),
+    async (tell, signal) => {
+      const source = await (isFolder ? folderSource : archiveSource)(resource, temporary, tell, signal);
+      if ('ok' in source) {
+        const { what, todo } = fetchProblemText(t, source.problem);
+        services.log.error(`Not published ${name}: ${source.problem.code}`);
+        services.observer?.tell(t('{0} {1}', what, todo));
+        showError(t('{0} {1}', what, todo));
+        return undefined;
+      }
+      return checkSource(source, tell, signal);
+    },
+    services.observer,
+  );
 }
 
 /**

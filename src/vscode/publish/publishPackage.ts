@@ -2,12 +2,20 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
+import type { PackageFile } from '../../core/archive/packageEntry.ts';
 import { isError } from '../../core/package/finding.ts';
 import { PackError } from '../../core/packing/packFolder.ts';
 import type { Repository } from '../../core/repository/repository.ts';
 import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
-import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
+import {
+  confirm,
+  showError,
+  showInformation,
+  showWarning,
+  withProgress,
+  type Observer,
+} from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { publishedPackage } from '../upload/linkInspector.ts';
 import { publicOutcome } from '../upload/publicOutcome.ts';
@@ -17,6 +25,7 @@ import { addRepository } from './addRepository.ts';
 import { askPublish } from './askPublish.ts';
 import { recheckFolder } from './checkSource.ts';
 import { confirmPackage } from './confirmPackage.ts';
+import { confirmInTask } from './confirmInTask.ts';
 import {
   isFolder,
   withTemporaryFolder,
@@ -61,20 +70,28 @@ async function publishChecked(
     source,
     report: checkForTarget(report, target),
   });
-  const { source, report, confirmed } = await confirmPackage(forTarget(checked), async (folder, signal) => {
-    const again = await recheckFolder(folder, signal);
-    return again && forTarget(again);
-  });
+  const confirmInList = (first: CheckedPackage): ReturnType<typeof confirmPackage> =>
+    confirmPackage(first, async (folder, signal) => {
+      const again = await recheckFolder(folder, signal);
+      return again && forTarget(again);
+    });
+  const { observer } = services;
+  const { source, report, confirmed } = observer
+    ? await confirmInTask(observer, forTarget(checked), confirmInList)
+    : await confirmInList(forTarget(checked));
   if (!confirmed) return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
-    const { file, outcome } = await publish(repository, source, target);
+    const { file, outcome } = await publish(repository, source, target, observer);
     if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);
     const { link, fullPath, alreadyThere } = outcome;
     services.log.info(
       `Published ${target.version} to ${repository.setting.baseUrl}${fullPath}${alreadyThere ? ' (was there already)' : ''}`,
     );
-    if (alreadyThere)
-      showInformation(t('The same package was already in {0}, so it wasn’t sent again.', repository.setting.name));
+    if (alreadyThere) {
+      const text = t('The same package was already in {0}, so it wasn’t sent again.', repository.setting.name);
+      if (observer) observer.tell(text);
+      else showInformation(text);
+    }
     const inspected = publishedPackage(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
     if (isFolder(source) && uploaded.status === 'uploaded') services.contextKeys.set('hasPublished', true);
@@ -83,57 +100,73 @@ async function publishChecked(
     if (!(error instanceof PackError)) throw error;
     const { what, todo } = packProblemText(t, error.problem, error.path);
     services.log.error(`Not packed: ${error.message}`);
+    observer?.tell(t('{0} {1}', what, todo));
     showError(t('{0} {1}', what, todo));
     return { status: 'notPublished' };
   }
 }
 
 /** Publishes a package. A folder is packed first. Rejects with `PackError` or with the signal's reason. */
-function publish(repository: Repository, source: PackageSource, target: PublishTarget) {
+function publish(
+  repository: Repository,
+  source: PackageSource,
+  target: PublishTarget,
+  observer: Observer | undefined,
+): Promise<{ file: PackageFile; outcome: PublishOutcome }> {
   const title = t('Publishing {0} to {1}', target.version, repository.setting.name);
-  return withProgress(title, async (tell, signal) => {
-    const file = await source.file(tell, signal);
-    const pace = transferPace(file.sizeBytes, () => performance.now());
-    const outcome = await publishPackage({
-      ...{ repository, clock: systemClock, file, target, signal },
-      confirmReplace: (there) =>
-        confirm(
-          t('Replace the package for version {0} in the repository?', target.version),
-          t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
-          t('Replace'),
-        ),
-      onProgress: (step, sentBytes) => {
-        const said = {
-          looking: t('Checking existing versions…'),
-          sending: t('Sending: {0}', paceText(t, pace(sentBytes))),
-          linking: t('Creating the download URL…'),
-        };
-        tell(said[step]);
-      },
-    });
-    return { file, outcome };
-  });
+  return withProgress(
+    title,
+    async (tell, signal) => {
+      const file = await source.file(tell, signal);
+      const pace = transferPace(file.sizeBytes, () => performance.now());
+      const outcome = await publishPackage({
+        ...{ repository, clock: systemClock, file, target, signal },
+        confirmReplace: (there) =>
+          confirm(
+            t('Replace the package for version {0} in the repository?', target.version),
+            t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
+            t('Replace'),
+          ),
+        onProgress: (step, sentBytes) => {
+          if (step === 'sending' && sentBytes === 0) observer?.sent(mayBeThereText(repository));
+          const said = {
+            looking: t('Checking existing versions…'),
+            sending: t('Sending: {0}', paceText(t, pace(sentBytes))),
+            linking: t('Creating the download URL…'),
+          };
+          tell(said[step]);
+        },
+      });
+      return { file, outcome };
+    },
+    observer,
+  );
+}
+
+function mayBeThereText({ setting }: Repository): string {
+  return t(
+    'Canceled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
+    setting.name,
+  );
 }
 
 function presentUnpublished(
   services: PublishServices,
-  { setting }: Repository,
+  repository: Repository,
   { appCode, module, version }: PublishTarget,
   outcome: Exclude<PublishOutcome, { status: 'published' }>,
 ): PublicPublishOutcome {
+  const { setting } = repository;
   const name = `${appCode}/${module} ${version}`;
   switch (outcome.status) {
     case 'kept':
       return { status: 'cancelled' };
     case 'cancelled':
       services.log.info(`Cancelled publishing ${name}`);
-      if (outcome.mayBeThere)
-        showInformation(
-          t(
-            'Canceled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
-            setting.name,
-          ),
-        );
+      if (outcome.mayBeThere) {
+        services.observer?.uncertain();
+        showInformation(mayBeThereText(repository));
+      }
       return { status: 'cancelled' };
     case 'failed': {
       const { error } = outcome;
@@ -141,6 +174,7 @@ function presentUnpublished(
       services.log.error(`Not published ${name}: ${error.message} ${said} ${traceId}`.trim());
       const again = { title: t('Sign In to BK-Repo Repository'), run: () => addRepository(services, setting) };
       const text = t('Version {0} wasn’t published. {1}', version, repositoryErrorMessage(t, error));
+      services.observer?.tell(text);
       showError(text, ...(error.code === 'credentialRefused' ? [again] : []));
       return { status: 'notPublished' };
     }
@@ -148,7 +182,10 @@ function presentUnpublished(
       const { error } = outcome;
       services.log.warn(`Not known whether ${name} was published: ${error.message}`);
       const said = repositoryErrorMessage(t, error);
-      showWarning(t('Couldn’t confirm whether version {0} was published to {1}. {2}', version, setting.name, said));
+      const text = t('Couldn’t confirm whether version {0} was published to {1}. {2}', version, setting.name, said);
+      services.observer?.uncertain();
+      services.observer?.tell(text);
+      showWarning(text);
       return { status: 'notPublished' };
     }
   }

@@ -44,6 +44,7 @@ export function presentEscaped(services: SessionServices, source: string, escape
   const error = asPlatformError(services, source, escaped);
   services.log.rememberError(error);
   services.log.error(logged(error));
+  services.observer?.failed(error);
   showError(errorMessage(t, error.code, error.facts), ...remedies(services, error));
   return error;
 }

@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import type { TokenOwner } from '../../core/platform/applications.ts';
+import type { Observer } from '../editor/notifications.ts';
 import type { ContextKeys } from '../editor/contextKeys.ts';
 import type { OutputLog } from '../editor/outputLog.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
 export interface SessionServices {
   extension: vscode.Extension<unknown>;
+  /** The task that runs the command; undefined for every other command. */
+  observer?: Observer | undefined;
   session: SessionStore;
   log: OutputLog;
   /** The view of applications, which also shows who is signed in. */

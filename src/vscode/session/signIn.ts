@@ -3,7 +3,7 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 import { signedInText } from '../../texts/formats.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignInLink } from '../../core/platform/signInLink.ts';
-import type { SignedIn } from './session.ts';
+import type { Session, SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { describeGateway } from './gatewayQuestion.ts';
@@ -97,10 +97,15 @@ export async function ensureSignedIn(services: SessionServices, platform?: strin
   const current = await services.session.read();
   if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
 
+  const wanted = platformNamed(current, platform);
+  if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
+  return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
+}
+
+/** Returns the platform with a name or gateway URL: the one of the session, or one in the settings. */
+export function platformNamed(current: Session, platform: string): PlatformSetting | undefined {
   // The settings do not contain the current platform if they could not be written at the sign-in.
   const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
   const gatewayUrl = platform.trim().replace(/\/+$/, '');
-  const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
-  if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
-  return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
+  return known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
 }

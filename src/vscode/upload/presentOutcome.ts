@@ -11,12 +11,15 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows the outcome of an upload on the page. The page is then in view, so a notification would only repeat it. */
+/**
+ * Shows the outcome of an upload on the page. The page is then in view, so a notification would only repeat it. An
+ * upload of a task has its terminal instead of the page.
+ */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   remember(services, record, outcome);
   if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
-  if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
+  if (outcome.status !== 'cancelled' && !services.observer) services.uploads.panel.show(false);
 }
 
 /**
@@ -64,7 +67,7 @@ function reconciledText(
   }
 }
 
-function logOutcome({ log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+function logOutcome({ log, observer }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const name = logName(record);
   switch (outcome.status) {
     case 'uploaded': {
@@ -76,10 +79,12 @@ function logOutcome({ log }: UploadServices, record: UploadRecord, outcome: Uplo
     }
     case 'failed':
       log.rememberError(outcome.error);
+      observer?.failed(outcome.error);
       log.error(`Not uploaded ${name}: ${logged(outcome.error)}`);
       return;
     case 'unknown':
       log.rememberError(outcome.error);
+      observer?.failed(outcome.error);
       log.warn(`Not known whether ${name} arrived (${outcome.reason}): ${logged(outcome.error)}`);
       return;
     case 'cancelled':

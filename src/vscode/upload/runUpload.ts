@@ -41,12 +41,13 @@ export async function runUpload(
   request: UploadByLink,
   inspect: () => LinkInspection,
 ): Promise<UploadOutcome> {
-  const { tracked, reports, panel } = services.uploads;
+  const { observer } = services;
+  const { tracked, reports } = services.uploads;
   const platform = connect(session, services.session, services.log);
   const started = newReport(session, request);
   const pageTimer = setTimeout(() => {
     reports.choose(started);
-    panel.show(false);
+    showPage(services);
   }, pageAfterMs);
   // If the user was asked for the link, the inspection is already in progress. Otherwise the inspection starts after
   // the upload has run for `inspectAfterMs`.
@@ -61,15 +62,21 @@ export async function runUpload(
     .send<UploadOutcome>(
       started.record,
       (beforeSending) =>
-        withProgress(title, (tell, signal) =>
-          uploadPackage(platform, request, {
-            timeoutMs: uploadTimeoutMs(),
-            signal,
-            beforeSending,
-            onProgress: (step) => {
-              tell(said[step]);
-            },
-          }),
+        withProgress(
+          title,
+          (tell, signal) =>
+            uploadPackage(platform, request, {
+              timeoutMs: uploadTimeoutMs(),
+              signal,
+              beforeSending: (pending) => {
+                observer?.sent(canceledText(request));
+                return beforeSending(pending);
+              },
+              onProgress: (step) => {
+                tell(said[step]);
+              },
+            }),
+          observer,
         ),
       (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.uploadPackage, fault) }),
     )
@@ -81,10 +88,12 @@ export async function runUpload(
   const inspection = inspect();
   if ('lost' in sent) {
     reports.choose(report);
-    panel.show(false);
-    return reconcileLostUpload(services, session, report, sent.lost, inspection);
+    showPage(services);
+    const outcome = await reconcileLostUpload(services, session, report, sent.lost, inspection);
+    observer?.sent();
+    return outcome;
   }
-
+  observer?.sent();
   const done = endedReport(services, report, sent.outcome, inspection);
   reports.choose(done);
   presentOutcome(services, done.record, sent.outcome);
@@ -109,6 +118,7 @@ export async function reconcileLostUpload(
   const { tracked, reports, work } = services.uploads;
   const { upload } = report.record;
   const title = t('Confirming the upload of {0} to {1} / {2}', upload.version, upload.appCode, upload.module);
+  services.observer?.begin(title);
   const why = 'error' in interruption ? interruption.error.code : interruption.kind;
   services.log.info(`Not known whether ${logName(report.record)} arrived (${why}); reading the versions`);
   const platform = connect(session, services.session, services.log);
@@ -132,6 +142,21 @@ export async function reconcileLostUpload(
   if (mayReport) presentReconciled(services, done.record, outcome);
   background('verify', verify(services, done, inspection));
   return outcome;
+}
+
+/** Opens the page, unless an observer shows the upload. */
+function showPage({ observer, uploads }: UploadServices): void {
+  if (!observer) uploads.panel.show(false);
+}
+
+/** Returns the sentence for a user who cancels a task after its upload was sent. */
+function canceledText({ version, appCode, module }: UploadByLink): string {
+  const name = t('{0} / {1}', appCode, module);
+  return t(
+    'Canceled. The upload of version {0} to {1} was already sent, so its outcome is unknown. The extension is confirming the upload and will notify you.',
+    version,
+    name,
+  );
 }
 
 /**

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import type { CommandServices } from '../commands/index.ts';
+import { readTargets, type FolderTarget } from '../editor/settings.ts';
+import { runTask } from './runTask.ts';
+import { taskType, type TaskKind } from './taskDefinition.ts';
+import { TaskTerminal } from './taskTerminal.ts';
+
+const { t } = vscode.l10n;
+
+/** Offers tasks for the targets of the workspace, and runs these and the tasks of `tasks.json`. */
+export class BkpaasTasks implements vscode.TaskProvider {
+  readonly #services: CommandServices;
+
+  constructor(services: CommandServices) {
+    this.#services = services;
+  }
+
+  provideTasks(): vscode.Task[] {
+    return vscode.workspace.isTrusted ? readTargets().flatMap((target) => this.#offered(target)) : [];
+  }
+
+  /** Returns a task of `tasks.json` with what runs it. VS Code needs the same definition object. */
+  resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {
+    return this.#task(definition, scope ?? vscode.TaskScope.Workspace, name);
+  }
+
+  #offered({ target, folder }: FolderTarget): vscode.Task[] {
+    if (!folder) return [];
+    const { platform, appCode, module } = target;
+    const offer = (kind: TaskKind, name: string, more = {}): vscode.Task =>
+      this.#task({ type: taskType, task: kind, ...(platform && { platform }), appCode, module, ...more }, folder, name);
+    const where = t('{0} / {1}', appCode, module);
+    const environment = 'stag';
+    const staging = environmentName(t, environment);
+    return [
+      offer('upload', t('Upload to {0}', where)),
+      offer('publish', t('Publish This Folder to {0}', where)),
+      offer('deploy', t('Deploy {0} to {1}', where, staging), { environment }),
+      offer('uploadAndDeploy', t('Upload to {0} and Deploy to {1}', where, staging), { environment }),
+    ];
+  }
+
+  #task(
+    definition: vscode.TaskDefinition,
+    scope: vscode.TaskScope | vscode.WorkspaceFolder,
+    name: string,
+  ): vscode.Task {
+    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    const execution = new vscode.CustomExecution((resolved) =>
+      Promise.resolve(
+        new TaskTerminal(this.#services.deploys.deployments, (observer) =>
+          runTask(this.#services, observer, { definition: resolved, root: folder?.uri }),
+        ),
+      ),
+    );
+    return new vscode.Task(definition, scope, name, taskType, execution, `$${taskType}`);
+  }
+}
