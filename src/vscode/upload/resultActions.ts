@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
 import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { reopenUpload } from '../../core/operations/upload/uploadRecord.ts';
 import { isSameVersion } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { connect } from '../session/connect.ts';
@@ -24,10 +25,7 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   const session = await signedInThere(services, report);
   // If a sign-out interrupted the check, `resumeUploads` repeats the check after the next sign-in.
   if (!session || reason === 'signedOut') return;
-  const { tracked } = services.uploads;
-  // Records the upload as in progress again, so that another window continues the check if this window closes.
-  await tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
-  await tracked.save((records) => records.forget([report.record.id]));
+  await reopenUpload(services.uploads.tracked, report.record);
   await reconcileLostUpload(services, session, report, interruptionOf(report.record));
 }
 

@@ -1,0 +1,58 @@
+import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import type { UploadRecord } from '../upload/uploadRecord.ts';
+import type { Batch, BatchConnection } from './batch.ts';
+import type { BatchRecord, BatchStores } from './batchRecord.ts';
+
+/**
+ * Milliseconds after the last change of a batch in which a window may send what another window left. Later, versions can
+ * have changed since the user confirmed the overwrites.
+ */
+const maySendForMs = 10 * 60_000;
+
+export interface Resumption {
+  gatewayUrl: GatewayUrl;
+  /** The batches of this window. */
+  known: readonly Batch[];
+  /** Creates the batch of a record that this window has taken over. */
+  create: (record: BatchRecord) => Batch;
+  /** Connects a batch that continues to its platform. */
+  connect: (batch: Batch) => BatchConnection;
+}
+
+/**
+ * Takes over the batches and uploads of a platform that a reload, a crash or a sign-out left unfinished. Resolves to the
+ * uploads that belong to no batch, and to the batches that continue, each with the promise for its end.
+ */
+export async function resumeBatches(
+  { tracked, records, log }: BatchStores,
+  { gatewayUrl, known, create, connect }: Resumption,
+): Promise<{ others: UploadRecord[]; continuing: { batch: Batch; end: Promise<void> }[] }> {
+  const now = Date.now();
+  const left = await takeOver();
+  const taken = left.map((record) => ({
+    batch: create(record),
+    maySend: Math.abs(now - record.savedAt) <= maySendForMs,
+  }));
+  const waiting = known.filter(
+    ({ platform, rows }) => platform.gatewayUrl === gatewayUrl && rows.some(({ phase }) => phase === 'left'),
+  );
+  // The uploads of a known batch that were never sent were canceled at the sign-out, so nothing is left to send.
+  const batches = [...waiting.map((batch) => ({ batch, maySend: false })), ...taken];
+  const unfinished = await tracked.takeUnfinished(gatewayUrl);
+  const stored = batches.length === 0 ? [] : ((await tracked.save((store) => store.list())) ?? []);
+  const continuing = batches.map(({ batch, maySend }) => ({
+    batch,
+    end: batch.resume(connect(batch), { unfinished, stored, maySend }),
+  }));
+  const ids = new Set(batches.flatMap(({ batch }) => batch.rows.map(({ record }) => record.id)));
+  return { others: unfinished.filter(({ id }) => !ids.has(id)), continuing };
+
+  async function takeOver(): Promise<BatchRecord[]> {
+    try {
+      return await records.takeOver(now, (record) => record.platform.gatewayUrl === gatewayUrl);
+    } catch (error) {
+      log.warn(`Batches could not be taken over: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
+}
