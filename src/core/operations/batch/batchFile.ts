@@ -54,12 +54,16 @@ export class BatchFile {
     } catch (error) {
       log.warn(`A batch could not be written down: ${error instanceof Error ? error.message : String(error)}`);
     }
-    try {
-      await records.drop(record.id);
-      this.#state = 'none';
-      return true;
-    } catch {
-      return false;
-    }
+    // What the first write left cannot be parsed, because the write failed.
+    const isGone = before === 'new' || (await succeeds(records.drop(record.id)));
+    if (isGone) this.#state = 'none';
+    return isGone;
   }
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
