@@ -30,6 +30,8 @@ import { signOut, signOutOfAll } from '../session/signOut.ts';
 import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
 import { relayUpload } from '../publish/fromRelease.ts';
+import type { BatchServices } from '../batch/batches.ts';
+import { uploadToModules } from '../batch/uploadToModules.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadPackage } from './uploadPackage.ts';
@@ -37,7 +39,7 @@ import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
-export type CommandServices = DeployServices & PublishServices;
+export type CommandServices = DeployServices & PublishServices & BatchServices;
 
 /** The views that commands change. */
 export interface Views extends FilterServices {
@@ -54,6 +56,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.signOut]: () => signOut(services),
     [commandIds.signOutOfAll]: () => signOutOfAll(services),
     [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
+    [commandIds.uploadToModules]: (argument) => uploadToModules(services, argument),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {
@@ -67,8 +70,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       loadMore(views, argument);
     },
     [commandIds.showResult]: () => {
-      if (services.uploads.reports.current) services.uploads.panel.show(true);
-      else showInformation(t('Nothing has been uploaded in this window yet.'));
+      showResult(services);
     },
     [commandIds.checkAgain]: () => checkAgain(services),
     [commandIds.compareUpload]: () => compareUpload(services),
@@ -89,6 +91,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.openLog]: (argument) => openLog(services, argument),
     [commandIds.copySelection]: () => {
       services.uploads.panel.copySelection();
+      services.batches.pages.copySelection();
       services.deploys.panels.copySelection();
     },
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
@@ -130,6 +133,15 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     }),
   );
   return vscode.Disposable.from(...registrations);
+}
+
+/** Shows the newest upload of this window: the page of a batch, or the result of a single upload. */
+function showResult({ uploads: { reports, panel }, batches }: CommandServices): void {
+  const { current } = reports;
+  const { latest } = batches.all;
+  if (latest && latest.startedAt > (current?.record.startedAt ?? 0)) batches.pages.show(latest, true);
+  else if (current) panel.show(true);
+  else showInformation(t('Nothing has been uploaded in this window yet.'));
 }
 
 function loadMore({ applicationTree, targetTree }: Views, argument: unknown): void {

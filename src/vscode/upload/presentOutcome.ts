@@ -13,9 +13,7 @@ const { t } = vscode.l10n;
 
 /** Shows the outcome of an upload on the page. The page is then in view, so a notification would only repeat it. */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  logOutcome(services, record, outcome);
-  remember(services, record, outcome);
-  if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
+  noteOutcome(services, record, outcome);
   if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
 }
 
@@ -62,6 +60,13 @@ function reconciledText(
       return t('Couldn’t confirm whether version {0} was uploaded to {1}. {2}', version, name, why);
     }
   }
+}
+
+/** Logs and remembers an outcome, and refreshes the versions of the module that has a new one. Shows nothing. */
+export function noteOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+  logOutcome(services, record, outcome);
+  remember(services, record, outcome);
+  if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
 }
 
 function logOutcome({ log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {

@@ -89,7 +89,10 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
  * Resolves to a session on the platform to which the upload was sent. Resolves to undefined if the user cancels or
  * signs in to another platform.
  */
-async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
+export async function signedInThere(
+  services: UploadServices,
+  { platform }: Pick<UploadReport, 'platform'>,
+): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {
     showWarning(t('This upload was sent to {0}. Sign in to that platform first.', platform.name));

@@ -101,7 +101,9 @@ export class Batch {
 
   /** Whether the uploads that failed or were canceled can be sent again. The disk has no secrets of a package URL. */
   get canSendAgain(): boolean {
-    return !this.isRunning && this.#rows.every(({ record }) => !isMaskedPackageUrl(record.upload.packageUrl));
+    return (
+      !this.isRunning && this.isDone && this.#rows.every(({ record }) => !isMaskedPackageUrl(record.upload.packageUrl))
+    );
   }
 
   /** Sends the uploads that wait. Resolves once each upload of this run has an outcome. Failures are outcomes. */

@@ -28,24 +28,28 @@ export async function resumeBatches(
   { gatewayUrl, known, create, connect }: Resumption,
 ): Promise<{ others: UploadRecord[]; continuing: { batch: Batch; end: Promise<void> }[] }> {
   const now = Date.now();
-  const left = await takeOver();
-  const taken = left.map((record) => ({
-    batch: create(record),
-    maySend: Math.abs(now - record.savedAt) <= maySendForMs,
-  }));
-  const waiting = known.filter(
-    ({ platform, rows }) => platform.gatewayUrl === gatewayUrl && rows.some(({ phase }) => phase === 'left'),
-  );
-  // The uploads of a known batch that were never sent were canceled at the sign-out, so nothing is left to send.
-  const batches = [...waiting.map((batch) => ({ batch, maySend: false })), ...taken];
+  const taken = (await takeOver()).map((record) => {
+    return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maySendForMs };
+  });
   const unfinished = await tracked.takeUnfinished(gatewayUrl);
-  const stored = batches.length === 0 ? [] : ((await tracked.save((store) => store.list())) ?? []);
+  const stored = (await tracked.save((store) => store.list())) ?? [];
+  const left = known.filter(
+    ({ id, platform, rows }) =>
+      platform.gatewayUrl === gatewayUrl &&
+      taken.every(({ batch }) => batch.id !== id) &&
+      rows.some(({ phase }) => phase === 'left'),
+  );
+  // Another window can have confirmed what is left.
+  for (const batch of left) for (const record of stored) await batch.learn(record);
+  // What was never sent was canceled at the sign-out, so nothing is left to send.
+  const confirming = left.filter((batch) => unfinished.some(({ id }) => has(batch, id)));
+  const batches = [...confirming.map((batch) => ({ batch, maySend: false })), ...taken];
   const continuing = batches.map(({ batch, maySend }) => ({
     batch,
     end: batch.resume(connect(batch), { unfinished, stored, maySend }),
   }));
-  const ids = new Set(batches.flatMap(({ batch }) => batch.rows.map(({ record }) => record.id)));
-  return { others: unfinished.filter(({ id }) => !ids.has(id)), continuing };
+  const others = unfinished.filter(({ id }) => !batches.some(({ batch }) => has(batch, id)));
+  return { others, continuing };
 
   async function takeOver(): Promise<BatchRecord[]> {
     try {
@@ -55,4 +59,8 @@ export async function resumeBatches(
       return [];
     }
   }
+}
+
+function has({ rows }: Batch, id: UploadRecord['id']): boolean {
+  return rows.some(({ record }) => record.id === id);
 }

@@ -283,11 +283,12 @@ test('if the disk cannot note that an upload is sent, and keeps the old note, it
   window.stores.records = records;
   const batch = window.start(uploadsOf(platform));
   const via = viaOf(platform);
-  const { look } = via.platform.sourcePackages;
-  via.platform.sourcePackages.look = (...given) => {
+  const { sourcePackages } = via.platform;
+  const look: typeof sourcePackages.look = (...given) => {
     failing = true;
-    return look(...given);
+    return sourcePackages.look(...given);
   };
+  via.platform = { ...via.platform, sourcePackages: { ...sourcePackages, look } };
   await batch.run(via);
   assert.deepEqual(tell(batch), all('failed extensionFault'));
   assert.deepEqual(posts(platform), {});
