@@ -4,7 +4,7 @@ import { takesPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { originText } from '../../texts/formats.ts';
-import { askPickMany, type ManyItem } from '../editor/pickMany.ts';
+import { askPickMany, type ManyItem } from './pickMany.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
 import { failureItem, type ModuleOffer } from '../modules/askTarget.ts';

@@ -5,7 +5,7 @@ import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
 import { joined, oneOrMany } from '../../texts/formats.ts';
 import { withProgress } from '../editor/notifications.ts';
-import { askPickMany, type ManyItem } from '../editor/pickMany.ts';
+import { askPickMany, type ManyItem } from './pickMany.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import type { Direction, Step } from '../editor/wizard.ts';
 import type { Catalog } from '../modules/catalog.ts';

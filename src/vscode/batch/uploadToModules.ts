@@ -25,7 +25,7 @@ export type PublicBatchOutcome =
   /** Nothing was sent. */
   | { status: 'cancelled' }
   | Extract<PublicUploadOutcome, { status: 'failed' }>
-  /** Each module has the outcome of its own upload. */
+  /** One outcome for each module, as `bkpaas.uploadPackage` returns it. */
   | { status: 'ended'; modules: { appCode: string; module: string; outcome: PublicUploadOutcome }[] };
 
 /**

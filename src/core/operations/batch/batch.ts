@@ -21,7 +21,7 @@ import { BatchFile, type BatchOrigin } from './batchFile.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 
 /** How many uploads of a batch are in progress at a time. The platform downloads the package for each of them. */
-export const uploadsAtOnce = 3;
+const uploadsAtOnce = 3;
 
 /**
  * What happens to an upload of a batch. `left`: this window does not work on the upload, because an earlier window

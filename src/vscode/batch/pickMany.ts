@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { answered, place, whileLoading, type Answer, type Position } from './answer.ts';
-import { background } from './background.ts';
+import { answered, place, whileLoading, type Answer, type Position } from '../editor/answer.ts';
+import { background } from '../editor/background.ts';
 
 /** An item of a list in which the user ticks items. Only an item with a choice can be ticked. */
 export type ManyItem<T> = vscode.QuickPickItem & { choice?: T };
