@@ -1,10 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { batchRecords } from './core/operations/batch/batchRecord.ts';
 import { deployRecords } from './core/operations/deploy/deployRecord.ts';
 import { Records, type Owner } from './core/operations/records.ts';
 import { TrackedOperation } from './core/operations/trackedOperation.ts';
 import { uploadRecords } from './core/operations/upload/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/editor/background.ts';
+import { Batches } from './vscode/batch/batches.ts';
+import { BatchPanels, followBatchActions } from './vscode/batch/page/batchPanels.ts';
+import { continueBatches } from './vscode/batch/runBatch.ts';
 import { Catalog } from './vscode/modules/catalog.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
@@ -59,6 +63,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = new Reports();
   const work = new SessionWork(session);
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
+  const uploads = new TrackedOperation(new Records(folder('uploads'), uploadRecords, thisProcess()), log);
+  const batchFiles = new Records(folder('batches'), batchRecords, thisProcess());
+  const batches = new Batches({ tracked: uploads, records: batchFiles, log }, reports);
+  const batchPanels = new BatchPanels(context.extensionUri, batches, reports, session);
   const deployments = new Deployments();
   const panels = new DeploymentPanels(context.extensionUri, deployments);
   const logs = new LogDocuments(deployments, panels);
@@ -80,12 +88,13 @@ export function activate(context: vscode.ExtensionContext): void {
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
-      tracked: new TrackedOperation(new Records(folder('uploads'), uploadRecords, thisProcess()), log),
+      tracked: uploads,
       reports,
       refusals: new Refusals(context.globalState),
       work,
       panel,
     },
+    batches: { all: batches, pages: batchPanels },
     deploys: {
       tracked: new TrackedOperation(new Records(folder('deployments'), deployRecords, thisProcess()), log),
       deployments,
@@ -111,6 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
     reports,
     work,
     panel,
+    batches,
+    batchPanels,
     applicationTree,
     targetTree,
     applications,
@@ -129,7 +140,11 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationLogs,
     compared,
     panels.restore(),
-    panel.restore((shownId) => findReport(services, shownId)),
+    panel.restore(
+      (shownId) => findReport(services, shownId),
+      (restored, state) => batchPanels.adopts(restored, state),
+    ),
+    followBatchActions(services, batchPanels),
     followSession(session, applicationTree, applications, contextKeys),
     followWalkthrough(services, contextKeys),
   );
@@ -148,7 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
       description,
       createStatusBar(session, catalog, description),
       followSettings(session, [applicationTree, targetTree], contextKeys),
-      resumeUploads(services),
+      resumeUploads(services, (signedIn) => continueBatches(services, signedIn)),
       followDoubts(services),
       resumeDeployments(services),
       followPageActions(services, panels),

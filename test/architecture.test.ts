@@ -28,6 +28,7 @@ const rows: readonly (readonly string[])[] = [
     'core/operations/connection',
     'core/operations/ci',
   ],
+  ['core/operations/batch'],
   ['texts'],
   ['vscode/editor'],
   ['vscode/session'],
@@ -35,6 +36,8 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/tree'],
   ['vscode/upload'],
   ['vscode/upload/page'],
+  ['vscode/batch'],
+  ['vscode/batch/page'],
   ['vscode/description'],
   ['vscode/publish'],
   ['vscode/deploy'],
@@ -101,7 +104,7 @@ test('the scripts of the pages import nothing but their own files, and only thei
   for (const { from, to } of imports) {
     if (from.startsWith('page/')) assert.ok(to.startsWith('page/'), `${from} imports ${to}`);
     else if (to.startsWith('page/')) {
-      const isPage = /^vscode\/(?:deploy|upload|running)\/page\//.test(from);
+      const isPage = /^vscode\/(?:batch|deploy|upload|running)\/page\//.test(from);
       const showsLogs = /^vscode\/(?:deploy|running|tasks)\//.test(from);
       assert.ok(isPage ? shared.has(to) : to === 'page/ansi.ts' && showsLogs, `${from}: ${to}`);
     }

@@ -54,7 +54,8 @@ export function replaceContent(box: Element, replace: () => void): void {
 
 /** Returns what identifies a control after its element was replaced. */
 function controlKey(control: HTMLElement): string | undefined {
-  const { action, url } = control.dataset;
+  const { action, url, row } = control.dataset;
+  if (action !== undefined && row !== undefined) return `${action} ${row}`;
   return action ?? url ?? control.closest('details')?.className;
 }
 
@@ -72,8 +73,9 @@ export function link(text: string, url: string): HTMLElement {
 /** Sends a message to the extension for each click on a button with `data-action` and on a link with `data-url`. */
 export function listenForClicks(post: (message: FromPage) => void): void {
   document.body.addEventListener('click', (event) => {
-    const { action, url } = (event.target as Element).closest<HTMLElement>('[data-action],[data-url]')?.dataset ?? {};
-    if (action !== undefined) post({ kind: 'run', action });
+    const target = (event.target as Element).closest<HTMLElement>('[data-action],[data-url]');
+    const { action, url, row } = target?.dataset ?? {};
+    if (action !== undefined) post({ kind: 'run', action, ...(row !== undefined && { row }) });
     if (url === undefined) return;
     // VS Code also opens a link that the user clicks in a page, so hide the click from VS Code.
     event.preventDefault();

@@ -42,6 +42,19 @@ export type ToLogPage =
   | { kind: 'splice'; at: number; removed: number; lines: readonly LabelledLine[] }
   | { kind: 'copySelection' };
 
+/** The actions of the buttons on the page of a batch. `showRow` is in the rows. */
+export const batchButtons = [
+  'cancel',
+  'retryFailed',
+  'confirmUnknown',
+  'sendCancelled',
+  'signIn',
+  'showHistory',
+  'showLog',
+  'showRow',
+] as const;
+export type BatchButton = (typeof batchButtons)[number];
+
 /** Number of buttons under a headline. The others are under More, because a long row would fill a small page. */
 export const buttonsInView = 3;
 
@@ -49,8 +62,8 @@ export const buttonsInView = 3;
 export type FromPage =
   /** The page has loaded and is empty, so the extension must send everything. */
   | { kind: 'ready' }
-  /** The user pressed a button with `data-action`. */
-  | { kind: 'run'; action: string }
+  /** The user pressed a button with `data-action`. `row` is the button's `data-row`, if it belongs to a row of a table. */
+  | { kind: 'run'; action: string; row?: string }
   /** The user chose a link with `data-url`, such as the application's address or a link of a tip. */
   | { kind: 'open'; url: string }
   /**
@@ -61,9 +74,11 @@ export type FromPage =
   /** The user changed what the page of an application's log shows. */
   | { kind: 'query'; query: LogQueryView };
 
-/** The content of the result page of an upload. */
+/** The content of the result page of an upload, or of a batch of uploads. */
 export interface ResultView {
   kind: 'result';
+  /** What the extension needs to restore the page after a reload. The page saves it unchanged. */
+  state?: object;
   /** Names the page, such as `Upload of 1.0.3 to demo-app / default`. */
   title: string;
   headline: Headline;

@@ -2,7 +2,7 @@ import { byId, keepFocus, listenForClicks, replaceContent, setText } from './dom
 import { editorApi } from './host.ts';
 import type { FromPage, Headline, ResultView } from './messages.ts';
 
-// This is the script of the result page of an upload. The page shows the HTML that the extension sends, and reports
+// This is the script of the result page of an upload and of a batch of uploads. The page shows the HTML that the extension sends, and reports
 // which buttons the user presses.
 const api = editorApi();
 const post = (message: FromPage): void => {
@@ -26,7 +26,8 @@ post({ kind: 'ready' });
  * Screen readers announce the texts of regions that have been in the page from the start. They can ignore a region that
  * is new.
  */
-function show({ title, headline, announcement, content }: ResultView): void {
+function show({ title, headline, announcement, content, state }: ResultView): void {
+  if (state) api.setState(state);
   document.title = title;
   showHeadline('alert', headline.urgent ? headline : undefined);
   showHeadline('status', headline.urgent ? undefined : headline);

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import type { Fault, FaultRule } from '../platform/faults.ts';
 import { assertNoToast } from './pageChecks.ts';
-import { appName, escaped, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
+import { appName, enterAnotherLink, escaped, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
@@ -221,6 +221,49 @@ for (const language of languages()) {
       await upload('3.6.0');
       await workbench.quickInput().waitUntilClosed();
       await shown.locator('.target', { hasText: '3.6.0' }).waitFor();
+    });
+
+    it('the window is reloaded while one package goes to several modules: each is uploaded once, and the page says so', async () => {
+      const { words, workbench, picture } = user;
+      const applications = {
+        en: ['Demo App', 'Flow Designer', 'AI Assistant'],
+        'zh-cn': ['演示应用', '流程设计器', '智能助手'],
+      }[words.language];
+      await workbench.runCommand(words.command('uploadToModules'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/3/);
+      for (const name of applications) await input.pick(name);
+      await picture('batch-applications', input.item('Flow Designer'));
+      await input.accept();
+      await input.waitForTitle(/2\/4/);
+      // The only module of an application is ticked already.
+      for (const name of ['demo-app / default', 'demo-app / api']) await input.pick(name);
+      await picture('batch-modules', input.item('demo-app / api'));
+      await input.accept();
+      await input.waitForTitle(/3\/4/);
+      if (
+        (await input.placeholder()) ===
+        words.t('Select or paste the URL of the source package. The platform downloads it.')
+      )
+        await enterAnotherLink(user);
+      await input.fill(`${setup.platform.packagesUrl}/held/5.0.0/demo-app-1.1.0.tar.gz`);
+      await input.accept();
+      await input.waitForTitle(/4\/4/);
+      await input.fill('5.0.0');
+      await input.accept();
+      const title = words.t('Upload to Several Modules');
+      const shown = await workbench.webview(title);
+      await picture('batch', shown.locator('td', { hasText: words.t('Waiting') }), { progress: true });
+      await until(() => posts() === 3);
+      await workbench.reload();
+      const again = await workbench.webview(title);
+      await again.locator('table.batch').waitFor();
+      setup.platform.releaseDownload('5.0.0');
+      const all = again.getByRole('status').filter({ hasText: words.t('Uploaded to all {0} modules', 4) });
+      await all.waitFor();
+      await picture('batch-done', all);
+      assert.equal(posts(), 4, 'never sent twice');
+      assert.ok(isStored('5.0.0'));
     });
 
     const isStored = (version: string): boolean =>

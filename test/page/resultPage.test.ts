@@ -7,6 +7,8 @@ import { resultView } from '../../src/vscode/upload/page/resultPage.ts';
 import { violations } from '../e2e/pageChecks.ts';
 import { launchBrowser } from '../editor/harness/launchBrowser.ts';
 import { english } from '../texts/translations.ts';
+import { batchView } from '../../src/vscode/batch/page/batchPage.ts';
+import { batchOf, failedOutcome } from '../vscode/batchReport.ts';
 import { outcomes, reportOf } from '../vscode/report.ts';
 import { bundlePage, openPage, type OpenPage } from './deploymentPage.ts';
 import { themes, type ThemeName } from './themes.ts';
@@ -108,3 +110,24 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
     theme,
   );
 }
+
+for (const theme of Object.keys(themes) as ThemeName[])
+  onPage(
+    `the table of a batch keeps the focus while it grows, and breaks no rule of axe in ${theme}`,
+    async ({ page, send, said }) => {
+      await send(
+        batchView(english, batchOf([failedOutcome, outcomes.unknown, 'uploading', 'waiting'], { isRunning: true })),
+      );
+      await page.getByRole('button', { name: 'Cancel' }).focus();
+      const grown = batchOf([failedOutcome, outcomes.unknown, outcomes.uploaded, 'uploading'], { isRunning: true });
+      await send(batchView(english, grown));
+      assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'cancel');
+      const name = 'Show the result of demo-app / module-1';
+      await page.getByRole('button', { name }).press('Enter');
+      await send(batchView(english, grown));
+      const row = grown.batch.rows[1]?.record.id;
+      assert.deepEqual((await said()).at(-1), { kind: 'run', action: 'showRow', row });
+      assert.deepEqual(await violations(page), []);
+    },
+    theme,
+  );

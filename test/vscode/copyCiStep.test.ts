@@ -16,7 +16,7 @@ interface Item {
 class FakePick extends FakeInput {
   title = '';
   declare items: Item[];
-  selectedItems: Item[] = [];
+  override selectedItems: Item[] = [];
 }
 
 let target: unknown;

@@ -9,11 +9,13 @@ export class FakeInput {
   enabled = true;
   value = '';
   items: unknown[] = [];
+  selectedItems: unknown[] = [];
   readonly #listeners = new Map<string, (event: unknown) => unknown>();
 
   readonly onDidAccept = this.#event('accept');
   readonly onDidHide = this.#event('hide');
   readonly onDidChangeValue = this.#event('changeValue');
+  readonly onDidChangeSelection = this.#event('changeSelection');
   readonly onDidTriggerButton = this.#event('triggerButton');
   readonly onDidTriggerItemButton = this.#event('triggerItemButton');
 
@@ -25,6 +27,12 @@ export class FakeInput {
   changeTo(text: string): void {
     this.value = text;
     this.#listeners.get('changeValue')?.(text);
+  }
+
+  /** Ticks these items and no others. */
+  tick(items: unknown[]): void {
+    this.selectedItems = items;
+    this.#listeners.get('changeSelection')?.(items);
   }
 
   trigger(button: QuickInputButton): void {

@@ -33,6 +33,8 @@ import { showApplicationLog } from '../running/showApplicationLog.ts';
 import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
 import { relayUpload } from '../publish/fromRelease.ts';
+import type { BatchServices } from '../batch/batches.ts';
+import { uploadToModules } from '../batch/uploadToModules.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadPackage } from './uploadPackage.ts';
@@ -40,7 +42,9 @@ import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
-export type CommandServices = DeployServices & PublishServices & { compared: Pick<ComparedDocuments, 'show'> };
+export type CommandServices = DeployServices &
+  PublishServices &
+  BatchServices & { compared: Pick<ComparedDocuments, 'show'> };
 
 /** The views that commands change. */
 export interface Views extends FilterServices {
@@ -57,6 +61,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.signOut]: () => signOut(services),
     [commandIds.signOutOfAll]: () => signOutOfAll(services),
     [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
+    [commandIds.uploadToModules]: (argument) => uploadToModules(services, argument),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {
@@ -70,8 +75,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       loadMore(views, argument);
     },
     [commandIds.showResult]: () => {
-      if (services.uploads.reports.current) services.uploads.panel.show(true);
-      else showInformation(t('Nothing has been uploaded in this window yet.'));
+      showResult(services);
     },
     [commandIds.checkAgain]: () => checkAgain(services),
     [commandIds.compareUpload]: () => compareUpload(services),
@@ -95,6 +99,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.openLog]: (argument) => openLog(services, argument),
     [commandIds.copySelection]: () => {
       services.uploads.panel.copySelection();
+      services.batches.pages.copySelection();
       services.deploys.panels.copySelection();
       services.deploys.applicationLogs.copySelection();
     },
@@ -137,6 +142,15 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     }),
   );
   return vscode.Disposable.from(...registrations);
+}
+
+/** Shows the newest upload of this window: the page of a batch, or the result of a single upload. */
+function showResult({ uploads: { reports, panel }, batches }: CommandServices): void {
+  const { current } = reports;
+  const { latest } = batches.all;
+  if (latest && latest.startedAt > (current?.record.startedAt ?? 0)) batches.pages.show(latest, true);
+  else if (current) panel.show(true);
+  else showInformation(t('Nothing has been uploaded in this window yet.'));
 }
 
 function loadMore({ applicationTree, targetTree }: Views, argument: unknown): void {

@@ -4,6 +4,7 @@ export const commandIds = {
   signOut: 'bkpaas.signOut',
   signOutOfAll: 'bkpaas.signOutOfAll',
   uploadPackage: 'bkpaas.uploadPackage',
+  uploadToModules: 'bkpaas.uploadToModules',
   selectTarget: 'bkpaas.selectTarget',
   refresh: 'bkpaas.refresh',
   filterApplications: 'bkpaas.filterApplications',

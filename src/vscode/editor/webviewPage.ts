@@ -5,9 +5,15 @@ import { isWebAddress } from '../../core/http/urls.ts';
 import { background } from './background.ts';
 import type { PageFrame } from './html.ts';
 
-/** A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. */
+/**
+ * A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. `row` names the row of
+ * the button, and can be any text.
+ */
 type PageMessage<Action> =
-  { kind: 'ready' } | { kind: 'run'; action: Action } | { kind: 'open'; url: string } | { kind: 'copy'; text: string };
+  | { kind: 'ready' }
+  | { kind: 'run'; action: Action; row: string | undefined }
+  | { kind: 'open'; url: string }
+  | { kind: 'copy'; text: string };
 
 /**
  * Loads a page into a panel. `name` is the name of the page's script and style sheet in `dist/page`. The page posts
@@ -39,13 +45,21 @@ export function loadPage(
 export function listenToPage<Action extends string>(
   { webview }: vscode.WebviewPanel,
   actions: readonly Action[],
-  { ready, run, other }: { ready: () => void; run: (action: Action) => void; other?: (json: JsonObject) => void },
+  {
+    ready,
+    run,
+    other,
+  }: {
+    ready: () => void;
+    run: (action: Action, row: string | undefined) => void;
+    other?: (json: JsonObject) => void;
+  },
 ): void {
   webview.onDidReceiveMessage((json: unknown) => {
     const message = parseFromPage(json, actions);
     if (!message && isObject(json)) other?.(json);
     if (message?.kind === 'ready') ready();
-    else if (message?.kind === 'run') run(message.action);
+    else if (message?.kind === 'run') run(message.action, message.row);
     else if (message?.kind === 'open') background('page', vscode.env.openExternal(vscode.Uri.parse(message.url)));
     else if (message?.kind === 'copy') background('page', vscode.env.clipboard.writeText(message.text));
   });
@@ -66,7 +80,7 @@ function parseFromPage<Action extends string>(
       return { kind: 'ready' };
     case 'run': {
       const action = actions.find((known) => known === json['action']);
-      return action && { kind: 'run', action };
+      return action && { kind: 'run', action, row: stringOf(json, 'row') };
     }
     case 'open': {
       const url = stringOf(json, 'url');

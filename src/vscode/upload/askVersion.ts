@@ -41,7 +41,6 @@ export async function targetAndVersionSteps(
   { title, offers, typed, suggested }: VersionQuestions,
 ): Promise<{ target: Step[]; version: Step[] }> {
   const given = { ...draft };
-  let typedVersion = typed;
   let versions: Promise<readonly PackageVersion[]> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
@@ -52,7 +51,20 @@ export async function targetAndVersionSteps(
   return {
     target: targetSteps(services, draft, { title, offers, onTarget: startReading }),
     version: [
-      { skip: () => given.version !== undefined, ask: version },
+      {
+        skip: () => given.version !== undefined,
+        ask: versionQuestion({
+          ...{ title, typed, suggested, read: readVersions },
+          prompt: (suggestion) => versionPrompt(draft, suggestion),
+          validate: (text) => versionValidation(text, draft.packageUrl, known),
+          check: async (text) => {
+            known = (await versions) ?? [];
+            if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
+            return versionValidation(text, draft.packageUrl, known);
+          },
+          take: (version) => (draft.version = version),
+        }),
+      },
       { optional: true, skip: () => given.allowOverwrite !== undefined || !clash(), ask: overwrite },
     ],
   };
@@ -80,34 +92,6 @@ export async function targetAndVersionSteps(
     if (versions === reading) known = list;
   }
 
-  async function version(position: Position): Promise<Direction> {
-    const suggestion = suggested();
-    const link = draft.packageUrl;
-    const answer = await askText(
-      {
-        title,
-        prompt: versionPrompt(draft, suggestion),
-        placeholder: '1.0.3',
-        value: typedVersion ?? suggestion?.version ?? '',
-        ready: readVersions(),
-        validate: (text) => {
-          typedVersion = text;
-          return versionValidation(text, link, known);
-        },
-        check: async (text) => {
-          known = (await versions) ?? [];
-          if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
-          return versionValidation(text, link, known);
-        },
-      },
-      position,
-    );
-    // After Back, the user can choose another link, which can suggest another version. So an unchanged suggestion is
-    // forgotten.
-    if (answer.kind !== 'answer' && typedVersion === suggestion?.version) typedVersion = undefined;
-    return takeAnswer(answer, (text) => (draft.version = text.trim()));
-  }
-
   async function overwrite(position: Position): Promise<Direction> {
     const isGiven = given.version !== undefined;
     const { appCode = '', module = '' } = draft;
@@ -116,7 +100,7 @@ export async function targetAndVersionSteps(
     const overwriteItem = async () => ({
       label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
       description: await runsText(version),
-      detail: t('Existing package: {0}', describe(existing)),
+      detail: t('Existing package: {0}', describeVersion(existing)),
       overwrite: true,
     });
     const items = async () => [
@@ -153,6 +137,49 @@ export async function targetAndVersionSteps(
   }
 }
 
+export interface VersionQuestion {
+  title: string;
+  prompt: (suggestion: VersionSuggestion | undefined) => string;
+  /** The version of an upload that is being retried. */
+  typed?: string | undefined;
+  suggested: () => VersionSuggestion | undefined;
+  /** Starts to read what `validate` compares the version with. The text is validated again when it resolves. */
+  read?: () => Promise<unknown>;
+  validate: (text: string) => ValidationMessage | undefined;
+  /** Validates the version on Enter, when everything has been read. */
+  check?: (text: string) => Promise<ValidationMessage | undefined>;
+  take: (version: string) => void;
+}
+
+/** Returns the question for a version, which keeps what the user typed while the user goes back and forth. */
+export function versionQuestion(question: VersionQuestion): (position: Position) => Promise<Direction> {
+  let typed = question.typed;
+  return async (position) => {
+    const suggestion = question.suggested();
+    const answer = await askText(
+      {
+        title: question.title,
+        prompt: question.prompt(suggestion),
+        placeholder: '1.0.3',
+        value: typed ?? suggestion?.version ?? '',
+        validate: (text) => {
+          typed = text;
+          return question.validate(text);
+        },
+        ...(question.read && { ready: question.read() }),
+        ...(question.check && { check: question.check }),
+      },
+      position,
+    );
+    // After Back, the user can choose another link, which can suggest another version. So an unchanged suggestion is
+    // forgotten.
+    if (answer.kind !== 'answer' && typed === suggestion?.version) typed = undefined;
+    return takeAnswer(answer, (text) => {
+      question.take(text.trim());
+    });
+  };
+}
+
 /**
  * Returns the suggested version and its origin, in this order of preference: the version that a release states for its
  * file (`stated`), a version in the link that is certain, the folder's version, and a version in the link that is
@@ -182,7 +209,8 @@ function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefi
     : t('Version of the package for {0}', target);
 }
 
-function versionValidation(
+/** Validates a new version. `known` are the existing versions of its module. */
+export function versionValidation(
   text: string,
   packageUrl: string | undefined,
   known: readonly PackageVersion[],
@@ -198,11 +226,11 @@ function versionValidation(
   if (existing) {
     const text =
       existing.version === version
-        ? t('This version already exists ({0}). You’ll be asked whether to overwrite it.', describe(existing))
+        ? t('This version already exists ({0}). You’ll be asked whether to overwrite it.', describeVersion(existing))
         : t(
             'The platform ignores case and accents, so this is the existing version {0} ({1}). You’ll be asked whether to overwrite it.',
             existing.version,
-            describe(existing),
+            describeVersion(existing),
           );
     return { text, severity: 'warning' };
   }
@@ -210,7 +238,7 @@ function versionValidation(
 }
 
 /** Formats the size and date of a stored version. */
-function describe(version: PackageVersion | undefined): string {
+export function describeVersion(version: PackageVersion | undefined): string {
   const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
   return t('{0}, uploaded {1}', size, version?.updated ? absoluteTime(version.updated.time) : t('at an unknown time'));
 }

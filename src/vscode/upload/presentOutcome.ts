@@ -16,9 +16,7 @@ const { t } = vscode.l10n;
  * upload of a task has its terminal instead of the page.
  */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  logOutcome(services, record, outcome);
-  remember(services, record, outcome);
-  if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
+  noteOutcome(services, record, outcome);
   if (outcome.status !== 'cancelled' && !services.observer) services.uploads.panel.show(false);
 }
 
@@ -65,6 +63,13 @@ function reconciledText(
       return t('Couldn’t confirm whether version {0} was uploaded to {1}. {2}', version, name, why);
     }
   }
+}
+
+/** Logs and remembers an outcome, and refreshes the versions of the module that has a new one. Shows nothing. */
+export function noteOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+  logOutcome(services, record, outcome);
+  remember(services, record, outcome);
+  if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
 }
 
 function logOutcome({ log, observer }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
 import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { reopenUpload } from '../../core/operations/upload/uploadRecord.ts';
 import { isSameVersion } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { connect } from '../session/connect.ts';
@@ -24,10 +25,7 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   const session = await signedInThere(services, report);
   // If a sign-out interrupted the check, `resumeUploads` repeats the check after the next sign-in.
   if (!session || reason === 'signedOut') return;
-  const { tracked } = services.uploads;
-  // Records the upload as in progress again, so that another window continues the check if this window closes.
-  await tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
-  await tracked.save((records) => records.forget([report.record.id]));
+  await reopenUpload(services.uploads.tracked, report.record);
   await reconcileLostUpload(services, session, report, interruptionOf(report.record));
 }
 
@@ -91,7 +89,10 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
  * Resolves to a session on the platform to which the upload was sent. Resolves to undefined if the user cancels or
  * signs in to another platform.
  */
-async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
+export async function signedInThere(
+  services: UploadServices,
+  { platform }: Pick<UploadReport, 'platform'>,
+): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {
     showWarning(t('This upload was sent to {0}. Sign in to that platform first.', platform.name));

@@ -11,11 +11,20 @@ import type { UploadServices } from './uploadServices.ts';
 
 const source = 'resume uploads';
 
-/** Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in. */
-export function resumeUploads(services: UploadServices): vscode.Disposable {
+/**
+ * Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in.
+ * `takeUnfinished` takes them over, except those that something else resumes.
+ */
+export function resumeUploads(
+  services: UploadServices,
+  takeUnfinished: (session: SignedIn) => Promise<UploadRecord[]> = ({ platform }) =>
+    services.uploads.tracked.takeUnfinished(platform.gatewayUrl),
+): vscode.Disposable {
   return resumeAtSignIn({
     ...{ source, session: services.session, tracked: services.uploads.tracked },
-    resume: (session) => resume(services, session),
+    resume: async (session) => {
+      resume(services, session, await takeUnfinished(session));
+    },
     onPolled: () => followOthers(services),
   }).disposable;
 }
@@ -39,9 +48,9 @@ export function reportOf(record: UploadRecord): UploadReport {
   return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
 }
 
-async function resume(services: UploadServices, session: SignedIn): Promise<void> {
-  const { tracked, reports } = services.uploads;
-  for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
+function resume(services: UploadServices, session: SignedIn, unfinished: readonly UploadRecord[]): void {
+  const { reports } = services.uploads;
+  for (const record of unfinished) {
     // The link in the record on disk can be masked, but this window can still have the complete link.
     const report = reports.get(record.id) ?? reportOf(record);
     // Shows the upload if the page is open. Does not open the page, because the user may be doing something else.

@@ -5,8 +5,7 @@ import { reconcileUpload } from '../../core/operations/upload/reconcileUpload.ts
 import { sha256At, type LinkInspection } from './linkInspector.ts';
 import { uploadPackage } from '../../core/operations/upload/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
-import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
-import { newRecordId } from '../../core/operations/records.ts';
+import { newUploadRecord, storeOutcome } from '../../core/operations/upload/uploadRecord.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { background } from '../editor/background.ts';
 import { connect } from '../session/connect.ts';
@@ -97,7 +96,7 @@ export async function runUpload(
   const done = endedReport(services, report, sent.outcome, inspection);
   reports.choose(done);
   presentOutcome(services, done.record, sent.outcome);
-  const stored = storeOutcome(services, done.record).then(() => verify(services, done, inspection));
+  const stored = storeOutcome(tracked, done.record).then(() => verify(services, done, inspection));
   background('upload history', stored);
   background('versions', noticeOverwrite(services, done));
   return sent.outcome;
@@ -159,30 +158,8 @@ function canceledText({ version, appCode, module }: UploadByLink): string {
   );
 }
 
-/**
- * Records the outcome of an upload. The caller does not wait for this, because the user has already seen the outcome. A
- * cancelled upload was never sent, so its record is deleted.
- */
-async function storeOutcome({ uploads: { tracked } }: UploadServices, record: UploadRecord): Promise<void> {
-  if (record.outcome?.status === 'cancelled') {
-    await tracked.save((records) => records.drop(record.id));
-    return;
-  }
-  if (!record.sent) await tracked.save((records) => records.note(record));
-  await tracked.finish(record);
-}
-
 function newReport({ platform, identity }: SignedIn, upload: UploadByLink): UploadReport {
-  const startedAt = Date.now();
-  const record: UploadRecord = {
-    id: newRecordId(startedAt),
-    startedAt,
-    platform: { name: platform.name, gatewayUrl: platform.gatewayUrl },
-    userName: identity.userName,
-    upload,
-    sent: undefined,
-    outcome: undefined,
-    integrity: undefined,
-  };
+  const { name, gatewayUrl } = platform;
+  const record = newUploadRecord({ platform: { name, gatewayUrl }, userName: identity.userName }, upload);
   return { record, platform, phase: 'uploading' };
 }

@@ -140,7 +140,7 @@ export async function prepareUpload(
  * without an error, and the deployment would fail. Does not ask about warnings that the user has already accepted.
  * Resolves to whether to upload.
  */
-async function confirmLink(
+export async function confirmLink(
   { uploads }: UploadServices,
   { platform: { gatewayUrl } }: SignedIn,
   inspection: LinkInspection,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as vscode from 'vscode';
+import type { PublicBatchOutcome } from '../../../src/vscode/batch/uploadToModules.ts';
 import { eventually, loadedFiles, storageOfExtension, extensionUnderTest, upload, type Setup } from './setup/setup.ts';
 import type { SeenRequest, StoredVersion } from './setup/fixture.ts';
 
@@ -183,6 +185,42 @@ export function describeUploads(setup: Setup): void {
         assert.deepEqual(await posted(), []);
       });
     }
+  });
+
+  describe('bkpaas.uploadToModules with every argument', () => {
+    const batch = (argument: object): Thenable<PublicBatchOutcome> =>
+      vscode.commands.executeCommand('bkpaas.uploadToModules', { ...several, ...argument });
+    const several = {
+      modules: ['default', 'api', 'web'].map((module) => ({ appCode: 'demo-app', module })),
+      ...{ packageUrl, version: '4.0.0', allowOverwrite: false },
+    };
+
+    beforeEach(async () => {
+      await control.settled('plain');
+      await control.forgetRequests('plain');
+    });
+    // A page would be in front of the text editor of the next tests.
+    after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+    it('uploads to each module, asking nothing, and resolves with the outcome of each', async () => {
+      const outcome = await batch({});
+      assert.ok(outcome.status === 'ended', JSON.stringify(outcome));
+      assert.deepEqual(JSON.parse(JSON.stringify(outcome)), outcome, 'the outcome is plain data');
+      const [first, second, third] = outcome.modules.map((each) => each.outcome);
+      assert.deepEqual([first?.status, second?.status], ['uploaded', 'uploaded']);
+      assert.equal(third?.status === 'failed' && third.error.code, 'moduleTakesNoPackages');
+      assert.equal((await posted()).length, 2);
+    });
+
+    it('overwrites nothing without being told to, and sends nothing if an argument is wrong', async () => {
+      const outcome = await batch({});
+      assert.ok(outcome.status === 'ended', JSON.stringify(outcome));
+      const codes = outcome.modules.map((each) => each.outcome.status === 'failed' && each.outcome.error.code);
+      assert.deepEqual(codes, ['versionExists', 'versionExists', 'moduleTakesNoPackages']);
+      const wrong = await batch({ modules: [{ appCode: 'demo-app' }] });
+      assert.equal(wrong.status === 'failed' && wrong.error.code, 'argumentInvalid');
+      assert.deepEqual(await posted(), []);
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import { maskPackageUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
 import { unknownReasons, type Baseline, type UploadOutcome } from './uploadOutcome.ts';
 import { parseError, parseOperation, plainError } from '../parseRecord.ts';
-import type { RecordKind, Records } from '../records.ts';
+import { newRecordId, type RecordKind, type Records } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
 /** The record of an upload, which is shown on the result page and kept in the history. */
@@ -21,6 +21,38 @@ export interface UploadRecord extends OperationRecord<Baseline> {
 
 export type UploadRecords = Records<UploadRecord>;
 export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
+
+/** Returns the record of an upload that has not been sent. `startedAt` is in milliseconds since 1970. */
+export function newUploadRecord(
+  { platform, userName }: Pick<UploadRecord, 'platform' | 'userName'>,
+  upload: UploadByLink,
+  startedAt = Date.now(),
+): UploadRecord {
+  const id = newRecordId(startedAt);
+  return { id, startedAt, platform, userName, upload, sent: undefined, outcome: undefined, integrity: undefined };
+}
+
+/**
+ * Stores the outcome of an upload whose response arrived or that was not sent. A cancelled upload was never sent, so its
+ * record is deleted.
+ */
+export async function storeOutcome(tracked: TrackedUploads, record: UploadRecord): Promise<void> {
+  if (record.outcome?.status === 'cancelled') {
+    await tracked.save((records) => records.drop(record.id));
+    return;
+  }
+  if (!record.sent) await tracked.save((records) => records.note(record));
+  await tracked.finish(record);
+}
+
+/**
+ * Records an upload with an unknown outcome as in progress again, so that another window continues the check if this
+ * window closes.
+ */
+export async function reopenUpload(tracked: TrackedUploads, record: UploadRecord): Promise<void> {
+  await tracked.save((records) => records.note({ ...record, outcome: undefined }));
+  await tracked.save((records) => records.forget([record.id]));
+}
 
 /**
  * 300 records are a year of daily releases and take less than a megabyte. Reconciling an upload takes at most three

@@ -6,7 +6,8 @@ import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultHtml, resultView } from './resultPage.ts';
 
 const { t } = vscode.l10n;
-const viewType = 'bkpaas.result';
+/** The view type of the result pages: this one, and those of batches (`batch/page/batchPanels.ts`). */
+export const resultViewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
 /**
@@ -50,18 +51,23 @@ export class ResultPanel implements vscode.Disposable {
     if (!report) return;
     const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
     const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: !takeFocus };
-    const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(viewType, '', place));
+    const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(resultViewType, '', place));
     this.#draw(panel, report);
     panel.reveal(column, !takeFocus);
   }
 
   /**
    * Restores the page after a reload of the window, at the same place. Restoring the page also activates the extension,
-   * which then reconciles an upload that was in progress.
+   * which then reconciles an upload that was in progress. `adopts` is true if the page's state belongs to a page of
+   * another kind, which the callee then restores.
    */
-  restore(findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (panel) => {
+  restore(
+    findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>,
+    adopts: (panel: vscode.WebviewPanel, state: unknown) => boolean = () => false,
+  ): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(resultViewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        if (adopts(panel, state)) return;
         const report = this.#reports.current ?? (await findReport(this.shownId));
         if (!report) {
           panel.dispose();

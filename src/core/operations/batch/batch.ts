@@ -1,0 +1,345 @@
+import type { Platform } from '../../platform/platform.ts';
+import { PlatformError } from '../../platform/platformError.ts';
+import { isMaskedPackageUrl } from '../../releases/packageUrl.ts';
+import type { Interruption } from '../interruption.ts';
+import type { SentAt } from '../reconcile.ts';
+import type { RecordId } from '../records.ts';
+import { interruptionOf } from '../trackedOperation.ts';
+import { parseUploadRequest } from '../upload/parseUploadRequest.ts';
+import { reconcileUpload } from '../upload/reconcileUpload.ts';
+import type { Baseline, UploadOutcome } from '../upload/uploadOutcome.ts';
+import { uploadPackage } from '../upload/uploadPackage.ts';
+import {
+  newUploadRecord,
+  reopenUpload,
+  storeOutcome,
+  type TrackedUploads,
+  type UploadRecord,
+} from '../upload/uploadRecord.ts';
+import { atMost } from './atMost.ts';
+import { BatchFile, type BatchOrigin } from './batchFile.ts';
+import type { BatchRecord, BatchStores } from './batchRecord.ts';
+
+/** How many uploads of a batch are in progress at a time. The platform downloads the package for each of them. */
+const uploadsAtOnce = 3;
+
+/**
+ * What happens to an upload of a batch. `left`: this window does not work on the upload, because an earlier window
+ * began it, another window confirms it, or the user signed out before it was confirmed.
+ */
+export type RowPhase = 'waiting' | 'uploading' | 'checking' | 'left' | 'done';
+
+/** An upload of a batch. Immutable, so every change replaces the whole row. */
+export interface BatchRow {
+  /** Has an outcome if the phase is `done`. If it is `left`, an outcome is only what is known so far. */
+  record: UploadRecord;
+  phase: RowPhase;
+}
+
+/** What a batch needs to send and to confirm uploads. */
+export interface BatchConnection {
+  platform: Platform;
+  /** Name of the user to whom the token belongs; undefined if unknown. */
+  userName: string | undefined;
+  timeoutMs: number;
+  /** Runs work whose signal is aborted when the user signs out. The signal is aborted at once if the user has. */
+  whileSignedIn: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Returns the SHA-256 of the file at the package URL; undefined until it is known. */
+  sha256: () => string | undefined;
+  /** Returns the outcome of an upload that a fault of this program ended before the request was sent. */
+  faultOutcome: (error: unknown) => UploadOutcome;
+  /** Called when an upload has an outcome that lasts. */
+  ended: (record: UploadRecord) => void;
+}
+
+const notSent: UploadOutcome = { status: 'cancelled', sent: false };
+
+/**
+ * Uploads of one package to several modules, `uploadsAtOnce` at a time. Each is the same operation as a single upload,
+ * with its own record in the history and its own outcome. The batch's file says which uploads may still be sent after a
+ * reload: it is written before each request, so no upload is sent twice.
+ */
+export class Batch {
+  readonly id: RecordId;
+  readonly startedAt: number;
+  readonly platform: BatchRecord['platform'];
+  readonly #tracked: TrackedUploads;
+  readonly #file: BatchFile;
+  readonly #onChange: (batch: Batch) => void;
+  readonly #rows: BatchRow[];
+  #cancel = new AbortController();
+  #running = 0;
+  #stopped = false;
+
+  /** The uploads of a batch from disk that have no outcome are `left`. */
+  constructor(stores: BatchStores, record: BatchRecord, from: BatchOrigin, onChange: (batch: Batch) => void) {
+    this.id = record.id;
+    this.startedAt = record.startedAt;
+    this.platform = record.platform;
+    this.#tracked = stores.tracked;
+    this.#file = new BatchFile(stores, record, from);
+    this.#onChange = onChange;
+    this.#rows = record.uploads.map((upload) => ({
+      record: upload,
+      phase: upload.outcome ? 'done' : from === 'new' ? 'waiting' : 'left',
+    }));
+  }
+
+  get rows(): readonly BatchRow[] {
+    return this.#rows;
+  }
+
+  /** Whether this window sends or confirms uploads of the batch. */
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
+
+  /** Whether every upload has an outcome that lasts. */
+  get isDone(): boolean {
+    return this.#rows.every(({ phase }) => phase === 'done');
+  }
+
+  /** Whether the uploads that failed or were canceled can be sent again. The disk has no secrets of a package URL. */
+  get canSendAgain(): boolean {
+    return (
+      !this.isRunning && this.isDone && this.#rows.every(({ record }) => !isMaskedPackageUrl(record.upload.packageUrl))
+    );
+  }
+
+  /** Sends the uploads that wait. Resolves once each upload of this run has an outcome. Failures are outcomes. */
+  async run(via: BatchConnection): Promise<void> {
+    await this.#work(async () => {
+      await this.#save();
+      await atMost(
+        uploadsAtOnce,
+        () => this.#nextWaiting(),
+        (index) => this.#upload(index, via),
+      );
+    });
+  }
+
+  /**
+   * Continues the uploads that are `left`. `unfinished` are the upload records that this window has taken over, and
+   * `stored` are all upload records. An upload that was never sent is sent if `maySend` is true and the disk has its
+   * whole package URL; otherwise it is canceled.
+   */
+  async resume(
+    via: BatchConnection,
+    {
+      unfinished,
+      stored,
+      maySend,
+    }: { unfinished: readonly UploadRecord[]; stored: readonly UploadRecord[]; maySend: boolean },
+  ): Promise<void> {
+    const lost: { index: number; record: UploadRecord }[] = [];
+    for (const [index, { record, phase }] of this.#rows.entries()) {
+      if (phase !== 'left') continue;
+      const isSame = ({ id }: UploadRecord): boolean => id === record.id;
+      const taken = unfinished.find(isSame);
+      const known = stored.find(isSame);
+      if (taken) lost.push({ index, record: withWholeUrl(taken, record) });
+      else if (known?.outcome) this.#set(index, { record: withWholeUrl(known, record), phase: 'done' });
+      // Another window confirms the upload, or the user signed out of its platform.
+      else if (known ?? record.outcome) continue;
+      else if (record.sent) lost.push({ index, record });
+      else if (maySend && isSendable(record)) this.#set(index, { record, phase: 'waiting' });
+      else this.#set(index, { record: { ...record, outcome: notSent }, phase: 'done' });
+    }
+    for (const { index, record } of lost)
+      this.#set(index, { record: { ...record, outcome: undefined }, phase: 'checking' });
+    const confirmed = this.#work(async () => {
+      await this.#save();
+      await Promise.all(lost.map(({ index, record }) => this.#confirm(index, via, record, interruptionOf(record))));
+    });
+    await Promise.all([confirmed, this.#nextWaiting() === undefined ? undefined : this.run(via)]);
+  }
+
+  /** Sends the uploads that failed again, each as a new upload. Never one whose outcome is unknown. */
+  async retryFailed(via: BatchConnection): Promise<void> {
+    await this.#sendAgain(via, 'failed');
+  }
+
+  /** Sends the uploads that were canceled, which the platform has not stored. */
+  async sendCancelled(via: BatchConnection): Promise<void> {
+    await this.#sendAgain(via, 'cancelled');
+  }
+
+  /** Reads the versions again for each upload whose outcome is unknown. Sends nothing that changes something. */
+  async confirmUnknown(via: BatchConnection): Promise<void> {
+    const unknown = this.#rows.flatMap(({ record, phase }, index) =>
+      phase === 'done' && record.outcome?.status === 'unknown' ? [{ index, record }] : [],
+    );
+    for (const { index, record } of unknown)
+      this.#set(index, { record: { ...record, outcome: undefined }, phase: 'checking' });
+    await this.#work(async () => {
+      await this.#save();
+      await Promise.all(
+        unknown.map(async ({ index, record }) => {
+          await reopenUpload(this.#tracked, record);
+          await this.#confirm(index, via, record, interruptionOf(record));
+        }),
+      );
+    });
+  }
+
+  /**
+   * Cancels the uploads. Those that were not sent are not sent. For those whose request was sent, the outcome is what
+   * the platform has stored. An upload that is being confirmed is confirmed to its end.
+   */
+  async cancel(): Promise<void> {
+    this.#cancel.abort();
+    for (const [index, { record, phase }] of this.#rows.entries())
+      if (phase === 'waiting') this.#set(index, { record: { ...record, outcome: notSent }, phase: 'done' });
+    await this.#save();
+  }
+
+  /** Sends no further upload, because the window closes. The next window continues. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Takes over what another part of the extension or another window has found out about an upload. */
+  async learn(record: UploadRecord): Promise<void> {
+    const index = this.#rows.findIndex((row) => row.record.id === record.id);
+    const row = this.#rows[index];
+    if (!row || !record.outcome || (row.phase !== 'left' && row.phase !== 'done')) return;
+    const isKnown = row.record.outcome === record.outcome && row.record.integrity === record.integrity;
+    const isOpen = record.outcome.status === 'unknown' && record.outcome.reason === 'signedOut';
+    if (isKnown || isOpen) return;
+    this.#set(index, { record: withWholeUrl(record, row.record), phase: 'done' });
+    await this.#save();
+  }
+
+  async #upload(index: number, via: BatchConnection): Promise<void> {
+    const { record } = this.#row(index);
+    this.#set(index, { record, phase: 'uploading' });
+    if (!(await via.whileSignedIn((signal) => Promise.resolve(!signal.aborted)))) {
+      await this.#end(index, { ...record, outcome: notSent }, via);
+      return;
+    }
+    const { signal } = this.#cancel;
+    const sent = await this.#tracked.send<UploadOutcome>(
+      record,
+      (beforeSending) =>
+        uploadPackage(via.platform, record.upload, {
+          timeoutMs: via.timeoutMs,
+          signal,
+          beforeSending: async (pending) => {
+            await this.#noteSent(index, record, pending.baseline);
+            await beforeSending(pending);
+          },
+        }),
+      via.faultOutcome,
+    );
+    if ('lost' in sent) await this.#confirm(index, via, sent.record, sent.lost);
+    else await this.#end(index, { ...sent.record, outcome: sent.outcome }, via);
+  }
+
+  /** Notes on disk that an upload can no longer be sent after a reload. Throws if the disk would allow it. */
+  async #noteSent(index: number, record: UploadRecord, baseline: Baseline | undefined): Promise<void> {
+    const sent = { at: Date.now(), baseline, interruption: undefined };
+    this.#set(index, { record: { ...record, sent }, phase: 'uploading' });
+    if (!(await this.#save())) throw new PlatformError('extensionFault');
+  }
+
+  async #confirm(
+    index: number,
+    via: BatchConnection,
+    lost: UploadRecord,
+    { interruption, sent }: { interruption: Interruption; sent: SentAt },
+  ): Promise<void> {
+    const { upload } = lost;
+    this.#set(index, { record: lost, phase: 'checking' });
+    const { record, outcome, waits } = await this.#tracked.reconcile<UploadOutcome>(lost, interruption, (noted) => {
+      this.#set(index, { record: noted, phase: 'checking' });
+      return via.whileSignedIn((signal) =>
+        reconcileUpload(via.platform, { upload, baseline: noted.sent?.baseline }, interruption, {
+          sent,
+          signal,
+          sha256: via.sha256,
+        }),
+      );
+    });
+    if (waits && outcome.status === 'unknown') {
+      this.#set(index, { record: { ...record, outcome: { ...outcome, reason: 'signedOut' } }, phase: 'left' });
+      await this.#save();
+      return;
+    }
+    const done = { ...record, outcome };
+    this.#set(index, { record: done, phase: 'done' });
+    await this.#tracked.finish(done);
+    await this.#save();
+    via.ended(done);
+  }
+
+  /** Ends an upload whose response arrived, or that was not sent. */
+  async #end(index: number, record: UploadRecord, via: BatchConnection): Promise<void> {
+    this.#set(index, { record, phase: 'done' });
+    await storeOutcome(this.#tracked, record);
+    await this.#save();
+    via.ended(record);
+  }
+
+  async #sendAgain(via: BatchConnection, status: 'failed' | 'cancelled'): Promise<void> {
+    if (!this.canSendAgain) return;
+    this.#cancel = new AbortController();
+    for (const [index, { record, phase }] of this.#rows.entries()) {
+      if (phase !== 'done' || record.outcome?.status !== status) continue;
+      const again = newUploadRecord({ platform: this.platform, userName: via.userName }, record.upload);
+      this.#set(index, { record: again, phase: 'waiting' });
+    }
+    await this.run(via);
+  }
+
+  async #work(work: () => Promise<void>): Promise<void> {
+    this.#running += 1;
+    this.#onChange(this);
+    try {
+      await work();
+    } finally {
+      this.#running -= 1;
+      this.#onChange(this);
+    }
+  }
+
+  #save(): Promise<boolean> {
+    return this.#file.save(() => ({
+      // What was found out until a sign-out is no outcome: the next window continues.
+      uploads: this.#rows.map(({ record, phase }) => (phase === 'done' ? record : { ...record, outcome: undefined })),
+      outcome: this.isDone ? 'ended' : undefined,
+    }));
+  }
+
+  #nextWaiting(): number | undefined {
+    if (this.#stopped) return undefined;
+    const index = this.#rows.findIndex(({ phase }) => phase === 'waiting');
+    return index < 0 ? undefined : index;
+  }
+
+  #row(index: number): BatchRow {
+    const row = this.#rows[index];
+    if (!row) throw new RangeError(`row ${index}`);
+    return row;
+  }
+
+  #set(index: number, row: BatchRow): void {
+    this.#rows[index] = row;
+    this.#onChange(this);
+  }
+}
+
+/** Returns whether the package URL of a record from disk is whole, and the upload is one that a user can start. */
+function isSendable({ upload }: UploadRecord): boolean {
+  if (isMaskedPackageUrl(upload.packageUrl)) return false;
+  try {
+    parseUploadRequest(upload);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns a record with the package URL of this window, because the URL on disk can be masked. */
+function withWholeUrl(record: UploadRecord, { upload }: UploadRecord): UploadRecord {
+  return { ...record, upload };
+}

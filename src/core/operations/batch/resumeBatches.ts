@@ -1,0 +1,66 @@
+import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import type { UploadRecord } from '../upload/uploadRecord.ts';
+import type { Batch, BatchConnection } from './batch.ts';
+import type { BatchRecord, BatchStores } from './batchRecord.ts';
+
+/**
+ * Milliseconds after the last change of a batch in which a window may send what another window left. Later, versions can
+ * have changed since the user confirmed the overwrites.
+ */
+const maySendForMs = 10 * 60_000;
+
+export interface Resumption {
+  gatewayUrl: GatewayUrl;
+  /** The batches of this window. */
+  known: readonly Batch[];
+  /** Creates the batch of a record that this window has taken over. */
+  create: (record: BatchRecord) => Batch;
+  /** Connects a batch that continues to its platform. */
+  connect: (batch: Batch) => BatchConnection;
+}
+
+/**
+ * Takes over the batches and uploads of a platform that a reload, a crash or a sign-out left unfinished. Resolves to the
+ * uploads that belong to no batch, and to the batches that continue, each with the promise for its end.
+ */
+export async function resumeBatches(
+  { tracked, records, log }: BatchStores,
+  { gatewayUrl, known, create, connect }: Resumption,
+): Promise<{ others: UploadRecord[]; continuing: { batch: Batch; end: Promise<void> }[] }> {
+  const now = Date.now();
+  const taken = (await takeOver()).map((record) => {
+    return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maySendForMs };
+  });
+  const unfinished = await tracked.takeUnfinished(gatewayUrl);
+  const stored = (await tracked.save((store) => store.list())) ?? [];
+  const left = known.filter(
+    ({ id, platform, rows }) =>
+      platform.gatewayUrl === gatewayUrl &&
+      taken.every(({ batch }) => batch.id !== id) &&
+      rows.some(({ phase }) => phase === 'left'),
+  );
+  // Another window can have confirmed what is left.
+  for (const batch of left) for (const record of stored) await batch.learn(record);
+  // What was never sent was canceled at the sign-out, so nothing is left to send.
+  const confirming = left.filter((batch) => unfinished.some(({ id }) => has(batch, id)));
+  const batches = [...confirming.map((batch) => ({ batch, maySend: false })), ...taken];
+  const continuing = batches.map(({ batch, maySend }) => ({
+    batch,
+    end: batch.resume(connect(batch), { unfinished, stored, maySend }),
+  }));
+  const others = unfinished.filter(({ id }) => !batches.some(({ batch }) => has(batch, id)));
+  return { others, continuing };
+
+  async function takeOver(): Promise<BatchRecord[]> {
+    try {
+      return await records.takeOver(now, (record) => record.platform.gatewayUrl === gatewayUrl);
+    } catch (error) {
+      log.warn(`Batches could not be taken over: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
+}
+
+function has({ rows }: Batch, id: UploadRecord['id']): boolean {
+  return rows.some(({ record }) => record.id === id);
+}

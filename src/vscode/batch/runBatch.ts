@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { Batch, BatchConnection } from '../../core/operations/batch/batch.ts';
+import { resumeBatches } from '../../core/operations/batch/resumeBatches.ts';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import { batchEndText, countRows, progressText } from '../../texts/batchTexts.ts';
+import { background } from '../editor/background.ts';
+import { commandIds } from '../editor/ids.ts';
+import { showError, showInformation, showWarning } from '../editor/notifications.ts';
+import { uploadTimeoutMs, verifyUpToBytes } from '../editor/settings.ts';
+import { connect } from '../session/connect.ts';
+import { asPlatformError } from '../session/presentError.ts';
+import type { SignedIn } from '../session/session.ts';
+import { LinkInspector, sha256At, type LinkInspection } from '../upload/linkInspector.ts';
+import { noteOutcome } from '../upload/presentOutcome.ts';
+import { endedReport, noticeOverwrite, verify } from '../upload/verify.ts';
+import type { BatchServices } from './batches.ts';
+
+const { t } = vscode.l10n;
+
+/** As for a single upload: an immediate read of the package would slow the upload down. */
+const inspectAfterMs = 300;
+
+/**
+ * Runs work of a batch that needs the platform. The page and the status bar show the progress, and a notification the
+ * end if the page is not in view. `inspect` starts the inspection of the package URL, or returns the one in progress.
+ */
+export async function runBatch(
+  services: BatchServices,
+  session: SignedIn,
+  batch: Batch,
+  work: (via: BatchConnection) => Promise<void>,
+  inspect = newInspection(services, batch),
+): Promise<void> {
+  const { via, verified, stopInspection } = connectBatch(services, session, inspect);
+  services.batches.pages.show(batch, false);
+  const inspectionTimer = setTimeout(inspect, inspectAfterMs);
+  try {
+    await withBatchProgress(services, batch, () => work(via));
+  } finally {
+    clearTimeout(inspectionTimer);
+    background('verify', verified().then(stopInspection));
+  }
+  presentEnd(services, batch);
+}
+
+/**
+ * Continues the batches that a reload, a crash or a sign-out left unfinished. Resolves to the uploads that belong to no
+ * batch, without waiting for the batches.
+ */
+export async function continueBatches(services: BatchServices, session: SignedIn): Promise<UploadRecord[]> {
+  const { all } = services.batches;
+  const connections = new Map<Batch, ReturnType<typeof connectBatch>>();
+  const { others, continuing } = await resumeBatches(all.stores, {
+    gatewayUrl: session.platform.gatewayUrl,
+    known: all.all,
+    create: (record) => all.create(record, 'takenOver'),
+    connect: (batch) => {
+      const connection = connectBatch(services, session, newInspection(services, batch));
+      connections.set(batch, connection);
+      return connection.via;
+    },
+  });
+  for (const { batch, end } of continuing) {
+    // A batch that sends uploads must be in view. One that only confirms them waits for its end.
+    if (batch.rows.some(({ phase }) => phase === 'waiting' || phase === 'uploading'))
+      services.batches.pages.show(batch, false);
+    const ended = withBatchProgress(services, batch, () => end).then(() => {
+      presentEnd(services, batch);
+      const connection = connections.get(batch);
+      return connection?.verified().then(connection.stopInspection);
+    });
+    background('batch', ended);
+  }
+  return others;
+}
+
+function newInspection({ log }: BatchServices, batch: Batch): () => LinkInspection {
+  const inspector = new LinkInspector(log, verifyUpToBytes);
+  return () => inspector.at(batch.rows[0]?.record.upload.packageUrl ?? '');
+}
+
+/** Connects a batch to its platform. All uploads share one inspection of the package URL, which ends after them. */
+function connectBatch(services: BatchServices, session: SignedIn, inspect: () => LinkInspection) {
+  const verifying: Promise<void>[] = [];
+  let inspection: LinkInspection | undefined;
+  const shared = (): LinkInspection => {
+    inspection ??= inspect();
+    return { ...inspection, stop: () => undefined };
+  };
+  const via: BatchConnection = {
+    platform: connect(session, services.session, services.log),
+    userName: session.identity.userName,
+    timeoutMs: uploadTimeoutMs(),
+    whileSignedIn: (work) => services.uploads.work.run(session, work),
+    sha256: () => sha256At(shared()),
+    faultOutcome: (fault) => ({
+      status: 'failed',
+      error: asPlatformError(services, commandIds.uploadToModules, fault),
+    }),
+    ended: (record) => {
+      if (record.outcome) verifying.push(noteEnd(services, session, { ...record, outcome: record.outcome }, shared()));
+    },
+  };
+  const verified = (): Promise<unknown> => Promise.allSettled(verifying);
+  return { via, verified, stopInspection: () => inspection?.stop() };
+}
+
+/** Does what a single upload does after its outcome, except that no page and no notification shows it. */
+async function noteEnd(
+  services: BatchServices,
+  { platform }: SignedIn,
+  record: UploadRecord & { outcome: NonNullable<UploadRecord['outcome']> },
+  inspection: LinkInspection,
+): Promise<void> {
+  const report = endedReport(services, { record, platform, phase: 'done' }, record.outcome, inspection);
+  services.uploads.reports.update(report);
+  noteOutcome(services, report.record, record.outcome);
+  background('versions', noticeOverwrite(services, report));
+  const verifying = verify(services, report, inspection);
+  background('verify', verifying);
+  await verifying;
+}
+
+async function withBatchProgress({ batches }: BatchServices, batch: Batch, work: () => Promise<void>): Promise<void> {
+  const version = batch.rows[0]?.record.upload.version ?? '';
+  const title = t('Uploading {0} to several modules', version);
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async (progress) => {
+    const report = (): void => {
+      progress.report({ message: progressText(t, countRows(batch.rows)) });
+    };
+    report();
+    const following = batches.all.onDidChange((changed) => {
+      if (changed === batch) report();
+    });
+    try {
+      await work();
+    } finally {
+      following.dispose();
+    }
+  });
+}
+
+function presentEnd({ batches }: BatchServices, batch: Batch): void {
+  // What a sign-out left open continues at the next sign-in.
+  if (!batch.isDone || batches.pages.isShowing(batch.id)) return;
+  const counts = countRows(batch.rows);
+  const show = counts.failed > 0 ? showError : counts.unknown > 0 ? showWarning : showInformation;
+  show(batchEndText(t, batch.rows[0]?.record.upload.version ?? '', counts), {
+    title: t('Show Result'),
+    run: () => {
+      batches.pages.show(batch, true);
+    },
+  });
+}

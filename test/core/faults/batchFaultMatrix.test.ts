@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import type { Batch, BatchConnection } from '../../../src/core/operations/batch/batch.ts';
+import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
+import { nightly } from '../../nightly.ts';
+import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
+import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { connect } from '../connect.ts';
+import { fakeClock } from '../fakeClock.ts';
+import {
+  assertTrue,
+  batchDesk,
+  isStored,
+  mortal,
+  nameOf,
+  never,
+  posts,
+  rowOf,
+  targets,
+  tell,
+  uploadsOf,
+  viaOf,
+  withUpload,
+  type BatchDesk,
+} from '../operations/batch/batchFixture.ts';
+import { refusedPort } from '../refusedPort.ts';
+import { faultRows, type FaultRow } from './faultRows.ts';
+import { matrix } from './matrix.ts';
+
+/**
+ * This file tests every fault in uploads of one package to five modules, three at a time, also if the window is
+ * reloaded meanwhile. In every cell, each module gets the true outcome, and no upload is sent twice.
+ */
+
+const noon = new Date('2026-11-22T12:00:00.300Z');
+const untrusted = await startPlatform({ tls: selfSignedCertificate() });
+const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
+/** The module whose upload meets the fault, in the circumstances in which only one does. */
+const hit = nameOf({ appCode: 'demo-app', module: 'default' } as UploadByLink);
+
+let cells = 0;
+after(async () => {
+  await untrusted.close();
+  console.log(`Fault matrix of batches: ${rows.length} faults, ${cells} cells`);
+});
+
+const circumstances = [
+  /** The upload to one module meets the fault. */
+  'for one',
+  /** The uploads to all modules meet the fault. */
+  'for all',
+  /** Every request meets the fault. */
+  'everywhere',
+  /** The upload to one module meets the fault, and then nothing can be read any more. */
+  'for one, and no reads any more',
+  /** The window is reloaded when the upload to one module gets its response, which nobody reads. */
+  'for one, and a reload before the answer',
+  /** The window is reloaded while the lost response is being confirmed. */
+  'for one, and a reload while it is confirmed',
+] as const;
+type Circumstance = (typeof circumstances)[number];
+
+const versions = [
+  { what: 'a new version', version: '1.0.3' },
+  { what: 'an overwrite', version: '1.0.2' },
+];
+
+// A timeout of the client is tested in `faultMatrix.test.ts`. For a batch it is a lost response like any other.
+const everyRow = faultRows.filter(({ timesOut }) => !timesOut);
+/** `faultMatrix.test.ts` tests every fault of one upload. In `npm test`, this file tests one fault for each result. */
+const rows = nightly ? everyRow : distinctResults(everyRow);
+
+for (const { row, given, circumstance } of matrix(
+  { row: rows, given: versions, circumstance: circumstances },
+  isPossible,
+)) {
+  cells += 1;
+  test(`batch of ${given.what}: ${row.name} ${circumstance}`, async () => {
+    const platform = await startPlatform({ now: () => noon });
+    const desk = await batchDesk(platform);
+    try {
+      Object.assign(platform.switches, { allowedHosts: 'any' }, row.switches);
+      const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
+      const uploads = uploadsOf(platform, given.version, slow);
+      const batch = await play(platform, desk, uploads, row, circumstance);
+      await platform.settled();
+      assertTrue(platform, batch);
+      for (const upload of uploads)
+        assert.equal(
+          tell(batch)[nameOf(upload)],
+          expectedOf(platform, batch, upload, row, circumstance),
+          nameOf(upload),
+        );
+    } finally {
+      await platform.close();
+      await desk.close();
+    }
+  });
+}
+
+function distinctResults(all: readonly FaultRow[]): FaultRow[] {
+  const results = new Map(all.map((row) => [`${row.upload} ${row.blind === undefined ? '' : 'lost'}`, row]));
+  return [...new Set([...all.filter(({ way }) => way), ...results.values()])];
+}
+
+function isPossible({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): boolean {
+  // After a definite response, nothing is confirmed.
+  if (circumstance.endsWith('any more') || circumstance.endsWith('is confirmed')) return row.blind !== undefined;
+  return true;
+}
+
+function expectedOf(
+  platform: EmbeddedPlatform,
+  batch: Batch,
+  upload: UploadByLink,
+  row: FaultRow,
+  circumstance: Circumstance,
+): string {
+  if (circumstance === 'for all') return row.upload;
+  if (circumstance === 'everywhere') return row.everywhere;
+  if (nameOf(upload) === hit) {
+    if (circumstance === 'for one') return row.upload;
+    if (circumstance === 'for one, and no reads any more') return row.blind ?? '';
+    if (circumstance.endsWith('is confirmed')) return row.upload;
+    // The response is lost with the window, whatever it was.
+    return isStored(platform, upload) ? 'uploaded found' : 'failed packageNotArrived';
+  }
+  // The other modules can be read again only if nothing else fails: what they were doing decides.
+  if (circumstance.endsWith('any more')) return tell(batch)[nameOf(upload)] ?? '';
+  // The window ended after the note that the upload may not be sent again, and before the request.
+  if (!isStored(platform, upload) && circumstance.includes('reload')) {
+    assert.equal(posts(platform)[nameOf(upload)], undefined, nameOf(upload));
+    return 'failed packageNotArrived';
+  }
+  const { sent, outcome } = rowOf(batch, nameOf(upload));
+  return outcome?.status === 'uploaded' && sent?.interruption ? 'uploaded found' : 'uploaded answered';
+}
+
+async function play(
+  platform: EmbeddedPlatform,
+  desk: BatchDesk,
+  uploads: readonly UploadByLink[],
+  row: FaultRow,
+  circumstance: Circumstance,
+): Promise<Batch> {
+  const first = desk.window(1);
+  let isDead = false;
+  let died = (): void => undefined;
+  const death = new Promise<void>((resolve) => (died = resolve));
+  const die = (): void => {
+    isDead = true;
+    first.die();
+    died();
+  };
+  plan(platform, row, circumstance);
+  const clock = fakeClock(async () => {
+    await platform.settled();
+    if (!circumstance.endsWith('is confirmed')) return;
+    die();
+    await never();
+  });
+  const via = viaOf(platform, { platform: mortalPlatform(behind(platform, row, circumstance, clock), () => isDead) });
+  const good = connect(platform, { clock }).platform;
+  const inWindow = withUpload(via, async (send, request) => {
+    const isHit = nameOf(request) === hit;
+    // A route that is broken is broken only for the upload to one module, unless it is for all.
+    const sending =
+      row.way && circumstance.startsWith('for one') && !isHit
+        ? good.sourcePackages.uploadByLink(request, { timeoutMs: 10_000 })
+        : send();
+    const [ended] = await Promise.allSettled([sending]);
+    if (isHit && circumstance.endsWith('before the answer')) {
+      die();
+      return never();
+    }
+    if (isHit && circumstance.endsWith('any more')) platform.faults.always(unreadable);
+    if (ended.status === 'rejected') throw ended.reason;
+    return ended.value;
+  });
+  const batch = first.start(uploads);
+  const isOver = await Promise.race([batch.run(inWindow).then(() => true), death.then(() => false)]);
+  if (isOver) return batch;
+  await platform.settled();
+  platform.faults.clear();
+  const [resumed, ...more] = await desk.window(2).resume(viaOf(platform));
+  assert.ok(resumed && more.length === 0, 'the next window continues the batch');
+  return resumed;
+}
+
+function plan(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Circumstance): void {
+  if (!fault) return;
+  if (circumstance === 'everywhere') platform.faults.always({ fault });
+  else if (circumstance === 'for all') platform.faults.always({ method: 'POST', fault });
+  else platform.faults.next({ method: 'POST', path: new RegExp(`/${targets[1][0]}/modules/${targets[1][1]}/`), fault });
+}
+
+/** Connects to the platform, or to where the row's broken route leads. Reads take that route only `everywhere`. */
+function behind(
+  platform: EmbeddedPlatform,
+  { way }: FaultRow,
+  circumstance: Circumstance,
+  clock: ReturnType<typeof fakeClock>,
+) {
+  const good = connect(platform, { clock }).platform;
+  if (!way) return good;
+  const refused = { gatewayUrl: `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod` };
+  const bad = connect(way === 'refused' ? refused : untrusted, { clock }).platform;
+  if (circumstance === 'everywhere') return bad;
+  const { uploadByLink } = bad.sourcePackages;
+  return { ...good, sourcePackages: { ...good.sourcePackages, uploadByLink } };
+}
+
+function mortalPlatform(platform: BatchConnection['platform'], isDead: () => boolean): BatchConnection['platform'] {
+  return {
+    ...platform,
+    sourcePackages: mortal(platform.sourcePackages, isDead),
+    modules: mortal(platform.modules, isDead),
+  };
+}

@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { type TestContext } from 'node:test';
+import type { Batch } from '../../../../src/core/operations/batch/batch.ts';
+import { batchRecords, type BatchRecord } from '../../../../src/core/operations/batch/batchRecord.ts';
+import { platformFor } from '../../../platform/gatewayClient.ts';
+import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
+import { moduleOf } from '../../../platform/state.ts';
+import { until } from '../../until.ts';
+import {
+  assertTrue,
+  batchDesk,
+  isStored,
+  nameOf,
+  never,
+  posts,
+  rowOf,
+  tell,
+  uploadsOf,
+  viaOf,
+  withUpload,
+  type BatchDesk,
+} from './batchFixture.ts';
+
+const demoApp = /demo-app\/modules\/default\//;
+const demoApi = /demo-app\/modules\/api\//;
+const names = ['flow-designer/default', 'demo-app/default', 'demo-app/api', 'ai-assistant/default', 'orders/default'];
+
+async function setUp(t: TestContext): Promise<{ platform: EmbeddedPlatform; desk: BatchDesk }> {
+  const platform = await platformFor(t);
+  platform.switches.allowedHosts = 'any';
+  const desk = await batchDesk(platform);
+  t.after(() => desk.close());
+  return { platform, desk };
+}
+
+/** Returns every outcome as `outcome`, except those in `others`. */
+function all(outcome: string, others: Record<string, string> = {}): Record<string, string> {
+  return { ...Object.fromEntries(names.map((name) => [name, outcome])), ...others };
+}
+
+/** Returns the files of the batches of a desk with their texts. */
+async function filesOf(desk: BatchDesk): Promise<{ name: string; text: string }[]> {
+  const folder = path.join(desk.folder, 'batches');
+  const found = (await readdir(folder)).sort();
+  return Promise.all(found.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') })));
+}
+
+test('three uploads are sent at a time, each once, and each is in the history', async (t) => {
+  const { platform, desk } = await setUp(t);
+  const window = desk.window(1);
+  let [started, inProgress, most] = [0, 0, 0];
+  const via = withUpload(viaOf(platform), async (send) => {
+    started += 1;
+    inProgress += 1;
+    await until(() => started >= 3);
+    most = Math.max(most, inProgress);
+    const ended = await send();
+    inProgress -= 1;
+    return ended;
+  });
+  const batch = window.start(uploadsOf(platform));
+  await batch.run(via);
+  assert.equal(most, 3);
+  assert.deepEqual(tell(batch), all('uploaded answered'));
+  assert.deepEqual(posts(platform), Object.fromEntries(names.map((name) => [name, 1])));
+  const history = await window.stores.tracked.save((store) => store.list());
+  assert.deepEqual(history?.map(({ upload }) => nameOf(upload)).sort(), [...names].sort());
+  assert.deepEqual(
+    (await filesOf(desk)).map(({ name }) => name),
+    [`${batch.id}.json`],
+  );
+});
+
+test('a version that appeared after the question is not overwritten', async (t) => {
+  const { platform, desk } = await setUp(t);
+  const uploads = uploadsOf(platform, '1.0.2').map((upload) => ({ ...upload, allowOverwrite: false }));
+  const before = moduleOf(platform.state, 'demo-app', 'default').packages.find(({ version }) => version === '1.0.2');
+  const batch = desk.window(1).start(uploads);
+  await batch.run(viaOf(platform));
+  assert.deepEqual(tell(batch), all('uploaded answered', { 'demo-app/default': 'failed versionExists' }));
+  assert.equal(posts(platform)['demo-app/default'], undefined);
+  assert.ok(before && !isStored(platform, rowOf(batch, 'demo-app/default').upload));
+});
+
+/** Runs a batch in which one upload fails and one stays unknown. */
+async function failedAndUnknown(t: TestContext) {
+  const { platform, desk } = await setUp(t);
+  platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'gatewayError', codeName: 'IP_NOT_ALLOWED' } });
+  const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
+  platform.faults.next({ method: 'POST', path: demoApi, fault });
+  const batch = desk.window(1).start(uploadsOf(platform));
+  await batch.run(viaOf(platform));
+  assert.deepEqual(
+    tell(batch),
+    all('uploaded answered', {
+      'demo-app/default': 'failed ipNotAllowed',
+      'demo-app/api': 'unknown platformFailed maybeAnothers',
+    }),
+  );
+  return { platform, desk, batch };
+}
+
+test('a retry sends only what failed, and never what is unknown', async (t) => {
+  const { platform, batch } = await failedAndUnknown(t);
+  const failed = rowOf(batch, 'demo-app/default').id;
+  platform.requests.length = 0;
+  await batch.retryFailed(viaOf(platform));
+  assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
+  assert.deepEqual(tell(batch), all('uploaded answered', { 'demo-app/api': 'unknown platformFailed maybeAnothers' }));
+  assert.notEqual(rowOf(batch, 'demo-app/default').id, failed, 'the failed upload stays in the history');
+  await batch.sendCancelled(viaOf(platform));
+  assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
+});
+
+test('what is unknown can be confirmed, which sends nothing', async (t) => {
+  const { platform, desk, batch } = await failedAndUnknown(t);
+  platform.requests.length = 0;
+  const { sha256 } =
+    moduleOf(platform.state, 'demo-app', 'api').packages.find(({ version }) => version === '1.0.3') ?? {};
+  await batch.confirmUnknown(viaOf(platform, { sha256: () => sha256 ?? undefined }));
+  assert.equal(tell(batch)['demo-app/api'], 'uploaded found');
+  assert.equal(tell(batch)['demo-app/default'], 'failed ipNotAllowed');
+  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(
+    (await filesOf(desk)).map(({ name }) => name),
+    [`${batch.id}.json`],
+  );
+});
+
+test('a reload while a retry waits continues the retry', async (t) => {
+  const { platform, desk, batch } = await failedAndUnknown(t);
+  const window = desk.window(2);
+  const again = window.start(batch.rows.map(({ record }) => record.upload));
+  assert.ok(again);
+  platform.requests.length = 0;
+  const first = desk.window(1);
+  let stopped = false;
+  const via = withUpload(viaOf(platform), () => {
+    stopped = true;
+    return never();
+  });
+  const retry = batch.retryFailed(via);
+  await until(() => stopped);
+  first.die();
+  const [resumed] = await window.resume(viaOf(platform));
+  assert.ok(resumed && retry instanceof Promise);
+  assert.equal(tell(resumed)['demo-app/default'], 'failed packageNotArrived', 'it was marked as sent, and never was');
+  assert.deepEqual(posts(platform), {});
+});
+
+test('cancel sends nothing more, and says what the platform stored of what was sent', async (t) => {
+  const { platform, desk } = await setUp(t);
+  const batch = desk.window(1).start(uploadsOf(platform, '1.0.3', 'slow/200/'));
+  const ending = batch.run(viaOf(platform));
+  await until(() => Object.keys(posts(platform)).length === 3);
+  await batch.cancel();
+  await ending;
+  await platform.settled();
+  assertTrue(platform, batch);
+  const told = tell(batch);
+  assert.deepEqual([told['ai-assistant/default'], told['orders/default']], ['cancelled', 'cancelled']);
+  for (const name of names.slice(0, 3)) assert.equal(told[name], 'uploaded foundAfterCancel', name);
+  assert.equal(Object.keys(posts(platform)).length, 3);
+
+  platform.requests.length = 0;
+  await batch.sendCancelled(viaOf(platform));
+  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+  assertTrue(platform, batch);
+});
+
+test('after a sign-out nothing more is sent, and what was being confirmed continues at the next sign-in', async (t) => {
+  const { platform, desk } = await setUp(t);
+  platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'hangThen504' } });
+  const window = desk.window(1);
+  const signedOut = new AbortController();
+  const via = viaOf(platform, { whileSignedIn: (work) => work(signedOut.signal) });
+  const inWindow = withUpload(via, async (send, request) => {
+    const [ended] = await Promise.allSettled([send()]);
+    if (nameOf(request) === 'demo-app/default') signedOut.abort();
+    else await until(() => signedOut.signal.aborted);
+    if (ended.status === 'rejected') throw ended.reason;
+    return ended.value;
+  });
+  const batch = window.start(uploadsOf(platform));
+  await batch.run(inWindow);
+  assert.deepEqual(
+    tell(batch),
+    all('uploaded answered', {
+      ...{ 'ai-assistant/default': 'cancelled', 'orders/default': 'cancelled' },
+      'demo-app/default': 'left',
+    }),
+  );
+  assert.equal(rowOf(batch, 'demo-app/default').outcome?.status, 'unknown');
+  assert.deepEqual(await window.resume(viaOf(platform), [batch]), [batch]);
+  assert.equal(tell(batch)['demo-app/default'], 'uploaded found');
+  assert.equal(posts(platform)['demo-app/default'], 1);
+});
+
+/** Runs a batch until two uploads are left, and ends the window. */
+async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
+  const { platform, desk } = await setUp(t);
+  const first = desk.window(1);
+  let waiting = 0;
+  const via = withUpload(viaOf(platform), () => {
+    waiting += 1;
+    return never();
+  });
+  const uploads = uploadsOf(platform, '1.0.3', prefix).map((upload) => ({
+    ...upload,
+    packageUrl: upload.packageUrl + query,
+  }));
+  const batch: Batch = first.start(uploads);
+  const running = batch.run(via);
+  await until(() => waiting === 3);
+  first.die();
+  assert.ok(running instanceof Promise);
+  return { platform, desk, batch };
+}
+
+test('after a reload, what was never sent is sent by one window only', async (t) => {
+  const { platform, desk } = await endedInTheMiddle(t);
+  const resumed = await Promise.all([2, 3].map((pid) => desk.window(pid).resume(viaOf(platform))));
+  const [batch, ...more] = resumed.flat();
+  assert.ok(batch && more.length === 0);
+  assertTrue(platform, batch);
+  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+});
+
+test('more than ten minutes later, what was never sent is canceled and not sent', async (t) => {
+  const { platform, desk } = await endedInTheMiddle(t);
+  await change(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
+  const [batch] = await desk.window(2).resume(viaOf(platform));
+  assert.ok(batch);
+  assert.deepEqual(posts(platform), {});
+  assert.deepEqual([tell(batch)['ai-assistant/default'], tell(batch)['orders/default']], ['cancelled', 'cancelled']);
+  assertTrue(platform, batch);
+});
+
+test('an upload whose URL had a secret is not sent after a reload, because the disk has not the secret', async (t) => {
+  const { platform, desk } = await endedInTheMiddle(t, '', '?token=planted-query');
+  for (const { text } of await filesOf(desk)) assert.doesNotMatch(text, /planted/);
+  const [batch] = await desk.window(2).resume(viaOf(platform));
+  assert.ok(batch);
+  assert.deepEqual(posts(platform), {});
+  assert.equal(batch.canSendAgain, false);
+  await batch.sendCancelled(viaOf(platform));
+  assert.deepEqual(posts(platform), {});
+});
+
+test('what another program writes into the folder is sent nowhere else, and not without being an upload', async (t) => {
+  const { platform, desk } = await endedInTheMiddle(t);
+  const elsewhere = { name: 'x', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' };
+  await change(desk, (record) => ({
+    ...record,
+    uploads: record.uploads.map((upload, index) => {
+      if (index === 3) return { ...upload, platform: elsewhere };
+      if (index === 4) return { ...upload, upload: { ...upload.upload, packageUrl: 'file:///etc/passwd' } };
+      return upload;
+    }),
+  }));
+  const [batch] = await desk.window(2).resume(viaOf(platform));
+  assert.ok(batch);
+  assert.equal(batch.rows.length, 4);
+  assert.equal(tell(batch)['orders/default'], 'cancelled');
+  assert.deepEqual(posts(platform), {});
+  assert.equal(batchRecords.read({ uploads: [] }), undefined);
+  assert.equal(batchRecords.read('x'), undefined);
+});
+
+test('if the disk cannot note that an upload is sent, and keeps the old note, it is not sent', async (t) => {
+  const { platform, desk } = await setUp(t);
+  const window = desk.window(1);
+  let failing = false;
+  const records = new Proxy(window.stores.records, {
+    get(target, name): unknown {
+      const member = Reflect.get(target, name) as (...given: unknown[]) => unknown;
+      if (failing && (name === 'note' || name === 'drop')) return () => Promise.reject(new Error('ENOSPC'));
+      return member.bind(target);
+    },
+  });
+  window.stores.records = records;
+  const batch = window.start(uploadsOf(platform));
+  const via = viaOf(platform);
+  const { sourcePackages } = via.platform;
+  const look: typeof sourcePackages.look = (...given) => {
+    failing = true;
+    return sourcePackages.look(...given);
+  };
+  via.platform = { ...via.platform, sourcePackages: { ...sourcePackages, look } };
+  await batch.run(via);
+  assert.deepEqual(tell(batch), all('failed extensionFault'));
+  assert.deepEqual(posts(platform), {});
+});
+
+test('without a disk the uploads are sent, and nothing is left from which they could be sent again', async (t) => {
+  const { platform, desk } = await setUp(t);
+  await rm(desk.folder, { recursive: true });
+  await writeFile(desk.folder, '');
+  const batch = desk.window(1).start(uploadsOf(platform));
+  await batch.run(viaOf(platform));
+  assert.deepEqual(tell(batch), all('uploaded answered'));
+  assert.deepEqual(await desk.window(2).resume(viaOf(platform)), []);
+});
+
+/** Replaces the record of the only batch on disk. */
+async function change(desk: BatchDesk, changed: (record: BatchRecord) => unknown): Promise<void> {
+  const [file] = await filesOf(desk);
+  assert.ok(file);
+  const record = batchRecords.read(JSON.parse(file.text));
+  assert.ok(record);
+  await writeFile(path.join(desk.folder, 'batches', file.name), JSON.stringify(changed(record)));
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Batch, type BatchConnection } from '../../../../src/core/operations/batch/batch.ts';
+import {
+  batchRecords,
+  newBatchRecord,
+  type BatchRecord,
+  type BatchStores,
+} from '../../../../src/core/operations/batch/batchRecord.ts';
+import { resumeBatches } from '../../../../src/core/operations/batch/resumeBatches.ts';
+import { Records } from '../../../../src/core/operations/records.ts';
+import { TrackedOperation } from '../../../../src/core/operations/trackedOperation.ts';
+import { parseUploadRequest } from '../../../../src/core/operations/upload/parseUploadRequest.ts';
+import { uploadRecords, type UploadRecord } from '../../../../src/core/operations/upload/uploadRecord.ts';
+import type { Platform } from '../../../../src/core/platform/platform.ts';
+import { PlatformError } from '../../../../src/core/platform/platformError.ts';
+import type { UploadByLink } from '../../../../src/core/platform/sourcePackages.ts';
+import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
+import { moduleOf } from '../../../platform/state.ts';
+import { connect, gatewayUrlOf } from '../../connect.ts';
+import { fakeClock } from '../../fakeClock.ts';
+import { recordLog } from '../../recordLog.ts';
+import { tellOutcome } from '../uploadAndReconcile.ts';
+
+/** Modules of the demo platform that accept packages. The version 1.0.2 exists only in the second. */
+export const targets = [
+  ['flow-designer', 'default'],
+  ['demo-app', 'default'],
+  ['demo-app', 'api'],
+  ['ai-assistant', 'default'],
+  ['orders', 'default'],
+] as const;
+
+/** A computer on which batches and uploads are stored, with windows that can end at any moment. */
+export interface BatchDesk {
+  folder: string;
+  window: (pid: number) => BatchWindow;
+  close: () => Promise<void>;
+}
+
+export interface BatchWindow {
+  stores: BatchStores;
+  /** Starts a batch of this window. */
+  start: (uploads: readonly UploadByLink[]) => Batch;
+  /** Resumes as a window does that is signed in to the platform. Resolves to the batches, when they have ended. */
+  resume: (via: BatchConnection, known?: readonly Batch[]) => Promise<Batch[]>;
+  /** Ends the window's process. Nothing that it has begun continues, neither on disk nor in a promise. */
+  die: () => void;
+}
+
+export async function batchDesk(gateway: { gatewayUrl: string }): Promise<BatchDesk> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'batches-'));
+  const dead = new Set<number>();
+  const gatewayUrl = gatewayUrlOf(gateway.gatewayUrl);
+  const origin = { platform: { name: 'demo', gatewayUrl }, userName: 'admin' };
+  return {
+    folder,
+    close: () => rm(folder, { recursive: true, force: true }),
+    window(pid) {
+      const owner = { pid, isAlive: (other: number) => !dead.has(other) };
+      const log = recordLog();
+      const isDead = (): boolean => dead.has(pid);
+      const uploads = mortal(new Records(path.join(folder, 'uploads'), uploadRecords, owner), isDead);
+      const records = mortal(new Records(path.join(folder, 'batches'), batchRecords, owner), isDead);
+      const stores: BatchStores = { tracked: new TrackedOperation(uploads, log), records, log };
+      const create = (record: BatchRecord, from: 'new' | 'takenOver'): Batch =>
+        new Batch(stores, record, from, () => undefined);
+      return {
+        stores,
+        start: (wanted) => create(newBatchRecord(origin, wanted), 'new'),
+        async resume(via, known = []) {
+          const { others, continuing } = await resumeBatches(stores, {
+            gatewayUrl,
+            known,
+            create: (record) => create(record, 'takenOver'),
+            connect: () => via,
+          });
+          assert.deepEqual(others, [], 'every upload belongs to its batch');
+          await Promise.all(continuing.map(({ end }) => end));
+          return continuing.map(({ batch }) => batch);
+        },
+        die: () => dead.add(pid),
+      };
+    },
+  };
+}
+
+/** Returns an object whose methods never resolve once `isDead` returns true. */
+export function mortal<T extends object>(object: T, isDead: () => boolean): T {
+  return new Proxy(object, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return async (...given: unknown[]): Promise<unknown> => {
+        if (isDead()) return never();
+        const result: unknown = await Reflect.apply(member, target, given);
+        return isDead() ? never() : result;
+      };
+    },
+  });
+}
+
+export const never = (): Promise<never> => new Promise(() => undefined);
+
+/** Returns the connection of a user who stays signed in, with a clock whose waits last until the platform is idle. */
+export function viaOf(platform: EmbeddedPlatform, rest: Partial<BatchConnection> = {}): BatchConnection {
+  return {
+    platform: connect(platform, { clock: fakeClock(() => platform.settled()) }).platform,
+    userName: 'admin',
+    timeoutMs: 10_000,
+    whileSignedIn: (work) => work(new AbortController().signal),
+    sha256: () => undefined,
+    faultOutcome: (error) => ({
+      status: 'failed',
+      error: error instanceof PlatformError ? error : new PlatformError('extensionFault', { cause: error }),
+    }),
+    ended: () => undefined,
+    ...rest,
+  };
+}
+
+/** Returns a connection whose upload of a module is replaced by `upload`, which gets the real one. */
+export function withUpload(
+  via: BatchConnection,
+  upload: (
+    send: () => ReturnType<Platform['sourcePackages']['uploadByLink']>,
+    request: UploadByLink,
+  ) => ReturnType<Platform['sourcePackages']['uploadByLink']>,
+): BatchConnection {
+  const { sourcePackages } = via.platform;
+  const uploadByLink: typeof sourcePackages.uploadByLink = (request, options) =>
+    upload(() => sourcePackages.uploadByLink(request, options), request);
+  return { ...via, platform: { ...via.platform, sourcePackages: { ...sourcePackages, uploadByLink } } };
+}
+
+/** Returns the uploads of a version to all modules. Only the upload to a module that has the version may overwrite it. */
+export function uploadsOf({ packagesUrl, state }: EmbeddedPlatform, version = '1.0.3', prefix = ''): UploadByLink[] {
+  return targets.map(([appCode, module]) =>
+    parseUploadRequest({
+      appCode,
+      module,
+      version,
+      packageUrl: `${packagesUrl}/${prefix}demo-app-1.0.3.tar.gz`,
+      allowOverwrite: moduleOf(state, appCode, module).packages.some((each) => each.version === version),
+    }),
+  );
+}
+
+/** Returns the phase or the outcome of each row, keyed by application and module. */
+export function tell({ rows }: Pick<Batch, 'rows'>): Record<string, string> {
+  return Object.fromEntries(
+    rows.map(({ record, phase }) => [
+      nameOf(record.upload),
+      phase === 'done' && record.outcome ? tellOutcome(record.outcome) : phase,
+    ]),
+  );
+}
+
+export function nameOf({ appCode, module }: Pick<UploadByLink, 'appCode' | 'module'>): string {
+  return `${appCode}/${module}`;
+}
+
+/** Returns how many uploads the platform received for each module. */
+export function posts({ requests }: EmbeddedPlatform): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { method, path: address } of requests) {
+    const [, appCode, module] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(address) ?? [];
+    if (method !== 'POST' || appCode === undefined || module === undefined) continue;
+    const name = `${appCode}/${module}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Returns whether the platform has the sample package as a version of the upload's module. */
+export function isStored({ state }: EmbeddedPlatform, { appCode, module, version }: UploadByLink): boolean {
+  const { packages } = moduleOf(state, appCode, module);
+  return packages.some((each) => each.version === version && each.packageName === `demo-app-1:${version}`);
+}
+
+/** Asserts that no outcome contradicts what the platform stores, and that nothing was sent twice. */
+export function assertTrue(platform: EmbeddedPlatform, { rows }: Pick<Batch, 'rows'>): void {
+  const sent = posts(platform);
+  for (const { record, phase } of rows) {
+    const name = nameOf(record.upload);
+    const { outcome } = record;
+    assert.ok(phase === 'done' && outcome, `${name} is ${phase}`);
+    const stored = isStored(platform, record.upload);
+    if (outcome.status === 'uploaded') assert.ok(stored, `${name} is “uploaded”, and it is not there`);
+    if (outcome.status === 'failed' || outcome.status === 'cancelled')
+      assert.ok(!stored, `${name} is “${outcome.status}”, and it is there`);
+    assert.ok((sent[name] ?? 0) <= 1, `${name} was sent ${sent[name] ?? 0} times`);
+  }
+}
+
+export function rowOf({ rows }: Pick<Batch, 'rows'>, name: string): UploadRecord {
+  const row = rows.find(({ record }) => nameOf(record.upload) === name);
+  assert.ok(row, name);
+  return row.record;
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { RowPhase } from '../../../src/core/operations/batch/batch.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { batchButtons } from '../../../src/page/messages.ts';
+import { batchView } from '../../../src/vscode/batch/page/batchPage.ts';
+import { english, languages } from '../../texts/translations.ts';
+import { batchOf, failedOutcome } from '../batchReport.ts';
+import { outcomes } from '../report.ts';
+
+const actions = (content: string): string[] => [...content.matchAll(/data-action="([^"]+)"/g)].map(([, id = '']) => id);
+/** Returns the actions of the buttons above the table. */
+const offered = (content: string): string[] =>
+  actions(content).filter((id) => !['showRow', 'showHistory', 'showLog'].includes(id));
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`each outcome is told in its row, with buttons of the page’s list only, in ${language}`, () => {
+    const all: (UploadOutcome | RowPhase)[] = [...Object.values(outcomes), 'waiting', 'uploading', 'checking', 'left'];
+    for (const isRunning of [true, false]) {
+      const { headline, content, title } = batchView(t, batchOf(all, { isRunning }));
+      assert.equal(content.match(/<th scope="row">/g)?.length, all.length);
+      assert.equal(content.match(/<caption/g)?.length, 1);
+      assert.doesNotMatch([content, title, headline.text, headline.verdict].join('\n'), /undefined|\[object|\{\d\}/);
+      for (const id of actions(content))
+        assert.ok(
+          batchButtons.some((known) => known === id),
+          id,
+        );
+    }
+  });
+}
+
+test('the headline and the first button follow from the outcomes', () => {
+  const { uploaded, unknown, cancelled } = outcomes;
+  const rows: [given: (UploadOutcome | RowPhase)[], kind: string, text: string, buttons: string[]][] = [
+    [[uploaded, 'uploading', 'waiting'], 'under-way', 'Uploading to 3 modules', ['cancel']],
+    [[uploaded, 'checking'], 'under-way', 'Uploading to 2 modules', []],
+    [[uploaded, uploaded], 'uploaded', 'Uploaded to all 2 modules', []],
+    [[uploaded], 'uploaded', 'Uploaded to the module', []],
+    [[uploaded, failedOutcome, unknown], 'failed', 'Uploaded to 1 of 3 modules', ['retryFailed', 'confirmUnknown']],
+    [[uploaded, unknown], 'unknown', 'Uploaded to 1 of 2 modules', ['confirmUnknown']],
+    [[uploaded, cancelled], 'unknown', 'Uploaded to 1 of 2 modules', ['sendCancelled']],
+  ];
+  for (const [given, kind, text, buttons] of rows) {
+    const isRunning = given.some((each) => typeof each === 'string');
+    const { headline, content } = batchView(english, batchOf(given, { isRunning }));
+    assert.deepEqual([headline.kind, headline.text], [kind, text]);
+    assert.deepEqual(offered(content), buttons, text);
+  }
+});
+
+test('what a sign-out left open asks for a sign-in, and offers no retry before', () => {
+  const { content, headline } = batchView(english, batchOf([failedOutcome, 'left'], { isSignedIn: false }));
+  assert.equal(headline.text, 'Sign in to continue');
+  assert.deepEqual(offered(content), ['signIn']);
+});
+
+test('uploads whose URL is masked cannot be sent again, and the page says why', () => {
+  const packageUrl = 'https://pkg.example.com/demo-app.tar.gz?token=***';
+  const { content } = batchView(english, batchOf([failedOutcome], { packageUrl }));
+  assert.deepEqual(offered(content), []);
+  assert.match(content, /credentials or a signature/);
+});
+
+test('the page has no secret of the package URL, and escapes every text of a server', () => {
+  const error = new PlatformError('refusedByPlatform', { said: '<img src=x onerror=alert(1)>', subject: '<b>' });
+  const packageUrl = 'https://alice:planted-password@pkg.example.com/a.tgz?sign=planted-query';
+  const { content } = batchView(english, batchOf([{ status: 'failed', error }], { packageUrl }));
+  assert.doesNotMatch(content, /planted|<img|<b>/);
+});
+
+test('an overwrite is named in its row, and the page saves which batch it shows', () => {
+  const shown = batchOf([outcomes.uploaded, outcomes.uploaded], { overwrites: [1] });
+  const { content, state } = batchView(english, shown);
+  assert.equal(content.match(/overwrites/g)?.length, 1);
+  assert.deepEqual(state, { batch: shown.batch.id });
+});
