@@ -1,4 +1,4 @@
-import type { BatchRow } from '../core/operations/batch/batch.ts';
+import type { BatchRow } from '../core/operations/batch/batchRow.ts';
 import { joined, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchRow, RowPhase } from '../../src/core/operations/batch/batch.ts';
+import type { BatchRow, RowPhase } from '../../src/core/operations/batch/batchRow.ts';
 import { newRecordId } from '../../src/core/operations/records.ts';
 import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
 import { parseModuleName } from '../../src/core/platform/names.ts';

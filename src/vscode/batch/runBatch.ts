@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Batch, BatchConnection } from '../../core/operations/batch/batch.ts';
+import type { Batch } from '../../core/operations/batch/batch.ts';
+import type { BatchConnection } from '../../core/operations/batch/batchRow.ts';
 import { resumeBatches } from '../../core/operations/batch/resumeBatches.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { batchEndText, countRows, progressText } from '../../texts/batchTexts.ts';

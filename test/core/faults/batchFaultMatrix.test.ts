@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import type { Batch, BatchConnection } from '../../../src/core/operations/batch/batch.ts';
+import type { Batch } from '../../../src/core/operations/batch/batch.ts';
+import type { BatchConnection } from '../../../src/core/operations/batch/batchRow.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { nightly } from '../../nightly.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';

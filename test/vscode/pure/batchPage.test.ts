@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { RowPhase } from '../../../src/core/operations/batch/batch.ts';
+import type { RowPhase } from '../../../src/core/operations/batch/batchRow.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { batchButtons } from '../../../src/page/messages.ts';

@@ -1,6 +1,7 @@
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import type { UploadRecord } from '../upload/uploadRecord.ts';
-import type { Batch, BatchConnection } from './batch.ts';
+import type { Batch } from './batch.ts';
+import type { BatchConnection } from './batchRow.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 
 /**

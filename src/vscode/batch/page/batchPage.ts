@@ -1,4 +1,5 @@
-import type { Batch, BatchRow } from '../../../core/operations/batch/batch.ts';
+import type { Batch } from '../../../core/operations/batch/batch.ts';
+import type { BatchRow } from '../../../core/operations/batch/batchRow.ts';
 import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import { buttonsInView, type BatchButton, type Headline, type ResultView } from '../../../page/messages.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject, stringOf } from '../../../core/http/json.ts';
-import type { Batch, BatchConnection } from '../../../core/operations/batch/batch.ts';
+import type { Batch } from '../../../core/operations/batch/batch.ts';
+import type { BatchConnection } from '../../../core/operations/batch/batchRow.ts';
 import { parseRecordId, type RecordId } from '../../../core/operations/records.ts';
 import { batchButtons, type BatchButton } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Batch, type BatchConnection } from '../../../../src/core/operations/batch/batch.ts';
+import { Batch } from '../../../../src/core/operations/batch/batch.ts';
+import type { BatchConnection } from '../../../../src/core/operations/batch/batchRow.ts';
 import {
   batchRecords,
   newBatchRecord,
