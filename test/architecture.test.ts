@@ -39,6 +39,7 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/publish'],
   ['vscode/deploy'],
   ['vscode/deploy/page'],
+  ['vscode/tools'],
   ['vscode/commands'],
   ['extension.ts'],
 ];

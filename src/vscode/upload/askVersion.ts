@@ -26,7 +26,7 @@ const runsTimeoutMs = 5000;
 interface VersionQuestions {
   title: string;
   offers: readonly ModuleOffer[];
-  /** The version of an upload that is being retried. */
+  /** The first text of the question for the version. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
 }
@@ -92,12 +92,12 @@ export async function targetAndVersionSteps(
         ready: readVersions(),
         validate: (text) => {
           typedVersion = text;
-          return versionValidation(text, link, known);
+          return versionValidation(text, link, known, given.allowOverwrite);
         },
         check: async (text) => {
           known = (await versions) ?? [];
           if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
-          return versionValidation(text, link, known);
+          return versionValidation(text, link, known, given.allowOverwrite);
         },
       },
       position,
@@ -186,6 +186,7 @@ function versionValidation(
   text: string,
   packageUrl: string | undefined,
   known: readonly PackageVersion[],
+  allowOverwrite: boolean | undefined,
 ): ValidationMessage | undefined {
   const reading = parseNewVersion(text);
   if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
@@ -195,6 +196,10 @@ function versionValidation(
   const existing = known.find((candidate) => isSameVersion(candidate.version, version));
   if (existing?.cleanedUp)
     return { text: errorMessage(t, 'versionCleanedUp', { subject: existing.version }), severity: 'error' };
+  if (existing && allowOverwrite === false) {
+    const text = t('Version {0} already exists ({1}). Enter another version.', existing.version, describe(existing));
+    return { text, severity: 'error' };
+  }
   if (existing) {
     const text =
       existing.version === version

@@ -4,6 +4,7 @@ import { describeArguments } from './uploadArguments.ts';
 import { describeFocus } from './focus.ts';
 import { describeNetwork } from './network.ts';
 import { describeSettings } from './settings.ts';
+import { describeTools } from './tools.ts';
 import { describeUploads } from './uploads.ts';
 import { handsOf, readSetup, signIn } from './setup/setup.ts';
 
@@ -23,6 +24,7 @@ export function run(): Promise<void> {
         await signIn(handsOf(setup, this), setup.plain.gatewayUrl, setup.token);
       });
       describeUploads(setup);
+      describeTools(setup);
       describeFocus(setup);
       describeNetwork(setup);
     });
