@@ -13,6 +13,8 @@ import { Catalog } from './vscode/modules/catalog.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
 import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
+import { dropPackages } from './vscode/commands/dropPackage.ts';
+import { followUploadLink } from './vscode/commands/uploadLink.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
@@ -32,7 +34,9 @@ import { Refusals } from './vscode/upload/refusedHosts.ts';
 import { SessionStore } from './vscode/session/session.ts';
 import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
-import { SignInLinks } from './vscode/session/signInLinks.ts';
+import { Links } from './vscode/session/links.ts';
+import { followSignInLink } from './vscode/session/signInLinks.ts';
+import { registerTools } from './vscode/tools/index.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
@@ -109,9 +113,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   showBackgroundErrors((source, error) => presentEscaped(services, source, error));
 
+  const rowOptions = { canSelectMany: true, dragAndDropController: dropPackages(services) };
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,
     showCollapseAll: true,
+    ...rowOptions,
   });
   context.subscriptions.push(
     log,
@@ -125,8 +131,14 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationTree,
     targetTree,
     applications,
-    vscode.window.registerUriHandler(new SignInLinks(services)),
+    vscode.window.registerUriHandler(
+      new Links(services, { '/upload': (uri) => followUploadLink(services, uri) }, (uri) =>
+        followSignInLink(services, uri),
+      ),
+    ),
     vscode.tasks.registerTaskProvider(taskType, new BkpaasTasks(services)),
+    // VS Code activates the extension for a call, and then expects the tools to be there.
+    registerTools(services),
     registerCommands(services, { applicationTree, targetTree, contextKeys }),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
@@ -150,7 +162,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {
-    const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree });
+    const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree, ...rowOptions });
     const description = new WorkspaceDescription(contextKeys);
     context.subscriptions.push(
       target,

@@ -44,6 +44,7 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/deploy/page'],
   ['vscode/running'],
   ['vscode/running/page'],
+  ['vscode/tools'],
   ['vscode/commands'],
   ['vscode/tasks'],
   ['extension.ts'],

@@ -6,7 +6,7 @@ import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
 import { walkthroughPictures } from '../scripts/walkthroughPictures.ts';
 import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
-import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
+import { commandIds, contextKeyIds, settingIds, toolNames, viewIds } from '../src/vscode/editor/ids.ts';
 
 const english: Record<string, string> = manifestEnglish;
 const chinese: Record<string, string> = manifestChinese;
@@ -28,6 +28,29 @@ const settings = new Map(groups.flatMap((group) => group.settings));
 test('the commands of the manifest are the commands of the code', () => {
   const declared = manifest.contributes.commands.map((command) => command.command).sort();
   assert.deepEqual(declared, Object.values(commandIds).sort());
+});
+
+test('the tools of the manifest are the tools of the code, and none can overwrite, choose a platform or deploy to production', () => {
+  const { languageModelTools: tools } = manifest.contributes;
+  assert.deepEqual(tools.map(({ name }) => name).sort(), Object.values(toolNames).sort());
+  for (const { name, inputSchema } of tools) {
+    assert.equal(inputSchema.additionalProperties, false, name);
+    assert.doesNotMatch(Object.keys(inputSchema.properties).join(), /overwrite|platform|token|gateway/i, name);
+  }
+  const deploy = tools.find(({ name }) => name === toolNames.deploy);
+  assert.match(JSON.stringify(deploy?.inputSchema.properties), /"environment":\{"type":"string","enum":\["stag"\]/);
+});
+
+test('a menu of a row is hidden while several rows are selected, unless its command takes them all', () => {
+  const takesAll = new Set<string>([
+    commandIds.copyAppId,
+    commandIds.copyModuleName,
+    commandIds.copyVersion,
+    commandIds.copyDeploymentId,
+    commandIds.uploadToModules,
+  ]);
+  for (const { command, when } of manifest.contributes.menus['view/item/context'])
+    assert.equal(when.endsWith(' && !listMultiSelection'), !takesAll.has(command), command);
 });
 
 test('the views of the manifest are the views of the code', () => {

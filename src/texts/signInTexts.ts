@@ -46,7 +46,7 @@ export function signInLinkProblemText(t: Translate, problem: SignInLinkProblem):
   switch (problem) {
     case 'linkPathUnknown':
       return t(
-        'The BlueKing PaaS extension can’t open this link. Only sign-in links (…/sign-in?gateway=…) are supported.',
+        'The BlueKing PaaS extension can’t open this link. Only sign-in links (…/sign-in?gateway=…) and upload links (…/upload?app=…) are supported.',
       );
     case 'linkWithSecret':
       return t(

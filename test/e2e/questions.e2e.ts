@@ -217,6 +217,33 @@ describe('the questions of sign-in and upload', () => {
     await workbench.openView(words.nls('view.container'));
   });
 
+  it('an upload link asks before anything is sent, and fills in the questions', async () => {
+    const { workbench, words } = user;
+    const packageUrl = `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`;
+    const parts = new URLSearchParams({ app: 'demo-app', module: 'default', url: packageUrl, version: '1.0.2' });
+    await openLink(`upload?${parts.toString()}`);
+    const question = words.t('Upload a package to {0}?', 'demo-app / default');
+    await workbench.page.locator('.monaco-dialog-box').getByText(question).waitFor();
+    const dialog = await workbench.modalDialog();
+    assert.ok(dialog.detail.includes(packageUrl) && dialog.detail.includes('1.0.2'), dialog.detail);
+    assert.deepEqual([setup.platform.requests.length, setup.platform.packageRequests.length], [0, 0]);
+    await user.picture('upload-link', dialog.box);
+    await dialog.click('Continue');
+    const input = workbench.quickInput();
+    await input.waitForItem(/demo-app-1\.1\.0/);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.0.2');
+    // The version exists, and a link never overwrites one.
+    await input.waitForMessage(/already exists .* Enter another version/);
+    await input.accept();
+    await input.escape();
+    assert.deepEqual(
+      setup.platform.requests.filter(({ method }) => method === 'POST'),
+      [],
+    );
+  });
+
   it('Upload and Deploy asks for the environment before the link, under its own title', async () => {
     const { workbench, words } = user;
     await workbench.runCommand(words.command('uploadAndDeploy'));

@@ -12,12 +12,13 @@ import { formatLogTime, parseLogTime } from '../../src/core/platform/application
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { parseConsoleAddress, usualGatewayUrls } from '../../src/core/platform/consoleAddress.ts';
 import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { parseUploadLink } from '../../src/core/operations/upload/uploadLink.ts';
 import { parseSignInLink } from '../../src/core/platform/signInLink.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { parseVersion } from '../../src/core/platform/names.ts';
 import { parseAppDescription } from '../../src/core/releases/appDescription.ts';
 import { derivePackageName } from '../../src/core/releases/packageName.ts';
-import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
+import { checkPackageUrl, maskPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import { parseProjectVersion } from '../../src/core/releases/projectVersion.ts';
 import { parseLinks } from '../../src/core/releases/readLink.ts';
 import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
@@ -106,6 +107,18 @@ property('parseSignInLink: names the problem, or gives addresses without a secre
     const { gatewayUrl: gateway, consoleUrl } = parsed.link;
     assert.deepEqual(parseGatewayUrl(gateway).ok, true);
     if (consoleUrl !== undefined) assert.match(consoleUrl, /^https?:\/\/[^?#]*$/);
+  }
+});
+
+property('parseUploadLink: names the problem, or gives a URL without a secret', anyInput, (text) => {
+  const url = 'https://pkg.example.com/a.tgz';
+  for (const query of [
+    text,
+    new URLSearchParams({ app: 'demo-app', url: text }).toString(),
+    `app=${text}&url=${url}`,
+  ]) {
+    const parsed = parseUploadLink(query);
+    if (parsed.ok) assert.equal(maskPackageUrl(parsed.link.packageUrl), parsed.link.packageUrl);
   }
 });
 

@@ -33,7 +33,8 @@ mockTreeVscode({
   ThemeIcon: Object,
   l10n: { t: english },
 });
-const { SignInLinks } = await import('../../src/vscode/session/signInLinks.ts');
+const { Links } = await import('../../src/vscode/session/links.ts');
+const { followSignInLink } = await import('../../src/vscode/session/signInLinks.ts');
 
 const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
 const link = (query: string, path = '/sign-in') => ({ path, query }) as never;
@@ -62,14 +63,15 @@ function fixture() {
   };
   const log = recordLog();
   const services = {
+    extension: { extensionUri: {} },
     session,
     log,
     catalog: { prime: () => undefined },
     applications: { isVisible: () => true },
     contextKeys: { set: (key: string) => keys.push(key) },
-    extension: {},
   };
-  return { links: new SignInLinks(services as never), log, used, keys, signedIn };
+  const links = new Links(services as never, {}, (uri) => followSignInLink(services as never, uri));
+  return { links, log, used, keys, signedIn };
 }
 
 test('a sign-in link sends and stores nothing before the user has confirmed both hosts', async () => {
@@ -101,7 +103,7 @@ test('one link is handled at a time, and the next one after it', async () => {
 test('a link with a token, or with another path, gets a sentence and no question', async () => {
   const { links, log } = fixture();
   await links.handleUri(link(`gateway=${gateway}&access_token=planted-in-a-link`));
-  await links.handleUri(link(`gateway=${gateway}`, '/upload'));
+  await links.handleUri(link(`gateway=${gateway}`, '/deploy'));
   assert.equal(questions.length, 0);
   assert.match(errors[0] ?? '', /contains a token or password/);
   assert.match(errors[1] ?? '', /Only sign-in links/);

@@ -30,8 +30,7 @@ const secretName = /token|secret|passw|credential|auth|ticket|cookie|session|key
  */
 export function parseSignInLink(path: string, query: string): ParsedSignInLink {
   const parameters = new URLSearchParams(query);
-  if (hasSecretName(parameters) || [...parameters.values()].some(urlHasSecret))
-    return { ok: false, problem: 'linkWithSecret' };
+  if (hasSecret(parameters)) return { ok: false, problem: 'linkWithSecret' };
   if (path.replace(/\/+$/, '') !== '/sign-in') return { ok: false, problem: 'linkPathUnknown' };
   const names = ['gateway', 'console', 'tenant'] as const;
   if (names.some((name) => parameters.getAll(name).length > 1)) return { ok: false, problem: 'linkWithRepeatedPart' };
@@ -43,6 +42,11 @@ export function parseSignInLink(path: string, query: string): ParsedSignInLink {
   if (!isTenantId(tenant ?? '')) return { ok: false, problem: 'linkTenantInvalid' };
   const { gatewayUrl } = parsed;
   return { ok: true, link: { gatewayUrl, consoleUrl, tenantId: tenant === '' ? undefined : tenant } };
+}
+
+/** Returns whether a parameter of a link can be a secret, or is a URL that can have one. */
+export function hasSecret(parameters: URLSearchParams): boolean {
+  return hasSecretName(parameters) || [...parameters.values()].some(urlHasSecret);
 }
 
 function hasSecretName(parameters: URLSearchParams): boolean {

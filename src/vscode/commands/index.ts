@@ -54,14 +54,14 @@ export interface Views extends FilterServices {
 /** Registers all commands. An error that a command throws is logged and shown to the user. */
 export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
   // The type makes a missing command a compile error.
-  const commands: Record<CommandId, (argument?: unknown) => unknown> = {
+  const commands: Record<CommandId, (argument?: unknown, selection?: unknown) => unknown> = {
     [commandIds.signIn]: async () => {
       await signIn(services);
     },
     [commandIds.signOut]: () => signOut(services),
     [commandIds.signOutOfAll]: () => signOutOfAll(services),
     [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
-    [commandIds.uploadToModules]: (argument) => uploadToModules(services, argument),
+    [commandIds.uploadToModules]: (argument, selection) => uploadToModules(services, rowsOf(argument, selection)),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {
@@ -123,18 +123,20 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       showRowError(services, argument);
     },
     [commandIds.showVersion]: (argument) => showVersion(services.catalog, argument),
-    [commandIds.copyAppId]: (argument) => copyFromRow('appId', argument),
-    [commandIds.copyModuleName]: (argument) => copyFromRow('moduleName', argument),
-    [commandIds.copyVersion]: (argument) => copyFromRow('version', argument),
-    [commandIds.copyDeploymentId]: (argument) => copyFromRow('deploymentId', argument),
+    [commandIds.copyAppId]: (row, rows) => copyFromRow('appId', row, rows),
+    [commandIds.copyModuleName]: (row, rows) => copyFromRow('moduleName', row, rows),
+    [commandIds.copyVersion]: (row, rows) => copyFromRow('version', row, rows),
+    [commandIds.copyDeploymentId]: (row, rows) => copyFromRow('deploymentId', row, rows),
     [commandIds.quickAction]: () => quickAction(services),
     [commandIds.openWalkthrough]: () => openWalkthrough(services),
     [commandIds.openGuide]: (argument) => openGuide(services, argument),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, async (argument?: unknown) => {
+    // From a tree, the first argument is the row of the menu, and the second has all selected rows. The menus of commands
+    // that take one row are hidden while several are selected.
+    vscode.commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
       try {
-        return await run(argument);
+        return await run(argument, selection);
       } catch (error) {
         presentEscaped(services, id, error);
         return undefined;
@@ -151,6 +153,12 @@ function showResult({ uploads: { reports, panel }, batches }: CommandServices): 
   if (latest && latest.startedAt > (current?.record.startedAt ?? 0)) batches.pages.show(latest, true);
   else if (current) panel.show(true);
   else showInformation(t('Nothing has been uploaded in this window yet.'));
+}
+
+/** Returns the selected rows if several are selected, otherwise the argument, such as the file of the Explorer's menu. */
+function rowsOf(argument: unknown, selection: unknown): unknown {
+  const rows = Array.isArray(selection) ? selection.filter(isNode) : [];
+  return rows.length > 1 ? rows : argument;
 }
 
 function loadMore({ applicationTree, targetTree }: Views, argument: unknown): void {

@@ -5,7 +5,7 @@ import { publishOutcomeOf, type PublicPublishOutcome } from '../publish/publishO
 import type { PublishServices } from '../publish/publishServices.ts';
 import { parseUploadArguments, type UploadStart } from '../upload/uploadArguments.ts';
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
-import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
+import { copiedLink, offeredSources, type FilledAnswers } from '../upload/uploadContext.ts';
 
 /**
  * Implements `bkpaas.uploadPackage`, which the palette, the trees, the Explorer, keybindings and other extensions call.
@@ -15,13 +15,24 @@ export async function uploadPackage(services: PublishServices, argument?: unknow
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
+/** Uploads like `uploadPackage`. The questions begin with the filled answers, if there are any. */
+export async function startUpload(
+  services: PublishServices,
+  start: UploadStart,
+  filled?: FilledAnswers,
+): Promise<PublicPublishOutcome> {
+  const outcome = await reportingUpload(services, () => uploadChosen(services, start, filled));
+  return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
+}
+
 /** Uploads by link. If the user chooses another source than a link, uploads nothing and resolves to this source. */
 async function uploadChosen(
   services: PublishServices,
   start: UploadStart,
+  filled?: FilledAnswers,
 ): Promise<PublicPublishOutcome | OtherSource> {
   const hasReleases = (await services.publishing.sources.settings()).length > 0;
-  const offers = { sources: await offeredSources(start.resource, hasReleases), clipboard: await copiedLink() };
+  const offers = { filled, sources: await offeredSources(start.resource, hasReleases), clipboard: await copiedLink() };
   const prepared = await prepareUpload(services, start, offers);
   if (!prepared) return { status: 'cancelled' };
   return prepared.kind === 'link' ? uploadPrepared(services, prepared) : prepared;

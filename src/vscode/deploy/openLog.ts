@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import { DeploymentLog } from '../../core/operations/deploy/deploymentLog.ts';
+import type { DeploymentId } from '../../core/platform/deployment.ts';
+import type { DeploymentResult } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { Platform } from '../../core/platform/platform.ts';
+import { plainText } from '../../page/ansi.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -20,4 +26,26 @@ export async function openLog(services: DeployServices, argument?: unknown): Pro
   const report = deployments.get(panels.activeId) ?? deployments.latest;
   if (report) await logs.open(report);
   else showInformation(t('No deployment has been started or opened in this window yet.'));
+}
+
+/** Reads a deployment's status and its log so far once, without ANSI codes. Rejects with `PlatformError`. */
+export async function readPlainLog(
+  platform: Platform,
+  target: DeployTarget,
+  id: DeploymentId,
+  signal: AbortSignal,
+): Promise<DeploymentResult & { log: string[] }> {
+  const log = new DeploymentLog();
+  let reading = log.read();
+  const reader = {
+    begin: () => {
+      reading = log.read();
+    },
+    piece: (text: string) => {
+      reading.add(text);
+    },
+  };
+  const result = await platform.deployments.result(target, id, reader, { signal });
+  reading.end();
+  return { ...result, log: log.lines().map(plainText) };
 }

@@ -80,6 +80,16 @@ export const viewIds = {
   target: 'bkpaas.target',
 } as const;
 
+/** The tools that agents can call. `test/manifest.test.ts` compares them with package.json. */
+export const toolNames = {
+  status: 'bkpaas_status',
+  listVersions: 'bkpaas_list_versions',
+  checkPackage: 'bkpaas_check_package',
+  upload: 'bkpaas_upload',
+  deploy: 'bkpaas_deploy',
+  deploymentLog: 'bkpaas_deployment_log',
+} as const;
+
 export const contextKeyIds = {
   /** The state of the session (`session.ts`). The key is unset until the extension has read the session. */
   session: 'bkpaas.session',

@@ -77,9 +77,14 @@ async function firstOf<T>(
   return undefined;
 }
 
+/** Returns whether a file with this name can contain the URL of a package. */
+export function isLinkFile(fileName: string): boolean {
+  return /\.(url|webloc|txt|link)$/i.test(fileName);
+}
+
 async function readPackageLinks(file: vscode.Uri): Promise<FolderSuggestions['packageUrls']> {
   const from = file.path.split('/').at(-1) ?? '';
-  if (!/\.(url|webloc|txt|link)$/i.test(from)) return [];
+  if (!isLinkFile(from)) return [];
   const text = await readText(file);
   return text === undefined ? [] : parseLinks(from, text).map((url) => ({ url, from }));
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Download } from '../../core/http/openAnswer.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
-import { fetchPackage } from '../../core/operations/publish/fetchPackage.ts';
+import { fetchPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { fileNameOf } from '../../core/releases/sources/archives.ts';
 import type { ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
@@ -17,7 +17,7 @@ import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { checkSource } from './checkSource.ts';
-import { fromFile, type CheckedPackage, type PackageSource, type Tell } from './packageSource.ts';
+import { fromFile, withTemporaryFolder, type CheckedPackage, type PackageSource, type Tell } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -38,14 +38,34 @@ export function publishLink(
   packageUrl: string,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const access = { credential: undefined, log: services.log, answers: new Map(), roots: new Map() };
-  const remote: RemotePackage = {
+  return publishRemote(services, session, packageAt(services, packageUrl), given);
+}
+
+/**
+ * Downloads the package at a link without credentials, checks it and deletes it. Resolves to the problem if there is no
+ * package. Rejects with `SourceError` or with the signal's reason.
+ */
+export function checkLink(
+  services: PublishServices,
+  packageUrl: string,
+  signal: AbortSignal,
+): Promise<CheckedPackage | Extract<FetchedPackage, { ok: false }>> {
+  const remote = packageAt(services, packageUrl);
+  const tell = (): void => undefined;
+  return withTemporaryFolder(async (temporary) => {
+    const taken = await fetchRemote(remote, temporary, tell, signal);
+    return taken.ok ? checkSource(fromFile(taken.file, undefined), tell, signal) : taken;
+  });
+}
+
+function packageAt({ log }: PublishServices, packageUrl: string): RemotePackage {
+  const access = { credential: undefined, log, answers: new Map(), roots: new Map() };
+  return {
     fileName: fileNameOf(packageUrl) || 'package',
     sizeBytes: undefined,
     sha256: undefined,
     open: (signal) => openFile(access, new URL(packageUrl), { signal }),
   };
-  return publishRemote(services, session, remote, given);
 }
 
 /** Downloads a file of a release. Then checks, publishes and uploads the file. */
@@ -106,14 +126,7 @@ function downloadPackage(
   };
   const download = async (tell: Tell, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
     try {
-      const opened = await remote.open(signal);
-      const pace = transferPace(opened.sizeBytes ?? remote.sizeBytes, () => performance.now());
-      const stated = { ...opened, sha256: remote.sha256 ?? opened.sha256 };
-      const to = { path: path.join(temporary, 'download'), fileName, maxBytes: relayUpToBytes() };
-      const onProgress = (bytes: number): void => {
-        tell(paceText(t, pace(bytes)));
-      };
-      const taken = await fetchPackage(stated, to, { onProgress, signal });
+      const taken = await fetchRemote(remote, temporary, tell, signal);
       if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, tell, signal);
       const { what, todo } = fetchProblemText(t, taken.problem);
       refuse(t('{0} {1}', what, todo));
@@ -125,4 +138,21 @@ function downloadPackage(
     return undefined;
   };
   return withProgress(t('Downloading {0}', fileName), download, observer);
+}
+
+/** Downloads a package to the temporary folder. Rejects with `SourceError` or with the signal's reason. */
+async function fetchRemote(
+  remote: RemotePackage,
+  temporary: string,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<FetchedPackage> {
+  const download = await remote.open(signal);
+  const pace = transferPace(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
+  const stated = { ...download, sha256: remote.sha256 ?? download.sha256 };
+  const to = { path: path.join(temporary, 'download'), fileName: remote.fileName, maxBytes: relayUpToBytes() };
+  const onProgress = (bytes: number): void => {
+    tell(paceText(t, pace(bytes)));
+  };
+  return fetchPackage(stated, to, { onProgress, signal });
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../core/http/json.ts';
+import type { FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { fetchProblemText } from '../../texts/publishTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
@@ -9,7 +10,7 @@ import type { SignedIn } from '../session/session.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 import { checkSource } from './checkSource.ts';
 import { publishLink } from './fromRelease.ts';
-import { archiveSource, folderSource, type CheckedPackage } from './packageSource.ts';
+import { archiveSource, folderSource, withTemporaryFolder, type CheckedPackage, type Tell } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -50,24 +51,37 @@ async function check(
   resource: vscode.Uri,
   temporary: string,
 ): Promise<CheckedPackage | undefined> {
+  const name = resource.path.split('/').at(-1) ?? '';
+  const checkPackage = async (tell: Tell, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
+    const checked = await checkIn(resource, temporary, tell, signal);
+    if (!('ok' in checked)) return checked;
+    const { what, todo } = fetchProblemText(t, checked.problem);
+    services.log.error(`Not published ${name}: ${checked.problem.code}`);
+    services.observer?.tell(t('{0} {1}', what, todo));
+    showError(t('{0} {1}', what, todo));
+    return undefined;
+  };
+  return withProgress(t('Checking {0}', name), checkPackage, services.observer);
+}
+
+/**
+ * Checks a folder or archive, and publishes nothing. Resolves to the problem if it is no package. Rejects if it cannot be
+ * read, and with the signal's reason.
+ */
+export function checkResource(resource: vscode.Uri, signal: AbortSignal): ReturnType<typeof checkIn> {
+  return withTemporaryFolder((temporary) => checkIn(resource, temporary, () => undefined, signal));
+}
+
+async function checkIn(
+  resource: vscode.Uri,
+  temporary: string,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<CheckedPackage | Extract<FetchedPackage, { ok: false }>> {
   const { type } = await vscode.workspace.fs.stat(resource);
   const isFolder = (type & vscode.FileType.Directory) !== 0;
-  const name = resource.path.split('/').at(-1) ?? '';
-  return withProgress(
-    t('Checking {0}', name),
-    async (tell, signal) => {
-      const source = await (isFolder ? folderSource : archiveSource)(resource, temporary, tell, signal);
-      if ('ok' in source) {
-        const { what, todo } = fetchProblemText(t, source.problem);
-        services.log.error(`Not published ${name}: ${source.problem.code}`);
-        services.observer?.tell(t('{0} {1}', what, todo));
-        showError(t('{0} {1}', what, todo));
-        return undefined;
-      }
-      return checkSource(source, tell, signal);
-    },
-    services.observer,
-  );
+  const source = await (isFolder ? folderSource : archiveSource)(resource, temporary, tell, signal);
+  return 'ok' in source ? source : checkSource(source, tell, signal);
 }
 
 /**

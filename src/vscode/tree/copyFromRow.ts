@@ -6,12 +6,20 @@ const { t } = vscode.l10n;
 /** What can be copied from a row of a tree. */
 type Copied = 'appId' | 'moduleName' | 'version' | 'deploymentId';
 
-/** Copies a value of a tree's row to the clipboard. Does nothing if the row has no such value. */
-export async function copyFromRow(what: Copied, argument: unknown): Promise<void> {
-  const value = isNode(argument) ? valueOf(what, argument) : undefined;
-  if (value === undefined) return;
-  await vscode.env.clipboard.writeText(value);
-  vscode.window.setStatusBarMessage(t('Copied: {0}', value), 3000);
+/**
+ * Copies a value of a tree's row to the clipboard. If the row is one of several selected rows, copies the value of each,
+ * one per line. Does nothing if no row has such a value.
+ */
+export async function copyFromRow(what: Copied, argument: unknown, selection?: unknown): Promise<void> {
+  const rows: unknown[] = Array.isArray(selection) && selection.length > 1 ? selection : [argument];
+  const values = new Set(rows.flatMap((row) => (isNode(row) ? (valueOf(what, row) ?? []) : [])));
+  if (values.size === 0) return;
+  await vscode.env.clipboard.writeText([...values].join('\n'));
+  const [only = ''] = values;
+  vscode.window.setStatusBarMessage(
+    values.size === 1 ? t('Copied: {0}', only) : t('{0} values copied.', values.size),
+    3000,
+  );
 }
 
 function valueOf(what: Copied, node: TreeNode): string | undefined {

@@ -29,7 +29,7 @@ export function askLink(
   { title, leave }: { title: string; leave: (source: UploadSource) => void },
 ): Step {
   const isGiven = draft.packageUrl !== undefined;
-  let typedUrl = context.again?.packageUrl ?? context.folder.packageUrls[0]?.url ?? '';
+  let typedUrl = context.filled?.packageUrl ?? context.folder.packageUrls[0]?.url ?? '';
   /** The warnings that were shown, keyed by link. The user accepts the warnings of a link by pressing Enter again. */
   const warned = new Map<string, readonly PreflightWarning[]>();
   return { skip: () => isGiven, ask };
@@ -123,10 +123,10 @@ export function askLink(
  * before, which come last because they are rarely the links of a new version. Returns no items if only typing a link is
  * possible.
  */
-function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
+function offeredLinks({ folder, filled, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();
   // A masked link is not listed, because it cannot be sent. The user must complete the link in the input box.
-  if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
+  if (filled && !isMaskedPackageUrl(filled.packageUrl)) offers.set(filled.packageUrl, filled.from);
   for (const { url, from } of folder.packageUrls) if (!offers.has(url)) offers.set(url, t('from {0}', from));
   if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('from the clipboard'));
   const iconPath = new vscode.ThemeIcon('link');

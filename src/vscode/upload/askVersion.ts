@@ -26,7 +26,7 @@ const runsTimeoutMs = 5000;
 interface VersionQuestions {
   title: string;
   offers: readonly ModuleOffer[];
-  /** The version of an upload that is being retried. */
+  /** The first text of the question for the version. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
 }
@@ -56,11 +56,11 @@ export async function targetAndVersionSteps(
         ask: versionQuestion({
           ...{ title, typed, suggested, read: readVersions },
           prompt: (suggestion) => versionPrompt(draft, suggestion),
-          validate: (text) => versionValidation(text, draft.packageUrl, known),
+          validate: (text) => versionValidation(text, draft.packageUrl, known, given.allowOverwrite),
           check: async (text) => {
             known = (await versions) ?? [];
             if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
-            return versionValidation(text, draft.packageUrl, known);
+            return versionValidation(text, draft.packageUrl, known, given.allowOverwrite);
           },
           take: (version) => (draft.version = version),
         }),
@@ -140,7 +140,7 @@ export async function targetAndVersionSteps(
 export interface VersionQuestion {
   title: string;
   prompt: (suggestion: VersionSuggestion | undefined) => string;
-  /** The version of an upload that is being retried. */
+  /** The first text of the question. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
   /** Starts to read what `validate` compares the version with. The text is validated again when it resolves. */
@@ -209,11 +209,15 @@ function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefi
     : t('Version of the package for {0}', target);
 }
 
-/** Validates a new version. `known` are the existing versions of its module. */
+/**
+ * Validates a new version. `known` are the existing versions of its module. They are accepted with a warning, unless
+ * `allowOverwrite` is false.
+ */
 export function versionValidation(
   text: string,
   packageUrl: string | undefined,
   known: readonly PackageVersion[],
+  allowOverwrite?: boolean,
 ): ValidationMessage | undefined {
   const reading = parseNewVersion(text);
   if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
@@ -223,6 +227,14 @@ export function versionValidation(
   const existing = known.find((candidate) => isSameVersion(candidate.version, version));
   if (existing?.cleanedUp)
     return { text: errorMessage(t, 'versionCleanedUp', { subject: existing.version }), severity: 'error' };
+  if (existing && allowOverwrite === false) {
+    const text = t(
+      'Version {0} already exists ({1}). Enter another version.',
+      existing.version,
+      describeVersion(existing),
+    );
+    return { text, severity: 'error' };
+  }
   if (existing) {
     const text =
       existing.version === version

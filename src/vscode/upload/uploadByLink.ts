@@ -57,7 +57,8 @@ export function uploadByLink(
   again?: UploadByLink,
 ): Promise<PublicUploadOutcome> {
   return reportingUpload(services, async () => {
-    const prepared = await prepareUpload(services, { arguments: given }, { again });
+    const filled = again && { ...again, from: t('last tried') };
+    const prepared = await prepareUpload(services, { arguments: given }, { filled });
     return prepared?.kind === 'link' ? uploadPrepared(services, prepared) : { status: 'cancelled' };
   });
 }
@@ -101,7 +102,7 @@ export async function uploadPrepared(
 export async function prepareUpload(
   services: UploadServices,
   start: UploadStart,
-  offers: Pick<UploadContext, 'again' | 'clipboard' | 'sources'> = {},
+  offers: Pick<UploadContext, 'filled' | 'clipboard' | 'sources'> = {},
   questions: UploadQuestions = { title: t('Upload Package from URL'), afterTarget: () => [] },
 ): Promise<PreparedUpload | OtherSource | undefined> {
   const draft = parseDraft(start.arguments);
@@ -119,7 +120,7 @@ export async function prepareUpload(
   const { target, version } = await targetAndVersionSteps(services, draft, {
     title,
     offers: context.offers,
-    typed: context.again?.version,
+    typed: context.filled?.version,
     suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, start.arguments.suggestedVersion),
   });
   if (await runWizard([...target, ...questions.afterTarget(draft), link, ...version]))

@@ -57,8 +57,15 @@ export interface UploadContext {
   sources?: readonly UploadSource[] | undefined;
   /** The link of a package on the clipboard. */
   clipboard?: string | undefined;
-  /** The upload that is being retried. */
-  again?: UploadByLink | undefined;
+  /** The first answers of the questions for the link and the version. */
+  filled?: FilledAnswers | undefined;
+}
+
+/** Answers that the user sees and can change. `from` says where they come from, such as “last tried”. */
+export interface FilledAnswers {
+  packageUrl: string;
+  version?: string | undefined;
+  from: string;
 }
 
 /** Validates the given texts before the user is asked anything. Throws `PlatformError` for the first invalid text. */

@@ -5,6 +5,7 @@ import { describeFocus } from './focus.ts';
 import { describeNetwork } from './network.ts';
 import { describeSettings } from './settings.ts';
 import { describeTasks } from './tasks.ts';
+import { describeTools } from './tools.ts';
 import { describeUploads } from './uploads.ts';
 import { handsOf, readSetup, signIn } from './setup/setup.ts';
 
@@ -25,6 +26,7 @@ export function run(): Promise<void> {
       });
       describeUploads(setup);
       describeTasks(setup);
+      describeTools(setup);
       describeFocus(setup);
       describeNetwork(setup);
     });

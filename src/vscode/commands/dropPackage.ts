@@ -1,0 +1,149 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { takesPackages } from '../../core/platform/modules.ts';
+import type { ModuleTarget } from '../../core/platform/paths.ts';
+import { isArchiveName } from '../../core/releases/packageName.ts';
+import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
+import { parseLinks } from '../../core/releases/readLink.ts';
+import { background } from '../editor/background.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { isDirectory, isLinkFile } from '../modules/folderSuggestions.ts';
+import type { TreeNode } from '../modules/nodes.ts';
+import { withTemporaryFolder } from '../publish/packageSource.ts';
+import { publishResource } from '../publish/publishCommand.ts';
+import { publishOutcomeOf } from '../publish/publishOutcome.ts';
+import type { PublishServices } from '../publish/publishServices.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
+import { startUpload } from './uploadPackage.ts';
+
+const { t } = vscode.l10n;
+
+/** What was dropped: the URL of a package, a file or folder, or a file of which only the drop has the bytes. */
+type Dropped =
+  | { kind: 'url'; url: string }
+  | { kind: 'resource'; resource: vscode.Uri }
+  | { kind: 'bytes'; name: string; bytes: Uint8Array };
+
+/**
+ * Returns the controller for dropping a package on a module of a tree. A drop starts the upload to this module with the
+ * package filled in, and the upload asks its questions as usual. Rows cannot be dragged.
+ */
+export function dropPackages(services: PublishServices): vscode.TreeDragAndDropController<TreeNode> {
+  return {
+    // A text that is dragged from a page or an editor can be a URL.
+    dropMimeTypes: ['text/uri-list', 'text/plain', 'files'],
+    dragMimeTypes: [],
+    handleDrop: async (node, data) => {
+      const target = node && moduleOf(node);
+      if (!target) {
+        showInformation(t('Drop the package on a module that accepts source packages.'));
+        return;
+      }
+      const [dropped, ...others] = await readDrop(data);
+      if (!dropped) showInformation(nothingToUpload());
+      else if (others.length > 0) showInformation(t('Drop one package at a time.'));
+      // VS Code shows the drop as in progress until this function ends, so this does not wait for the upload.
+      else background('drop', uploadDropped(services, target, dropped));
+    },
+  };
+}
+
+/** Returns the module to which a row belongs. Undefined if the module accepts no packages, and for other rows. */
+function moduleOf(node: TreeNode): ModuleTarget | undefined {
+  switch (node.kind) {
+    case 'module':
+      return takesPackages(node.module) ? { appCode: node.appCode, module: node.module.name } : undefined;
+    case 'versions':
+    case 'version':
+      return { appCode: node.appCode, module: node.module };
+    case 'message':
+      return node.uploadTo;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Returns what was dropped. A file with an address is preferred to its bytes, and both to a text. Reads the bytes at
+ * once, because they are gone when the drop has ended.
+ */
+async function readDrop(data: vscode.DataTransfer): Promise<Dropped[]> {
+  const listed = (await data.get('text/uri-list')?.asString()) ?? '';
+  const addresses = listed.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (addresses.length > 0) return addresses.flatMap((address) => droppedAddress(address.trim()) ?? []);
+  const files = [...data].flatMap(([, item]) => item.asFile() ?? []);
+  if (files.length > 0) return Promise.all(files.map(droppedFile));
+  const [url] = parseLinks('', (await data.get('text/plain')?.asString()) ?? '');
+  return url === undefined || !checkPackageUrl(url).ok ? [] : [{ kind: 'url', url }];
+}
+
+function droppedAddress(address: string): Dropped | undefined {
+  if (/^https?:/i.test(address)) return checkPackageUrl(address).ok ? { kind: 'url', url: address } : undefined;
+  const resource = vscode.Uri.parse(address);
+  // VS Code reads no other schemes, such as ftp.
+  const isReadable = vscode.workspace.fs.isWritableFileSystem(resource.scheme) !== undefined;
+  return isReadable ? { kind: 'resource', resource } : undefined;
+}
+
+async function droppedFile(file: vscode.DataTransferFile): Promise<Dropped> {
+  if (file.uri) return { kind: 'resource', resource: file.uri };
+  return { kind: 'bytes', name: file.name, bytes: await file.data() };
+}
+
+/** Uploads what was dropped. An archive or folder is published to BK-Repo first. */
+async function uploadDropped(services: PublishServices, target: ModuleTarget, dropped: Dropped): Promise<void> {
+  switch (dropped.kind) {
+    case 'url':
+      await uploadUrl(services, target, dropped.url);
+      return;
+    case 'resource': {
+      const { resource } = dropped;
+      const name = path.posix.basename(resource.path);
+      if (isLinkFile(name)) await startUpload(services, { arguments: target, resource });
+      else if (isPackage(name) || (await isDirectory(resource))) await publish(services, target, resource);
+      else showInformation(nothingToUpload());
+      return;
+    }
+    case 'bytes': {
+      const { name, bytes } = dropped;
+      const [url] = isLinkFile(name) ? parseLinks(name, new TextDecoder().decode(bytes)) : [];
+      if (url !== undefined) await uploadUrl(services, target, url);
+      else if (isArchiveName(name)) await publishBytes(services, target, name, bytes);
+      else showInformation(nothingToUpload());
+    }
+  }
+}
+
+function isPackage(name: string): boolean {
+  return isArchiveName(name) || /^app_desc\.ya?ml$/.test(name);
+}
+
+function nothingToUpload(): string {
+  return t('Drop a URL, a link file, an archive or a folder.');
+}
+
+async function uploadUrl(services: PublishServices, target: ModuleTarget, packageUrl: string): Promise<void> {
+  await startUpload(services, { arguments: target }, { packageUrl, from: t('dropped') });
+}
+
+async function publish(services: PublishServices, target: ModuleTarget, resource: vscode.Uri): Promise<void> {
+  await publishOutcomeOf(services, async () => {
+    const session = await ensureSignedIn(services);
+    return session ? publishResource(services, session, resource, target) : { status: 'cancelled' };
+  });
+}
+
+/** Publishes an archive from a temporary file, which only the user can read. The file has the name of the archive. */
+async function publishBytes(
+  services: PublishServices,
+  target: ModuleTarget,
+  name: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    const file = path.join(folder, path.basename(name));
+    await writeFile(file, bytes, { mode: 0o600 });
+    await publish(services, target, vscode.Uri.file(file));
+  });
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { toolText, type ToolAnswer } from '../../texts/toolTexts.ts';
+import { asPlatformError } from '../session/presentError.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+import { ToolInput, ToolRefusal } from './toolInput.ts';
+
+const { t } = vscode.l10n;
+
+/** What a call of a tool is about. The session is that of the confirmation; undefined if the tool needs none. */
+export interface ToolRequest {
+  session: SignedIn | undefined;
+}
+
+/** The question before a tool runs. */
+export interface ToolConfirmation {
+  title: string;
+  /** Lines of plain text. A line with `code` ends with a value that VS Code must show as it is, such as a URL. */
+  lines: readonly (string | { label: string; code: string })[];
+  /** What is shown while the tool runs. */
+  progress: string;
+}
+
+/** One tool of an agent. */
+export interface AgentTool<Request extends ToolRequest> {
+  /** The names of the members that the input may have. */
+  inputs: readonly string[];
+  /** Checks the input. Sends nothing. Throws `ToolRefusal` or `PlatformError`. */
+  request(input: ToolInput): Promise<Request>;
+  confirmation(request: Request): ToolConfirmation | Promise<ToolConfirmation>;
+  run(request: Request, signal: AbortSignal): Promise<ToolAnswer>;
+}
+
+/** Maximum number of confirmations that are remembered. Those that a user refused are never used. */
+const maxConfirmed = 50;
+
+/**
+ * Returns a tool as VS Code calls it. VS Code first asks the user with the confirmation of `prepareInvocation`, then calls
+ * `invoke`. A call runs only if its input and platform are still those of a confirmation, and each confirmation is for
+ * one call.
+ */
+export function languageModelTool<Request extends ToolRequest>(
+  services: SessionServices,
+  name: string,
+  tool: AgentTool<Request>,
+): vscode.LanguageModelTool<object> {
+  const confirmed = new Set<string>();
+  const request = (input: object): Promise<Request> => tool.request(new ToolInput(input, tool.inputs));
+  return {
+    async prepareInvocation({ input }) {
+      try {
+        const wanted = await request(input);
+        const { title, lines, progress } = await tool.confirmation(wanted);
+        confirmed.add(keyOf(wanted));
+        for (const oldest of [...confirmed].slice(0, -maxConfirmed)) confirmed.delete(oldest);
+        return { invocationMessage: progress, confirmationMessages: { title, message: messageOf(lines) } };
+      } catch (error) {
+        // `invoke` refuses the same input with the reason, so there is nothing to confirm.
+        if (error instanceof ToolRefusal) return { invocationMessage: error.message };
+        if (error instanceof PlatformError) return { invocationMessage: errorMessage(t, error.code, error.facts) };
+        throw error;
+      }
+    },
+    async invoke({ input }, token) {
+      const controller = new AbortController();
+      const subscription = token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      try {
+        const wanted = await request(input);
+        if (!confirmed.delete(keyOf(wanted))) throw new ToolRefusal('notConfirmed');
+        services.log.info(`An agent calls ${name}`);
+        return resultOf(await tool.run(wanted, controller.signal));
+      } catch (error) {
+        return resultOf(refusal(services, name, error));
+      } finally {
+        subscription.dispose();
+      }
+    },
+  };
+}
+
+/** Returns the answer for an error. The sentence can quote a server, so it is data. */
+function refusal(services: SessionServices, name: string, error: unknown): ToolAnswer {
+  if (error instanceof ToolRefusal) return { facts: { outcome: 'refused', code: error.code, message: error.message } };
+  const { code, facts } = asPlatformError(services, name, error);
+  const { requestId } = facts;
+  const outcome = code === 'cancelled' ? 'cancelled' : 'failed';
+  return { facts: { outcome, code, requestId }, data: { message: errorMessage(t, code, facts) } };
+}
+
+/** Returns a key that is the same for the same input on the same platform. It has no token. */
+function keyOf(request: ToolRequest): string {
+  return JSON.stringify({ ...request, session: request.session?.platform.gatewayUrl });
+}
+
+/** Escapes the lines, because VS Code shows a confirmation as Markdown. */
+function messageOf(lines: ToolConfirmation['lines']): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  for (const line of lines) {
+    if (typeof line === 'string') markdown.appendText(line);
+    else {
+      const fence = '`'.repeat(1 + Math.max(0, ...[...line.code.matchAll(/`+/g)].map(([run]) => run.length)));
+      markdown.appendText(line.label).appendMarkdown(` ${fence} ${line.code} ${fence}`);
+    }
+    markdown.appendMarkdown('\n\n');
+  }
+  return markdown;
+}
+
+function resultOf(answer: ToolAnswer): vscode.LanguageModelToolResult {
+  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(toolText(answer))]);
+}

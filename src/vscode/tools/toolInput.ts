@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { isObject } from '../../core/http/json.ts';
+import { parseAppCode, parseModuleName } from '../../core/platform/names.ts';
+import type { ModuleTarget } from '../../core/platform/paths.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
+import { toolRefusalText, type ToolRefusalCode } from '../../texts/toolTexts.ts';
+import { isOnPlatform, type PlatformSetting } from '../editor/settings.ts';
+import { activeTarget } from '../modules/activeTarget.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+import type { SignedIn } from '../session/session.ts';
+
+const { t } = vscode.l10n;
+
+/** A tool refuses its input, and has sent nothing. */
+export class ToolRefusal extends Error {
+  readonly code: ToolRefusalCode;
+
+  constructor(code: ToolRefusalCode, subject?: string) {
+    super(toolRefusalText(t, code, subject));
+    this.name = 'ToolRefusal';
+    this.code = code;
+  }
+}
+
+/**
+ * The input of a tool, which comes from a language model. VS Code does not check it against the schema in every version,
+ * so every member is checked here, and an unknown one, such as `allowOverwrite`, is refused.
+ */
+export class ToolInput {
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  /** Throws `ToolRefusal` if the input has a member that is not in `names`. */
+  constructor(input: unknown, names: readonly string[]) {
+    this.#values = isObject(input) ? input : {};
+    const unknown = Object.keys(this.#values).find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new ToolRefusal('inputUnknown', unknown.slice(0, 40));
+  }
+
+  /** Returns a trimmed text; undefined if it is missing or blank. */
+  text(name: string): string | undefined {
+    const value = this.#values[name] ?? '';
+    if (typeof value !== 'string') throw new ToolRefusal('inputInvalid', name);
+    return value.trim() || undefined;
+  }
+
+  /** Returns a whole number from 1 to `most`. A larger one is `most`. */
+  count(name: string, usual: number, most: number): number {
+    const value = this.#values[name] ?? usual;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) throw new ToolRefusal('inputInvalid', name);
+    return Math.min(value, most);
+  }
+
+  /** Returns the URL of a package. Refuses one with a secret, because the text of a call is kept in the chat. */
+  packageUrl(): string | undefined {
+    const url = this.text('packageUrl');
+    if (url !== undefined && maskPackageUrl(url) !== url) throw new ToolRefusal('secretInUrl');
+    return url;
+  }
+}
+
+/** Returns the session. A tool cannot sign in, so it throws `PlatformError` signedOut without one. */
+async function currentSession({ session }: SessionServices): Promise<SignedIn> {
+  const state = await session.read();
+  if (state.state !== 'signedIn') throw new PlatformError('signedOut');
+  return state;
+}
+
+/**
+ * Returns the module of the input, whose module is `default` if only the application is given. Without both, returns the
+ * target of the workspace if it is on the platform of the session; undefined if there is none.
+ */
+export function moduleOf(input: ToolInput, platform: PlatformSetting): ModuleTarget | undefined {
+  const [code, name] = [input.text('appCode'), input.text('module')];
+  if (code === undefined) {
+    if (name !== undefined) throw new ToolRefusal('targetMissing');
+    const target = activeTarget();
+    if (target && !isOnPlatform(target, platform)) throw new ToolRefusal('targetElsewhere');
+    return target && { appCode: target.appCode, module: target.module };
+  }
+  const appCode = parseAppCode(code);
+  if (!appCode) throw new PlatformError('appCodeInvalid', { subject: code });
+  const module = parseModuleName(name ?? 'default');
+  if (!module) throw new PlatformError('moduleNameInvalid', { subject: name ?? '' });
+  return { appCode, module };
+}
+
+/** Returns the session and the module of the input. Throws `ToolRefusal` or `PlatformError` if one is missing. */
+export async function sessionAndModule(
+  services: SessionServices,
+  input: ToolInput,
+): Promise<ModuleTarget & { session: SignedIn }> {
+  const session = await currentSession(services);
+  const target = moduleOf(input, session.platform);
+  if (!target) throw new ToolRefusal('targetMissing');
+  return { session, ...target };
+}

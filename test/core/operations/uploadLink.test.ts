@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseUploadLink, type UploadLinkProblem } from '../../../src/core/operations/upload/uploadLink.ts';
+import { uploadLinkDetail, uploadLinkProblemText, unknownPlatformText } from '../../../src/texts/uploadLinkTexts.ts';
+import { chinese, english } from '../../texts/translations.ts';
+
+const url = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
+const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
+const query = (parts: Record<string, string>): string => new URLSearchParams(parts).toString();
+const whole = { app: 'demo-app', module: 'default', url, version: '1.0.3', gateway };
+
+test('an upload link gives the parts of an upload, of which only application and URL are needed', () => {
+  assert.deepEqual(parseUploadLink(`${query(whole)}&windowId=1`), {
+    ok: true,
+    link: { appCode: 'demo-app', module: 'default', packageUrl: url, version: '1.0.3', gatewayUrl: gateway },
+  });
+  assert.deepEqual(parseUploadLink(query({ app: 'demo-app', url, module: ' ' })), {
+    ok: true,
+    link: { appCode: 'demo-app', module: undefined, packageUrl: url, version: undefined, gatewayUrl: undefined },
+  });
+});
+
+test('an upload link with a secret is refused, and its value is in no text', () => {
+  const secret = 'planted-in-a-link';
+  for (const parts of [
+    { ...whole, token: secret },
+    { ...whole, url: `https://me:${secret}@pkg.example.com/a.tgz` },
+    { ...whole, url: `${url}?sign=${secret}` },
+    { ...whole, url: `${url}?X-Amz-Signature=${secret}` },
+    { ...whole, gateway: `${gateway}?access_token=${secret}` },
+  ]) {
+    const parsed = parseUploadLink(query(parts));
+    assert.deepEqual(parsed, { ok: false, problem: { kind: 'linkWithSecret' } });
+    assert.ok(!uploadLinkProblemText(english, { kind: 'linkWithSecret' }).includes(secret));
+  }
+});
+
+test('an upload link never allows overwriting', () => {
+  for (const name of ['allowOverwrite', 'allow_overwrite', 'overwrite', 'force'])
+    assert.deepEqual(parseUploadLink(query({ ...whole, [name]: 'true' })), {
+      ok: false,
+      problem: { kind: 'linkOverwrites' },
+    });
+});
+
+test('each invalid part of an upload link has its problem, with a sentence in both languages', () => {
+  const invalid = (part: 'app' | 'module' | 'url' | 'version' | 'gateway'): UploadLinkProblem => ({
+    kind: 'linkPartInvalid',
+    part,
+  });
+  const cases: [string, UploadLinkProblem][] = [
+    [query({ url }), invalid('app')],
+    [query({ ...whole, app: '../evil' }), invalid('app')],
+    [query({ ...whole, module: 'a/b' }), invalid('module')],
+    [query({ app: 'demo-app' }), invalid('url')],
+    [query({ ...whole, url: 'file:///etc/passwd' }), invalid('url')],
+    [query({ ...whole, version: '1.0#3' }), invalid('version')],
+    [query({ ...whole, gateway: 'https://bkapi.example.com' }), invalid('gateway')],
+    [`${query(whole)}&url=https://evil.example.com/a.tgz`, { kind: 'linkWithRepeatedPart' }],
+  ];
+  for (const [text, problem] of cases) {
+    assert.deepEqual(parseUploadLink(text), { ok: false, problem }, text);
+    for (const t of [english, chinese]) assert.notEqual(uploadLinkProblemText(t, problem), '');
+  }
+  assert.match(unknownPlatformText(english), /haven’t added/);
+});
+
+test('the question about an upload link names the URL, the module, the version and the platform', () => {
+  const parsed = parseUploadLink(query(whole));
+  assert.ok(parsed.ok);
+  const detail = uploadLinkDetail(english, parsed.link, 'My Platform');
+  for (const part of [url, 'default', '1.0.3', 'My Platform']) assert.ok(detail.includes(part), part);
+});
