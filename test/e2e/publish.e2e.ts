@@ -162,8 +162,7 @@ for (const language of languages()) {
       await picture('release-way', input.item(words.t('Publish to BK-Repo and Upload')));
       const [likeliest] = await input.items();
       assert.ok(likeliest?.label.endsWith(words.t('Publish to BK-Repo and Upload')), 'no upload by link worked yet');
-      await input.back();
-      await input.waitForTitle(/2\/3/);
+      await input.back(/2\/3/);
       await input.pick('demo-app-1.2.0.tar.gz');
       await input.waitForTitle(/3\/3/);
       await input.accept();

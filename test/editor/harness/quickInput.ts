@@ -37,7 +37,8 @@ export interface QuickInput {
    */
   pick: (labelStart: string) => Promise<void>;
   accept: () => Promise<void>;
-  back: () => Promise<void>;
+  /** Clicks *Back* and waits for the title of the question before, because until then a text would go to the wrong box. */
+  back: (title: RegExp) => Promise<void>;
   /** Clicks the button with this tooltip in the title bar of the quick input. */
   button: (tooltip: string) => Promise<void>;
   /** Clicks the button with this tooltip on the item whose label begins with `labelStart`. */
@@ -63,6 +64,9 @@ export function quickInputOf(page: Page): QuickInput {
       : rows.filter({ hasText: text })
     ).first();
   const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
+
+  const waitForTitle = (title: RegExp): Promise<void> =>
+    titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience });
 
   return {
     box,
@@ -94,7 +98,10 @@ export function quickInputOf(page: Page): QuickInput {
       await clickReachable(page, `the item "${labelStart}"`, row);
     },
     accept: () => input.press('Enter'),
-    back: () => box.locator('.codicon-quick-input-back').click(),
+    back: async (title) => {
+      await box.locator('.codicon-quick-input-back').click();
+      await waitForTitle(title);
+    },
     button: (tooltip) => box.locator(`.quick-input-titlebar ${buttonLabelled(tooltip)}`).click(),
     itemButton: async (labelStart, tooltip) => {
       const row = rowOf(labelStart);
@@ -103,7 +110,7 @@ export function quickInputOf(page: Page): QuickInput {
     escape: async () => {
       await input.press('Escape');
     },
-    waitForTitle: (title) => titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience }),
+    waitForTitle,
     waitForItem: (pattern) =>
       waitUntil(
         page,
