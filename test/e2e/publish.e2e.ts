@@ -207,18 +207,13 @@ for (const language of languages()) {
           `BKREPO_ENDPOINT_URL='${repository.baseUrl}'`,
           'BKREPO_OTHER=1',
         ].join('\r\n');
-      const paste = async (text: string): Promise<void> => {
-        await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-        await workbench.page.keyboard.press('Control+A');
-        await workbench.page.keyboard.press('Control+V');
-      };
-      await paste(block('wrong'));
+      await input.paste(block('wrong'));
       await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
       assert.equal(await input.value(), repository.baseUrl);
       await picture('repository-pasted', input.messageLine);
       await input.accept();
       await input.waitForMessage(new RegExp(escaped(words.t('{0} Press Enter to correct it.', ''))));
-      await paste(block(secret));
+      await input.paste(block(secret));
       await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
       assert.ok(!(await workbench.page.content()).includes(secret));
       await input.accept();

@@ -29,6 +29,8 @@ export interface QuickInput {
   message: () => Promise<string>;
   /** Types the text key by key. */
   type: (text: string) => Promise<void>;
+  /** Replaces the text by pasting from the clipboard. Focuses the box first, as `type` and `fill` do. */
+  paste: (text: string) => Promise<void>;
   /** Replaces the typed text in one step. */
   fill: (text: string) => Promise<void>;
   /**
@@ -81,6 +83,11 @@ export function quickInputOf(page: Page): QuickInput {
     },
     message: () => textOf(messageLine.filter({ visible: true })),
     type: (keys) => input.pressSequentially(keys),
+    paste: async (text) => {
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+      await input.press('Control+A');
+      await input.press('Control+V');
+    },
     fill: (value) => input.fill(value),
     pick: async (labelStart) => {
       const row = rowOf(labelStart);
