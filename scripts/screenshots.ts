@@ -7,8 +7,10 @@ packageExtension();
 const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
   fileURLToPath(new URL(`../test/e2e/${name}.e2e.ts`, import.meta.url)),
 );
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {
-  stdio: 'inherit',
-  env: { ...process.env, PICTURES: '1', README_PICTURES: '1' },
-});
-process.exitCode = status ?? 1;
+for (const language of ['en', 'zh-cn']) {
+  const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {
+    stdio: 'inherit',
+    env: { ...process.env, STORY_LANGUAGE: language, PICTURES: '1', README_PICTURES: '1' },
+  });
+  if (status !== 0) process.exitCode = 1;
+}

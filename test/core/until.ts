@@ -10,8 +10,7 @@ const patience = 20_000;
 export async function until(condition: () => boolean): Promise<void> {
   const deadline = performance.now() + patience;
   while (!condition()) {
-    if (performance.now() > deadline)
-      throw new Error(`Waited ${patience / 1000} s in vain until ${String(condition)}.`);
+    if (performance.now() > deadline) throw new Error(`Timed out after ${patience / 1000} s: ${String(condition)}`);
     await setImmediate();
   }
 }

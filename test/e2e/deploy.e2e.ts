@@ -62,8 +62,7 @@ for (const language of languages()) {
       const row = await openEnvironments(user, 'stag');
       await workbench.tree.contextMenu(row, words.nls('command.copyAddress'));
       await workbench.statusBar.item(words.t('Address copied.')).waitFor();
-      const address = await workbench.clipboard();
-      assert.match(address, /^https?:\/\/.*demo-app/);
+      const address = await workbench.waitForClipboard(/^https?:\/\/.*demo-app/);
       await workbench.tree.inlineAction(row, words.nls('command.openAddress'));
       const dialog = await workbench.modalDialog();
       assert.ok(

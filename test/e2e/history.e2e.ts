@@ -248,7 +248,7 @@ for (const language of languages()) {
           ),
         ),
       );
-      const text = await workbench.clipboard();
+      const text = await workbench.waitForClipboard(new RegExp(words.t('Connection check')));
       for (const part of [
         words.t('Versions'),
         words.t('Connection check'),

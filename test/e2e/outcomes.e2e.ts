@@ -229,8 +229,7 @@ describe('outcomes of an upload', () => {
     await page.locator('#more summary').press('Space');
     await page.getByRole('button', { name: words.t('Copy as curl') }).press('Space');
     await workbench.waitForNotification(/BKPAAS_ACCESS_TOKEN/);
-    const curl = await workbench.clipboard();
-    assert.match(curl, /\$BKPAAS_ACCESS_TOKEN/);
+    const curl = await workbench.waitForClipboard(/\$BKPAAS_ACCESS_TOKEN/);
     assert.match(curl, /--form-string 'version=9\.5\.0'/);
     assert.doesNotMatch(curl, /demo-access-token/);
     await page.getByRole('button', { name: words.t('Copy'), exact: true }).press('Space');

@@ -71,7 +71,7 @@ for (const language of languages()) {
       await answerRepository(user, repository);
       await answerTarget(user);
       const input = workbench.quickInput();
-      const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', 'AWS access key');
+      const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', words.t('AWS access key'));
       await input.waitForItem(new RegExp(escaped(secret)));
       const listed = await input.items();
       assert.ok(
@@ -79,7 +79,7 @@ for (const language of languages()) {
         'git’s rules are kept',
       );
       assert.equal(listed.filter(({ label }) => label.includes('“id_rsa”')).length, 1, 'each secret is listed once');
-      await picture('publish-secrets', input.item(secret));
+      await picture('readme-publish', input.item(secret));
       // Picking a finding shows its file and does not end the publication.
       await input.pick(secret);
       await workbench.page.locator('.tab[data-resource-name="local.env.js"]').waitFor();
@@ -115,7 +115,7 @@ for (const language of languages()) {
       await answerTarget(user);
       const input = workbench.quickInput();
       await input.pick(words.t('Overwrite {0} / {1} {2}', 'demo-app', 'default', '2.5.0'));
-      await confirmPackage(user, 'pack', 'readme-publish');
+      await confirmPackage(user, 'pack');
       const name = 'demo / packages';
       await workbench.waitForNotification(
         new RegExp(escaped(words.t('The same package was already in {0}, so it wasn’t sent again.', name))),
@@ -162,8 +162,7 @@ for (const language of languages()) {
       await picture('release-way', input.item(words.t('Publish to BK-Repo and Upload')));
       const [likeliest] = await input.items();
       assert.ok(likeliest?.label.endsWith(words.t('Publish to BK-Repo and Upload')), 'no upload by link worked yet');
-      await input.back();
-      await input.waitForTitle(/2\/3/);
+      await input.back(/2\/3/);
       await input.pick('demo-app-1.2.0.tar.gz');
       await input.waitForTitle(/3\/3/);
       await input.accept();
@@ -208,18 +207,13 @@ for (const language of languages()) {
           `BKREPO_ENDPOINT_URL='${repository.baseUrl}'`,
           'BKREPO_OTHER=1',
         ].join('\r\n');
-      const paste = async (text: string): Promise<void> => {
-        await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-        await workbench.page.keyboard.press('Control+A');
-        await workbench.page.keyboard.press('Control+V');
-      };
-      await paste(block('wrong'));
+      await input.paste(block('wrong'));
       await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
       assert.equal(await input.value(), repository.baseUrl);
       await picture('repository-pasted', input.messageLine);
       await input.accept();
       await input.waitForMessage(new RegExp(escaped(words.t('{0} Press Enter to correct it.', ''))));
-      await paste(block(secret));
+      await input.paste(block(secret));
       await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
       assert.ok(!(await workbench.page.content()).includes(secret));
       await input.accept();

@@ -57,14 +57,10 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
 }
 
 /** Waits until the list of findings and files offers to continue, and selects that item. */
-export async function confirmPackage(
-  { workbench, words, picture }: User,
-  what: 'pack' | 'publish',
-  pictureName = 'publish-confirm',
-): Promise<void> {
+export async function confirmPackage({ workbench, words, picture }: User, what: 'pack' | 'publish'): Promise<void> {
   const input = workbench.quickInput();
   const label = words.t(what === 'pack' ? 'Pack and publish' : 'Publish');
   await input.waitForItem(new RegExp(`${escaped(label)}$`));
-  await picture(pictureName, input.item(label));
+  await picture('publish-confirm', input.item(label));
   await input.pick(label);
 }

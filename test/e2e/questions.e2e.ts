@@ -176,10 +176,8 @@ describe('the questions of sign-in and upload', () => {
     assert.equal(await input.value(), demoTokens.expired);
     await user.picture('token-refused', input.messageLine);
 
-    await input.back();
-    await input.waitForTitle(/3\/4/);
-    await input.back();
-    await input.waitForTitle(/2\/4/);
+    await input.back(/3\/4/);
+    await input.back(/2\/4/);
     assert.equal(await input.value(), setup.platform.consoleUrl, 'Back finds what was typed');
     await input.escape();
   });
@@ -329,8 +327,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(links[0]?.[0] ?? '');
     await input.accept();
     await input.waitForTitle(/2\/2/);
-    await input.back();
-    await input.waitForTitle(/1\/2/);
+    await input.back(/1\/2/);
     await input.fill(`${packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
@@ -346,8 +343,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
-    await input.back();
-    await input.waitForTitle(/1\/2/);
+    await input.back(/1\/2/);
     const missing = `${setup.platform.packagesUrl}/status/404/demo-app-1.0.2.tar.gz`;
     await input.fill(missing);
     await input.accept();
@@ -356,7 +352,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '1.0.2', 'suggested');
     await input.waitForMessage(/already exists \(1\.35 MB, uploaded 2026-07-20/);
-    await input.back();
+    await input.back(/1\/2/);
     await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
@@ -405,8 +401,7 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForTitle(/2\/4/);
     await input.waitForItem(/The application doesn’t exist on this platform/);
-    await input.back();
-    await input.waitForTitle(/1\/4/);
+    await input.back(/1\/4/);
     assert.equal(await input.value(), 'hidden-app-code', 'what was typed is still there');
     assert.equal(posts(setup), 0);
     await input.escape();

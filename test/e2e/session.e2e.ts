@@ -274,7 +274,7 @@ describe('a token whose application has no grant', () => {
     const { workbench } = user;
     await workbench.tree.clickWelcome('Copy Diagnostics');
     await workbench.waitForNotification(/[Dd]iagnostics/);
-    assert.match(await workbench.clipboard(), /appNotPermitted|BlueKing PaaS/);
+    await workbench.waitForClipboard(/appNotPermitted|BlueKing PaaS/);
     setup.platform.state.grants.push({ appCode: 'my-own-app', operationId: 'get_minimal_app_list', expires: later });
     await workbench.tree.clickWelcome('Try Again');
     await workbench.tree.row(appName(user));

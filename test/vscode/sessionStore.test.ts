@@ -61,6 +61,20 @@ function fixture(t: TestContext) {
   return { store, reopen, kept, slow, refuses, waiting, platforms: { one, other, third } };
 }
 
+/** A fixture whose user has signed in to both platforms of the settings, and then signed out of one. */
+async function signedOutOfOne(t: TestContext) {
+  const made = fixture(t);
+  const { store, platforms } = made;
+  settings.platforms = Object.values(platforms);
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  await store.signIn(platforms.other, 'token-other', identity);
+  await store.signIn(platforms.one, 'token-one', identity);
+  await store.signOut();
+  return made;
+}
+
 test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it when its read ends', async (t) => {
   const { store, slow, waiting, platforms } = fixture(t);
   settings.platforms = Object.values(platforms);
@@ -84,14 +98,7 @@ test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it 
 });
 
 test('a sign-out switches to no other platform, in this window and in the next', async (t) => {
-  const { store, platforms, reopen } = fixture(t);
-  settings.platforms = Object.values(platforms);
-  t.after(() => {
-    settings.platforms = undefined;
-  });
-  await store.signIn(platforms.other, 'token-other', identity);
-  await store.signIn(platforms.one, 'token-one', identity);
-  await store.signOut();
+  const { store, platforms, reopen } = await signedOutOfOne(t);
   const wanted = { state: 'signedOut', others: [platforms.other].map(plain) };
   assert.deepEqual(plain(store.current), wanted);
   assert.deepEqual(plain(await reopen().read()), wanted);
@@ -141,14 +148,7 @@ test('a rejected token is not used again, also by a switch to its platform', asy
 });
 
 test('after a sign-out, the other platforms follow the settings', async (t) => {
-  const { store, platforms } = fixture(t);
-  settings.platforms = Object.values(platforms);
-  t.after(() => {
-    settings.platforms = undefined;
-  });
-  await store.signIn(platforms.other, 'token-other', identity);
-  await store.signIn(platforms.one, 'token-one', identity);
-  await store.signOut();
+  const { store, platforms } = await signedOutOfOne(t);
   const renamed = { ...platforms.other, name: 'renamed' };
   settings.platforms = [platforms.one, renamed];
   await store.platformsChanged();

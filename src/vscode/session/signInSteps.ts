@@ -44,11 +44,14 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   // A sign-in link answers the other questions about its gateway.
   const isLinked = (): boolean => draft.link !== undefined && draft.link.gatewayUrl === draft.described;
   const accept = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', text: string): void => {
-    const reading = parseGatewayUrl(text);
-    // `parseGatewayUrl` trims the gateway URL.
-    draft[field] = field === 'gatewayUrl' ? text : trimPastedUrl(text);
-    if (field !== 'gatewayUrl' || !reading.ok) return;
-    describeGateway(draft, reading.gatewayUrl);
+    if (field !== 'gatewayUrl') {
+      draft[field] = trimPastedUrl(text);
+      return;
+    }
+    draft.gatewayUrl = text;
+    const parsed = parseGatewayUrl(text);
+    if (!parsed.ok) return;
+    describeGateway(draft, parsed.gatewayUrl);
     services.contextKeys.set('platformKnown', true);
   };
   const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({

@@ -29,6 +29,8 @@ export interface QuickInput {
   message: () => Promise<string>;
   /** Types the text key by key. */
   type: (text: string) => Promise<void>;
+  /** Replaces the text by pasting from the clipboard. Focuses the box first, as `type` and `fill` do. */
+  paste: (text: string) => Promise<void>;
   /** Replaces the typed text in one step. */
   fill: (text: string) => Promise<void>;
   /**
@@ -37,7 +39,8 @@ export interface QuickInput {
    */
   pick: (labelStart: string) => Promise<void>;
   accept: () => Promise<void>;
-  back: () => Promise<void>;
+  /** Clicks *Back* and waits for the title of the question before, because until then a text would go to the wrong box. */
+  back: (title: RegExp) => Promise<void>;
   /** Clicks the button with this tooltip in the title bar of the quick input. */
   button: (tooltip: string) => Promise<void>;
   /** Clicks the button with this tooltip on the item whose label begins with `labelStart`. */
@@ -64,6 +67,9 @@ export function quickInputOf(page: Page): QuickInput {
     ).first();
   const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
 
+  const waitForTitle = (title: RegExp): Promise<void> =>
+    titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience });
+
   return {
     box,
     messageLine: messageLine.filter({ visible: true }),
@@ -77,6 +83,11 @@ export function quickInputOf(page: Page): QuickInput {
     },
     message: () => textOf(messageLine.filter({ visible: true })),
     type: (keys) => input.pressSequentially(keys),
+    paste: async (text) => {
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+      await input.press('Control+A');
+      await input.press('Control+V');
+    },
     fill: (value) => input.fill(value),
     pick: async (labelStart) => {
       const row = rowOf(labelStart);
@@ -94,7 +105,10 @@ export function quickInputOf(page: Page): QuickInput {
       await clickReachable(page, `the item "${labelStart}"`, row);
     },
     accept: () => input.press('Enter'),
-    back: () => box.locator('.codicon-quick-input-back').click(),
+    back: async (title) => {
+      await box.locator('.codicon-quick-input-back').click();
+      await waitForTitle(title);
+    },
     button: (tooltip) => box.locator(`.quick-input-titlebar ${buttonLabelled(tooltip)}`).click(),
     itemButton: async (labelStart, tooltip) => {
       const row = rowOf(labelStart);
@@ -103,7 +117,7 @@ export function quickInputOf(page: Page): QuickInput {
     escape: async () => {
       await input.press('Escape');
     },
-    waitForTitle: (title) => titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience }),
+    waitForTitle,
     waitForItem: (pattern) =>
       waitUntil(
         page,

@@ -24,7 +24,7 @@ export async function waitUntil<Found>(
     if (found !== undefined) return found;
     if (performance.now() > deadline) {
       const instead = seen === undefined ? '' : `\nSeen instead: ${JSON.stringify(await seen(), undefined, 1)}`;
-      throw new Error(`Waited ${patience / 1000} s in vain for ${what}.${instead}`);
+      throw new Error(`Timed out after ${patience / 1000} s: ${what}.${instead}`);
     }
     await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${intervalMs}))`);
   }

@@ -67,8 +67,11 @@ export interface Workbench {
   output: (channel: string) => string;
   /** Waits until an output channel's text matches, and returns the whole text. */
   waitForOutput: (channel: string, text: RegExp) => Promise<string>;
-  /** Returns the text on the clipboard. All windows of a browser share the clipboard. */
-  clipboard: () => Promise<string>;
+  /**
+   * Waits until the text on the clipboard matches, and returns the whole text. All windows of a browser share the
+   * clipboard.
+   */
+  waitForClipboard: (text: RegExp) => Promise<string>;
   /** Trusts the folder or workspace that opened in Restricted Mode. */
   trust: () => Promise<void>;
   /** Writes a PNG of the window. */
@@ -171,7 +174,18 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
         () => Promise.resolve(text.test(output(channel)) ? output(channel) : undefined),
         () => Promise.resolve(output(channel)),
       ),
-    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    waitForClipboard: (text) => {
+      const read = (): Promise<string> => page.evaluate<string>('navigator.clipboard.readText()');
+      return waitUntil(
+        page,
+        `${String(text)} on the clipboard`,
+        async () => {
+          const found = await read();
+          return text.test(found) ? found : undefined;
+        },
+        read,
+      );
+    },
     trust: async () => {
       const restricted = page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
       await restricted.click({ timeout: patience });

@@ -69,7 +69,7 @@ export async function storageOfExtension(): Promise<string> {
 export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await look())) {
-    if (performance.now() > deadline) assert.fail(`Waited in vain for ${what}.`);
+    if (performance.now() > deadline) assert.fail(`Timed out: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
