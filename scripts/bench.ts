@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
+import { applicationLogFigures } from './bench/applicationLog.ts';
 import { descriptionFigures } from './bench/description.ts';
 import { printFigures } from './bench/figures.ts';
 import { followDeploymentFigures } from './bench/followDeployment.ts';
@@ -38,6 +39,8 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   if (wanted('description')) kept = printFigures('Checking app_desc.yaml', await descriptionFigures()) && kept;
   if (wanted('followDeployment'))
     kept = printFigures('Following a deployment', await followDeploymentFigures()) && kept;
+  if (wanted('applicationLog'))
+    kept = printFigures('Log of an application, 100,000 lines', await applicationLogFigures()) && kept;
   if (wanted('transfers')) kept = printFigures('Packing and publishing', await transferFigures()) && kept;
   const site = await prepareSite(vsix);
   try {

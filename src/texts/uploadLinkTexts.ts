@@ -42,7 +42,7 @@ export function uploadLinkDetail(
     t('Version: {0}', version ?? t('not in the link')),
     t('Platform: {0}', platformName ?? t('You’ll be asked to sign in first.')),
     t(
-      'The upload starts only after you answer its questions, and it can’t overwrite a version. Continue only if you trust the host of the package.',
+      'The upload starts only after its last question, and it can’t overwrite a version. Continue only if you trust the host of the package.',
     ),
   ];
   return joined(lines, '\n');

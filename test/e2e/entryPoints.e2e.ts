@@ -238,9 +238,9 @@ for (const language of languages(['en', 'zh-cn'])) {
       await user.picture('ci-action', input.item(choice));
       await input.fill(choice);
       await input.accept();
-      await workbench.clickNotificationButton(words.t('Open Application'), /GitHub Actions.*BKPAAS_ACCESS_TOKEN/);
+      await workbench.clickNotificationButton(words.t('Open in Editor'), /GitHub Actions.*BKPAAS_ACCESS_TOKEN/);
       await user.picture('ci-step', workbench.page.locator('.monaco-editor .view-line').first());
-      const step = (await workbench.clipboard()).replaceAll('\r\n', '\n');
+      const step = (await workbench.waitForClipboard(/BKPAAS_ACCESS_TOKEN/)).replaceAll('\r\n', '\n');
       assert.match(step, /BKPAAS_ACCESS_TOKEN: \$\{\{ secrets\.BKPAAS_ACCESS_TOKEN \}\}/);
       assert.match(step, /^ {4}VERSION='1\.1\.0-status'$/m);
       assert.ok(step.includes(`api='${platform.gatewayUrl}/bkapps/applications/demo-app/modules/default'`));

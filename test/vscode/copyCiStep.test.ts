@@ -82,7 +82,7 @@ async function copy(current: unknown, argument: unknown, ...labels: string[]): P
 
 test('the target’s step reads URL and version from variables of the CI, and is opened by the notification', async () => {
   target = { appCode: 'demo-app', module: 'default' };
-  button = 'Open';
+  button = 'Open in Editor';
   const lists = await copy(undefined, undefined, 'GitLab CI', 'Upload Only');
   assert.deepEqual(
     lists.map((items) => items.map(({ label }) => label)),

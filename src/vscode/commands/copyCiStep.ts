@@ -150,7 +150,7 @@ function present(kind: CiKind, { text, format, variables }: CiStep): void {
       ? t('Script copied. Set these variables before you run it: {0}.', names)
       : t('Step for {0} copied. Set these variables in your CI before you run it: {1}.', kindText(kind).label, names);
   showInformation(copied, {
-    title: t('Open Application'),
+    title: t('Open in Editor'),
     run: async () => {
       const document = await vscode.workspace.openTextDocument({ language: format, content: text });
       await vscode.window.showTextDocument(document);

@@ -1,0 +1,94 @@
+import { LogLines, LogPass } from '../../src/core/operations/running/logLines.ts';
+import type { LogEntry } from '../../src/core/platform/applicationLog.ts';
+import { heapInUse } from '../../test/core/heapInUse.ts';
+import { launchBrowser } from '../../test/editor/harness/launchBrowser.ts';
+import { bundlePage, openPage } from '../../test/page/deploymentPage.ts';
+import { addLines, addManyLines, pageHeap, pageMetric } from '../../test/page/manyLines.ts';
+import { atMost, type Figure } from './figures.ts';
+
+const lineCount = 100_000;
+
+/** Lines in a page of older lines, and in a read that follows the log. */
+const [olderPage, newPage] = [500, 200];
+
+/**
+ * Measures the log of an application while 100,000 lines of 120 characters are scrolled back and then followed: the
+ * lines in the extension host, and the page in a browser. Times are CPU time of the thread that does the work, which is
+ * at least the time for which the thread is blocked.
+ */
+export async function applicationLogFigures(): Promise<Figure[]> {
+  const host = await measuredLines();
+  const page = await measuredPage();
+  const heapMb = (host.heapBytes + page.heapBytes) / 2 ** 20;
+  return [
+    figure('longest work of the extension host for one page of lines', host.longestMs),
+    figure('longest work of the page, older lines', page.longestOlderMs),
+    figure('longest work of the page, new lines', page.longestNewMs),
+    { what: 'growth of both heaps', measured: `${heapMb.toFixed(1)} MB`, bar: atMost(60, ' MB', heapMb, 'exact') },
+  ];
+}
+
+function figure(what: string, milliseconds: number): Figure {
+  return { what, measured: `${milliseconds.toFixed(1)} ms`, bar: atMost(50, ' ms', milliseconds, 'noted') };
+}
+
+async function measuredLines(): Promise<{ longestMs: number; heapBytes: number }> {
+  const before = await heapInUse();
+  const lines = new LogLines();
+  let longestMs = 0;
+  const add = (entries: LogEntry[], pass: LogPass): void => {
+    const start = process.cpuUsage();
+    lines.add(entries, pass, false);
+    const { user, system } = process.cpuUsage(start);
+    longestMs = Math.max(longestMs, (user + system) / 1000);
+  };
+  const pass = new LogPass();
+  for (let newest = lineCount; newest > 0; newest -= olderPage) add(entriesBefore(newest, olderPage), pass);
+  for (let newest = lineCount + 20; newest <= lineCount + 4000; newest += 20)
+    add(entriesBefore(newest, newPage), new LogPass());
+  if (lines.count !== lineCount) throw new Error(`${lines.count} lines are kept`);
+  return { longestMs, heapBytes: (await heapInUse()) - before };
+}
+
+/** Returns a page of the log as the platform sends it, newest first. It is parsed JSON, because `padEnd` shares memory. */
+function entriesBefore(newest: number, count: number): LogEntry[] {
+  const entries = Array.from({ length: count }, (_, index): LogEntry => {
+    const number = newest - index;
+    const message = `${number} `.padEnd(120, 'GET /api/orders?page=1 200 ');
+    return {
+      environment: 'stag',
+      process: 'web',
+      instance: `web-${number % 3}`,
+      message,
+      time: Math.floor(number / 20),
+    };
+  });
+  return JSON.parse(JSON.stringify(entries)) as LogEntry[]; // `stringify` wrote it
+}
+
+async function measuredPage(): Promise<{ longestOlderMs: number; longestNewMs: number; heapBytes: number }> {
+  const browser = await launchBrowser();
+  try {
+    const open = await openPage(browser, await bundlePage('applicationLog'), { which: 'applicationLog' });
+    const cdp = await open.page.context().newCDPSession(open.page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const before = await pageHeap(cdp);
+    const longest = { older: 0, newer: 0 };
+    const add = async (kind: keyof typeof longest, at: number, count: number): Promise<void> => {
+      const start = await pageMetric(cdp, 'TaskDuration');
+      await addLines(open, at, count);
+      longest[kind] = Math.max(longest[kind], ((await pageMetric(cdp, 'TaskDuration')) - start) * 1000);
+    };
+    const scroll = (top: string): Promise<unknown> =>
+      open.page.evaluate(`((log) => { log.scrollTop = ${top}; })(document.getElementById('log'))`);
+    let count = lineCount - 8 * olderPage;
+    await addManyLines(open, count);
+    await scroll('0');
+    for (; count < lineCount; count += olderPage) await add('older', 0, olderPage);
+    await scroll('log.scrollHeight');
+    for (; count < lineCount + 8 * newPage; count += newPage) await add('newer', count, newPage);
+    return { longestOlderMs: longest.older, longestNewMs: longest.newer, heapBytes: (await pageHeap(cdp)) - before };
+  } finally {
+    await browser.close();
+  }
+}

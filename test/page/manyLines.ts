@@ -1,0 +1,35 @@
+import type { CDPSession } from 'playwright-core';
+import type { OpenPage } from './deploymentPage.ts';
+
+/** Adds lines of 120 characters to the log of an application as the extension does, the newest first. */
+export async function addManyLines({ page }: OpenPage, count: number): Promise<void> {
+  await page.evaluate(
+    `for (let end = ${count}; end > 0; end -= 1000) window.postMessage(${spliceOf('0', 'end - 1000', 1000)}, '*')`,
+  );
+}
+
+/** Adds `count` lines at index `at`, and waits until they are drawn. */
+export async function addLines({ page, send }: OpenPage, at: number, count: number): Promise<void> {
+  await page.evaluate(`window.postMessage(${spliceOf(String(at), String(at), count)}, '*')`);
+  await send({ kind: 'splice', at, removed: 0, lines: [] });
+}
+
+/** Collects garbage, then returns the number of bytes on the page's JavaScript heap. */
+export async function pageHeap(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  return pageMetric(cdp, 'JSHeapUsedSize');
+}
+
+/** Returns a metric of the page's process. Throws if the browser does not know the metric. */
+export async function pageMetric(cdp: CDPSession, name: string): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const value = metrics.find((metric) => metric.name === name)?.value;
+  if (value === undefined) throw new Error(`the browser has no metric ${name}`);
+  return value;
+}
+
+/** Returns the source of a message that adds lines. `at` and `from` are the sources of numbers. */
+function spliceOf(at: string, from: string, count: number): string {
+  return `{ kind: 'splice', at: ${at}, removed: 0, lines: Array.from({ length: ${count} }, (_, index) => ({
+    label: '07-20 12:21:08 web 78jzf', text: ('\\u001b[32mINFO\\u001b[0m line ' + (${from} + index)).padEnd(120, '.') })) }`;
+}
