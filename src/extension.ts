@@ -152,6 +152,7 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationLogs,
     compared,
     panels.restore(),
+    applicationLogs.restore(),
     panel.restore(
       (shownId) => findReport(services, shownId),
       (restored, state) => batchPanels.adopts(restored, state),

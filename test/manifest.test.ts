@@ -160,6 +160,7 @@ test('nothing starts the extension but its views, commands, pages and links, a Y
     'onUri',
     'onWebviewPanel:bkpaas.result',
     'onWebviewPanel:bkpaas.deployment',
+    'onWebviewPanel:bkpaas.applicationLog',
   ]);
 });
 

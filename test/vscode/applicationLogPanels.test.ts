@@ -25,6 +25,10 @@ mockTreeVscode({
   },
   window: {
     createWebviewPanel: () => new FakePanel(),
+    registerWebviewPanelSerializer: (_: string, made: typeof serializer) => {
+      serializer = made;
+      return { dispose: () => undefined };
+    },
     registerFileDecorationProvider: () => ({ dispose: () => undefined }),
     showInformationMessage: () => Promise.resolve(undefined),
   },
@@ -77,6 +81,7 @@ class FakePanel {
 }
 
 let opened: FakePanel[] = [];
+let serializer: { deserializeWebviewPanel: (panel: FakePanel, state: unknown) => Promise<void> } | undefined;
 
 async function logFixture(
   t: TestContext,
@@ -282,4 +287,22 @@ test('a closed page reads nothing more, and a new one begins again', async (t) =
   const { gatewayUrl } = await catalog.platform();
   panels.show({ name: 'Test', gatewayUrl }, targetOf('stag'));
   assert.equal(opened.length, 2);
+});
+
+test('a page that was open before a reload is restored with its process, and one with an invalid state is closed', async (t) => {
+  const { open, panels } = await logFixture(t);
+  const html = open({ process: 'web' }).webview.html;
+  const saved = /data-state="([^"]*)"/.exec(html)?.[1] ?? assert.fail();
+  const state = JSON.parse(saved.replaceAll('&quot;', '"')) as object; // the page's own state is an object
+  panels.restore();
+  const restored = new FakePanel();
+  await serializer?.deserializeWebviewPanel(restored, state);
+  restored.receive({ kind: 'ready' });
+  await until(() => restored.lines.length === 500);
+  assert.deepEqual([restored.view.query.source, restored.title], ['process:web', 'Log: demo-app → Staging']);
+  let isClosed = false;
+  const invalid = new FakePanel();
+  invalid.onDidDispose(() => (isClosed = true));
+  await serializer?.deserializeWebviewPanel(invalid, { ...state, environment: 'nowhere' });
+  assert.equal(isClosed, true);
 });

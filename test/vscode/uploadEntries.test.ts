@@ -123,15 +123,15 @@ test('an upload link sends nothing before the confirmation that names it, and th
   await until(() => questions.length > 0);
   const [question] = questions;
   assert.equal(question?.text, 'Upload a package to demo-app / default?');
-  assert.match(question?.detail ?? '', /demo-app-1\.0\.3\.tar\.gz[^]*1\.0\.3[^]*Mine/);
+  assert.match(question.detail, /demo-app-1\.0\.3\.tar\.gz[^]*1\.0\.3[^]*Mine/);
   assert.deepEqual([used, picks.length], [[], 0]);
-  question?.answer('Continue');
+  question.answer('Continue');
   await until(() => (picks[0]?.items.length ?? 0) > 0);
   assert.deepEqual(picks[0]?.items.map(({ label, description }) => [label, description])[0], [
     packageUrl,
     'from the link',
   ]);
-  picks[0]?.hide();
+  picks[0].hide();
   await handled;
 });
 
@@ -199,7 +199,7 @@ test('a URL dropped on a module starts its upload with the URL filled in, and se
   await drop(services, module, { 'text/uri-list': `# a comment\r\n${packageUrl}\r\n` });
   await until(() => (picks[0]?.items.length ?? 0) > 0);
   assert.equal(picks[0]?.items[0]?.label, packageUrl);
-  picks[0]?.hide();
+  picks[0].hide();
 });
 
 test('the URL in a dropped link file, and in a dropped text, is filled in', async () => {
@@ -211,11 +211,11 @@ test('the URL in a dropped link file, and in a dropped text, is filled in', asyn
   );
   await until(() => (picks[0]?.items.length ?? 0) > 0);
   assert.equal(picks[0]?.items[0]?.label, 'https://pkg.example.com/from-file-1.0.0.tgz');
-  picks[0]?.hide();
+  picks[0].hide();
   await drop(services, module, { 'text/plain': `see ${packageUrl}.` });
   await until(() => (picks[1]?.items.length ?? 0) > 0);
   assert.equal(picks[1]?.items[0]?.label, packageUrl);
-  picks[1]?.hide();
+  picks[1].hide();
 });
 
 test('a drop elsewhere, of several packages or of something else gets a sentence and starts nothing', async () => {

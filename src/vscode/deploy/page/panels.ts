@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { parseDeploymentId, type DeploymentId } from '../../../core/platform/deployment.ts';
-import { parseEnvironment, parseAppCode, parseModuleName } from '../../../core/platform/names.ts';
-import { parseGatewayUrl } from '../../../core/platform/gatewayUrl.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
 import { pageButtons, type PageButton, type ToPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
@@ -9,11 +7,11 @@ import { background } from '../../editor/background.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
 import { operatorOf, startProblemsOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
-import { readPlatforms } from '../../editor/settings.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
 import { deploymentHtml } from './html.ts';
 import { deploymentView } from './view.ts';
 import { LogSender } from './logSender.ts';
+import { pageState, parsePageState } from './pageState.ts';
 
 const { t } = vscode.l10n;
 const viewType = 'bkpaas.deployment';
@@ -170,34 +168,15 @@ function titleOf(report: DeploymentReport): string {
 
 /** Returns the state from which a page is restored after a reload. */
 function stateOf({ id, platform, target, version, ...report }: DeploymentReport): object {
-  const { appCode, module, environment } = target;
-  const operator = operatorOf(report);
-  const { gatewayUrl, name } = platform;
-  return { id, gatewayUrl, platform: name, appCode, module, environment, version, operator };
+  return { id, ...pageState({ platform, target }), version, operator: operatorOf(report) };
 }
 
-/**
- * Parses the state that a page has saved. The page is not trusted, so every value is validated. Returns undefined if a
- * value is invalid.
- */
+/** Parses the state that a page has saved. Returns undefined if a value is invalid. */
 function parseState(json: unknown): DeploymentReport | undefined {
-  if (!isObject(json)) return undefined;
+  const saved = parsePageState(json);
+  if (!saved || !isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'id'));
-  const gateway = parseGatewayUrl(stringOf(json, 'gatewayUrl') ?? '');
-  const appCode = parseAppCode(stringOf(json, 'appCode') ?? '');
-  const module = parseModuleName(stringOf(json, 'module') ?? '');
-  const environment = parseEnvironment(stringOf(json, 'environment'));
-  if (!id || !gateway.ok || !appCode || !module || !environment) return undefined;
-  const { gatewayUrl } = gateway;
-  const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
-  const name = stringOf(json, 'platform') ?? new URL(gatewayUrl).hostname;
-  return {
-    id,
-    platform: known ?? { name, gatewayUrl },
-    target: { appCode, module, environment },
-    version: stringOf(json, 'version') ?? '',
-    operator: stringOf(json, 'operator'),
-    state: unread,
-    idle: true,
-  };
+  if (!id) return undefined;
+  const version = stringOf(json, 'version') ?? '';
+  return { id, ...saved, version, operator: stringOf(json, 'operator'), state: unread, idle: true };
 }

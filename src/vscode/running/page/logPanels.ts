@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { isObject, stringOf } from '../../../core/http/json.ts';
 import type { LogLine } from '../../../core/operations/running/logLines.ts';
 import { logPage } from '../../../core/platform/consoleUrl.ts';
 import { logButtons, type LogButton, type LogSource, type ToLogPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import type { ApplicationLogPages, DeployServices, LogTarget } from '../../deploy/deployServices.ts';
 import { saveLogText } from '../../deploy/page/actions.ts';
+import { pageState, parsePageState, type PageTarget } from '../../deploy/page/pageState.ts';
 import { background } from '../../editor/background.ts';
 import { showInformation } from '../../editor/notifications.ts';
 import type { PlatformSetting } from '../../editor/settings.ts';
@@ -40,26 +42,61 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
   }
 
   show(platform: PlatformSetting, target: LogTarget): void {
-    const { appCode, module, environment } = target;
-    const key = [platform.gatewayUrl, appCode, module, environment].join(' ');
-    const known = this.#pages.get(key);
+    const known = this.#pages.get(keyOf({ platform, target }));
     if (known) {
       known.reveal(target);
       return;
     }
-    const page = new LogPanel(this.#services(), this.#extensionUri, { platform, target }, () => {
-      this.#pages.delete(key);
+    this.#adopt(vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active), { platform, target });
+  }
+
+  /** Restores the pages that were open before the window was reloaded. Each begins with the newest lines. */
+  restore(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel, state: unknown) => {
+        const saved = parseState(state);
+        if (saved) this.#adopt(panel, saved);
+        else panel.dispose();
+        return Promise.resolve();
+      },
     });
-    this.#pages.set(key, page);
   }
 
   copySelection(): void {
     for (const page of this.#pages.values()) page.copySelection();
   }
 
+  /** Does not close the pages, because VS Code restores only pages that are open when the extension is deactivated. */
   dispose(): void {
     for (const page of this.#pages.values()) page.dispose();
   }
+
+  #adopt(panel: vscode.WebviewPanel, about: LogPageTarget): void {
+    const key = keyOf(about);
+    this.#pages.get(key)?.close();
+    const page = new LogPanel(this.#services(), this.#extensionUri, panel, about, () => {
+      if (this.#pages.get(key) === page) this.#pages.delete(key);
+    });
+    this.#pages.set(key, page);
+  }
+}
+
+/** What a page shows: the log of an environment, or of one process or instance of it. */
+interface LogPageTarget extends PageTarget {
+  target: LogTarget;
+}
+
+function keyOf({ platform, target }: PageTarget): string {
+  const { appCode, module, environment } = target;
+  return [platform.gatewayUrl, appCode, module, environment].join(' ');
+}
+
+/** Parses the state that a page has saved. Returns undefined if a value is invalid. */
+function parseState(json: unknown): LogPageTarget | undefined {
+  const saved = parsePageState(json);
+  if (!saved || !isObject(json)) return undefined;
+  const [process, instance] = [stringOf(json, 'process'), stringOf(json, 'instance')];
+  return { ...saved, target: { ...saved.target, process, instance } };
 }
 
 class LogPanel implements vscode.Disposable {
@@ -74,14 +111,14 @@ class LogPanel implements vscode.Disposable {
   constructor(
     services: DeployServices,
     extensionUri: vscode.Uri,
-    { platform, target }: { platform: PlatformSetting; target: LogTarget },
+    panel: vscode.WebviewPanel,
+    { platform, target }: LogPageTarget,
     closed: () => void,
   ) {
     this.#services = services;
-    const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
     this.#panel = panel;
     panel.iconPath = new vscode.ThemeIcon('list-flat');
-    const { appCode, module, environment } = target;
+    const { appCode, module, environment, process, instance } = target;
     const { session, log, deploys } = services;
     this.#sender = new LineSender(
       () => this.#shown.log,
@@ -122,15 +159,14 @@ class LogPanel implements vscode.Disposable {
       else this.#sender.stop();
     });
     panel.onDidDispose(() => {
-      this.#sender.stop();
-      this.#shown.dispose();
+      this.dispose();
       closed();
     });
     const title = t('Log: {0} → {1}', appCode, environmentName(t, environment));
     loadPage(panel, extensionUri, {
       name: 'applicationLog',
       title: `${title} — ${appCode} / ${module}`,
-      html: (frame) => applicationLogHtml(t, frame, { gatewayUrl: platform.gatewayUrl, appCode, module, environment }),
+      html: (frame) => applicationLogHtml(t, frame, { ...pageState({ platform, target }), process, instance }),
     });
     panel.title = title;
     this.#shown.start();
@@ -149,8 +185,14 @@ class LogPanel implements vscode.Disposable {
     if (this.#panel.active) background('page', postToPage(this.#panel, message));
   }
 
-  dispose(): void {
+  close(): void {
     this.#panel.dispose();
+  }
+
+  /** Ends the reading, but does not close the page. */
+  dispose(): void {
+    this.#sender.stop();
+    this.#shown.dispose();
   }
 
   #draw(): void {
