@@ -177,6 +177,24 @@ for (const language of languages()) {
       else delete module.processes;
     });
 
+    it('a version is compared with what runs: the files and the description of both', async () => {
+      const { words, workbench, picture } = user;
+      await closePages();
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0' };
+      await uploadFromPalette(user, upload);
+      await seeUploaded(user, upload);
+      await closePages();
+      await openEnvironments(user, 'stag');
+      await workbench.tree.contextMenu([appName(user), 'default', '1.1.0'], words.nls('command.compareWithRunning'));
+      await chooseEnvironment(user, 'stag');
+      const title = words.t('{0} / {1}: {2} ({3}) ↔ {4}', 'demo-app', 'default', '1.0.3', stagName(), '1.1.0');
+      await workbench.page.locator('.tab.active', { hasText: title }).waitFor();
+      const editors = workbench.page.locator('.editor-instance .monaco-diff-editor');
+      await editors.getByText('app_desc.yaml').first().waitFor();
+      await picture('compared', editors.first());
+      await closePages();
+    });
+
     it('the application’s log follows, is searched on the platform, and says who can grant it', async () => {
       const { words, workbench, picture } = user;
       await closePages();

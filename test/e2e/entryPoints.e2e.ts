@@ -9,10 +9,11 @@ import {
   appName,
   chooseInExplorer,
   enterAnotherLink,
+  escaped,
   seeUploaded,
   signInFromWelcome,
-  uploadFromPalette,
   type User,
+  uploadFromPalette,
 } from './steps.ts';
 import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 import { openWalkthrough, pictureOfStep, selectStep, walkthroughSteps } from './walkthroughSteps.ts';
@@ -219,6 +220,35 @@ for (const language of languages(['en', 'zh-cn'])) {
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
       await seeUploaded(user, upload);
       assert.ok(storedVersion(setup, '1.1.0-status'));
+    });
+
+    it('a URL dropped on a module opens the questions with the URL filled in', async () => {
+      const { workbench, words, platform } = user;
+      await workbench.openView(words.nls('view.container'));
+      const url = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
+      await workbench.tree.dropUrl([appName(user), 'default'], url);
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/2/);
+      await input.waitForItem(/demo-app-1\.0\.3/);
+      await user.picture('dropped', input.item(url));
+      await input.accept();
+      await input.waitForTitle(/2\/2/);
+      await input.escape();
+      await input.waitUntilClosed();
+    });
+
+    it('several selected modules are uploaded to together', async () => {
+      const { workbench, words } = user;
+      const modules = ['default', 'api'].map((module) => [appName(user), module]);
+      await workbench.tree.click(modules[0] ?? []);
+      await workbench.tree.alsoSelect(modules[1] ?? []);
+      await workbench.tree.contextMenu(modules[1] ?? [], words.nls('command.uploadToModules'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(new RegExp(escaped(words.t('Upload to Several Modules'))));
+      await input.waitForTitle(/1\/\d/);
+      await user.picture('several-modules', input.box);
+      await input.escape();
+      await input.waitUntilClosed();
     });
 
     it('a module’s menu copies the last upload as a CI step, without the token', async () => {

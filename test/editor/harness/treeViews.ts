@@ -32,6 +32,10 @@ export interface TreeViews {
   /** Selects an item of a row's context menu. With several titles, every title but the last opens a submenu. */
   contextMenu: (path: RowPath, itemTitles: string | string[]) => Promise<void>;
   contextMenuTitles: (path: RowPath) => Promise<string[]>;
+  /** Drops a URL on a row, as if the URL was dragged from another program. */
+  dropUrl: (path: RowPath, url: string) => Promise<void>;
+  /** Selects a row in addition to the selected rows. */
+  alsoSelect: (path: RowPath) => Promise<void>;
   /** Clicks a button that a row shows on hover. */
   inlineAction: (path: RowPath, actionTitle: string) => Promise<void>;
   /**
@@ -95,6 +99,25 @@ export function treeViewsOf(page: Page): TreeViews {
       retryUntilDone(page, `the row ${String(path)}`, async () => (await find(path)).click({ timeout: 1000 })),
     contextMenu: (path, itemTitles) => chooseFromContextMenu(page, () => find(path), itemTitles),
     contextMenuTitles: (path) => contextMenuTitles(page, () => find(path)),
+    dropUrl: async (path, url) => {
+      const dataTransfer = await page.evaluateHandle(`(() => {
+        const data = new DataTransfer();
+        data.setData('text/uri-list', ${JSON.stringify(url)});
+        return data;
+      })()`);
+      await retryUntilDone(page, `a drop on the row ${String(path)}`, async () => {
+        const row = await find(path);
+        for (const event of ['dragenter', 'dragover', 'drop'])
+          await row.dispatchEvent(event, { dataTransfer }, { timeout: 1000 });
+      });
+      await dataTransfer.dispose();
+    },
+    alsoSelect: (path) =>
+      retryUntilDone(page, `the row ${String(path)}`, async () => {
+        const row = await find(path);
+        if ((await row.getAttribute('aria-selected', { timeout: 1000 })) !== 'true')
+          await row.click({ modifiers: ['ControlOrMeta'], timeout: 1000 });
+      }),
     inlineAction: async (path, actionTitle) => {
       await clickHoverButton(page, actionTitle, () => find(path), '.actions');
     },

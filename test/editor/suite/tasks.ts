@@ -17,6 +17,12 @@ export function describeTasks({ control, plain }: Setup): void {
       { ...upload, label: 'stopped', version: '3.0.0', dependsOn: 'upload what exists' },
       { ...upload, label: 'first', version: '3.0.1' },
       { ...upload, label: 'second', version: '3.0.2', dependsOn: 'first' },
+      {
+        ...upload,
+        label: 'slow',
+        version: '3.0.3',
+        packageUrl: `${plain.packagesUrl}/held/3.0.3/demo-app-1.0.3.tar.gz`,
+      },
     ];
     const ended = new Map<string, number | undefined>();
     let listening: vscode.Disposable;
@@ -49,6 +55,20 @@ export function describeTasks({ control, plain }: Setup): void {
         ['3.0.1', '3.0.2'],
       );
       assert.deepEqual([ended.get('first'), ended.get('second'), ended.has('stopped')], [0, 0, false]);
+    });
+
+    it('that is canceled with Ctrl+C after its request was sent ends with 2', async () => {
+      await control.forgetRequests('plain');
+      await vscode.tasks.executeTask((await task('slow')) ?? assert.fail());
+      await eventually('the request', async () =>
+        (await control.requests('plain')).some(({ method }) => method === 'POST'),
+      );
+      const terminal = vscode.window.terminals.find(({ name }) => name.includes('slow')) ?? assert.fail();
+      terminal.sendText('\x03', false);
+      await eventually('the end of the task', () => ended.has('slow'));
+      assert.equal(ended.get('slow'), 2);
+      await control.releaseDownload('plain', '3.0.3');
+      await control.settled('plain');
     });
   });
 }

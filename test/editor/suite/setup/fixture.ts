@@ -65,6 +65,8 @@ export interface Control {
   next: (platform: PlatformName, rule: { method: string; fault: Fault }) => Promise<void>;
   /** Waits until the platform has finished all work in progress. */
   settled: (platform: PlatformName) => Promise<void>;
+  /** Lets the platform go on with a download of `/held/<name>/…`. */
+  releaseDownload: (platform: PlatformName, name: string) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
   /** Returns the number of POSTs that arrived at a silent server and were answered. */
   silentPosts: (server: SilentName) => Promise<number>;

@@ -117,6 +117,10 @@ function controlOf(
       return Promise.resolve();
     },
     settled: (name) => platforms[name].settled(),
+    releaseDownload: (name, held) => {
+      platforms[name].releaseDownload(held);
+      return Promise.resolve();
+    },
     versions: async (name, appCode, module) =>
       Promise.resolve(
         moduleOf(platforms[name].state, appCode, module).packages.map(({ version, size, sha256 }) => ({
