@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Notification } from '../editor/harness/notifications.ts';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
@@ -20,9 +21,14 @@ const themes = [
 export async function assertNoToast({ workbench }: User): Promise<void> {
   const shown = await waitUntil(workbench.page, 'the end of the progress notifications', async () => {
     const all = await workbench.notifications();
-    return all.some(({ buttons }) => buttons.includes('Cancel')) ? undefined : all;
+    return all.some(isProgress) ? undefined : all;
   });
   assert.deepEqual(shown, [], 'the page is in view');
+}
+
+/** A notification that opens or closes has no buttons yet or any more. Only the text of progress ends with “…”. */
+function isProgress({ buttons, text }: Notification): boolean {
+  return buttons.includes('Cancel') || (buttons.length === 0 && text.endsWith('…'));
 }
 
 /**
