@@ -14,7 +14,15 @@ import {
   seeDeployed,
 } from './deploySteps.ts';
 import { assertAccessible, assertInView } from './pageChecks.ts';
-import { appName, escaped, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
+import {
+  appName,
+  escaped,
+  seeUploaded,
+  signInFromWelcome,
+  uploadFromModule,
+  uploadFromPalette,
+  type User,
+} from './steps.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
 for (const language of languages()) {
@@ -181,7 +189,7 @@ for (const language of languages()) {
       const { words, workbench, picture } = user;
       await closePages();
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0' };
-      await uploadFromPalette(user, upload);
+      await uploadFromModule(user, upload);
       await seeUploaded(user, upload);
       await closePages();
       await openEnvironments(user, 'stag');

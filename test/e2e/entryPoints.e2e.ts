@@ -249,6 +249,7 @@ for (const language of languages(['en', 'zh-cn'])) {
       await user.picture('several-modules', input.box);
       await input.escape();
       await input.waitUntilClosed();
+      await workbench.tree.click(modules[0] ?? []);
     });
 
     it('a module’s menu copies the last upload as a CI step, without the token', async () => {
