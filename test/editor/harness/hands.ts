@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { modalDialogOf } from './notifications.ts';
 import { quickInputOf } from './quickInput.ts';
 import { serveCalls } from './serveCalls.ts';
 import type { CallServer } from './serveCalls.ts';
@@ -19,8 +18,6 @@ export interface Hands {
   answer: (titlePart: string, value: string) => Promise<void>;
   /** Waits until the message of the open input box contains `part`, and returns the whole message. */
   message: (part: string) => Promise<string>;
-  /** Waits for a modal dialog, presses one of its buttons, and returns the dialog's texts. */
-  confirm: (button: string) => Promise<string>;
   escape: () => Promise<void>;
   waitUntilClosed: () => Promise<void>;
   /** Types the text into the element that has the focus. */
@@ -48,11 +45,6 @@ export async function serveHands(): Promise<ServedHands> {
       await box.accept();
     },
     message: async (part) => (await input()).waitForMessage(containing(part)),
-    confirm: async (button) => {
-      const dialog = await modalDialogOf(await page);
-      await dialog.click(button);
-      return `${dialog.message}\n${dialog.detail}`;
-    },
     escape: async () => (await input()).escape(),
     waitUntilClosed: async () => (await input()).waitUntilClosed(),
     type: async (text) => (await page).keyboard.type(text),
