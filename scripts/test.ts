@@ -42,10 +42,10 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
     const onNewest = await runFiles(e2eFiles(), windows);
     if (!nightly) return [onNewest];
-    // The widgets of the oldest VS Code differ, so the tests of entry points, publishing and deploying also run in this
+    // The widgets of the oldest VS Code differ, so the tests of the main jobs and entry points also run in this
     // VS Code.
     const onOldest = { STORY_EDITOR: 'oldest' };
-    return [onNewest, await runFiles('test/e2e/{entryPoints,deploy,publish}.e2e.ts', windows, onOldest)];
+    return [onNewest, await runFiles('test/e2e/{deploy,entryPoints,publish,questions,reconciling,target}.e2e.ts', windows, onOldest)];
   },
 };
 

@@ -233,7 +233,7 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/3/);
       for (const name of applications) await input.pick(name);
-      await picture('batch-applications', input.item('Flow Designer'));
+      await picture('batch-applications', input.item(applications[1] ?? ''));
       await input.accept();
       await input.waitForTitle(/2\/4/);
       // The only module of an application is ticked already.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { exactly } from '../editor/harness/waitUntil.ts';
 import { chooseEnvironment, seeDeployed } from './deploySteps.ts';
 import { answerLinkAndVersion, answerSignIn, seeUploaded, type User } from './steps.ts';
@@ -30,6 +31,12 @@ for (const language of languages()) {
       view = user.words.nls('view.target');
     });
     after(() => setup.close());
+    /** The entry of the status bar while Staging runs this version. */
+    const runs = (version: string): Locator => {
+      const { workbench, words } = user;
+      const environments = `${words.t('Staging')} ${version} · ${words.t('Production')} 1.0.0`;
+      return workbench.statusBar.item(words.t('{0}: {1}', 'demo-app', environments));
+    };
 
     it('the status bar has it from the start, and the Explorer has a view for it', async () => {
       const { workbench, words } = user;
@@ -62,9 +69,7 @@ for (const language of languages()) {
 
     it('the status bar shows what runs, and its menu deploys, shows the deployment and opens the view', async () => {
       const { workbench, words } = user;
-      const [staging, production] = [words.t('Staging'), words.t('Production')];
-      await workbench.statusBar.item(`demo-app: ${staging} 1.0.2 · ${production} 1.0.0`).waitFor();
-      await workbench.statusBar.item('demo-app: ').click();
+      await runs('1.0.2').click();
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app/);
       const labels = (await input.items()).map(({ label }) => label);
@@ -76,9 +81,9 @@ for (const language of languages()) {
       await input.pick('1.0.2');
       await chooseEnvironment(user, 'stag');
       await workbench.statusBar.item('1.0.2 →').waitFor();
-      await workbench.statusBar.item(`demo-app: ${staging} 1.0.2… · ${production} 1.0.0`).waitFor();
+      await runs('1.0.2…').waitFor();
       await seeDeployed(user, '1.0.2', 'stag');
-      const ended = workbench.statusBar.item(`demo-app: ${staging} 1.0.2 · ${production} 1.0.0`);
+      const ended = runs('1.0.2');
       await ended.waitFor();
       await user.picture('live', ended);
       await workbench.runCommand('View: Close All Editors');
@@ -136,19 +141,18 @@ for (const language of languages()) {
     it('after a reload, the view and the status bar are there without an action of the user', async () => {
       const { workbench } = user;
       await workbench.reload();
-      await workbench.statusBar.item(`demo-app: ${user.words.t('Staging')} 1.0.2`).waitFor();
+      await runs('1.0.2').waitFor();
       await user.picture('next-window', await workbench.tree.row('demo-app / default'));
     });
 
     it('a task deploys what the task before it has uploaded, and its terminal takes no page’s place', async () => {
-      const { workbench, words } = user;
+      const { workbench } = user;
       await workbench.runCommand('Tasks: Run Task');
       const input = workbench.quickInput();
       await input.waitForItem(/deploy the release/);
       await user.picture('tasks', input.item('deploy the release'));
       await input.pick('deploy the release');
-      const [staging, production] = [words.t('Staging'), words.t('Production')];
-      const ended = workbench.statusBar.item(`demo-app: ${staging} 4.0.0 · ${production} 1.0.0`);
+      const ended = runs('4.0.0');
       await ended.waitFor();
       await user.picture('task-terminal', ended);
       await workbench.runCommand('View: Toggle Panel Visibility');
