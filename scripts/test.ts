@@ -45,7 +45,10 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
     // The widgets of the oldest VS Code differ, so the tests of the main jobs and entry points also run in this
     // VS Code.
     const onOldest = { STORY_EDITOR: 'oldest' };
-    return [onNewest, await runFiles('test/e2e/{deploy,entryPoints,publish,questions,reconciling,target}.e2e.ts', windows, onOldest)];
+    return [
+      onNewest,
+      await runFiles('test/e2e/{deploy,entryPoints,publish,questions,reconciling,target}.e2e.ts', windows, onOldest),
+    ];
   },
 };
 
