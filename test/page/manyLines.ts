@@ -17,15 +17,10 @@ export async function addLines({ page, send }: OpenPage, at: number, count: numb
 /** Collects garbage, then returns the number of bytes on the page's JavaScript heap. */
 export async function pageHeap(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
-  return pageMetric(cdp, 'JSHeapUsedSize');
-}
-
-/** Returns a metric of the page's process. Throws if the browser does not know the metric. */
-export async function pageMetric(cdp: CDPSession, name: string): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics');
-  const value = metrics.find((metric) => metric.name === name)?.value;
-  if (value === undefined) throw new Error(`the browser has no metric ${name}`);
-  return value;
+  const used = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value;
+  if (used === undefined) throw new Error('the browser does not tell the size of its heap');
+  return used;
 }
 
 /** Returns the source of a message that adds lines. `at` and `from` are the sources of numbers. */

@@ -64,11 +64,12 @@ for (const [what, events, expected] of cases) {
   });
 }
 
-test('the walkthrough is that of the extension, also in a fork with another publisher', async () => {
+test('the walkthrough is that of the extension, also in a fork, and is opened twice for VS Code 1.112', async () => {
   executed.length = 0;
   const contextKeys = new ContextKeys();
   await openWalkthrough({ extension, contextKeys } as never);
-  assert.deepEqual(executed, [['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted']]);
+  const opens = ['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted'];
+  assert.deepEqual(executed, [opens, opens]);
 });
 
 test('a step that was done before the walkthrough opened becomes done once it is open', async () => {
@@ -78,7 +79,7 @@ test('a step that was done before the walkthrough opened becomes done once it is
   await openWalkthrough({ extension, contextKeys } as never);
   assert.deepEqual(
     executed.map(([command]) => command),
-    ['setContext', 'workbench.action.openWalkthrough', 'setContext'],
+    ['setContext', 'workbench.action.openWalkthrough', 'workbench.action.openWalkthrough', 'setContext'],
   );
 });
 

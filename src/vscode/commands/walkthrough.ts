@@ -16,7 +16,12 @@ export async function openWalkthrough({
   contextKeys,
 }: Pick<SessionServices, 'extension' | 'contextKeys'>): Promise<void> {
   const id = `${extension.id}#getStarted`;
-  await contextKeys.repeat(stepKeys, () => vscode.commands.executeCommand('workbench.action.openWalkthrough', id));
+  const open = () => vscode.commands.executeCommand('workbench.action.openWalkthrough', id);
+  await contextKeys.repeat(stepKeys, async () => {
+    await open();
+    // If VS Code 1.112 does not know the extensions' walkthroughs yet, it opens its own one. A second call waits for them.
+    await open();
+  });
 }
 
 /**
