@@ -1,24 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import { schemas } from './schemas/esbuildPlugin.mjs';
 
 process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');
-
-/** Libraries and files that the code loads with `import()`. Each is a separate file, loaded when it is first used. */
-const loadedLater = new Map();
-const besideTheBundle = {
-  name: 'beside-the-bundle',
-  setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ kind, path: from, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const name = path.basename(from, '.ts');
-      loadedLater.set(name, from.startsWith('.') ? path.join(resolveDir, from) : from);
-      return { path: `./${name}.cjs`, external: true };
-    });
-  },
-};
 
 /** Replaces ES imports of `vscode` by `require`. For these, esbuild copies 450 names: a third of the start-up time. */
 const vscodeByRequire = {
@@ -32,22 +17,41 @@ const vscodeByRequire = {
   },
 };
 
+const shared = { charset: 'utf8', legalComments: 'none', minify: !watch, sourcemap: watch && 'inline' };
 /** The oldest supported VS Code, 1.112, runs extensions on Node 22. */
-const node = { platform: 'node', target: 'node22', format: 'cjs', outExtension: { '.js': '.cjs' } };
+const node = { ...shared, platform: 'node', target: 'node22' };
 
-async function build(entryPoints, specific) {
-  const output = { outdir: 'dist', bundle: true, minify: !watch, sourcemap: watch, charset: 'utf8' };
-  const options = { entryPoints, ...output, legalComments: 'none', logLevel: 'info', ...specific };
+/**
+ * Writes the bundled ES modules as CommonJS, because esbuild splits only ES modules. `import()` becomes `require`,
+ * because VS Code adds proxy support only to the `https` module that `require` returns.
+ */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup({ onEnd }) {
+    onEnd(async ({ outputFiles }) => {
+      await mkdir('dist', { recursive: true });
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await esbuild.transform(text, {
+          ...node,
+          format: 'cjs',
+          supported: { 'dynamic-import': false },
+        });
+        await writeFile(file, code);
+      }
+    });
+  },
+};
+
+async function build(specific) {
+  const options = { outdir: 'dist', bundle: true, logLevel: 'info', ...specific };
   await esbuild.build(options);
   if (watch) await (await esbuild.context(options)).watch();
 }
 
 await rm('dist', { recursive: true, force: true });
-// `import()` becomes `require`, because VS Code adds proxy support only to the `https` module that `require` returns.
-const extension = { external: ['vscode'], supported: { 'dynamic-import': false } };
-await build(['src/extension.ts'], { ...node, ...extension, plugins: [besideTheBundle, vscodeByRequire] });
-const files = Array.from(loadedLater, ([name, file]) => ({ in: file, out: name }));
-await build(files, { ...node, plugins: [schemas] });
+// What the code loads with `import()` is in other files, which share the code that several of them need.
+const split = { splitting: true, format: 'esm', outExtension: { '.js': '.cjs' }, write: false, external: ['vscode'] };
+await build({ ...node, ...split, entryPoints: ['src/extension.ts'], plugins: [schemas, vscodeByRequire, asCommonJs] });
 const page = [
   { in: 'src/page/main.ts', out: 'page/deployment' },
   { in: 'media/deployment.css', out: 'page/deployment' },
@@ -56,4 +60,4 @@ const page = [
   { in: 'src/page/result.ts', out: 'page/result' },
   { in: 'media/result.css', out: 'page/result' },
 ];
-await build(page, { platform: 'browser', target: 'es2022', format: 'iife' });
+await build({ ...shared, entryPoints: page, platform: 'browser', target: 'es2022', format: 'iife' });

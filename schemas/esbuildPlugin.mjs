@@ -19,7 +19,7 @@ export const schemas = {
       return { contents, resolveDir: path.dirname(file) };
     });
     onStart(async () => {
-      if (!initialOptions.outdir || initialOptions.write === false) return;
+      if (!initialOptions.outdir) return;
       for (const language of ['en', 'zh-cn']) {
         const folder = path.resolve(initialOptions.outdir, 'schemas', language);
         await mkdir(folder, { recursive: true });

@@ -10,11 +10,11 @@ import { Batches } from './vscode/batch/batches.ts';
 import { BatchPanels, followBatchActions } from './vscode/batch/page/batchPanels.ts';
 import { continueBatches } from './vscode/batch/runBatch.ts';
 import { Catalog } from './vscode/modules/catalog.ts';
+import type { TreeNode } from './vscode/modules/nodes.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
-import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
+import type { CommandServices } from './vscode/commands/index.ts';
+import { registerCommands, type Commands } from './vscode/commands/registerCommands.ts';
 import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
-import { dropPackages } from './vscode/commands/dropPackage.ts';
-import { followUploadLink } from './vscode/commands/uploadLink.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
@@ -35,8 +35,7 @@ import { SessionStore } from './vscode/session/session.ts';
 import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
 import { Links } from './vscode/session/links.ts';
-import { followSignInLink } from './vscode/session/signInLinks.ts';
-import { registerTools } from './vscode/tools/index.ts';
+import { registerTools, type Tools } from './vscode/tools/registerTools.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
@@ -54,6 +53,9 @@ import { TargetTree } from './vscode/tree/targetTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
 import { showDeploymentBadge } from './vscode/deploy/viewBadge.ts';
+
+/** Loads what most windows do not use at their start. */
+const onDemand = () => import('./onDemand.ts');
 
 /**
  * Creates the extension's objects, connects them to each other and registers them with VS Code. Reads no file, sends no
@@ -113,12 +115,21 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   showBackgroundErrors((source, error) => presentEscaped(services, source, error));
 
-  const rowOptions = { canSelectMany: true, dragAndDropController: dropPackages(services) };
+  const dragAndDropController: vscode.TreeDragAndDropController<TreeNode> = {
+    // A text that is dragged from a page or an editor can be a URL.
+    dropMimeTypes: ['text/uri-list', 'text/plain', 'files'],
+    dragMimeTypes: [],
+    handleDrop: async (node, data) => (await onDemand()).dropPackage(services, node, data),
+  };
+  const rowOptions = { canSelectMany: true, dragAndDropController };
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,
     showCollapseAll: true,
     ...rowOptions,
   });
+  const views = { applicationTree, targetTree, contextKeys };
+  let commands: Commands | undefined;
+  let tools: Promise<Tools> | undefined;
   context.subscriptions.push(
     log,
     session,
@@ -132,14 +143,19 @@ export function activate(context: vscode.ExtensionContext): void {
     targetTree,
     applications,
     vscode.window.registerUriHandler(
-      new Links(services, { '/upload': (uri) => followUploadLink(services, uri) }, (uri) =>
-        followSignInLink(services, uri),
+      new Links(
+        services,
+        { '/upload': async (uri) => (await onDemand()).followUploadLink(services, uri) },
+        async (uri) => (await onDemand()).followSignInLink(services, uri),
       ),
     ),
-    vscode.tasks.registerTaskProvider(taskType, new BkpaasTasks(services)),
+    vscode.tasks.registerTaskProvider(
+      taskType,
+      new BkpaasTasks(async (definition, root) => (await onDemand()).openTask(services, definition, root)),
+    ),
     // VS Code activates the extension for a call, and then expects the tools to be there.
-    registerTools(services),
-    registerCommands(services, { applicationTree, targetTree, contextKeys }),
+    registerTools(() => (tools ??= onDemand().then(({ toolsOf }) => toolsOf(services)))),
+    registerCommands(services, async () => (commands ??= (await onDemand()).commandsOf(services, views))),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
     }),

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import ts from 'typescript';
+import { loadedAtStart } from './loadedAtStart.ts';
 
 /**
- * The rows of docs/architecture.md, lowest first. Each row lists its rooms: folders of `src`, and `extension.ts`. A
+ * The rows of docs/architecture.md, lowest first. Each row lists its rooms: folders of `src`, and its files. A
  * file may import from its own room and from the rows below. It may not import from a row above or from another room of
  * its own row.
  */
@@ -47,6 +49,7 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/tools'],
   ['vscode/commands'],
   ['vscode/tasks'],
+  ['onDemand.ts'],
   ['extension.ts'],
 ];
 
@@ -127,10 +130,18 @@ test('core and texts can be bundled without an editor', async () => {
   assert.deepEqual(result.errors, []);
 });
 
-test('the bundle that is shipped holds no undici and no form-data outside its own file', async () => {
-  const bundle = await readFile(new URL('../dist/extension.cjs', import.meta.url), 'utf8');
-  assert.doesNotMatch(bundle, /undici|globalDispatcher/);
-  assert.doesNotMatch(bundle, /combined-stream|CombinedStream/);
+test('what is loaded at start holds no undici, no form-data, and nothing of what is loaded on demand', async () => {
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
+  const names = [...loadedAtStart(dist)];
+  for (const name of names) {
+    const text = await readFile(path.join(dist, name), 'utf8');
+    assert.doesNotMatch(text, /undici|globalDispatcher/, name);
+    assert.doesNotMatch(text, /combined-stream|CombinedStream/, name);
+  }
+  assert.deepEqual(
+    names.filter((name) => !/^(?:extension|chunk-\w+)\.cjs$/.test(name)),
+    [],
+  );
 });
 
 async function readImports(): Promise<Import[]> {

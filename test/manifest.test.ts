@@ -266,7 +266,7 @@ test('the typings are not newer than the oldest VS Code that is supported', () =
 test('setContext, registerCommand and show…Message have one caller each', async () => {
   const restrictedCalls: readonly (readonly [RegExp, ...string[]])[] = [
     [/'setContext'/, 'editor/contextKeys.ts'],
-    [/\.registerCommand\(/, 'commands/index.ts'],
+    [/\.registerCommand\(/, 'commands/registerCommands.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
     // session.ts keeps the platforms' access tokens. credentials.ts keeps all other credentials.
     [

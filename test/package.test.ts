@@ -24,20 +24,30 @@ test('the VSIX is at most 1 MB', () => {
 });
 
 test('the VSIX holds what is used and nothing else', () => {
-  assert.deepEqual([...files.keys()].sort(), [
+  const bundles = [...files.keys()].filter((name) => name.endsWith('.cjs'));
+  // esbuild adds a hash to the names of the files that `extension.cjs` loads later or shares with them.
+  const names = bundles.map((name) => name.replace(/^extension\/dist\/([\w-]+?)(?:-[0-9A-Z]{8})?\.cjs$/, '$1'));
+  assert.deepEqual([...new Set(names)].sort(), [
+    'appDescription',
+    'checkPackage',
+    'chunk',
+    'descriptions',
+    'dist',
+    'extension',
+    'form_data',
+    'ignore',
+    'onDemand',
+    'tar-stream',
+    'yauzl',
+  ]);
+  const others = [...files.keys()].filter((name) => !bundles.includes(name));
+  assert.deepEqual(others.sort(), [
     '[Content_Types].xml',
     'extension.vsixmanifest',
     'extension/LICENSE.txt',
     'extension/README.en.md',
     'extension/README.zh-CN.md',
     'extension/changelog.md',
-    'extension/dist/appDescription.cjs',
-    'extension/dist/checkPackage.cjs',
-    'extension/dist/descriptions.cjs',
-    'extension/dist/extension.cjs',
-    'extension/dist/form-data.cjs',
-    'extension/dist/htmlparser2.cjs',
-    'extension/dist/ignore.cjs',
     'extension/dist/page/applicationLog.css',
     'extension/dist/page/applicationLog.js',
     'extension/dist/page/deployment.css',
@@ -46,8 +56,6 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/dist/page/result.js',
     'extension/dist/schemas/en/app-desc.json',
     'extension/dist/schemas/zh-cn/app-desc.json',
-    'extension/dist/tar-stream.cjs',
-    'extension/dist/yauzl.cjs',
     'extension/docs/commands.md',
     'extension/docs/commands.zh-CN.md',
     'extension/docs/keyboard.md',

@@ -66,7 +66,8 @@ const { SessionStore } = await import('../../src/vscode/session/session.ts');
 const { SessionWork } = await import('../../src/vscode/session/sessionWork.ts');
 const { Refusals } = await import('../../src/vscode/upload/refusedHosts.ts');
 const { Reports } = await import('../../src/vscode/upload/uploadReport.ts');
-const { registerTools } = await import('../../src/vscode/tools/index.ts');
+const { toolsOf } = await import('../../src/vscode/tools/index.ts');
+const { registerTools } = await import('../../src/vscode/tools/registerTools.ts');
 
 /** Registers the tools for a user who is signed in to an embedded platform. */
 async function fixture(t: TestContext) {
@@ -103,7 +104,8 @@ async function fixture(t: TestContext) {
     },
     deploys: { tracked: deploys, work },
   };
-  const registered = registerTools(services as never);
+  const made = toolsOf(services as never);
+  const registered = registerTools(() => Promise.resolve(made));
   const setting = { name: 'Test Platform', gatewayUrl: gatewayUrlOf(platform.gatewayUrl) };
   await session.signIn(setting, demoTokens.admin, { userName: 'admin', appCode: undefined });
   t.after(async () => {

@@ -71,7 +71,7 @@ mockTreeVscode({
 });
 const { Recents } = await import('../../src/vscode/editor/recents.ts');
 const { Refusals } = await import('../../src/vscode/upload/refusedHosts.ts');
-const { dropPackages } = await import('../../src/vscode/commands/dropPackage.ts');
+const { dropPackage } = await import('../../src/vscode/commands/dropPackage.ts');
 const { followUploadLink } = await import('../../src/vscode/commands/uploadLink.ts');
 const { Links } = await import('../../src/vscode/session/links.ts');
 
@@ -191,7 +191,7 @@ function drop(services: never, node: unknown, data: Record<string, string>) {
       { asString: () => Promise.resolve(text), asFile: () => undefined },
     ]),
   );
-  return dropPackages(services).handleDrop?.(node as never, items as never, {} as never);
+  return dropPackage(services, node as never, items as never);
 }
 
 test('a URL dropped on a module starts its upload with the URL filled in, and sends nothing', async () => {

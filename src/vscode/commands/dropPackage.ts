@@ -26,27 +26,24 @@ type Dropped =
   | { kind: 'bytes'; name: string; bytes: Uint8Array };
 
 /**
- * Returns the controller for dropping a package on a module of a tree. A drop starts the upload to this module with the
- * package filled in, and the upload asks its questions as usual. Rows cannot be dragged.
+ * Uploads a package that was dropped on a row of a tree. The upload is to the module of the row, with the package filled
+ * in, and asks its questions as usual.
  */
-export function dropPackages(services: PublishServices): vscode.TreeDragAndDropController<TreeNode> {
-  return {
-    // A text that is dragged from a page or an editor can be a URL.
-    dropMimeTypes: ['text/uri-list', 'text/plain', 'files'],
-    dragMimeTypes: [],
-    handleDrop: async (node, data) => {
-      const target = node && moduleOf(node);
-      if (!target) {
-        showInformation(t('Drop the package on a module that accepts source packages.'));
-        return;
-      }
-      const [dropped, ...others] = await readDrop(data);
-      if (!dropped) showInformation(nothingToUpload());
-      else if (others.length > 0) showInformation(t('Drop one package at a time.'));
-      // VS Code shows the drop as in progress until this function ends, so this does not wait for the upload.
-      else background('drop', uploadDropped(services, target, dropped));
-    },
-  };
+export async function dropPackage(
+  services: PublishServices,
+  node: TreeNode | undefined,
+  data: vscode.DataTransfer,
+): Promise<void> {
+  const target = node && moduleOf(node);
+  if (!target) {
+    showInformation(t('Drop the package on a module that accepts source packages.'));
+    return;
+  }
+  const [dropped, ...others] = await readDrop(data);
+  if (!dropped) showInformation(nothingToUpload());
+  else if (others.length > 0) showInformation(t('Drop one package at a time.'));
+  // VS Code shows the drop as in progress until this function ends, so this does not wait for the upload.
+  else background('drop', uploadDropped(services, target, dropped));
 }
 
 /** Returns the module to which a row belongs. Undefined if the module accepts no packages, and for other rows. */

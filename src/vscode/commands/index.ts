@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../editor/notifications.ts';
-import { commandIds, type CommandId } from '../editor/ids.ts';
+import { commandIds } from '../editor/ids.ts';
 import { isNode } from '../modules/nodes.ts';
 import { copyFromRow } from '../tree/copyFromRow.ts';
 import { openCloudApi, showRowError, useAnotherToken } from '../tree/errorRow.ts';
@@ -19,11 +19,11 @@ import type { DeployServices } from '../deploy/deployServices.ts';
 import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
 import { openLog } from '../deploy/openLog.ts';
 import { openInConsole, pickConsolePage } from './openInConsole.ts';
-import { presentEscaped } from '../session/presentError.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
 import { publishAndUpload } from '../publish/publishCommand.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
 import { quickAction } from './quickAction.ts';
+import type { Commands } from './registerCommands.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import { showDeployment } from '../deploy/showDeployment.ts';
 import { openGuide } from '../session/guide.ts';
@@ -51,10 +51,9 @@ export interface Views extends FilterServices {
   targetTree: TargetTree;
 }
 
-/** Registers all commands. An error that a command throws is logged and shown to the user. */
-export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
-  // The type makes a missing command a compile error.
-  const commands: Record<CommandId, (argument?: unknown, selection?: unknown) => unknown> = {
+/** Returns what runs each command. */
+export function commandsOf(services: CommandServices, views: Views): Commands {
+  return {
     [commandIds.signIn]: async () => {
       await signIn(services);
     },
@@ -131,19 +130,6 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.openWalkthrough]: () => openWalkthrough(services),
     [commandIds.openGuide]: (argument) => openGuide(services, argument),
   };
-  const registrations = Object.entries(commands).map(([id, run]) =>
-    // From a tree, the first argument is the row of the menu, and the second has all selected rows. The menus of commands
-    // that take one row are hidden while several are selected.
-    vscode.commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
-      try {
-        return await run(argument, selection);
-      } catch (error) {
-        presentEscaped(services, id, error);
-        return undefined;
-      }
-    }),
-  );
-  return vscode.Disposable.from(...registrations);
 }
 
 /** Shows the newest upload of this window: the page of a batch, or the result of a single upload. */

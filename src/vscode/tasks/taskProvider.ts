@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import type { CommandServices } from '../commands/index.ts';
 import { readTargets, type FolderTarget } from '../editor/settings.ts';
-import { runTask } from './runTask.ts';
 import { taskType, type TaskKind } from './taskDefinition.ts';
-import { TaskTerminal } from './taskTerminal.ts';
 
 const { t } = vscode.l10n;
 
+/** Returns the terminal that runs a task. `root` is the folder of the task. */
+type OpenTask = (definition: vscode.TaskDefinition, root: vscode.Uri | undefined) => Promise<vscode.Pseudoterminal>;
+
 /** Offers tasks for the targets of the workspace, and runs these and the tasks of `tasks.json`. */
 export class BkpaasTasks implements vscode.TaskProvider {
-  readonly #services: CommandServices;
+  readonly #open: OpenTask;
 
-  constructor(services: CommandServices) {
-    this.#services = services;
+  constructor(open: OpenTask) {
+    this.#open = open;
   }
 
   provideTasks(): vscode.Task[] {
@@ -47,13 +47,7 @@ export class BkpaasTasks implements vscode.TaskProvider {
     name: string,
   ): vscode.Task {
     const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-    const execution = new vscode.CustomExecution((resolved) =>
-      Promise.resolve(
-        new TaskTerminal(this.#services.deploys.deployments, (observer) =>
-          runTask(this.#services, observer, { definition: resolved, root: folder?.uri }),
-        ),
-      ),
-    );
+    const execution = new vscode.CustomExecution((resolved) => this.#open(resolved, folder?.uri));
     return new vscode.Task(definition, scope, name, taskType, execution, `$${taskType}`);
   }
 }

@@ -5,6 +5,7 @@ import { toolText, type ToolAnswer } from '../../texts/toolTexts.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
+import type { Tool } from './registerTools.ts';
 import { ToolInput, ToolRefusal } from './toolInput.ts';
 
 const { t } = vscode.l10n;
@@ -45,7 +46,7 @@ export function languageModelTool<Request extends ToolRequest>(
   services: SessionServices,
   name: string,
   tool: AgentTool<Request>,
-): vscode.LanguageModelTool<object> {
+): Tool {
   const confirmed = new Set<string>();
   const request = (input: object): Promise<Request> => tool.request(new ToolInput(input, tool.inputs));
   return {

@@ -74,10 +74,15 @@ export async function eventually(what: string, look: () => boolean | Promise<boo
   }
 }
 
-/** Returns the names of the files below this folder that the extension host has loaded, in alphabetical order. */
-export function loadedFiles(folder: string): string[] {
+/**
+ * Returns the names of the extension's files that were loaded on demand, in alphabetical order, without the hash that
+ * esbuild adds. Leaves out the file of the extension and the files that others share with it.
+ */
+export function loadedLater(): string[] {
+  const folder = path.join(extensionUnderTest().extensionPath, 'dist');
   return Object.keys(require.cache)
     .filter((file) => !path.relative(folder, file).startsWith('..'))
-    .map((file) => path.basename(file))
+    .map((file) => path.basename(file).replace(/(?:-[0-9A-Z]{8})?\.cjs$/, ''))
+    .filter((name) => name !== 'extension' && name !== 'chunk')
     .sort();
 }
