@@ -160,7 +160,7 @@ export interface PhaseView {
 
 /** What the page of an application's log shows, as the controls of the page have it. */
 export interface LogQueryView {
-  /** A range of the platform, such as `1h`, or `custom`. */
+  /** A time range that the platform supports, such as `1h`, or the value `custom`. */
   range: string;
   /** The ends of a custom range on the platform's clock, such as `2026-07-20T12:21:08`; otherwise empty. */
   from: string;

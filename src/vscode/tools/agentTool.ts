@@ -83,7 +83,7 @@ export function languageModelTool<Request extends ToolRequest>(
   };
 }
 
-/** Returns the answer for an error. The sentence can quote a server, so it is data. */
+/** Returns the answer for an error. Its message can quote a server, so it is marked as data, not as instructions. */
 function refusal(services: SessionServices, name: string, error: unknown): ToolAnswer {
   if (error instanceof ToolRefusal) return { facts: { outcome: 'refused', code: error.code, message: error.message } };
   const { code, facts } = asPlatformError(services, name, error);

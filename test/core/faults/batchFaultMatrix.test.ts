@@ -164,7 +164,7 @@ async function play(
   const good = connect(platform, { clock }).platform;
   const inWindow = withUpload(via, async (send, request) => {
     const isHit = nameOf(request) === hit;
-    // A route that is broken is broken only for the upload to one module, unless it is for all.
+    // A broken route affects only the upload to one module, unless the row breaks it for all modules.
     const sending =
       row.way && circumstance.startsWith('for one') && !isHit
         ? good.sourcePackages.uploadByLink(request, { timeoutMs: 10_000 })
@@ -195,7 +195,7 @@ function plan(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Cir
   else platform.faults.next({ method: 'POST', path: new RegExp(`/${targets[1][0]}/modules/${targets[1][1]}/`), fault });
 }
 
-/** Connects to the platform, or to where the row's broken route leads. Reads take that route only `everywhere`. */
+/** Connects to the platform, over the row's broken route if it has one. Without `everywhere`, only uploads use it. */
 function behind(
   platform: EmbeddedPlatform,
   { way }: FaultRow,

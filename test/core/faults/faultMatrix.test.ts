@@ -126,7 +126,7 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
     case 'alone':
       return row.upload;
     case 'and no reads for a while':
-      // A row without `blind` gets a definite response, after which nothing is reconciled, so there is no cell.
+      // Without `blind`, the response is definite. Then the extension reconciles nothing, and there is nothing to test.
       return row.blind && row.upload;
     case 'and no reads any more':
       return row.blind;
