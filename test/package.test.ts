@@ -165,7 +165,7 @@ function linksOf(file: string): string[] {
   return [...textOf(file).matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
 }
 
-/** Returns whether a link of a file leads to a file of the VSIX and, if it has an anchor, to a heading of that file. */
+/** Returns whether a link in a file leads to a file in the VSIX and, if it has an anchor, to a heading in that file. */
 function isPlace(from: string, link: string): boolean {
   const [target = '', anchor] = link.split('#');
   const file = target === '' ? from : path.posix.join(path.posix.dirname(from), target);

@@ -76,7 +76,7 @@ export class WrappedRows {
     return narrowOnly.test(text) ? Math.max(1, Math.ceil(text.length / columns)) : breaksIn(text, columns).length + 1;
   }
 
-  /** Returns the line that takes a row, or the last line if there is no such row. */
+  /** Returns the line that is drawn at a row, or the last line if there is no such row. */
   lineAt(row: number): number {
     let low = 0;
     let high = Math.max(0, this.#lines.length - 1);

@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
-/** Returns whether a request deploys or takes offline, and in which environment; `undefined` for any other request. */
+/** Returns whether a request deploys a module or takes it offline, and in which environment; `undefined` otherwise. */
 export function actionOf({
   method,
   path,

@@ -34,7 +34,7 @@ interface Level {
   kind: 'map' | 'list';
   /** The current key or index. */
   step: string;
-  /** Whether the current value is on the key's line, so that deeper lines only continue it. */
+  /** Whether the current value begins on the key's line, so that lines with more indentation only continue it. */
   isClosed: boolean;
 }
 

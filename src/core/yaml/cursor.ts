@@ -47,7 +47,7 @@ export class Cursor {
     }
   }
 
-  /** Moves behind the characters that satisfy `matches`, and returns them. */
+  /** Moves past the characters that satisfy `matches`, and returns them. */
   take(matches: (character: string) => boolean): string {
     let units = 0;
     while (this.peek(units) !== end && matches(this.peek(units))) units += 1;

@@ -12,7 +12,7 @@ export const single: Position = { step: 1, total: 1, canGoBack: false };
 
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
-/** Shows the position of a question in its title, and its buttons after the one that goes back. */
+/** Shows the number of a question in its title, and places the question's buttons after *Back*. */
 export function place(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   position: Position,

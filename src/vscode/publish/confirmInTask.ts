@@ -10,8 +10,8 @@ import type { CheckedPackage } from './packageSource.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows the findings of a package in the terminal of a task. Without a question, a package with an error is not
- * published, and any other package is. Files that look like secrets need the question of `confirmInList`.
+ * Shows the findings of a package in the terminal of a task. Asks nothing: a package with an error is not published, and
+ * any other package is. For files that look like secrets, `confirmInList` asks the user.
  */
 export async function confirmInTask(
   observer: Observer,

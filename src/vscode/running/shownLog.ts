@@ -21,7 +21,7 @@ interface ShownLogListener {
   /** Called when the reading begins again. The log has no lines until the next change. */
   restarted: () => void;
   spliced: (change: LinesChange) => void;
-  /** Called when the state of the log has changed, except its lines. */
+  /** Called when anything but the lines of the log has changed. */
   changed: () => void;
 }
 

@@ -129,7 +129,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
       this.#end(said, 2);
       return;
     }
-    // The request of a later step is no longer sent. An open question would only ask for nothing.
+    // The request of a later step is no longer sent, so an answer to an open question would have no effect.
     cancelOpenQuestion();
     this.#end(
       this.#hasSent

@@ -74,7 +74,7 @@ const rows: Row[] = [
   ['app-20240918.2.zip', 'app', '20240918.2', 'medium'],
   ['app-2024-09-18.zip', 'app', '2024-09-18', 'medium'],
   ['app-20240918T153012Z.zip', 'app', '20240918T153012Z', 'medium'],
-  // Versions that a stage, a letter or another suffix follows, and unusual file extensions.
+  // Versions followed by a stage such as `Final`, a letter or another suffix, and unusual file extensions.
   ['app-1.2.3.Final.jar', 'app', '1.2.3', 'high'],
   ['openssl-1.1.1w.tar.gz', 'openssl', '1.1.1w', 'high'],
   ['app-1.0.0-rc1.post2.zip', 'app', '1.0.0-rc1.post2', 'high'],

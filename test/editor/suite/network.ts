@@ -130,7 +130,7 @@ export function describeNetwork(setup: Setup): void {
       assert.ok(!after.includes(host), after.join());
     });
 
-    // The requests are those of the core, in the extension host whose network VS Code patches.
+    // Sends requests with the code of the core, in the extension host, where VS Code patches the network modules.
     for (const [support, server] of [
       ['on', 'direct'],
       ['on', 'tunnel'],

@@ -25,7 +25,7 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Maximum releases of one page that are used, the newest ones. */
+/** Maximum number of releases of one page. If it has more, only the newest are used. */
 const maxReleases = 2000;
 
 const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {

@@ -18,7 +18,7 @@ export function firstQuery({ process, instance }: Pick<LogTarget, 'process' | 'i
   return { range: '1h', processes: listOf(process), instances: listOf(instance) };
 }
 
-/** Returns a query as the controls of the page have it. */
+/** Converts a query to the values that the page's controls show. */
 export function queryView({
   range,
   search = '',
