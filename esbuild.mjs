@@ -21,10 +21,7 @@ const shared = { charset: 'utf8', legalComments: 'none', minify: !watch, sourcem
 /** The oldest supported VS Code, 1.112, runs extensions on Node 22. */
 const node = { ...shared, platform: 'node', target: 'node22' };
 
-/**
- * Writes the bundled ES modules as CommonJS, because esbuild splits only ES modules. `import()` becomes `require`,
- * because VS Code adds proxy support only to the `https` module that `require` returns.
- */
+/** Writes the bundles as CommonJS: VS Code adds proxy support only to the `https` module that `require` returns. */
 const asCommonJs = {
   name: 'as-common-js',
   setup({ onEnd }) {
@@ -49,7 +46,7 @@ async function build(specific) {
 }
 
 await rm('dist', { recursive: true, force: true });
-// What the code loads with `import()` is in other files, which share the code that several of them need.
+// esbuild splits only ES modules. A CommonJS library that is loaded with `import()` has only a default export.
 const split = { splitting: true, format: 'esm', outExtension: { '.js': '.cjs' }, write: false, external: ['vscode'] };
 await build({ ...node, ...split, entryPoints: ['src/extension.ts'], plugins: [schemas, vscodeByRequire, asCommonJs] });
 const page = [

@@ -39,9 +39,14 @@ const page = (logs: Omit<ListMatcher, 'is'>, keys: Readonly<Record<string, Match
   });
 const empty = page({ exactly: [] });
 
-const NEEDS = 'the grant for application logs, and an application that writes logs';
-/** Requires the grant, and lines of both environments. */
-const granted: Preparation = { path: HOUR, status: 200, answers: object({ code: 0 }), needs: NEEDS };
+const NEEDS = 'the grant for application logs, and a module that has written 100 lines in the last hour';
+/** Requires the grant, and a full page of lines. */
+const granted: Preparation = {
+  path: HOUR,
+  status: 200,
+  answers: object({ data: object({ logs: { is: 'list', least: 100 } }) }),
+  needs: NEEDS,
+};
 
 const reading = (
   id: string,
@@ -69,6 +74,12 @@ const searching = (
   expect: Expectation,
 ): ContractCase => reading(id, standsFor, expect, search(query));
 
+/** Returns a case that needs a line of this kind in the log, which a real application need not write. */
+const about = (written: Matcher, played: ContractCase): ContractCase => {
+  const answers = object({ data: object({ logs: { is: 'list', contains: [written] } }) });
+  return { ...played, before: [{ path: ALL, status: 200, answers, needs: NEEDS }] };
+};
+
 /** Returns a case that needs no grant, because the request is refused before or is refused anyway. */
 const refused = (...of: Parameters<typeof reading>): ContractCase => ({ ...reading(...of), before: [] });
 
@@ -80,6 +91,7 @@ const ungranted = gatewayError(403, 1640301, 'APP_NO_PERMISSION', 'no permission
 const scrolled: Preparation = {
   path: `${HOUR}&limit=5`,
   status: 200,
+  answers: object({ data: object({ logs: { is: 'list', least: 5 } }) }),
   take: { scroll: ['data', 'scroll_id'] },
   needs: NEEDS,
 };
@@ -95,20 +107,29 @@ export const casesApplicationLog: readonly ContractCase[] = [
   reading('times', '6.5 times of log lines have no offset', page({ of: object({ timestamp: plainDate }), least: 1 })),
   reading('defaultLimit', '4.16 limit is 100 by default', page({ least: 100, most: 100 })),
   reading('limit', '4.16 limit', page({ least: 3, most: 3 }), { path: `${HOUR}&limit=3` }),
-  reading('mixed', '4.16 both environments come mixed', page({ contains: [line({ environment: 'prod' })] }), {
-    path: ALL,
-  }),
-  searching(
-    'environment',
-    '4.16 terms with an environment',
-    { terms: { environment: ['stag'] } },
-    page({ of: line({ environment: 'stag' }), least: 1 }),
+  about(
+    line({ environment: 'prod' }),
+    reading('mixed', '4.16 both environments come mixed', page({ contains: [line({ environment: 'prod' })] }), {
+      path: ALL,
+    }),
   ),
-  searching(
-    'process',
-    '4.16 terms with a process',
-    { terms: { environment: ['stag'], process_id: ['worker'] } },
-    page({ of: line({ process_id: 'worker' }), least: 1 }),
+  about(
+    line({ environment: 'stag' }),
+    searching(
+      'environment',
+      '4.16 terms with an environment',
+      { terms: { environment: ['stag'] } },
+      page({ of: line({ environment: 'stag' }), least: 1 }),
+    ),
+  ),
+  about(
+    line({ environment: 'stag', process_id: 'worker' }),
+    searching(
+      'process',
+      '4.16 terms with a process',
+      { terms: { environment: ['stag'], process_id: ['worker'] } },
+      page({ of: line({ process_id: 'worker' }), least: 1 }),
+    ),
   ),
   searching('termsUnknown', '4.16 terms that nothing fits', { terms: { process_id: ['no-such-process'] } }, empty),
   {
@@ -123,17 +144,23 @@ export const casesApplicationLog: readonly ContractCase[] = [
     ),
     before: [{ path: HOUR, status: 200, take: { pod: ['data', 'logs', 0, 'pod_name'] }, needs: NEEDS }],
   },
-  searching(
-    'exclude',
-    '4.16 exclude leaves out what fits',
-    { exclude: { process_id: ['web'] } },
-    page({ lacks: line({ process_id: 'web' }), least: 1 }),
+  about(
+    line({ process_id: 'worker' }),
+    searching(
+      'exclude',
+      '4.16 exclude leaves out what fits',
+      { exclude: { process_id: ['web'] } },
+      page({ lacks: line({ process_id: 'web' }), least: 1 }),
+    ),
   ),
-  searching(
-    'marks',
-    '4.16 matches are wrapped in bk-mark',
-    { query_string: 'health', terms: { environment: ['stag'] } },
-    page({ of: line({ message: pattern('^\\[bk-mark\\]health\\[/bk-mark\\] check ok$') }), least: 1 }),
+  about(
+    line({ environment: 'stag', message: 'health check ok' }),
+    searching(
+      'marks',
+      '4.16 matches are wrapped in bk-mark',
+      { query_string: 'health', terms: { environment: ['stag'] } },
+      page({ of: line({ message: pattern('^\\[bk-mark\\]health\\[/bk-mark\\] check ok$') }), least: 1 }),
+    ),
   ),
   searching(
     'noMarks',
@@ -141,19 +168,26 @@ export const casesApplicationLog: readonly ContractCase[] = [
     { query_string: '' },
     page({ lacks: line({ message: pattern('\\[bk-mark\\]') }), least: 1 }),
   ),
-  searching(
-    'phrase',
-    '4.16 query_string with a phrase',
-    { query_string: '"check ok"' },
-    page({ of: line({ message: pattern('\\[bk-mark\\]check') }), least: 1 }),
+  about(
+    line({ message: 'health check ok' }),
+    searching(
+      'phrase',
+      '4.16 query_string with a phrase',
+      { query_string: '"check ok"' },
+      page({ of: line({ message: pattern('\\[bk-mark\\]check') }), least: 1 }),
+    ),
   ),
   searching('noMatch', '4.16 a search that nothing fits', { query_string: 'nosuchwordanywhere' }, empty),
-  reading('colours', '4.16 ANSI codes pass through', page({ contains: [line({ message: pattern('\\u001b\\[') })] }), {
-    path: ALL,
-  }),
-  reading('html', '4.16 HTML passes through', page({ contains: [line({ message: pattern('<b>') })] }), { path: ALL }),
-  reading('chinese', '4.16 lines in Chinese', page({ contains: [line({ message: pattern('订单') })] }), { path: ALL }),
-  reading('emptyLine', '4.16 an empty line', page({ contains: [line({ message: '' })] }), { path: ALL }),
+  ...(
+    [
+      ['colours', '4.16 ANSI codes pass through', line({ message: pattern('\\u001b\\[') })],
+      ['html', '4.16 HTML passes through', line({ message: pattern('<b>') })],
+      ['chinese', '4.16 lines in Chinese', line({ message: pattern('订单') })],
+      ['emptyLine', '4.16 an empty line', line({ message: '' })],
+    ] as const
+  ).map(([id, standsFor, written]) =>
+    about(written, reading(id, standsFor, page({ contains: [written] }), { path: ALL })),
+  ),
   ...['5m', '3h', '6h', '12h', '1d', '3d', '7d'].map((range) =>
     reading(`range.${range}`, `4.16 time_range ${range}`, page({ of: line(), least: 1 }), {
       path: `${LIST}?time_range=${range}`,

@@ -79,7 +79,9 @@ const asking = (
 /** Returns a case that needs the grant and a released version. */
 const running = (...of: Parameters<typeof asking>): ContractCase => ({
   ...asking(...of),
-  before: [{ path: LIST, status: 200, needs: NEEDS }],
+  before: [
+    { path: LIST, status: 200, answers: object({ instances: object({ items: list({ least: 1 }) }) }), needs: NEEDS },
+  ],
 });
 /** Returns a case about an instance that only the embedded platform has. */
 const troubled = (id: string, standsFor: string, name: string, keys: Readonly<Record<string, Matcher>>): ContractCase =>

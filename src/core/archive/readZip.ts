@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { read } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Entry, ZipFile } from 'yauzl';
+import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
 import { ArchiveError } from './archiveError.ts';
 import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryFlaw, PackageEntry } from './packageEntry.ts';
@@ -18,7 +18,7 @@ export async function* readZip(
   limits: ArchiveLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<PackageEntry> {
-  const { getFileNameLowLevel } = await import('yauzl');
+  const { default: yauzl } = await import('yauzl');
   let [packedBytes, unpackedBytes] = [0, 0];
   const countName = nameMeter(limits);
   const file = await open(path);
@@ -37,7 +37,7 @@ export async function* readZip(
       const { generalPurposeBitFlag, fileNameRaw } = entry;
       if (isMarkedUtf8(entry) && !isUtf8(fileNameRaw)) throw new ArchiveError('corrupt');
       // Python ignores the extra field with another name, keeps backslashes, and cuts a name at a zero byte.
-      const decoded = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, [], true);
+      const decoded = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, [], true);
       const { packageEntry, isRead } = entryOf(file, entry, decoded.replace(/\0.*/su, ''));
       yield packageEntry;
       signal?.throwIfAborted();
@@ -53,7 +53,7 @@ export async function* readZip(
 
 /** Opens a zip. The caller closes `file`. */
 async function openZip(file: FileHandle): Promise<ZipFile> {
-  const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
+  const { default: yauzl } = await import('yauzl');
   const end = await findZipEnd(file);
   if (end === undefined) throw new ArchiveError('endsEarly');
   const size = end + 22;
@@ -62,8 +62,8 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
    * if a position is not a safe integer. No promise would carry that error, so reading the zip would never end. Hides
    * the comment at the end, because `yauzl` refuses a zip with other bytes behind its end, which Python ignores.
    */
-  class FileReader extends RandomAccessReader {
-    override read(...[bytes, offset, length, position, done]: Parameters<typeof RandomAccessReader.prototype.read>) {
+  class FileReader extends yauzl.RandomAccessReader {
+    override read(...[bytes, offset, length, position, done]: Parameters<RandomAccessReader['read']>) {
       const endsEarly = new Error('unexpected EOF');
       if (position + length > size) setImmediate(done, endsEarly);
       else
@@ -76,7 +76,7 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
   // Do not decode names, because `yauzl` would then reject invalid names. The package checks report invalid names, and
   // nothing is unpacked here.
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true };
-  return fromRandomAccessReaderPromise(new FileReader(), size, options);
+  return yauzl.fromRandomAccessReaderPromise(new FileReader(), size, options);
 }
 
 /** Compression methods: stored and deflate, and bzip2 and LZMA, which only the platform can decompress. */

@@ -26,11 +26,11 @@ const mtime = new Date(315_532_800_000);
  * methods reject with errors from writing to disk, and with errors from reading the bytes of a file.
  */
 export async function tarWriter(path: string) {
-  const { pack } = await import('tar-stream');
+  const { default: tar } = await import('tar-stream');
   // The file is opened before anything can fail, so that it cannot appear after it was removed.
   const file = (await open(path, 'w')).createWriteStream();
   const closed = new Promise<void>((resolve) => file.once('close', resolve));
-  const archive = pack();
+  const archive = tar.pack();
   const hash = createHash('sha256');
   let sizeBytes = 0;
   const meter = new Transform({
