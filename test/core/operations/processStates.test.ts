@@ -144,6 +144,16 @@ for (const [what, rest, kind, state] of [
   });
 }
 
+test('an instance that waits for its next start crashes, also before its first restart is counted', () => {
+  const waiting = instance('web-1', { ...crashing, restarts: 0, terminated: undefined });
+  const states = joined([waiting]);
+  assert.deepEqual(statusOf(states), ['failing']);
+  assert.deepEqual(
+    startProblems(states).map(({ kind }) => kind),
+    ['crashes'],
+  );
+});
+
 test('restarts that grow are a problem although the instance runs; those of before are none', () => {
   const before = joined([instance('web-1', { restarts: 2 })]);
   const after = (restarts: number): ProcessState[] => joined([instance('web-1', { restarts, terminated: crashed })]);

@@ -228,6 +228,15 @@ test('after a reload, what was never sent is sent by one window only', async (t)
   assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
+test('what is marked as sent is not sent again, also if its record in the history is gone', async (t) => {
+  const { platform, desk } = await endedInTheMiddle(t);
+  await rm(path.join(desk.folder, 'uploads'), { recursive: true });
+  const [batch] = await desk.window(2).resume(viaOf(platform));
+  assert.ok(batch);
+  assertTrue(platform, batch);
+  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+});
+
 test('more than ten minutes later, what was never sent is canceled and not sent', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t);
   await change(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
