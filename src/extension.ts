@@ -13,7 +13,7 @@ import { Catalog } from './vscode/modules/catalog.ts';
 import type { TreeNode } from './vscode/modules/nodes.ts';
 import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import type { CommandServices } from './vscode/commands/index.ts';
-import { registerCommands, type Commands } from './vscode/commands/registerCommands.ts';
+import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
@@ -54,7 +54,7 @@ import { followSession } from './vscode/tree/followSession.ts';
 import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
 import { showDeploymentBadge } from './vscode/deploy/viewBadge.ts';
 
-/** Loads what most windows do not use at their start. */
+/** Loads the code of commands, tools, tasks, links and drops. */
 const onDemand = () => import('./onDemand.ts');
 
 /**
@@ -128,7 +128,6 @@ export function activate(context: vscode.ExtensionContext): void {
     ...rowOptions,
   });
   const views = { applicationTree, targetTree, contextKeys };
-  let commands: Commands | undefined;
   let tools: Promise<Tools> | undefined;
   context.subscriptions.push(
     log,
@@ -155,7 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     // VS Code activates the extension for a call, and then expects the tools to be there.
     registerTools(() => (tools ??= onDemand().then(({ toolsOf }) => toolsOf(services)))),
-    registerCommands(services, async () => (commands ??= (await onDemand()).commandsOf(services, views))),
+    registerCommands(services, async () => (await onDemand()).commandsOf(services, views)),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
     }),

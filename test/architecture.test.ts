@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
@@ -130,19 +131,50 @@ test('core and texts can be bundled without an editor', async () => {
   assert.deepEqual(result.errors, []);
 });
 
-test('what is loaded at start holds no undici, no form-data, and nothing of what is loaded on demand', async () => {
+test('what is loaded at start holds no undici and no form-data', async () => {
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
-  const names = [...loadedAtStart(dist)];
-  for (const name of names) {
+  for (const name of loadedAtStart(dist)) {
     const text = await readFile(path.join(dist, name), 'utf8');
     assert.doesNotMatch(text, /undici|globalDispatcher/, name);
     assert.doesNotMatch(text, /combined-stream|CombinedStream/, name);
   }
+});
+
+test('extension.ts imports nothing that onDemand.ts has, also not by way of other files', async () => {
+  const loaded = new Set<string>();
+  const load = async (file: string): Promise<void> => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const next of await valueImports(file)) await load(next);
+  };
+  await load('extension.ts');
   assert.deepEqual(
-    names.filter((name) => !/^(?:extension|chunk-\w+)\.cjs$/.test(name)),
+    (await valueImports('onDemand.ts')).filter((file) => loaded.has(file)),
     [],
   );
 });
+
+test('a CommonJS library that is loaded with import() is used by its default export', async () => {
+  for (const { from, to } of imports.filter((item) => !item.ours && !isEsModule(item.to))) {
+    const text = await readFile(new URL(from, source), 'utf8');
+    for (const [, names] of text.matchAll(new RegExp(`const \\{([^}]*)\\} = await import\\('${to}'\\)`, 'g')))
+      assert.match(names ?? '', /^ default: \w+ $/, `${from}: ${to}`);
+  }
+});
+
+/** Returns the files that a file imports when it is loaded: not for types, and not later with `import()`. */
+async function valueImports(file: string): Promise<string[]> {
+  const text = await readFile(new URL(file, source), 'utf8');
+  const found = [...text.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)';$/gm)];
+  return found.map(([, target = '']) => path.posix.join(path.posix.dirname(file), target));
+}
+
+function isEsModule(library: string): boolean {
+  const folder = new URL(`../node_modules/${library}/`, import.meta.url);
+  if (!existsSync(new URL('package.json', folder))) return true;
+  const { type } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { type?: string };
+  return type === 'module';
+}
 
 async function readImports(): Promise<Import[]> {
   const files = (await readdir(source, { recursive: true }))

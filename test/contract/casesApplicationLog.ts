@@ -77,7 +77,7 @@ const searching = (
 /** Returns a case that needs a line of this kind in the log, which a real application need not write. */
 const about = (written: Matcher, played: ContractCase): ContractCase => {
   const answers = object({ data: object({ logs: { is: 'list', contains: [written] } }) });
-  return { ...played, before: [{ path: ALL, status: 200, answers, needs: NEEDS }] };
+  return { ...played, before: [{ path: ALL, status: 200, answers, needs: `${NEEDS}, one of them of this kind` }] };
 };
 
 /** Returns a case that needs no grant, because the request is refused before or is refused anyway. */

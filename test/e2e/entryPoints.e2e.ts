@@ -240,17 +240,20 @@ for (const language of languages(['en', 'zh-cn'])) {
 
     it('several selected modules are uploaded to together', async () => {
       const { workbench, words } = user;
-      const modules = ['default', 'api'].map((module) => [appName(user), module]);
-      await workbench.tree.click(modules[0] ?? []);
-      await workbench.tree.alsoSelect(modules[1] ?? []);
-      await workbench.tree.contextMenu(modules[1] ?? [], words.nls('command.uploadToModules'));
+      const [first, second] = [
+        [appName(user), 'default'],
+        [appName(user), 'api'],
+      ];
+      await workbench.tree.click(first);
+      await workbench.tree.alsoSelect(second);
+      await workbench.tree.contextMenu(second, words.nls('command.uploadToModules'));
       const input = workbench.quickInput();
       await input.waitForTitle(new RegExp(escaped(words.t('Upload to Several Modules'))));
       await input.waitForTitle(/1\/\d/);
       await user.picture('several-modules', input.box);
       await input.escape();
       await input.waitUntilClosed();
-      await workbench.tree.click(modules[0] ?? []);
+      await workbench.tree.click(first);
     });
 
     it('a module’s menu copies the last upload as a CI step, without the token', async () => {

@@ -26,7 +26,7 @@ export async function assertNoToast({ workbench }: User): Promise<void> {
   assert.deepEqual(shown, [], 'the page is in view');
 }
 
-/** A notification that opens or closes has no buttons yet or any more. Only the text of progress ends with “…”. */
+/** While a notification opens or closes, it has no buttons. Only texts of progress end with “…”. */
 function isProgress({ buttons, text }: Notification): boolean {
   return buttons.includes('Cancel') || (buttons.length === 0 && text.endsWith('…'));
 }
