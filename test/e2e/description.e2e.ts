@@ -9,7 +9,7 @@ import type { User } from './steps.ts';
 import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 
 /** A user writes a description with completion alone, makes faults, sees them and fixes them. */
-for (const language of languages(['en', 'zh-cn'])) {
+for (const language of languages()) {
   describe(`writing an app_desc.yaml in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -38,6 +38,9 @@ for (const language of languages(['en', 'zh-cn'])) {
       await press('Tab');
       await suggestion('Python').waitFor();
       await user.picture('languages', suggestion('Python'));
+      // VS Code lists again, with the first row selected, when an extension registers a completion provider meanwhile.
+      // Only one row matches the typed letters, so it is the selected row of either list.
+      await type('Pyth');
       await accept('Python');
       await press('Tab', 'Tab', 'Escape');
       const text = await saved(/language: Python\n[^]*npm start$/);
