@@ -6,12 +6,12 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import ts from 'typescript';
-import { loadedAtStart } from './loadedAtStart.ts';
+import { loadedAtStart, loadedWith } from './loadedAtStart.ts';
 
 /**
- * The rows of docs/architecture.md, lowest first. Each row lists its rooms: folders of `src`, and its files. A
- * file may import from its own room and from the rows below. It may not import from a row above or from another room of
- * its own row.
+ * The rows of docs/architecture.md, lowest first. Each row lists its rooms, which are folders and files of `src`. A
+ * file can import from its own room and from the rows below. It must not import from a row above or from another room
+ * of its own row.
  */
 const rows: readonly (readonly string[])[] = [
   // The script of the deployment page runs in the webview, so a separate test below restricts the script's imports.
@@ -51,6 +51,7 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/commands'],
   ['vscode/tasks'],
   ['onDemand.ts'],
+  ['start.ts'],
   ['extension.ts'],
 ];
 
@@ -99,12 +100,12 @@ test('no files import each other in a circle', () => {
 
 test('nothing below the vscode rooms names vscode, not even for a type', () => {
   for (const { from, to } of imports) {
-    if (to === 'vscode') assert.ok(from === 'extension.ts' || from.startsWith('vscode/'), `${from} names vscode`);
+    if (to === 'vscode') assert.match(from, /^(?:vscode\/|extension\.ts$|start\.ts$)/, `${from} names vscode`);
   }
 });
 
 test('the scripts of the pages import nothing but their own files, and only their webviews know their messages', () => {
-  // A log is plain text as a document and on the clipboard too.
+  // The code outside the pages also imports ansi.ts, to show logs in documents, terminals and on the clipboard.
   const shared = new Set(['page/messages.ts', 'page/ansi.ts']);
   for (const { from, to } of imports) {
     if (from.startsWith('page/')) assert.ok(to.startsWith('page/'), `${from} imports ${to}`);
@@ -131,7 +132,7 @@ test('core and texts can be bundled without an editor', async () => {
   assert.deepEqual(result.errors, []);
 });
 
-test('what is loaded at start holds no undici and no form-data', async () => {
+test('the files that are loaded at start contain neither undici nor form-data', async () => {
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
   for (const name of loadedAtStart(dist)) {
     const text = await readFile(path.join(dist, name), 'utf8');
@@ -140,14 +141,21 @@ test('what is loaded at start holds no undici and no form-data', async () => {
   }
 });
 
-test('extension.ts imports nothing that onDemand.ts has, also not by way of other files', async () => {
+test('VS Code loads at most 50 KB to activate the extension', async () => {
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
+  let bytes = 0;
+  for (const name of loadedWith(dist, 'extension.cjs')) bytes += (await readFile(path.join(dist, name))).length;
+  assert.ok(bytes <= 50 * 1024, `${bytes} bytes`);
+});
+
+test('start.ts imports no file that onDemand.ts imports, neither directly nor through other files', async () => {
   const loaded = new Set<string>();
   const load = async (file: string): Promise<void> => {
     if (loaded.has(file)) return;
     loaded.add(file);
     for (const next of await valueImports(file)) await load(next);
   };
-  await load('extension.ts');
+  await load('start.ts');
   assert.deepEqual(
     (await valueImports('onDemand.ts')).filter((file) => loaded.has(file)),
     [],
@@ -162,7 +170,7 @@ test('a CommonJS library that is loaded with import() is used by its default exp
   }
 });
 
-/** Returns the files that a file imports when it is loaded: not for types, and not later with `import()`. */
+/** Returns the files that are loaded together with a file. Leaves out imports of types and calls of `import()`. */
 async function valueImports(file: string): Promise<string[]> {
   const text = await readFile(new URL(file, source), 'utf8');
   const found = [...text.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)';$/gm)];

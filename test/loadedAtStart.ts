@@ -1,18 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns the names of the files in `dist` that VS Code loads when it activates the extension: `extension.cjs` and what
- * it requires, except what it requires later, in place of an `import()`.
+ * Returns the names of the files in `dist` that are loaded in a window with something to do for the extension: with
+ * `extension.cjs` and with `start-*.cjs`.
  */
 export function loadedAtStart(dist: string): Set<string> {
+  const start = readdirSync(dist).find((name) => /^start-\w+\.cjs$/.test(name));
+  if (start === undefined) throw new Error(`no start-*.cjs in ${dist}`);
+  return new Set([...loadedWith(dist, 'extension.cjs'), ...loadedWith(dist, start)]);
+}
+
+/**
+ * Returns the names of the files in `dist` that are loaded together with `entry`: this file and the files that it
+ * requires, directly or indirectly. Leaves out files that the sources load with `import()`, which esbuild compiles to
+ * `() => require(…)`.
+ */
+export function loadedWith(dist: string, entry: string): Set<string> {
   const names = new Set<string>();
   const load = (name: string): void => {
     if (names.has(name)) return;
     names.add(name);
     const text = readFileSync(path.join(dist, name), 'utf8');
-    for (const [, next = ''] of text.matchAll(/(?<!\(\)=>(?:\w+\()?)require\("\.\/([^"]+)"\)/g)) load(next);
+    for (const [, next = ''] of text.matchAll(/(?<!\(\)=>(?:[\w$]+\()?)require\("\.\/([^"]+)"\)/g)) load(next);
   };
-  load('extension.cjs');
+  load(entry);
   return names;
 }

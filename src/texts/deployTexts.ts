@@ -3,7 +3,7 @@ import type { Environment } from '../core/platform/names.ts';
 import { rollBackReason } from '../core/platform/rollBack.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
-import { environmentName } from './environmentTexts.ts';
+import { environmentName } from './targetNames.ts';
 import { personClock, relativeTime, type PersonClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 

@@ -8,6 +8,7 @@ import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
 import { failingText, startProblemTexts } from './processTexts.ts';
 import { absoluteTime, joined, personClock, relativeTime, type PersonClock } from './formats.ts';
+import { environmentName } from './targetNames.ts';
 import type { Translate } from './translate.ts';
 
 export interface EnvironmentFacts {
@@ -23,16 +24,6 @@ export interface EnvironmentFacts {
   difference?: string | undefined;
   /** Instances that do not start; undefined if the processes were not read. */
   problems?: readonly StartProblem[] | undefined;
-}
-
-/** Returns the display name of an environment, whose name on the platform is `stag` or `prod`. */
-export function environmentName(t: Translate, environment: Environment): string {
-  return environment === 'stag' ? t('Staging') : t('Production');
-}
-
-/** Returns the display name of a target, such as `demo-app / default → Staging`. */
-export function targetName(t: Translate, { appCode, module, environment }: DeployTarget): string {
-  return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }
 
 export function deploymentStatusText(t: Translate, status: DeploymentStatus): string {
@@ -178,14 +169,14 @@ export function newestFailedText(t: Translate, version: string): string {
   return t('The latest deployment failed: {0}', versionText(t, version));
 }
 
-/** Returns a text such as "Runs in Staging and Production"; an empty text if `environments` is empty. */
+/** Returns a text such as "Running in Staging and Production"; an empty text if `environments` is empty. */
 export function runsInText(t: Translate, environments: readonly Environment[]): string {
   const [first, second] = environments.map((environment) => environmentName(t, environment));
   if (first === undefined) return '';
   return second === undefined ? t('Running in {0}', first) : t('Running in {0} and {1}', first, second);
 }
 
-/** What the status bar shows of an environment. */
+/** The facts about an environment that the status bar shows. */
 export interface EnvironmentGlance {
   environment: Environment;
   state: ReleasedState | undefined;
@@ -193,8 +184,8 @@ export interface EnvironmentGlance {
 }
 
 /**
- * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. The name of
- * the default module is left out, unless no environment was read. Long names and versions are shortened.
+ * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. Leaves out the
+ * name of the default module if the state of at least one environment is known. Shortens long names and versions.
  */
 export function targetGlance(
   t: Translate,
@@ -207,7 +198,10 @@ export function targetGlance(
   return t('{0}: {1}', name, running);
 }
 
-/** Returns what the environments that were read run, such as `Staging 1.1.0 · Production 1.0.0`. */
+/**
+ * Returns the version that runs or is being deployed in each environment, such as `Staging 1.1.0 · Production 1.0.0`.
+ * Leaves out environments whose state is unknown.
+ */
 export function environmentsGlance(t: Translate, glances: readonly EnvironmentGlance[]): string {
   const parts = glances.map(({ environment, state, deploying }) => {
     const name = environmentName(t, environment);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { environmentName } from '../../src/texts/targetNames.ts';
 import { failsInBuild, successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { Deployment } from '../platform/state.ts';
@@ -80,10 +80,10 @@ for (const language of languages()) {
       await dialog.click('Cancel');
     });
 
-    it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
+    it('the page of a failed build says where it failed, with the platform’s tips and the log', async () => {
       const { words, picture } = user;
       setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
-      // Staging is running 1.0.3, so this is a roll-back.
+      // Staging is running 1.0.3, so this is a rollback.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
       const [failed = ''] = words
@@ -140,7 +140,7 @@ for (const language of languages()) {
       await workbench.runCommand('View: Close Editor');
     });
 
-    it('a second deployment is refused while somebody else’s goes on, which is then followed to its end', async () => {
+    it('a deployment is rejected while another user’s is in progress, which is then followed to its end', async () => {
       const { words, workbench, picture } = user;
       const application = setup.platform.state.applications.get('demo-app') ?? assert.fail();
       const module = moduleOf(setup.platform.state, 'demo-app', 'default');
@@ -166,7 +166,7 @@ for (const language of languages()) {
       assert.equal(newest().operator, 'dev', 'nothing else was begun');
     });
 
-    it('a start that fails is told on the page of the successful deployment, and in the tree', async () => {
+    it('processes that do not start are reported on the page of the successful deployment, and in the tree', async () => {
       const { words, workbench, picture } = user;
       await closePages();
       const module = moduleOf(setup.platform.state, 'demo-app', 'default');
@@ -203,7 +203,7 @@ for (const language of languages()) {
       await closePages();
     });
 
-    it('the application’s log follows, is searched on the platform, and says who can grant it', async () => {
+    it('the application’s log shows new lines, is searched on the platform, and says who can grant access', async () => {
       const { words, workbench, picture } = user;
       await closePages();
       const row = await openEnvironments(user, 'stag');
@@ -227,7 +227,7 @@ for (const language of languages()) {
       setup.platform.switches.applicationLogsGranted = true;
     });
 
-    it('a reload in mid-deployment: the page comes back and goes on with this very deployment', async () => {
+    it('after a reload during a deployment, the page is restored and follows the same deployment', async () => {
       const { words, workbench, picture } = user;
       await closePages();
       setup.platform.state.deployScripts.push({ plan: successfulDeployment({ durationMs: 15_000 }) });
@@ -256,7 +256,7 @@ for (const language of languages()) {
       assert.equal(posts(), 0, 'nothing was sent');
     });
 
-    it('a roll-back from the history says what changes, and is confirmed', async () => {
+    it('a rollback from the history says what changes, and is confirmed', async () => {
       const { words, workbench, picture } = user;
       await closePages();
       const row = await openEnvironments(user, 'stag');
@@ -334,7 +334,7 @@ for (const language of languages()) {
       await picture('offline', await workbench.tree.row(row));
     });
 
-    it('taking production offline wants the application’s code typed', async () => {
+    it('to take production offline, the user must type the App ID', async () => {
       const { words, workbench, picture } = user;
       const row = await openEnvironments(user, 'prod');
       await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));

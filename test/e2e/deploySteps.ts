@@ -1,6 +1,6 @@
 import type { FrameLocator } from 'playwright-core';
 import type { Environment } from '../../src/core/platform/names.ts';
-import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { environmentName } from '../../src/texts/targetNames.ts';
 import { appName, type User } from './steps.ts';
 
 // The user's steps with deployments. Every step waits for the elements that it uses.
@@ -22,7 +22,7 @@ export async function deployFromTree(
   await chooseEnvironment(user, environment, options);
 }
 
-/** Expands demo-app's default module in the tree and returns the path of an environment's row. */
+/** Expands demo-app's default module in the tree. Returns the path of the row of this environment. */
 export async function openEnvironments(user: User, environment: Environment): Promise<string[]> {
   const { workbench, words } = user;
   await workbench.openView(words.nls('view.container'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { environmentName } from '../../src/texts/targetNames.ts';
 import { keyboardOf } from '../editor/harness/keyboard.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
@@ -12,7 +12,7 @@ import { openWalkthrough, runStep, seeStepDone } from './walkthroughSteps.ts';
 
 const slowDeployment = { platform: { switches: { deploySeconds: 4, deployLog: 'node' } } } as const;
 
-/** The questions of a first sign-in: the pattern of each title, and the user's answer. */
+/** Returns a pattern for the title of each question of a first sign-in, and the user's answer to the question. */
 function signInAnswers({ platform }: User): [RegExp, string][] {
   return [
     [/1\/4/, platform.gatewayUrl],
@@ -26,7 +26,7 @@ for (const language of languages()) {
   describe(`the first run, in ${language}`, () => {
     let setup: Setup;
     let user: User;
-    /** Everything that the user had to know or decide: each typed text, choice and confirmation, also of a suggestion. */
+    /** What the user had to decide: each typed text, each choice, and each confirmation, including of a suggestion. */
     const decisions: string[] = [];
 
     before(async () => {
@@ -53,7 +53,7 @@ for (const language of languages()) {
 
     it('an upload completes its step', async () => {
       const { workbench, platform } = user;
-      // Escape, which closes notifications elsewhere, would leave the walkthrough.
+      // This does not press Escape to close the notifications, because Escape would leave the walkthrough.
       await workbench.runCommand('Notifications: Clear All Notifications');
       await runStep(user, 'upload');
       const input = workbench.quickInput();
@@ -72,7 +72,7 @@ for (const language of languages()) {
       await seeStepDone(user, 'deploy', false);
     });
 
-    it('a deployment completes its step, and the way there took at most 12 decisions', async (context) => {
+    it('a deployment completes its step, and the user has made at most 12 decisions', async (context) => {
       const { workbench, words } = user;
       await runStep(user, 'deploy');
       const input = workbench.quickInput();

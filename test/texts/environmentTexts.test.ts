@@ -12,6 +12,7 @@ import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { ReleasedState } from '../../src/core/platform/releasedState.ts';
 import { parseServerDate } from '../../src/core/platform/serverDate.ts';
 import * as texts from '../../src/texts/environmentTexts.ts';
+import { environmentName } from '../../src/texts/targetNames.ts';
 import { english, languages } from './translations.ts';
 
 function deployment(given: Partial<Deployment> = {}): Deployment {
@@ -56,7 +57,7 @@ const situations: Readonly<Record<string, texts.EnvironmentFacts>> = {
 };
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every situation of an environment has a line and details of its own (${language})`, () => {
+  test(`every situation of an environment has its own line and details (${language})`, () => {
     for (const tell of [texts.environmentLine, texts.environmentDetails]) {
       const all = Object.values(situations).map((situation) => tell(t, situation));
       assert.equal(new Set(all).size, all.length);
@@ -64,16 +65,16 @@ for (const [language, t] of Object.entries(languages)) {
     }
   });
 
-  test(`environments and statuses have names, each its own (${language})`, () => {
-    const names = environments.map((environment) => texts.environmentName(t, environment));
+  test(`every environment and every status has its own name (${language})`, () => {
+    const names = environments.map((environment) => environmentName(t, environment));
     const statuses = deploymentStatuses.map((status) => texts.deploymentStatusText(t, status));
     const all = [...names, ...statuses];
     assert.equal(new Set(all).size, all.length);
     for (const text of all) assert.doesNotMatch(text, /^\s*$|\{\d\}/);
   });
 
-  test(`a badge’s words name the versions and the environments (${language})`, () => {
-    const [stag = '', prod = ''] = environments.map((environment) => texts.environmentName(t, environment));
+  test(`the texts of badges name the versions and the environments (${language})`, () => {
+    const [stag = '', prod = ''] = environments.map((environment) => environmentName(t, environment));
     const all = [
       texts.differenceText(t, '1.0.4', '1.0.2'),
       texts.runsInText(t, ['stag']),
@@ -88,7 +89,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('what is missing leaves no gap: neither version nor person nor date', () => {
+test('a missing version, user or date leaves no gap', () => {
   const bare = deployment({ version: '', operator: undefined, created: undefined, lastPhaseEnded: undefined });
   assert.equal(texts.environmentLine(english, facts({ state: { ...released, deployment: bare } })), 'unknown version');
   assert.equal(texts.deploymentLine(english, bare, false), '');
@@ -103,7 +104,7 @@ test('what is missing leaves no gap: neither version nor person nor date', () =>
   );
 });
 
-test('a deployment under way has no end, although the platform sends a date for one', () => {
+test('a deployment in progress has no end, although the platform sends an end date', () => {
   const pending = deployment({ status: 'pending' });
   assert.doesNotMatch(texts.deploymentDetails(english, pending, false), /Ended/);
   assert.match(
@@ -112,7 +113,7 @@ test('a deployment under way has no end, although the platform sends a date for 
   );
 });
 
-test('the same trouble with state and history is told once', () => {
+test('the same error of state and history is shown once', () => {
   const error = new PlatformError('connectionRefused');
   const details = texts.environmentDetails(
     english,
@@ -121,7 +122,7 @@ test('the same trouble with state and history is told once', () => {
   assert.doesNotMatch(details, /deployment history/);
 });
 
-test('the status bar has the version of each environment, in one line that long names do not fill', () => {
+test('the status bar shows the version of each environment in one short line, even with long names', () => {
   const target = { appCode: codeOf('demo-app'), module: nameOf('default') };
   const glance = (...all: Parameters<typeof texts.targetGlance>[2]): string => texts.targetGlance(english, target, all);
   const stag = { environment: 'stag', state: released, deploying: undefined } as const;

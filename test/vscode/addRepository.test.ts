@@ -7,7 +7,7 @@ import { english } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
-/** Counts how many questions were asked with this input. */
+/** An input box that counts how often it was shown, which is once for each question. */
 class CountedInput extends FakeInput {
   shown = 0;
   title = '';
@@ -59,7 +59,7 @@ test('a pasted block of variables answers all questions, and its password leaves
     },
   };
   const log = recordLog();
-  const adding = addRepository({ log, extension: {}, publishing: { credentials } } as never);
+  const adding = addRepository({ log, editor: { extension: {} }, publishing: { credentials } } as never);
   input.changeTo(pasted(repository.baseUrl, 'wrong'));
   assert.equal(input.value, repository.baseUrl);
   assert.match(input.validationMessage?.message ?? '', /password \(hidden\)/);
@@ -81,7 +81,7 @@ test('if the server fails, the box stays open and Enter tries the pasted block a
   t.after(() => repository.close());
   repository.faults.push({ kind: 'loginPage' });
   const credentials = { keep: () => Promise.resolve(true) };
-  const adding = addRepository({ log: recordLog(), extension: {}, publishing: { credentials } } as never);
+  const adding = addRepository({ log: recordLog(), editor: { extension: {} }, publishing: { credentials } } as never);
   input.changeTo(pasted(repository.baseUrl, secret));
   input.accept();
   await until(() => input.validationMessage?.message.includes('doesn’t appear to be a BK-Repo server') === true);
@@ -91,10 +91,14 @@ test('if the server fails, the box stays open and Enter tries the pasted block a
   assert.equal(input.shown, 1, 'one question');
 });
 
-test('if the repository is not found, the names are asked, not only the credential', async (t) => {
+test('if the repository is not found, its names are asked for again, and not only the credential', async (t) => {
   const repository = await startRepository();
   t.after(() => repository.close());
-  const adding = addRepository({ log: recordLog(), extension: {}, publishing: { credentials: {} } } as never);
+  const adding = addRepository({
+    log: recordLog(),
+    editor: { extension: {} },
+    publishing: { credentials: {} },
+  } as never);
   input.changeTo(pasted(repository.baseUrl, secret, 'missing'));
   input.accept();
   await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);

@@ -24,7 +24,7 @@ interface Tool {
 }
 
 const tools = new Map<string, Tool>();
-/** The texts of all questions and notifications, to which nobody answers. */
+/** The texts of all questions and notifications. No test answers them. */
 const shown: string[] = [];
 const say = (text: string) => {
   shown.push(text);
@@ -94,7 +94,7 @@ async function fixture(t: TestContext) {
     session,
     log,
     catalog,
-    recents: new Recents(inMemoryMemento()),
+    editor: { recents: new Recents(inMemoryMemento()) },
     uploads: {
       tracked: uploads,
       reports,
@@ -111,7 +111,7 @@ async function fixture(t: TestContext) {
   t.after(async () => {
     registered.dispose();
     for (const each of [work, catalog, session]) each.dispose();
-    // The history is written in the background.
+    // The removal is retried, because the extension can still write the history in the background.
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   const posts = () => platform.requests.filter(({ method }) => method === 'POST').length;
@@ -122,7 +122,7 @@ function toolOf(name: string): Tool {
   return tools.get(name) ?? assert.fail(name);
 }
 
-/** Returns the title and the text of the confirmation; empty if there is none. */
+/** Returns the title and the text of a tool's confirmation, or an empty string if the tool has none. */
 async function prepare(name: string, input: object): Promise<string> {
   const { confirmationMessages } = await toolOf(name).prepareInvocation({ input });
   return confirmationMessages ? `${confirmationMessages.title}\n${confirmationMessages.message.value}` : '';

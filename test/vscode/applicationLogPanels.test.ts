@@ -10,7 +10,7 @@ import { mockTreeVscode } from './mockTreeVscode.ts';
 /** What the extension copied, opened and saved. */
 const given: unknown[] = [];
 
-// This mock has more members than that of `treeFixture.ts`, which is loaded after it.
+// This mock must be installed before `treeFixture.ts` is loaded, whose own mock has fewer members.
 mockTreeVscode({
   ViewColumn: { Active: -1 },
   Uri: {
@@ -25,10 +25,6 @@ mockTreeVscode({
   },
   window: {
     createWebviewPanel: () => new FakePanel(),
-    registerWebviewPanelSerializer: (_: string, made: typeof serializer) => {
-      serializer = made;
-      return { dispose: () => undefined };
-    },
     registerFileDecorationProvider: () => ({ dispose: () => undefined }),
     showInformationMessage: () => Promise.resolve(undefined),
   },
@@ -81,7 +77,6 @@ class FakePanel {
 }
 
 let opened: FakePanel[] = [];
-let serializer: { deserializeWebviewPanel: (panel: FakePanel, state: unknown) => Promise<void> } | undefined;
 
 async function logFixture(
   t: TestContext,
@@ -152,7 +147,7 @@ test('a page that is drawn again gets all lines, the newest first', async (t) =>
   assert.deepEqual(panel.lines, before);
 });
 
-test('a process has its own lines, and the same page shows another one', async (t) => {
+test('the page of a process shows only its lines, and the same page can show another process', async (t) => {
   const { open, panels, catalog } = await logFixture(t);
   const panel = open({ process: 'web' });
   await until(() => panel.lines.length === 500);
@@ -164,7 +159,7 @@ test('a process has its own lines, and the same page shows another one', async (
   assert.deepEqual([opened.length, given, panel.view.query.source], [1, ['reveal'], 'instance:worker-2']);
 });
 
-test('a search is the platform’s query, and its marks are places in the text', async (t) => {
+test('the platform runs a search, and the page marks the matches in the text', async (t) => {
   const { open } = await logFixture(t);
   const panel = open();
   await until(() => panel.lines.length === 500);
@@ -200,7 +195,7 @@ test('a query of the page is checked, and an invalid one changes nothing', async
   assert.deepEqual(panel.view.query, valid);
 });
 
-test('a range with ends is read once, whichever end comes first', async (t) => {
+test('a range with two ends is read once, and its ends can be in either order', async (t) => {
   const { open, platform } = await logFixture(t);
   const panel = open();
   await until(() => panel.lines.length === 500);
@@ -232,7 +227,7 @@ test('without the grant, the page says who has to grant what, and opens the cons
   ]);
 });
 
-test('a search without its own grant is told as such, and the log without a search comes back', async (t) => {
+test('a search without the grant for it is reported, and the log is shown again without a search', async (t) => {
   const { open } = await logFixture(t, ({ platform }) => {
     platform.switches.applicationLogsGranted = 'getOnly';
   });
@@ -279,7 +274,7 @@ test('a sign-out ends the reading and offers to sign in, and the sign-in reads a
   await until(() => panel.view.problem === undefined && panel.lines.length === 500);
 });
 
-test('a closed page reads nothing more, and a new one begins again', async (t) => {
+test('a closed page stops reading, and a new page starts from the beginning', async (t) => {
   const { open, panels, catalog } = await logFixture(t);
   const panel = open();
   await until(() => panel.lines.length === 500);
@@ -294,15 +289,14 @@ test('a page that was open before a reload is restored with its process, and one
   const html = open({ process: 'web' }).webview.html;
   const saved = /data-state="([^"]*)"/.exec(html)?.[1] ?? assert.fail();
   const state = JSON.parse(saved.replaceAll('&quot;', '"')) as object; // the page's own state is an object
-  panels.restore();
   const restored = new FakePanel();
-  await serializer?.deserializeWebviewPanel(restored, state);
+  panels.restore(restored as never, state);
   restored.receive({ kind: 'ready' });
   await until(() => restored.lines.length === 500);
   assert.deepEqual([restored.view.query.source, restored.title], ['process:web', 'Log: demo-app → Staging']);
   let isClosed = false;
   const invalid = new FakePanel();
   invalid.onDidDispose(() => (isClosed = true));
-  await serializer?.deserializeWebviewPanel(invalid, { ...state, environment: 'nowhere' });
+  panels.restore(invalid as never, { ...state, environment: 'nowhere' });
   assert.equal(isClosed, true);
 });

@@ -39,7 +39,10 @@ const archiveOf = (version: string): Buffer =>
 const [old, next] = [archiveOf('1.0.2'), archiveOf('1.0.3')];
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Compares version 1.0.3 with version 1.0.2, which runs in Staging. `uploads` are the versions and URLs of the history. */
+/**
+ * Compares the version `wanted` with version 1.0.2, which runs in Staging. `uploads` returns the upload history: the
+ * package URL of each uploaded version.
+ */
 async function compare(t: TestContext, uploads: (origin: string) => Record<string, string>, wanted = '1.0.3') {
   [told, input] = [[], undefined];
   const server = await serverFor(t, ({ path }, response) => {
@@ -61,12 +64,13 @@ async function compare(t: TestContext, uploads: (origin: string) => Record<strin
       environmentState: () => Promise.resolve({ kind: 'released', deployment: { version: '1.0.2' } }),
       latestVersions: () => Promise.resolve(versions),
     },
-    recents: { modules: () => [] },
+    editor: { recents: { modules: () => [] } },
     log: recordLog(),
     uploads: { tracked: { save: (use: (store: unknown) => unknown) => use({ list: () => Promise.resolve(records) }) } },
-    publishing: {},
-    compared: {
-      show: (title: string, before: Side, after: Side) => Promise.resolve(void shown.push({ title, before, after })),
+    publishing: {
+      compared: {
+        show: (title: string, before: Side, after: Side) => Promise.resolve(void shown.push({ title, before, after })),
+      },
     },
   };
   const argument = { appCode: 'demo-app', module: 'default', environment: 'stag', version: wanted };
@@ -79,7 +83,7 @@ interface Side {
   contents: { files: string; description: string };
 }
 
-test('the packages that were uploaded from here are compared, with what runs on the left', async (t) => {
+test('packages that were uploaded from this computer are compared, with the running version on the left', async (t) => {
   const { shown, running, seen } = await compare(t, (origin) => ({
     '1.0.3': `${origin}/next.tgz`,
     '1.0.2': `${origin}/old.tgz`,
@@ -115,7 +119,7 @@ test('a package whose URL now has another file, or has a signature, is asked for
   );
 });
 
-test('a URL with another package than the stored one is no comparison', async (t) => {
+test('nothing is compared if the package at the URL differs from the stored one', async (t) => {
   const { origin, shown, running } = await compare(t, () => ({}));
   await until(() => input !== undefined);
   input?.changeTo(`${origin}/next.tgz`);

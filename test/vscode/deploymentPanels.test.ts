@@ -21,10 +21,6 @@ mockTreeVscode({
   },
   window: {
     createWebviewPanel: () => new FakePanel(),
-    registerWebviewPanelSerializer: (_: string, given: typeof serializer) => {
-      serializer = given;
-      return { dispose: () => undefined };
-    },
   },
 });
 const { EventEmitter } = await import('vscode');
@@ -62,7 +58,6 @@ class FakePanel {
 }
 
 let opened: FakePanel[] = [];
-let serializer: { deserializeWebviewPanel: (panel: FakePanel, state: unknown) => Promise<void> } | undefined;
 
 function fixture(t: TestContext) {
   opened = [];
@@ -92,7 +87,7 @@ function reportOf(index: number) {
   return { id, platform, target, version: '1.0.3', state: unread, idle: false };
 }
 
-test('of the deployments that have ended without a page, the logs of the last five are kept', (t) => {
+test('the logs of the last five ended deployments without a page are kept', (t) => {
   const { deployments, add, end } = fixture(t);
   const ids = add(8);
   for (const id of ids) end(id);
@@ -102,7 +97,7 @@ test('of the deployments that have ended without a page, the logs of the last fi
   );
 });
 
-test('one that runs, waits or has a page keeps its log', (t) => {
+test('a deployment that runs, waits or has a page keeps its log', (t) => {
   const { deployments, panels, add, end } = fixture(t);
   const ids = add(9);
   const [running, waiting, shown, ...rest] = ids as [DeploymentId, DeploymentId, DeploymentId, ...DeploymentId[]];
@@ -115,7 +110,7 @@ test('one that runs, waits or has a page keeps its log', (t) => {
   );
 });
 
-test('one whose end is not told yet keeps its log', async (t) => {
+test('a deployment whose end has not been reported yet keeps its log', async (t) => {
   const { deployments, add, end } = fixture(t);
   const ids = add(7);
   const [first, ...rest] = ids as [DeploymentId, ...DeploymentId[]];
@@ -135,7 +130,7 @@ test('one whose end is not told yet keeps its log', async (t) => {
   await told;
 });
 
-test('one whose log is open as a document keeps its log until the document is closed', (t) => {
+test('a deployment whose log is open as a document keeps its log until the document is closed', (t) => {
   const { deployments, add, end } = fixture(t);
   const ids = add(7);
   const [first] = ids as [DeploymentId];
@@ -147,7 +142,7 @@ test('one whose log is open as a document keeps its log until the document is cl
   assert.equal(deployments.log(first), undefined);
 });
 
-test('closing the page of one that has ended frees its log when five others are kept', (t) => {
+test('closing the page of an ended deployment frees its log if the logs of five others are kept', (t) => {
   const { deployments, panels, add, end } = fixture(t);
   const ids = add(6);
   for (const id of ids) {
@@ -181,7 +176,7 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
     { kind: 'open', url: 'javascript:alert(1)' },
     { kind: 'open', url: 'command:bkpaas.signOut' },
     { kind: 'copy', text: {} },
-    // Nothing is selected. An empty text would clear the clipboard.
+    // The page sends an empty text if nothing is selected. Copying it would clear the clipboard.
     { kind: 'copy', text: '' },
     { kind: 'eval', text: 'x' },
   ])
@@ -265,12 +260,8 @@ test('a restored page still says who started the deployment, before anything is 
   const state: unknown = JSON.parse(saved.replaceAll('&quot;', '"'));
 
   const later = fixture(t);
-  const restoring = later.panels.restore();
-  t.after(() => {
-    restoring.dispose();
-  });
   const panel = new FakePanel();
-  await serializer?.deserializeWebviewPanel(panel, state);
+  later.panels.restore(panel as never, state);
   panel.receive({ kind: 'ready' });
   assert.ok(JSON.stringify(panel.posted).includes('somebody'), JSON.stringify(panel.posted));
 });

@@ -20,7 +20,7 @@ const session = { platform: { name: 'demo', gatewayUrl: 'https://bkapi.example.c
 const recents = { modules: () => [{ appCode: 'orders', module: 'default' }] };
 
 function offered(path: string): string[] {
-  const offers = moduleOffers({ recents } as never, session as never, [], { path } as never);
+  const offers = moduleOffers({ editor: { recents } } as never, session as never, [], { path } as never);
   return offers.map(({ appCode, from }) => `${appCode}: ${from}`);
 }
 

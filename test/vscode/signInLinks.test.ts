@@ -40,8 +40,8 @@ const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
 const link = (query: string, path = '/sign-in') => ({ path, query }) as never;
 
 /**
- * The services of a signed-out user. `used` lists the members of the session that the links used, `keys` the context
- * keys that were set, and `signedIn` the platforms to which the user signed in.
+ * Returns the handler of links for a signed-out user. `used` lists the calls of `switchTo`, `keys` lists the context
+ * keys that were set, and `signedIn` lists the platforms to which the user signed in.
  */
 function fixture() {
   questions.length = 0;
@@ -63,12 +63,14 @@ function fixture() {
   };
   const log = recordLog();
   const services = {
-    extension: { extensionUri: {} },
+    editor: {
+      extension: { extensionUri: {} },
+      applications: { isVisible: () => true },
+      contextKeys: { set: (key: string) => keys.push(key) },
+    },
     session,
     log,
     catalog: { prime: () => undefined },
-    applications: { isVisible: () => true },
-    contextKeys: { set: (key: string) => keys.push(key) },
   };
   const links = new Links(services as never, {}, (uri) => followSignInLink(services as never, uri));
   return { links, log, used, keys, signedIn };
@@ -133,7 +135,7 @@ test('the platform is known once its address is accepted, not when the user only
   assert.deepEqual(keys, ['platformKnown']);
 });
 
-test('another gateway than that of the link gets no console and tenant of the link, and keeps its settings', async (t) => {
+test('if the user enters another gateway than the link’s, the link’s console and tenant are not used for it', async (t) => {
   const { gatewayUrl } = await platformFor(t);
   const { links, signedIn } = fixture();
   const mine = { name: 'mine', gatewayUrl, consoleUrl: 'https://mine.example.com', tenantId: 'mine' };

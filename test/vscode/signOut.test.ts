@@ -31,20 +31,19 @@ const { signOut } = await import('../../src/vscode/session/signOut.ts');
 
 const other = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
 
-/** Signs out while the user is signed out and the token of another platform seems to be stored. */
-async function signOutTwice(): Promise<void> {
+/** Signs out a user who is already signed out. The session still lists another platform, but its token is gone. */
+async function signOutWhileSignedOut(): Promise<void> {
   const session = { state: 'signedOut', others: [other] };
   const store = {
     current: session,
     read: () => Promise.resolve(session),
-    // The token is gone.
     switchTo: () => Promise.resolve(undefined),
   };
-  await signOut({ session: store, log: recordLog(), extension: {} } as never);
+  await signOut({ session: store, log: recordLog(), editor: { extension: {} } } as never);
 }
 
-test('a sign-out does not call the user signed in anywhere', async () => {
-  await signOutTwice();
+test('a sign-out of a signed-out user says that the user is not signed in', async () => {
+  await signOutWhileSignedOut();
   assert.deepEqual(shown, ['You’re not signed in to BlueKing PaaS. Access tokens are still stored for: Other.']);
 });
 
@@ -54,6 +53,6 @@ test('a switch to a platform whose token is gone asks for a token', async (t) =>
     settings.platforms = undefined;
   });
   pressed = 'Switch to Other';
-  await signOutTwice();
+  await signOutWhileSignedOut();
   await until(() => asked === 1);
 });

@@ -78,7 +78,7 @@ const { Links } = await import('../../src/vscode/session/links.ts');
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const packageUrl = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
 
-/** Services of a signed-in user. `used` counts what reads from the platform. */
+/** Returns the services of a signed-in user. `used` lists the calls that would send requests to the platform. */
 function fixture() {
   [picks, told, questions] = [[], [], []];
   const used: string[] = [];
@@ -98,7 +98,7 @@ function fixture() {
         return Promise.resolve([]);
       },
     },
-    recents: new Recents(inMemoryMemento()),
+    editor: { recents: new Recents(inMemoryMemento()) },
     uploads: { refusals: new Refusals(inMemoryMemento()) },
     publishing: { sources: { settings: () => Promise.resolve([]) } },
   };

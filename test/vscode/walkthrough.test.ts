@@ -26,7 +26,7 @@ const { openGuide } = await import('../../src/vscode/session/guide.ts');
 
 const extension = { id: 'fork.bkpaas', extensionUri: 'file:///extension' };
 
-/** What each event says, and the keys that it sets. */
+/** The name of each case, its events, and the context keys that the events set. */
 const cases: readonly [string, Events, string[]][] = [
   ['no one is signed in', { session: { state: 'signedOut' } }, []],
   ['a token expired', { session: { state: 'rejected' } }, ['platformKnown']],
@@ -64,10 +64,10 @@ for (const [what, events, expected] of cases) {
   });
 }
 
-test('the walkthrough is that of the extension, also in a fork, and is opened twice for VS Code 1.112', async () => {
+test('the ID of the walkthrough contains the extension’s ID, even in a fork; it is opened twice for VS Code 1.112', async () => {
   executed.length = 0;
   const contextKeys = new ContextKeys();
-  await openWalkthrough({ extension, contextKeys } as never);
+  await openWalkthrough({ editor: { extension, contextKeys } } as never);
   const opens = ['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted'];
   assert.deepEqual(executed, [opens, opens]);
 });
@@ -76,7 +76,7 @@ test('a step that was done before the walkthrough opened becomes done once it is
   const contextKeys = new ContextKeys();
   contextKeys.set('hasUploaded', true);
   executed.length = 0;
-  await openWalkthrough({ extension, contextKeys } as never);
+  await openWalkthrough({ editor: { extension, contextKeys } } as never);
   assert.deepEqual(
     executed.map(([command]) => command),
     ['setContext', 'workbench.action.openWalkthrough', 'workbench.action.openWalkthrough', 'setContext'],
@@ -101,7 +101,7 @@ test('the guide opens at its place, in the language of the window', async () => 
     ['toString', 'README.zh-CN.md', ''],
   ] as const) {
     executed.length = 0;
-    await openGuide({ extension } as never, argument);
+    await openGuide({ editor: { extension } } as never, argument);
     assert.deepEqual(executed, [['markdown.showPreview', ['file:///extension', file, fragment]]]);
   }
 });

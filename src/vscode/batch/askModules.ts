@@ -13,11 +13,11 @@ import { readFolderSuggestions } from '../modules/folderSuggestions.ts';
 
 const { t } = vscode.l10n;
 
-/** The modules of a batch, while the user picks them. */
+/** The user's choices so far for the modules of a batch. */
 export interface ModulesDraft {
   /** The modules that the user has picked, in the order of the lists. */
   modules: readonly ModuleTarget[];
-  /** The applications of which the user picks modules in the next list. */
+  /** The applications whose modules the second list offers. */
   applications: readonly AppCode[];
 }
 
@@ -30,12 +30,13 @@ export interface ModulesQuestion {
   onPicked: (modules: readonly ModuleTarget[]) => void;
 }
 
-/** A row of the first list: a module, or an application whose modules follow in the second. */
+/** A row of the first list: a module, or an application whose modules are in the second list. */
 type FirstChoice = { module: ModuleTarget } | { application: AppCode };
 
 /**
- * Returns the two questions for the modules: suggested modules and applications first, and then the modules of the
- * ticked applications. A question is skipped if the initial draft has its answer.
+ * Returns the two questions for the modules. The first lists suggested modules, and applications. The second lists the
+ * modules of the ticked or given applications. The first is skipped if the initial draft has modules or applications.
+ * The second is skipped if there are no applications.
  */
 export function moduleSteps(
   { catalog }: { catalog: Catalog },
@@ -124,7 +125,10 @@ async function firstItems(catalog: Catalog, offers: readonly ModuleOffer[]): Pro
   ];
 }
 
-/** Returns the modules of applications. `only` gets the modules that are the only ones of their application. */
+/**
+ * Returns the rows for the modules of applications. Adds a module to `only`, as `appCode/module`, if no other module of
+ * its application accepts packages.
+ */
 async function secondItems(
   catalog: Catalog,
   applications: readonly AppCode[],
@@ -152,7 +156,10 @@ async function secondItems(
   return lists.flat();
 }
 
-/** Returns the modules that the descriptions at the roots of the workspace's folders name. None if it is untrusted. */
+/**
+ * Returns the modules that are named in the descriptions at the roots of the workspace folders. Returns none in an
+ * untrusted workspace.
+ */
 export async function describedModules(): Promise<ModuleOffer[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const suggestions = await Promise.all(folders.map(({ uri }) => readFolderSuggestions(uri)));

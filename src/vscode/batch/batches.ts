@@ -11,8 +11,8 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 
 /** The services that uploads to several modules need. */
 export interface BatchServices extends UploadServices {
-  /** The batches of this window, and their pages. */
-  batches: { all: Batches; pages: BatchPages };
+  /** The services of single uploads, and in addition the batches of this window and their pages. */
+  uploads: UploadServices['uploads'] & { batches: { all: Batches; pages: BatchPages } };
 }
 
 export interface BatchPages {
@@ -34,7 +34,10 @@ export class Batches implements vscode.Disposable {
   /** Fires when a batch or one of its uploads changes. */
   readonly onDidChange = this.#changed.event;
 
-  /** `reports` are the uploads of this window, which can learn more about an upload than its batch. */
+  /**
+   * `reports` has the reports of this window's uploads. A report can have newer facts about an upload than the upload's
+   * batch, which then takes them over.
+   */
   constructor(stores: BatchStores, reports: Pick<Reports, 'onDidChange'>) {
     this.stores = stores;
     this.#subscription = reports.onDidChange(({ record }) => {
@@ -60,7 +63,10 @@ export class Batches implements vscode.Disposable {
     return this.create(newBatchRecord({ platform: { name, gatewayUrl }, userName: identity.userName }, uploads), 'new');
   }
 
-  /** Creates the batch of a record. It replaces a batch that was only read. */
+  /**
+   * Creates a batch from its record. The batch replaces one with the same ID, for example one that was only read from
+   * disk.
+   */
   create(record: BatchRecord, from: BatchOrigin): Batch {
     const batch = new Batch(this.stores, record, from, (changed) => {
       if (this.#byId.get(changed.id) === changed) this.#changed.fire(changed);
@@ -71,13 +77,16 @@ export class Batches implements vscode.Disposable {
     return batch;
   }
 
-  /** Returns a batch of this window, or reads it from disk with what the upload history knows about its uploads. */
+  /**
+   * Returns a batch of this window. Reads any other batch from disk, with the outcomes of its uploads from the upload
+   * history. Resolves to undefined if there is no such batch.
+   */
   async find(id: RecordId): Promise<Batch | undefined> {
     const known = this.#byId.get(id);
     if (known) return known;
     const record = (await this.stores.records.list()).find((candidate) => candidate.id === id);
     const history = (await this.stores.tracked.save((records) => records.list())) ?? [];
-    // Meanwhile, this window can have taken over the batch.
+    // During the reads, this window can have taken over the batch.
     const taken = this.#byId.get(id);
     if (taken || !record) return taken;
     const uploads = record.uploads.map(
@@ -86,7 +95,7 @@ export class Batches implements vscode.Disposable {
     return this.create({ ...record, uploads }, 'read');
   }
 
-  /** Sends no further upload. The next window continues. */
+  /** Stops the batches from sending further uploads. The next window continues the batches. */
   dispose(): void {
     this.#subscription.dispose();
     for (const batch of this.#byId.values()) batch.stop();

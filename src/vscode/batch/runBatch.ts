@@ -18,12 +18,13 @@ import type { BatchServices } from './batches.ts';
 
 const { t } = vscode.l10n;
 
-/** As for a single upload: an immediate read of the package would slow the upload down. */
+/** Milliseconds before this computer starts to read the package. An immediate read would slow the uploads down. */
 const inspectAfterMs = 300;
 
 /**
- * Runs work of a batch that needs the platform. The page and the status bar show the progress, and a notification the
- * end if the page is not in view. `inspect` starts the inspection of the package URL, or returns the one in progress.
+ * Runs `work`, the part of a batch that needs the platform. The page and the status bar show the progress. If the page
+ * is not in view at the end, a notification shows the result. `inspect` starts the inspection of the package URL, or
+ * returns the one in progress.
  */
 export async function runBatch(
   services: BatchServices,
@@ -33,7 +34,7 @@ export async function runBatch(
   inspect = newInspection(services, batch),
 ): Promise<void> {
   const { via, verified, stopInspection } = connectBatch(services, session, inspect);
-  services.batches.pages.show(batch, false);
+  services.uploads.batches.pages.show(batch, false);
   const inspectionTimer = setTimeout(inspect, inspectAfterMs);
   try {
     await withBatchProgress(services, batch, () => work(via));
@@ -45,11 +46,11 @@ export async function runBatch(
 }
 
 /**
- * Continues the batches that a reload, a crash or a sign-out left unfinished. Resolves to the uploads that belong to no
- * batch, without waiting for the batches.
+ * Continues the batches that a reload, a crash or a sign-out left unfinished. Does not wait for their end. Resolves to
+ * the unfinished uploads that belong to no batch.
  */
 export async function continueBatches(services: BatchServices, session: SignedIn): Promise<UploadRecord[]> {
-  const { all } = services.batches;
+  const { all } = services.uploads.batches;
   const connections = new Map<Batch, ReturnType<typeof connectBatch>>();
   const { others, continuing } = await resumeBatches(all.stores, {
     gatewayUrl: session.platform.gatewayUrl,
@@ -62,9 +63,10 @@ export async function continueBatches(services: BatchServices, session: SignedIn
     },
   });
   for (const { batch, end } of continuing) {
-    // A batch that sends uploads must be in view. One that only confirms them waits for its end.
+    // Opens the page of a batch that sends uploads. If a batch only confirms uploads, the notification at its end is
+    // enough.
     if (batch.rows.some(({ phase }) => phase === 'waiting' || phase === 'uploading'))
-      services.batches.pages.show(batch, false);
+      services.uploads.batches.pages.show(batch, false);
     const ended = withBatchProgress(services, batch, () => end).then(() => {
       presentEnd(services, batch);
       const connection = connections.get(batch);
@@ -80,7 +82,10 @@ function newInspection({ log }: BatchServices, batch: Batch): () => LinkInspecti
   return () => inspector.at(batch.rows[0]?.record.upload.packageUrl ?? '');
 }
 
-/** Connects a batch to its platform. All uploads share one inspection of the package URL, which ends after them. */
+/**
+ * Connects a batch to its platform. All uploads share one inspection of the package URL. The caller must call
+ * `stopInspection` after `verified` has resolved.
+ */
 function connectBatch(services: BatchServices, session: SignedIn, inspect: () => LinkInspection) {
   const verifying: Promise<void>[] = [];
   let inspection: LinkInspection | undefined;
@@ -106,7 +111,10 @@ function connectBatch(services: BatchServices, session: SignedIn, inspect: () =>
   return { via, verified, stopInspection: () => inspection?.stop() };
 }
 
-/** Does what a single upload does after its outcome, except that no page and no notification shows it. */
+/**
+ * Updates the report of an upload that has ended, and compares the stored package with the file at the link, as after a
+ * single upload. Shows no page and no notification.
+ */
 async function noteEnd(
   services: BatchServices,
   { platform }: SignedIn,
@@ -122,7 +130,11 @@ async function noteEnd(
   await verifying;
 }
 
-async function withBatchProgress({ batches }: BatchServices, batch: Batch, work: () => Promise<void>): Promise<void> {
+async function withBatchProgress(
+  { uploads: { batches } }: BatchServices,
+  batch: Batch,
+  work: () => Promise<void>,
+): Promise<void> {
   const version = batch.rows[0]?.record.upload.version ?? '';
   const title = t('Uploading {0} to several modules', version);
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async (progress) => {
@@ -141,8 +153,8 @@ async function withBatchProgress({ batches }: BatchServices, batch: Batch, work:
   });
 }
 
-function presentEnd({ batches }: BatchServices, batch: Batch): void {
-  // What a sign-out left open continues at the next sign-in.
+function presentEnd({ uploads: { batches } }: BatchServices, batch: Batch): void {
+  // A batch that a sign-out left unfinished continues at the next sign-in, so it has no end to report yet.
   if (!batch.isDone || batches.pages.isShowing(batch.id)) return;
   const counts = countRows(batch.rows);
   const show = counts.failed > 0 ? showError : counts.unknown > 0 ? showWarning : showInformation;

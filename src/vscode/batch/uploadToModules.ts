@@ -29,8 +29,8 @@ export type PublicBatchOutcome =
   | { status: 'ended'; modules: { appCode: string; module: string; outcome: PublicUploadOutcome }[] };
 
 /**
- * Implements `bkpaas.uploadToModules`: uploads one package to several modules. Asks for what the argument leaves out.
- * Shows errors, and resolves once each upload has its outcome.
+ * Implements `bkpaas.uploadToModules`: uploads one package to several modules. Asks for missing arguments. Shows
+ * errors. Resolves when each upload has an outcome.
  */
 export function uploadToModules(services: BatchServices, argument?: unknown): Promise<PublicBatchOutcome> {
   return outcomeOf(
@@ -71,7 +71,8 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
       title,
       offers: resource ? context.offers : moduleOffers(services, session, described),
       described,
-      // The link question offers the links of the first module.
+      // The question for the link offers the links of the draft's module, so the first picked module becomes the
+      // draft's module.
       onPicked: ([module]) => {
         draft.appCode = module?.appCode;
         draft.module = module?.module;
@@ -95,14 +96,14 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
         version: () => draft.version ?? '',
         take: (taken) => (confirmed = taken),
       }),
-      // The caller has decided for all modules.
+      // The caller's `allowOverwrite` applies to all modules.
       skip: () => given.allowOverwrite !== undefined,
     },
   ]);
   const { allowOverwrite } = given;
   if (allowOverwrite !== undefined) confirmed = modules.modules.map((module) => ({ ...module, allowOverwrite }));
   const { packageUrl = '', version = '' } = draft;
-  // Every upload is valid before the first is sent.
+  // Validates all uploads before the first is sent.
   const requests = isComplete
     ? confirmed.map((module): UploadByLink => parseUploadRequest({ ...module, packageUrl, version }))
     : [];
@@ -111,7 +112,7 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
     context.inspector.stop();
     return { status: 'cancelled' };
   }
-  const batch = services.batches.all.start(session, requests);
+  const batch = services.uploads.batches.all.start(session, requests);
   const inspect = () => context.inspector.at(request.packageUrl);
   await runBatch(services, session, batch, (via) => batch.run(via), inspect);
   return {

@@ -2,22 +2,22 @@ import * as vscode from 'vscode';
 import { isSameVersion } from '../../core/platform/names.ts';
 import { ifReadable } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { signInAndAsk } from '../deploy/askDeploy.ts';
 import { parseDeployArguments } from '../deploy/deployArguments.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { fetchVersion } from '../publish/fetchVersion.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
-import type { ComparedDocuments } from './comparedDocuments.ts';
 
 const { t } = vscode.l10n;
 
-type Services = DeployServices & PublishServices & { compared: Pick<ComparedDocuments, 'show'> };
+type Services = DeployServices & PublishServices;
 
 /**
- * Implements `bkpaas.compareWithRunning`, which the rows of versions and environments offer: compares the packages of a
- * version and of the version that an environment runs, which is on the left. Asks for what the row does not say.
+ * Implements `bkpaas.compareWithRunning`, which the rows of versions and environments offer. Compares the package of a
+ * version with the package that an environment runs, which is on the left. Asks for the version or environment that the
+ * row lacks.
  */
 export async function compareWithRunning(services: Services, argument: unknown): Promise<void> {
   const title = t('Compare with What Runs');
@@ -44,7 +44,7 @@ export async function compareWithRunning(services: Services, argument: unknown):
   const before = await fetch(running);
   const after = before && (await fetch(version));
   if (!after) return;
-  await services.compared.show(
+  await services.publishing.compared.show(
     t('{0} / {1}: {2} ({3}) ↔ {4}', appCode, module, running, where, version),
     { version: running, contents: before },
     { version, contents: after },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PackageContents } from '../../core/package/packageContents.ts';
+import type { ComparedPackage, ComparedPages } from '../publish/publishServices.ts';
 
 const { t } = vscode.l10n;
 const scheme = 'bkpaas-package';
@@ -7,14 +8,8 @@ const scheme = 'bkpaas-package';
 /** Maximum number of documents that are kept: those of ten comparisons. */
 const maxKept = 40;
 
-/** A side of a comparison. `version` is in the titles of its documents. */
-export interface ComparedPackage {
-  version: string;
-  contents: PackageContents;
-}
-
 /** The contents of packages as read-only documents, which VS Code compares. */
-export class ComparedDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ComparedDocuments implements ComparedPages, vscode.TextDocumentContentProvider, vscode.Disposable {
   /** The texts of the documents, keyed by URI, oldest first. */
   readonly #texts = new Map<string, string>();
   readonly #registration: vscode.Disposable;
@@ -24,7 +19,6 @@ export class ComparedDocuments implements vscode.TextDocumentContentProvider, vs
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
-  /** Opens VS Code's diff editor for the file lists and the descriptions of two packages. */
   async show(title: string, before: ComparedPackage, after: ComparedPackage): Promise<void> {
     const documents = (name: string, textOf: (contents: PackageContents) => string) => {
       const [left, right] = [before, after].map(({ version, contents }) => this.#add(version, name, textOf(contents)));

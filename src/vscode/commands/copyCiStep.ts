@@ -3,7 +3,7 @@ import { ciKinds, ciStep, type CiKind, type CiStep } from '../../core/operations
 import { environments, type Environment } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { isOnPlatform, readPlatforms, type PlatformSetting } from '../editor/settings.ts';
@@ -17,7 +17,7 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** What a step uploads. Without URL and version, the step reads them from variables of the CI. */
+/** What a step uploads, and to which module. Without URL and version, the step reads both from CI variables. */
 interface Source extends ModuleTarget {
   platform: PlatformSetting;
   packageUrl?: string;
@@ -31,8 +31,9 @@ interface Draft extends TargetDraft {
 }
 
 /**
- * Implements `bkpaas.copyCiStep`: copies a CI step that repeats the last upload, or that uploads to the given module or
- * to the folder's target. Asks for a module if there is none of these. The step contains no secret.
+ * Implements `bkpaas.copyCiStep`: copies a CI step to the clipboard. The step repeats the last upload, or uploads to
+ * the given module or to the folder's target. If there is none of these, asks for a module. The step contains no
+ * secret.
  */
 export async function copyCiStep(services: UploadServices, argument?: unknown): Promise<void> {
   const sources = await findSources(services, argument);
@@ -61,7 +62,10 @@ export async function copyCiStep(services: UploadServices, argument?: unknown): 
   present(kind, step);
 }
 
-/** Returns the last upload, and the given module or the folder's target. A given module hides uploads to others. */
+/**
+ * Returns the uploads that the step can do: the last upload, and an upload to the given module or the folder's target.
+ * If a module is given, leaves out a last upload to another module.
+ */
 async function findSources({ session, uploads }: UploadServices, argument: unknown): Promise<Source[]> {
   const state = await session.read();
   const current = state.state === 'signedOut' ? undefined : state.platform;

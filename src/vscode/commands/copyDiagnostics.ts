@@ -24,7 +24,7 @@ const networkVariables = [
   ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
 ];
 
-type Needed = Pick<SessionServices, 'extension' | 'session' | 'log'>;
+type Needed = Pick<SessionServices, 'editor' | 'session' | 'log'>;
 
 /**
  * Copies diagnostics for an administrator to the clipboard: versions, settings, the log, the last error and a
@@ -57,7 +57,7 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
   const identity = session.state === 'signedIn' || session.state === 'rejected' ? session.identity : undefined;
   const text = diagnosticsText(t, {
     at: new Date(),
-    extensionVersion: versionOf(services.extension),
+    extensionVersion: versionOf(services.editor.extension),
     editor: { name: appName, version: vscode.version, appHost, remoteName, language },
     computer: { system: `${os.type()} ${os.release()} ${os.arch()}`, node: process.versions.node },
     workspace: { trusted: vscode.workspace.isTrusted, folders: vscode.workspace.workspaceFolders?.length ?? 0 },
@@ -114,8 +114,8 @@ function settings(): [string, unknown][] {
 }
 
 /**
- * Returns the access token and the secrets of proxies, which the diagnostics must not contain. An error can quote a
- * proxy's password without the proxy's URL, so the passwords are returned separately.
+ * Returns the access token and the secrets of proxies, which the diagnostics must not contain. For a proxy, returns
+ * only the password of its URL, because an error can quote the password without the URL.
  */
 function secrets(session: Session): string[] {
   const configuration = vscode.workspace.getConfiguration('http');

@@ -11,7 +11,6 @@ import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/res
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
 import { applyFilter, filterApplications, type FilterServices } from '../tree/filter.ts';
 import { compareWithRunning } from './compareVersions.ts';
-import type { ComparedDocuments } from './comparedDocuments.ts';
 import { copyCiStep } from './copyCiStep.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, rollBack } from '../deploy/deploy.ts';
@@ -42,16 +41,14 @@ import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
-export type CommandServices = DeployServices &
-  PublishServices &
-  BatchServices & { compared: Pick<ComparedDocuments, 'show'> };
+export type CommandServices = DeployServices & PublishServices & BatchServices;
 
 /** The views that commands change. */
 export interface Views extends FilterServices {
   targetTree: TargetTree;
 }
 
-/** Returns what runs each command. */
+/** Returns the function of each command. */
 export function commandsOf(services: CommandServices, views: Views): Commands {
   return {
     [commandIds.signIn]: async () => {
@@ -98,7 +95,7 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
     [commandIds.openLog]: (argument) => openLog(services, argument),
     [commandIds.copySelection]: () => {
       services.uploads.panel.copySelection();
-      services.batches.pages.copySelection();
+      services.uploads.batches.pages.copySelection();
       services.deploys.panels.copySelection();
       services.deploys.applicationLogs.copySelection();
     },
@@ -133,7 +130,7 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
 }
 
 /** Shows the newest upload of this window: the page of a batch, or the result of a single upload. */
-function showResult({ uploads: { reports, panel }, batches }: CommandServices): void {
+function showResult({ uploads: { reports, panel, batches } }: CommandServices): void {
   const { current } = reports;
   const { latest } = batches.all;
   if (latest && latest.startedAt > (current?.record.startedAt ?? 0)) batches.pages.show(latest, true);
@@ -141,7 +138,10 @@ function showResult({ uploads: { reports, panel }, batches }: CommandServices): 
   else showInformation(t('Nothing has been uploaded in this window yet.'));
 }
 
-/** Returns the selected rows if several are selected, otherwise the argument, such as the file of the Explorer's menu. */
+/**
+ * Returns the selected rows if several are selected. Otherwise returns the argument, such as a file from the Explorer's
+ * menu.
+ */
 function rowsOf(argument: unknown, selection: unknown): unknown {
   const rows = Array.isArray(selection) ? selection.filter(isNode) : [];
   return rows.length > 1 ? rows : argument;

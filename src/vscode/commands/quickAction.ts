@@ -18,8 +18,8 @@ const { t } = vscode.l10n;
 type Item = vscode.QuickPickItem & { run: () => unknown };
 
 /**
- * Implements `bkpaas.quickAction`, which a click on the status bar item runs. Shows a list of actions for the target,
- * with the platform and user. No action starts until the user picks it.
+ * Implements `bkpaas.quickAction`, which a click on the status bar item runs. Shows the platform, the user, and a list
+ * of actions for the target. No action starts until the user picks it.
  */
 export async function quickAction(services: DeployServices & PublishServices): Promise<void> {
   const session = await services.session.read();
@@ -56,7 +56,7 @@ export async function quickAction(services: DeployServices & PublishServices): P
         ]
       : []),
     { label: `$(history) ${t('Show Upload History…')}`, run: () => showHistory(services) },
-    { label: `$(list-tree) ${t('Show Applications View')}`, run: () => services.applications.reveal() },
+    { label: `$(list-tree) ${t('Show Applications View')}`, run: () => services.editor.applications.reveal() },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
     {
       label: `$(target) ${target ? t('Select Another Target Module…') : t('Select Target Module…')}`,

@@ -1,29 +1,22 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../editor/ids.ts';
-import { presentEscaped } from '../session/presentError.ts';
-import type { SessionServices } from '../session/sessionServices.ts';
 
 /**
- * What runs each command. From a tree, the first argument is the row of the menu, and the second has all selected rows.
- * The menus of commands that take one row are hidden while several are selected.
+ * The function of each command. If the command is run from a tree's menu, `argument` is the row of the menu, and
+ * `selection` has all selected rows. While several rows are selected, the menu hides the commands that take one row.
  */
 export type Commands = Record<CommandId, (argument?: unknown, selection?: unknown) => unknown>;
 
 /**
- * Registers all commands. `load` is called when a command runs. An error that a command throws is logged and shown to
- * the user.
+ * Runs a command with the arguments that VS Code passes. Shows the user an error that the command throws, and does not
+ * reject.
  */
-export function registerCommands(services: SessionServices, load: () => Promise<Commands>): vscode.Disposable {
+export type RunCommand = (id: CommandId, argument?: unknown, selection?: unknown) => Promise<unknown>;
+
+/** Registers all commands. */
+export function registerCommands(run: RunCommand): vscode.Disposable {
   const registrations = Object.values(commandIds).map((id) =>
-    vscode.commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
-      try {
-        const commands = await load();
-        return await commands[id](argument, selection);
-      } catch (error) {
-        presentEscaped(services, id, error);
-        return undefined;
-      }
-    }),
+    vscode.commands.registerCommand(id, (argument?: unknown, selection?: unknown) => run(id, argument, selection)),
   );
   return vscode.Disposable.from(...registrations);
 }

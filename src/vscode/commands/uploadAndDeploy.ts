@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { commandIds } from '../editor/ids.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askDeploy, environmentStep } from '../deploy/askDeploy.ts';

@@ -4,30 +4,31 @@ import type { DeployServices } from '../deploy/deployServices.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
-/** The context keys of the steps, each of which completes its step. */
+/** The context keys of the walkthrough's steps. A step is complete when its key becomes true. */
 const stepKeys = ['platformKnown', 'hasSignedIn', 'hasUploaded', 'hasDeployed', 'hasPublished'] as const;
 
 /**
- * Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes. VS Code
- * completes a step only if its key becomes true after the walkthrough was opened, so the keys are set again.
+ * Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes, so it is
+ * built from the extension's ID. VS Code completes a step only if its key becomes true after the walkthrough was
+ * opened, so the keys are set again.
  */
 export async function openWalkthrough({
-  extension,
-  contextKeys,
-}: Pick<SessionServices, 'extension' | 'contextKeys'>): Promise<void> {
+  editor: { extension, contextKeys },
+}: Pick<SessionServices, 'editor'>): Promise<void> {
   const id = `${extension.id}#getStarted`;
   const open = () => vscode.commands.executeCommand('workbench.action.openWalkthrough', id);
   await contextKeys.repeat(stepKeys, async () => {
     await open();
-    // If VS Code 1.112 does not know the extensions' walkthroughs yet, it opens its own one. A second call waits for them.
+    // If VS Code 1.112 has not loaded the walkthroughs of extensions yet, it opens its own walkthrough. A second call
+    // waits until they are loaded.
     await open();
   });
 }
 
 /**
- * Sets the context keys that complete the steps of the walkthrough: once the user has signed in, uploaded a package or
- * deployed a version. VS Code remembers which steps are complete. `signInSteps.ts` and `publishPackage.ts` set the keys of
- * the address and of a published folder.
+ * Sets the context keys that complete the steps of the walkthrough when the user has signed in, uploaded a package or
+ * deployed a version. VS Code remembers which steps are complete. `signInSteps.ts` also sets `platformKnown`, and
+ * `publishPackage.ts` sets `hasPublished`.
  */
 export function followWalkthrough(
   { session, uploads, deploys }: DeployServices & UploadServices,
@@ -42,7 +43,7 @@ export function followWalkthrough(
       if (record.outcome?.status === 'uploaded') contextKeys.set('hasUploaded', true);
     }),
     deploys.deployments.onDidChange(({ record, state }) => {
-      // Without a record, another user or another computer started the deployment.
+      // A deployment without a record was not started on this computer.
       if (record && state.status === 'successful') contextKeys.set('hasDeployed', true);
     }),
   );

@@ -5,7 +5,7 @@ import { environments, type Environment } from '../../core/platform/names.ts';
 import { ifReadable } from '../../core/platform/platformError.ts';
 import { runsVersion } from '../../core/platform/releasedState.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import type { Position } from '../editor/answer.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
@@ -29,8 +29,8 @@ export interface DeployQuestions {
 }
 
 /**
- * Lets the user sign in if necessary. Then asks like `askDeploy`, and offers the likely modules above the list.
- * Resolves to undefined if the user cancels.
+ * Asks the user to sign in if necessary. Then asks like `askDeploy`, and offers likely modules above the list of
+ * applications. Resolves to undefined if the user cancels.
  */
 export async function signInAndAsk(
   services: DeployServices,
@@ -80,8 +80,8 @@ export async function askDeploy(
 }
 
 /**
- * Returns the question for an environment, which stores the answer in `draft`. The question is skipped if the draft
- * already has an environment. `target` is the module, which earlier questions determine.
+ * Returns the question for an environment, which stores the answer in `draft`. The question is skipped if the initial
+ * draft has an environment. `target` has the module, which earlier questions can fill in.
  */
 export function environmentStep(
   services: { catalog: Catalog },

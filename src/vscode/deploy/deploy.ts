@@ -3,7 +3,7 @@ import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import { ifReadable, type PlatformError } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
@@ -24,15 +24,15 @@ const { t } = vscode.l10n;
  * outcome of the deployment.
  */
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
-  // A tree node of a deployment means that this deployment is repeated, so the user must confirm what the repetition
+  // Run from the row of a deployment, the command deploys that version again, so the user must always confirm what
   // changes.
   const alwaysConfirm = isNode(argument) && argument.kind === 'deployment';
   return askAndDeploy(services, () => parseDeployArguments(argument), { alwaysConfirm });
 }
 
 /**
- * Implements `bkpaas.rollBack`: deploys a version like `bkpaas.deploy`, under its own name. The rows of the trees offer
- * it if a newer version runs. Always asks for confirmation.
+ * Implements `bkpaas.rollBack`: deploys a version like `bkpaas.deploy`, with questions titled *Roll Back*. The trees
+ * offer the command for a version if a newer version runs. Always asks for confirmation.
  */
 export function rollBack(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
   const draft = (): DeployDraft => {

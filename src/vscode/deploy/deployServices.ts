@@ -6,20 +6,18 @@ import type { PlatformSetting } from '../editor/settings.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { ProcessWatches } from '../modules/processWatches.ts';
 import type { DeploymentReport, Deployments } from './deployments.ts';
-import type { Recents } from '../editor/recents.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
 /** The services that deployments need. */
 export interface DeployServices extends SessionServices {
   catalog: Catalog;
-  recents: Recents;
   deploys: Deploys;
 }
 
 /**
- * The deployments that were started on this computer (`tracked`), the deployments that this window follows or shows
- * (`deployments`), and the deployment pages (`panels`).
+ * The services that only deployments need. `tracked` has the deployments that were started on this computer, and
+ * `deployments` those that this window follows or shows.
  */
 export interface Deploys {
   tracked: TrackedDeploys;
@@ -31,14 +29,16 @@ export interface Deploys {
   applicationLogs: ApplicationLogPages;
 }
 
-/** An environment's log, or that of one process or one instance of it. */
+/** Selects the log of an environment, or of one of its processes or instances. */
 export interface LogTarget extends DeployTarget {
   process?: string | undefined;
   instance?: string | undefined;
 }
 
 export interface ApplicationLogPages {
-  /** Shows the page of an environment's log. If it has a page already, the page changes to the given process. */
+  /**
+   * Shows the page of an environment's log. If the page is already open, it changes to the given process or instance.
+   */
   show(platform: PlatformSetting, target: LogTarget): void;
   /** Copies what is selected on the page that has the focus. */
   copySelection(): void;

@@ -21,13 +21,13 @@ export interface DeploymentReport {
   record?: DeployRecord | undefined;
   /** The deployment's entry in the platform's history, if it was read. */
   row?: Deployment | undefined;
-  /** The operator that a restored page has saved. */
+  /** The user who started the deployment, according to the saved state of a restored page. */
   operator?: string | undefined;
   state: FollowState;
-  /** The processes since the deployment was successful, if this window has watched them. */
+  /** The state of the processes after the successful deployment, if this window has watched them. */
   processes?: ProcessesState | undefined;
   /**
-   * Whether this window does not follow the deployment now, for example because the deployment ended or the user signed
+   * True if this window does not follow the deployment now, for example because the deployment ended or the user signed
    * out.
    */
   idle: boolean;
@@ -43,7 +43,7 @@ interface Entry {
   followed: FollowedDeployment | undefined;
 }
 
-/** Returns the user name of who started a deployment; undefined if unknown. */
+/** Returns the name of the user who started a deployment; undefined if unknown. */
 export function operatorOf({
   row,
   record,
@@ -57,7 +57,10 @@ export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pendi
   return status === 'pending' ? undefined : status;
 }
 
-/** Returns the instances that do not start after a successful deployment, as far as this window has watched them. */
+/**
+ * Returns the instances that do not start after a successful deployment. Returns none if this window has not watched
+ * the processes.
+ */
 export function startProblemsOf({ state, processes }: DeploymentReport): readonly StartProblem[] {
   return endOf(state) === 'successful' ? (processes?.problems ?? []) : [];
 }
@@ -173,7 +176,10 @@ export class Deployments implements vscode.Disposable {
     this.#kept.delete(id);
   }
 
-  /** Deletes all ended deployments without a page, except the newest (`maxEnded`), because a log can have megabytes. */
+  /**
+   * Deletes all ended deployments that have neither a page nor an open log document, except the newest `maxEnded`.
+   * Their logs can have megabytes.
+   */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(
       ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#kept.has(id) && !this.#ends.has(id),

@@ -40,8 +40,8 @@ export async function followDeployment(
 }
 
 /**
- * Returns the report of a deployment in the history and starts to read the deployment, unless it was read to its end
- * before. Does not wait for the read. Returns undefined if the user does not sign in.
+ * Returns the report of a deployment in the history. If the deployment's end is not known yet, starts to follow the
+ * deployment without waiting for it. Resolves to undefined if the user does not sign in.
  */
 export async function readDeployment(
   services: DeployServices,
@@ -73,7 +73,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
     log,
     isWatched: () => panels.isShowing(id) || logs.isShowing(id) || observer?.signal.aborted === false,
     onChange: (state) => {
-      // The deployment replaces what an earlier watch watches.
+      // A running deployment replaces the processes of the deployment before it, so they are no longer watched.
       if (state.status === 'pending' && !seen.running) services.deploys.watches.stop(target);
       seen.running ||= state.status === 'pending';
       deployments.update(id, { state });
@@ -88,17 +88,21 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const ended = endOf(state);
   const { record } = deployments.get(id) ?? report;
   if (!ended) return { kind: 'notFollowed', id, error: state.fatalError };
-  // Notifies the user only if this window may report the end, and only if the end was not known before.
+  // Notifies the user only of a deployment that was started on this computer, and only if no other window reports the
+  // end and the end was not known before.
   const mayReport = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
   const isNews = mayReport && record !== undefined && !endOf(report.state);
   if (isNews) presentDeployEnd(services, id, ended);
-  // A deployment of the history was successful long ago. Its start is no news.
+  // A deployment that was opened from the history can have succeeded long ago. Its processes are not watched.
   if (ended === 'successful' && (isNews || seen.running))
     background('processes', watchStart(services, session, { platform, target, id }));
   return { kind: 'ended', id, status: ended, address: state.address };
 }
 
-/** Watches whether the processes start. The first problem is reported, because the platform reports a success. */
+/**
+ * Watches whether the processes start after a successful deployment. Notifies the user of the first problem, because
+ * the platform reports only the success.
+ */
 async function watchStart(
   services: DeployServices,
   session: SignedIn,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { logSections } from '../../core/operations/deploy/logSections.ts';
 import { parseDeploymentId, type DeploymentId } from '../../core/platform/deployment.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import type { DeploymentReport, Deployments } from './deployments.ts';
 import type { DeploymentPages } from './deployServices.ts';
@@ -41,7 +41,7 @@ export class LogDocuments
       deployments.onDidChangeLog(({ id }) => {
         this.#changedSoon(id);
       }),
-      // An empty log shows why it could not be read.
+      // If the log is empty, its document shows the error of the last read, so it depends on the report too.
       deployments.onDidChange(({ id }) => {
         if (deployments.log(id)?.lineCount === 0) this.#changedSoon(id);
       }),
@@ -117,7 +117,7 @@ export class LogDocuments
   }
 }
 
-/** Returns the URI of a log, whose last part is the title of the editor. */
+/** Returns the URI of a log. The last part of its path is the title of the editor. */
 function uriOf({ id, target, version }: DeploymentReport): vscode.Uri {
   return uriFor(`${target.appCode} ${version} → ${environmentName(t, target.environment)}`, id);
 }

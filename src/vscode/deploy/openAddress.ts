@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ifReadable } from '../../core/platform/platformError.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { signInAndAsk } from './askDeploy.ts';
 import { parseDeployArguments } from './deployArguments.ts';

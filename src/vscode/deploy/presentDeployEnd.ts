@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { StartProblem } from '../../core/operations/running/processStates.ts';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
-import { targetName } from '../../texts/environmentTexts.ts';
+import { targetName } from '../../texts/targetNames.ts';
 import { deployedButNotStarting } from '../../texts/processTexts.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
@@ -51,8 +51,8 @@ export function presentDeployEnd(
 }
 
 /**
- * Logs that processes do not start after a successful deployment. Shows a notification too, unless the deployment's page
- * is visible.
+ * Logs that processes do not start after a successful deployment. Shows a notification too, unless the deployment's
+ * page is visible.
  */
 export function presentStartProblems(
   services: DeployServices,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Deploy, DeployOutcome } from '../../core/operations/deploy/deployOutcome.ts';
 import type { Deployment } from '../../core/platform/deployment.ts';
 import { deployUnknownReasonText } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { errorText, platformSaid } from '../../texts/errorTexts.ts';
 import { sentencesText } from '../../texts/formats.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
@@ -15,8 +15,8 @@ import type { DeployServices } from './deployServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows that a deployment was not started, or that it is unknown whether the deployment was started, and what the user
- * can do.
+ * Notifies the user that a deployment was not started, or that its start could not be confirmed, and suggests what to
+ * do.
  */
 export function presentDeployRefusal(
   services: DeployServices,

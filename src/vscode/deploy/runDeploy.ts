@@ -6,7 +6,7 @@ import type { Interruption } from '../../core/operations/interruption.ts';
 import { newRecordId } from '../../core/operations/records.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
 import { reconcileDeploy } from '../../core/operations/deploy/reconcileDeploy.ts';
-import { targetName } from '../../texts/environmentTexts.ts';
+import { targetName } from '../../texts/targetNames.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { withProgress } from '../editor/notifications.ts';
@@ -58,7 +58,7 @@ export async function runDeploy(services: DeployServices, session: SignedIn, dep
   if ('lost' in sent) return reconcileLostDeploy(services, session, sent.record, sent.lost);
   if (sent.outcome.status === 'started') return followStarted(services, session, sent.record, sent.outcome);
   if (sent.record.sent) await services.deploys.tracked.finish({ ...sent.record, outcome: 'notStarted' });
-  return refuse(services, session, deploy, sent.outcome);
+  return presentNotStarted(services, session, deploy, sent.outcome);
 }
 
 /**
@@ -87,7 +87,7 @@ export async function reconcileLostDeploy(
   );
   if (outcome.status === 'started') return followStarted(services, session, record, outcome);
   if (!waits) await tracked.finish({ ...record, outcome: 'notStarted' });
-  return refuse(services, session, deploy, outcome);
+  return presentNotStarted(services, session, deploy, outcome);
 }
 
 async function followStarted(
@@ -112,7 +112,10 @@ async function followStarted(
   return followDeployment(services, session, what);
 }
 
-function refuse(
+/**
+ * Notifies the user that a deployment was not started, or that its start could not be confirmed. Returns `notStarted`.
+ */
+function presentNotStarted(
   services: DeployServices,
   session: SignedIn,
   deploy: Deploy,

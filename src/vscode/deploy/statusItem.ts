@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { joined } from '../../texts/formats.ts';
 import { commandIds } from '../editor/ids.ts';
 import { currentStepName, type DeploymentReport, type Deployments } from './deployments.ts';

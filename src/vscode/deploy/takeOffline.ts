@@ -4,7 +4,7 @@ import { undefinedIfForbidden } from '../../core/operations/readVersions.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { ifReadable, type PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
-import { environmentName, targetName } from '../../texts/environmentTexts.ts';
+import { environmentName, targetName } from '../../texts/targetNames.ts';
 import { errorMessage, errorText, platformSaid } from '../../texts/errorTexts.ts';
 import { sentencesText } from '../../texts/formats.ts';
 import { connect } from '../session/connect.ts';
@@ -72,7 +72,7 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
       t('{0} The module won’t be reachable in this environment until you deploy it again.', now),
       t('Take Offline'),
     );
-  // For production, the user must type the application code to confirm.
+  // For production, the user must type the App ID to confirm.
   const wrong = (typed: string, text: string): ValidationMessage | undefined =>
     typed.trim() === appCode ? undefined : { text, severity: 'error' };
   const answer = await askText(

@@ -31,7 +31,7 @@ export function escapeHtml(text: string): string {
 
 /** The parts of a page that differ between the pages. */
 export interface PageFrame {
-  /** Names the page for screen readers, so it names what the page shows. */
+  /** The title of the page, for screen readers. It says what the page shows. */
   title: string;
   /** The value of `<html lang>`, which screen readers use. The page's script also formats numbers for this language. */
   language: string;
@@ -49,7 +49,7 @@ export interface PageFrame {
  */
 export function pageHtml(frame: PageFrame, body: SafeHtml, data: Readonly<Record<string, object>> = {}): string {
   const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
-  // VS Code's menu for web pages offers Cut and Paste, which do nothing here. The manifest has the pages' own menu.
+  // VS Code's default menu for webviews has Cut and Paste, which do nothing here. The manifest defines another menu.
   const context = { preventDefaultContextMenuItems: true };
   const attributes = Object.entries({ 'vscode-context': context, ...data }).map(
     ([name, value]) => html` data-${name}="${JSON.stringify(value)}"`,

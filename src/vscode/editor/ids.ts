@@ -74,6 +74,13 @@ export const pageCommands = [
 ] as const satisfies readonly CommandId[];
 export type PageCommand = (typeof pageCommands)[number];
 
+/** The view types of the pages. After a reload of the window, VS Code restores the pages of these types. */
+export const pageTypes = {
+  result: 'bkpaas.result',
+  deployment: 'bkpaas.deployment',
+  applicationLog: 'bkpaas.applicationLog',
+} as const;
+
 export const viewIds = {
   container: 'bkpaas',
   applications: 'bkpaas.applications',
@@ -93,7 +100,7 @@ export const toolNames = {
 export const contextKeyIds = {
   /** The state of the session (`session.ts`). The key is unset until the extension has read the session. */
   session: 'bkpaas.session',
-  /** What the list of applications shows (`applicationTree.ts`), for the welcome texts. */
+  /** The state of the list of applications (`applicationTree.ts`), which selects the welcome text. */
   applications: 'bkpaas.applicationList',
   /** Whether the tokens of other platforms are still stored after a sign-out. */
   hasOtherPlatforms: 'bkpaas.hasOtherPlatforms',
@@ -126,8 +133,8 @@ export const settingIds = {
 } as const;
 
 /**
- * The places of the shipped guides that help buttons and the walkthrough open, in each language. `test/package.test.ts`
- * checks that the VSIX contains them.
+ * The files and headings of the shipped guides that help buttons and the walkthrough open, in each language.
+ * `test/package.test.ts` checks that the VSIX contains them.
  */
 export const guidePlaces = {
   start: { en: 'README.en.md', 'zh-cn': 'README.zh-CN.md' },

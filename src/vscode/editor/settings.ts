@@ -69,7 +69,7 @@ export function isOnPlatform(target: Target, platform: PlatformSetting): boolean
   return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
 }
 
-/** A target, and the folder in whose settings it is; undefined if no folder is open. */
+/** A target, and the folder whose settings contain it. `folder` is undefined if no folder is open. */
 export interface FolderTarget {
   target: Target;
   folder: vscode.WorkspaceFolder | undefined;
@@ -114,8 +114,8 @@ export function uploadTimeoutMs(): number {
 }
 
 /**
- * Returns the size, in bytes, of the largest package that this computer also reads, in order to compare the package
- * with the stored one. 0 turns the comparison off.
+ * Returns the size, in bytes, of the largest package that this computer downloads in order to compare it with the
+ * package that the platform stored. 0 turns the comparison off.
  */
 export function verifyUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);

@@ -17,7 +17,7 @@ type PageMessage<Action> =
 
 /**
  * Loads a page into a panel. `name` is the name of the page's script and style sheet in `dist/page`. The page posts
- * `ready` when it can receive its content, also after VS Code discarded a hidden page.
+ * `ready` each time it is loaded and can receive its content.
  */
 export function loadPage(
   { webview }: vscode.WebviewPanel,
@@ -39,8 +39,8 @@ export function loadPage(
 
 /**
  * Listens to a page. Opens the links and copies the texts that the user chooses on the page. Calls `ready` when the
- * page needs its content, and `run` when the user presses a button. `other` gets the messages of one page, which it must
- * parse. Ignores invalid messages.
+ * page needs its content, and `run` when the user presses a button. Passes any other object to `other`, which must
+ * validate it. Without `other`, ignores it.
  */
 export function listenToPage<Action extends string>(
   { webview }: vscode.WebviewPanel,

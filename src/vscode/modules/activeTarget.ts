@@ -22,7 +22,10 @@ function currentFolder(resource = vscode.window.activeTextEditor?.document.uri):
 
 const { t } = vscode.l10n;
 
-/** Says where a target is set. Names the folder if several are open. Without a folder, it is in the user's settings. */
+/**
+ * Returns a text that says where a target is set, with the folder's name if several folders are open. `folder` is
+ * undefined for a target in the user's settings.
+ */
 export function targetOrigin(folder: vscode.WorkspaceFolder | undefined): string {
   if (!folder) return t('target in user settings');
   const isOnly = vscode.workspace.workspaceFolders?.length === 1;
@@ -34,7 +37,7 @@ export function targetOrigin(folder: vscode.WorkspaceFolder | undefined): string
  * `resource` (see `currentFolder`), then the modules of the last uploads, then the targets of other workspace folders.
  */
 export function moduleOffers(
-  services: { recents: Recents },
+  { editor: { recents } }: { editor: { recents: Pick<Recents, 'modules'> } },
   { platform }: SignedIn,
   first: readonly ModuleOffer[] = [],
   resource?: vscode.Uri,
@@ -46,7 +49,7 @@ export function moduleOffers(
     if (!target || !isOnPlatform(target, platform)) return [];
     return [{ appCode: target.appCode, module: target.module, from: targetOrigin(folder) }];
   };
-  const recent = services.recents.modules(platform.gatewayUrl);
+  const recent = recents.modules(platform.gatewayUrl);
   const offers: ModuleOffer[] = [
     ...first,
     ...offersOf(current),

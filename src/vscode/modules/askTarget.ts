@@ -15,7 +15,7 @@ const { t } = vscode.l10n;
 export interface ModuleChoice {
   appCode: AppCode;
   module: ModuleName | undefined;
-  /** Whether the code was typed instead of chosen from the list. */
+  /** Whether the App ID was typed instead of chosen from the list. */
   typed?: boolean;
 }
 
@@ -111,7 +111,7 @@ async function applicationItems(catalog: Catalog): Promise<Item[]> {
   ];
 }
 
-/** Returns the item for the typed text, or undefined if the text is no application code. */
+/** Returns the item for the typed text; undefined if the text is not a valid App ID. */
 function typedItem(text: string): Item | undefined {
   const appCode = parseAppCode(text);
   if (!appCode) return undefined;
@@ -149,7 +149,10 @@ function item(icon: string, label: string, description: string, choice?: ModuleC
   return { label, description, iconPath: new vscode.ThemeIcon(icon), ...(choice && { choice }) };
 }
 
-/** Returns the item that replaces a list that could not be read. Rethrows an error that is no `PlatformError`. */
+/**
+ * Returns the item that is shown instead of a list that could not be read. Rethrows an error that is not a
+ * `PlatformError`.
+ */
 export function failureItem(error: unknown): vscode.QuickPickItem {
   if (!(error instanceof PlatformError)) throw error;
   const { what, todo } = errorText(t, error.code, error.facts);

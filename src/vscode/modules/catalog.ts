@@ -17,8 +17,8 @@ import { PackageDoubts } from './packageDoubts.ts';
 import type { Session, SessionStore, SignedIn } from '../session/session.ts';
 
 /**
- * What runs in an environment, and the environment's deployment history. The processes are undefined until something has
- * read them.
+ * What runs in an environment, and the environment's deployment history. `processes` is undefined until the processes
+ * have been read.
  */
 export interface EnvironmentReading {
   state: CacheEntry<ReleasedState>;
@@ -27,8 +27,8 @@ export interface EnvironmentReading {
 }
 
 /**
- * A cache of the data of the session's platform. Each list is read once, until it is refreshed. The trees, lists and
- * wizards share this cache, so they do not read the same data twice. The cache is cleared when the session changes.
+ * A cache of the data of the session's platform. Each list is read once, and again after a refresh. The trees, lists
+ * and wizards share this cache, so they do not read the same data twice. The cache is cleared when the session changes.
  */
 export class Catalog implements vscode.Disposable {
   readonly #store: SessionStore;
@@ -46,8 +46,8 @@ export class Catalog implements vscode.Disposable {
   readonly #histories: EnvironmentCache<DeploymentHistory>;
   readonly #processes: EnvironmentCache<ProcessesState>;
   /**
-   * Reads of a next page that are in progress, keyed by environment. A second click waits for the read that is in
-   * progress.
+   * Reads of the next page of a history that are in progress, keyed by environment. A second click waits for the same
+   * read.
    */
   readonly #more = new Map<string, Promise<void>>();
 
@@ -97,7 +97,7 @@ export class Catalog implements vscode.Disposable {
     return this.#platform;
   }
 
-  /** Returns the applications, ordered by name as the window's language orders names. Rejects with `PlatformError`. */
+  /** Returns the applications, sorted by name for the window's language. Rejects with `PlatformError`. */
   async applications(): Promise<Application[]> {
     const platform = await this.platform();
     this.#applications ??= forgetFailure(
@@ -152,15 +152,19 @@ export class Catalog implements vscode.Disposable {
   }
 
   /**
-   * Returns the cached processes of an environment for their rows. Starts to read missing or outdated processes with two
-   * requests, and does not wait for them. An environment in which nothing runs has no processes to read.
+   * Returns the cached processes of an environment for their rows. Starts to read missing or outdated processes with
+   * two requests, and does not wait for them. Returns undefined if the cache has no sign that something runs in the
+   * environment.
    */
   processes(target: DeployTarget): CacheEntry<ProcessesState> | undefined {
     const runs = this.#states.peek(target)?.kind === 'released' || this.#processes.peek(target) !== undefined;
     return runs ? this.#processes.look(target) : undefined;
   }
 
-  /** Stores the processes of an environment that are being watched on a platform, unless the session is on another. */
+  /**
+   * Stores the processes of an environment that a watch has read. Ignores them if `gatewayUrl` is not the session's
+   * platform, or if the watch has not read the processes yet.
+   */
   showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessesState): void {
     if (this.#platform?.gatewayUrl !== gatewayUrl || state.processes === undefined) return;
     if (JSON.stringify(this.#processes.peek(target)) !== JSON.stringify(state)) this.#processes.put(target, state);

@@ -6,9 +6,9 @@ import type { ContextKeys } from '../editor/contextKeys.ts';
 const names = ['app_desc.yaml', 'app_desc.yml'];
 
 /**
- * Whether a workspace folder has an application description at its root. The context key `hasDescription` says the same
- * to the Explorer's menu. Does not search below the root, because a search of a large workspace takes seconds. Looks for
- * no file in an untrusted workspace.
+ * Tracks whether a workspace folder has an application description at its root, and sets the context key
+ * `hasDescription` for the Explorer's menu. Does not search below the root, because a search of a large workspace takes
+ * seconds. In an untrusted workspace, does not access any file.
  */
 export class WorkspaceDescription implements vscode.Disposable {
   readonly #contextKeys: ContextKeys;
@@ -63,7 +63,7 @@ export class WorkspaceDescription implements vscode.Disposable {
     const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
     const files = folders.flatMap(({ uri }) => names.map((name) => vscode.Uri.joinPath(uri, name)));
     const found = (await Promise.all(files.map(exists))).includes(true);
-    // A later update knows more.
+    // A later update has begun, and its result is newer.
     if (update !== this.#updates) return;
     this.#contextKeys.set('hasDescription', found);
     if (found === this.#isPresent) return;

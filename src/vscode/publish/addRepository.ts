@@ -21,7 +21,9 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Why a sign-in failed, and which answers the user has to correct. After `server`, the answers can be right. */
+/**
+ * Why a sign-in failed, and which answers the user has to correct. If `wrong` is `server`, the answers can be correct.
+ */
 interface SignInFailure {
   text: string;
   wrong: 'names' | 'credential' | 'server';
@@ -35,10 +37,10 @@ const wrongAfter: Partial<Record<RepositoryCode, SignInFailure['wrong']>> = {
 
 /**
  * Implements `bkpaas.addRepository`: asks for the repository where packages are published, and for a credential. Each
- * question names the variable of the platform's BK-Repo add-on that contains the answer. The first question also takes
- * a block of these variables, and the wizard then asks only for what the block lacks. The credential is stored only
- * after BK-Repo has accepted it. If the repository is already known, asks only for the credential. Resolves to the
- * repository, or to undefined if the user cancels.
+ * question names the variable of the platform's BK-Repo add-on that contains the answer. The user can also paste a
+ * block of these variables as the first answer. The wizard then asks only for values that the block lacks. The
+ * credential is stored only after BK-Repo has accepted it. If `known` is given, asks only for the credential. Resolves
+ * to the repository, or to undefined if the user cancels.
  */
 export async function addRepository(
   services: PublishServices,
@@ -57,13 +59,13 @@ export async function addRepository(
   let setting = known;
   /** The variables of the pasted block. Undefined if no block was pasted. */
   let pasted: RepositoryVariables | undefined;
-  /** What has to be asked although the block gave it, because it was rejected. */
+  /** Which values of the block BK-Repo has rejected. The wizard asks for them. */
   let rejected: 'names' | 'credential' | undefined;
   /** Whether BK-Repo has accepted the credential of the block. */
   let accepted = false;
 
   const buttons = [
-    guideButton(services.extension.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository'),
+    guideButton(services.editor.extension.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository'),
   ];
   const isKnown = (): boolean => known !== undefined;
   const hasProject = (): boolean => pasted?.project !== undefined && rejected !== 'names';
@@ -113,7 +115,10 @@ export async function addRepository(
     });
   }
 
-  /** Takes a pasted block at once, so that the password does not stay visible in the box. */
+  /**
+   * Stores the values of a pasted block in the draft. The returned message replaces the block in the box with the
+   * address, so that the password does not stay visible.
+   */
   function takeVariables(variables: RepositoryVariables): ValidationMessage {
     pasted = { ...pasted, ...variables };
     rejected = undefined;
@@ -127,14 +132,14 @@ export async function addRepository(
     return { ...takenMessage(pasted), replacement: pasted.address ?? '' };
   }
 
-  /** Checks the address. If a block gave everything else, also tries the credential. */
+  /** Checks the address. If the pasted block contains all other answers, also tries to sign in. */
   async function checkAddress(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     if (!parsePastedAddress(text)) return problem('baseUrlInvalid');
     if (draft.secret === '' || !hasProject() || !hasRepository() || !hasUser()) return undefined;
     const failure = await signInWith(draft.secret, signal);
     accepted = failure === undefined;
     if (!failure) return undefined;
-    // Enter tries again, also with another address.
+    // The box stays open. Enter tries again, with the same or another address.
     if (failure.wrong === 'server') return { text: failure.text, severity: 'error' };
     rejected = failure.wrong;
     return { text: t('{0} Press Enter to correct it.', failure.text), severity: 'warning', confirmOnEnter: true };
@@ -142,7 +147,7 @@ export async function addRepository(
 
   function project(position: Position): Promise<Direction> {
     const prompt = t('Project (BKREPO_PROJECT from the add-on)');
-    // `x` replaces the repository's name, which the user enters later.
+    // `x` is a placeholder for the repository's name, which the user enters later.
     return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
@@ -198,19 +203,22 @@ export async function addRepository(
         buttons,
         password: true,
         validate: () => undefined,
-        check: tried,
+        check: checkSecret,
       },
       position,
     );
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+  async function checkSecret(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     const failure = await signInWith(text, signal);
     return failure && { text: failure.text, severity: 'error' };
   }
 
-  /** Signs in with the draft, and stores the credential if BK-Repo accepts it. */
+  /**
+   * Signs in with the draft and a password or token. Stores the credential if BK-Repo accepts it. Otherwise resolves to
+   * the failure.
+   */
   async function signInWith(text: string, signal: AbortSignal): Promise<SignInFailure | undefined> {
     const reading = known
       ? { ok: true as const, setting: known }

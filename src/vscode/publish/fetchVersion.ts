@@ -25,7 +25,10 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** A version of a module. `stored` is the version in the platform's list; undefined if the list could not be read. */
+/**
+ * A version of a module. `stored` is the version in the platform's list; undefined if it is not in the list or the list
+ * could not be read.
+ */
 export interface WantedVersion extends ModuleTarget {
   version: string;
   stored: PackageVersion | undefined;
@@ -35,9 +38,10 @@ export interface WantedVersion extends ModuleTarget {
 const linkMinutes = 10;
 
 /**
- * Reads the package of a version: the file at the URL from which this computer has uploaded it, or the file that was
- * published to BK-Repo. Skips a file whose SHA-256 differs from that of the stored package. Asks for a URL if none of
- * these can be read. Resolves to undefined if the user cancels or the package cannot be read, which is then shown.
+ * Downloads and reads the package of a version: the file at a URL from which this computer has uploaded it, or the file
+ * that was published to BK-Repo. Skips a file whose SHA-256 differs from that of the stored package. If none of these
+ * files can be used, asks for a URL. If the file at that URL cannot be used either, shows why and resolves to
+ * undefined. Also resolves to undefined if the user cancels.
  */
 export async function fetchVersion(
   services: PublishServices,
@@ -76,7 +80,8 @@ async function* linksOf(
     .filter(({ upload, outcome }) => outcome?.status === 'uploaded' && isSameVersion(upload.version, version))
     .filter(({ upload, platform: on }) => on.gatewayUrl === platform.gatewayUrl && upload.appCode === appCode)
     .filter(({ upload }) => upload.module === module)
-    // A link with a secret is masked on disk, and a signed link can be valid for one download only.
+    // Leaves out links with secrets, because they cannot be used again: the secret is masked on disk, and a signed link
+    // can be valid for only one download.
     .filter(
       ({ upload: { packageUrl } }) => maskPackageUrl(packageUrl) === packageUrl && !isMaskedPackageUrl(packageUrl),
     )
@@ -99,7 +104,10 @@ async function* linksOf(
   }
 }
 
-/** Reads a package without credentials. Resolves to a problem without a text if the user cancels. */
+/**
+ * Downloads and reads the package at a link without sending credentials. If this fails, resolves to the problem, which
+ * is an empty text if the user cancels.
+ */
 function readAt(
   services: PublishServices,
   link: string,

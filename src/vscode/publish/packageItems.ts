@@ -15,11 +15,14 @@ export type PackageItem = vscode.QuickPickItem & {
   action?: 'publish' | 'leaveOutAndPublish' | 'publishSecrets' | 'checkAgain' | 'stop';
   finding?: Finding;
   path?: string;
-  /** The rule of the ignore file with which the row's button leaves the row's files out. */
+  /** The ignore rule that the row's button adds to exclude the row's files from the package. */
   rule?: string;
 };
 
-/** Whether choosing a warning opens its first path. The paths of the other warnings are not files on the disk. */
+/**
+ * Whether picking a warning opens its first path. The paths of the other warnings are folders, missing files or binary
+ * files, which the editor cannot show.
+ */
 const canOpen: Record<PackWarningCode, boolean> = {
   emptySubmodules: false,
   notCheckedOut: false,
@@ -31,10 +34,10 @@ const canOpen: Record<PackWarningCode, boolean> = {
 /** Maximum number of listed files of a folder. The largest files are listed first. */
 const maxListed = 200;
 
-/** Maximum number of listed paths that are not packed. */
+/** Maximum number of excluded paths in the list. */
 const maxLeftOut = 20;
 
-/** Returns the paths of the files that look like secrets by their names or contents, sorted, each once. */
+/** Returns the paths of the files that look like secrets by their names or contents, sorted and without duplicates. */
 export function secretsIn({ source, report }: CheckedPackage): string[] {
   const byName = report.findings.flatMap(({ code, entry }) => (code === 'secretsIncluded' && entry ? [entry] : []));
   const byContent = (source.preview?.secrets ?? []).map(({ path }) => path);
@@ -86,7 +89,10 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
   ];
 }
 
-/** Returns the rows that continue or stop. The safest action is the first row, which is selected. */
+/**
+ * Returns the rows with which the user continues or stops. The safest action comes first, because the first row is
+ * selected.
+ */
 function actionItems(checked: CheckedPackage): PackageItem[] {
   const { source, report } = checked;
   const { preview } = source;
@@ -128,7 +134,10 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
   ];
 }
 
-/** Returns the row of a file with secrets. The kind of secret in the file says more than the file's name. */
+/**
+ * Returns the row of a file that looks like a secret. If the kind of secret was found in the contents, the label names
+ * it.
+ */
 function secretItem({ source }: CheckedPackage, path: string): PackageItem {
   const found = source.preview?.secrets.find((secret) => secret.path === path);
   const { what, todo } = findingText(t, { code: 'secretsIncluded', entry: path });

@@ -25,7 +25,10 @@ export type Tell = (message: string) => void;
 
 /** A folder or archive that is to be published. */
 export interface PackageSource {
-  /** The name of the folder or archive, such as `demo-app-1.0.3.tar.gz`. A workspace can name its folders. */
+  /**
+   * The file name of an archive, such as `demo-app-1.0.3.tar.gz`, or the name of a folder. The name of a workspace
+   * folder can differ from its name on disk.
+   */
   name: string;
   /** The folder, or the folder that contains the archive. Undefined for a downloaded archive. */
   resource: vscode.Uri | undefined;
@@ -41,7 +44,7 @@ export interface PackageSource {
   uriOf(entry: string): vscode.Uri | undefined;
   /** Lists the files of the folder again, for example after a rule was added; undefined for an archive. */
   relist?: (tell: Tell, signal: AbortSignal) => Promise<PackageSource>;
-  /** The version that the release states. */
+  /** The version that a release states for its file; undefined without a release. */
   suggestedVersion?: FolderSuggestions['version'];
 }
 
@@ -51,16 +54,19 @@ export function isFolder(source: PackageSource): source is FolderSource {
   return source.relist !== undefined;
 }
 
-/** A package, and the report of the checks that do not need the target. */
+/** A package and the report of its checks. */
 export interface CheckedPackage {
   source: PackageSource;
   report: PackageReport;
 }
 
-/** The target of the upload that follows publishing. */
+/** The upload that follows publishing, without its link: the module, the version, and whether to overwrite. */
 export type PublishTarget = Omit<UploadByLink, 'packageUrl'>;
 
-/** Creates a temporary folder for archives, which only the user can read. Deletes the folder after `work`. */
+/**
+ * Creates a temporary folder that only the user can read. Deletes the folder after `work`. Resolves to the result of
+ * `work`.
+ */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-'));
   try {
@@ -121,7 +127,7 @@ export async function archiveSource(
   const { size } = await vscode.workspace.fs.stat(archive);
   let file = archive.fsPath;
   if (archive.scheme !== 'file') {
-    // VS Code can read a remote file only as a whole, so this limits the size.
+    // VS Code can read a remote file only as a whole into memory, so the file's size is limited.
     const maxBytes = relayUpToBytes();
     if (size > maxBytes) return { ok: false, problem: { code: 'tooLarge', maxBytes } };
     file = path.join(temporary, 'remote-package');

@@ -50,14 +50,17 @@ export async function uploadRelease(
 /** Whether the platform downloads a file by its link, or this computer publishes the file first. */
 type Way = 'link' | 'relay';
 
-/** A file of a release, the release's source, and the way of the file to the platform. */
+/** A file of a release, the release's source, and how the file gets to the platform. */
 interface PickedRelease {
   source: ReleaseSource;
   file: ReleaseFile;
   way: Way;
 }
 
-/** Asks for a release source, a file of a release and a way. Resolves to undefined if the user cancels. */
+/**
+ * Asks for a release source, for a file of a release and for the upload method (`way`). Resolves to undefined if the
+ * user cancels.
+ */
 async function pick(services: PublishServices, session: SignedIn): Promise<PickedRelease | undefined> {
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
@@ -109,8 +112,8 @@ function pickSource(settings: readonly ReleaseSourceSetting[], position: Positio
 }
 
 /**
- * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as *Load More* or an
- * error, the list is loaded again.
+ * A row in the list of files. Picking a row with neither `file` nor `signIn`, such as *Load More* or an error, loads
+ * the next page or tries the failed page again.
  */
 type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 
@@ -132,12 +135,12 @@ async function pickFile(
     if (file) return { kind: 'answer', value: { source, file } };
     if (signIn) {
       if (!(await signInToSource(services, setting))) return { kind: 'cancelled' };
-      await become();
+      await openSignedIn();
       [releases, next] = [[], undefined];
     }
   }
 
-  async function become(): Promise<void> {
+  async function openSignedIn(): Promise<void> {
     asWhom = 'signedIn';
     source = await services.publishing.sources.open(setting, asWhom);
   }
@@ -150,13 +153,13 @@ async function pickFile(
       return itemsOf(releases, next !== undefined);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      // The stored credential can give access to the releases or a higher rate limit, so this tries again with the
-      // credential.
+      // A stored credential can give access to the releases or a higher rate limit, so the page is loaded again with
+      // it.
       const mayHelp = ['notFound', 'notPermitted', 'rateLimited', 'credentialWanted'].includes(error.code);
-      // A failed page after the first one leaves the files that are already listed.
+      // If a page after the first one fails, the list still shows the files of the earlier pages.
       if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
         return [...(page === undefined ? [] : itemsOf(releases, true)), ...failureItems(error)];
-      await become();
+      await openSignedIn();
       return load(page);
     }
   }
@@ -199,11 +202,11 @@ function failureItems(error: SourceError): FileItem[] {
 }
 
 /**
- * Asks whether the platform should fetch the file by its link, or the file should be published first. The first item is
- * the one that will probably succeed: most platforms refuse the hosts of release pages.
+ * Asks whether the platform should fetch the file by its link, or the file should be published first. The method that
+ * will probably succeed is the first item. Most platforms refuse the hosts of release pages.
  */
 function pickWay(
-  { uploads, recents }: PublishServices,
+  { uploads, editor: { recents } }: PublishServices,
   { platform: { gatewayUrl } }: SignedIn,
   file: ReleaseFile,
   position: Position,

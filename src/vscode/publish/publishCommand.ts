@@ -21,7 +21,7 @@ const { t } = vscode.l10n;
  * Implements `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a package, publishes the package to BK-Repo,
  * where the platform can fetch it, and uploads the package. A folder is packed first, and the package at a link is
  * downloaded first. The Explorer, the palette, keybindings and other extensions call the commands. A keybinding or
- * extension gives `path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`.
+ * another extension can pass `path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`.
  */
 export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   return publishOutcomeOf(services, async () => {
@@ -34,7 +34,10 @@ export function publishAndUpload(services: PublishServices, argument?: unknown):
   });
 }
 
-/** Publishes and uploads a folder or archive. For an application description, its folder. */
+/**
+ * Publishes and uploads a folder or archive. If `resource` is an application description, publishes the folder that
+ * contains it.
+ */
 export function publishResource(
   services: PublishServices,
   session: SignedIn,
@@ -65,8 +68,8 @@ async function check(
 }
 
 /**
- * Checks a folder or archive, and publishes nothing. Resolves to the problem if it is no package. Rejects if it cannot be
- * read, and with the signal's reason.
+ * Checks a folder or archive, and publishes nothing. Resolves to the problem if the archive is not a package. Rejects
+ * if the folder or archive cannot be read, and with the signal's reason.
  */
 export function checkResource(resource: vscode.Uri, signal: AbortSignal): ReturnType<typeof checkIn> {
   return withTemporaryFolder((temporary) => checkIn(resource, temporary, () => undefined, signal));
@@ -98,7 +101,10 @@ function pathIn(argument: unknown): vscode.Uri | undefined {
   return folder && !isAbsolute ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.file(path);
 }
 
-/** Asks for a folder of the workspace, or for any folder or archive on this computer. */
+/**
+ * Asks for a folder of the workspace, or for any folder or archive on this computer. Resolves to undefined if the user
+ * cancels.
+ */
 async function choosePackage(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
   const items: (vscode.QuickPickItem & { uri?: vscode.Uri; archive?: true })[] = [

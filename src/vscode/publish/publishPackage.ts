@@ -39,9 +39,9 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Publishes a package and uploads the package by the published link. `check` obtains and checks the package, and can
- * use the temporary folder. If the package cannot be obtained or checked, `check` shows the error and resolves to
- * undefined. Rejects with a signal's reason if the user cancels.
+ * Publishes a package and uploads the package by the published link. `check` obtains and checks the package. It can use
+ * a temporary folder, whose path it gets. If the package cannot be obtained or checked, `check` shows the error and
+ * resolves to undefined. Rejects with a signal's reason if the user cancels.
  */
 export function publishAndUploadPackage(
   services: PublishServices,
@@ -94,7 +94,7 @@ async function publishChecked(
     }
     const inspected = publishedPackage(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
-    if (isFolder(source) && uploaded.status === 'uploaded') services.contextKeys.set('hasPublished', true);
+    if (isFolder(source) && uploaded.status === 'uploaded') services.editor.contextKeys.set('hasPublished', true);
     return publicOutcome(t, uploaded);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;

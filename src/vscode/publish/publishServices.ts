@@ -1,9 +1,23 @@
+import type { PackageContents } from '../../core/package/packageContents.ts';
 import type { Credentials } from '../editor/credentials.ts';
 import type { ReleaseSources } from './releaseSources.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
 /** The services that publishing and uploading packages need. */
 export interface PublishServices extends UploadServices {
-  /** The release sources, and the credentials for release sources and repositories. */
-  publishing: { credentials: Credentials; sources: ReleaseSources };
+  /**
+   * The release sources, the credentials for release sources and repositories, and the documents of compared packages.
+   */
+  publishing: { credentials: Credentials; sources: ReleaseSources; compared: ComparedPages };
+}
+
+export interface ComparedPages {
+  /** Opens VS Code's diff editor for the file lists and the descriptions of two packages. */
+  show(title: string, before: ComparedPackage, after: ComparedPackage): Promise<void>;
+}
+
+/** One side of a comparison. The titles of its documents contain `version`. */
+export interface ComparedPackage {
+  version: string;
+  contents: PackageContents;
 }

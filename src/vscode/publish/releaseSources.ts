@@ -13,7 +13,10 @@ import type { Credentials } from '../editor/credentials.ts';
 import { gitApi } from '../editor/gitPath.ts';
 import { settingIds } from '../editor/ids.ts';
 
-/** How many responses of release sources are kept. The server is asked whether a kept response is still current. */
+/**
+ * Maximum number of cached responses of release sources. Before a cached response is used, the server is asked whether
+ * it is still current.
+ */
 const maxAnswers = 20;
 
 /** The release sources of the workspace, and the credentials for them. */
@@ -31,7 +34,7 @@ export class ReleaseSources {
   /**
    * Returns the sources of the Git remotes and of the settings, without duplicates. An untrusted workspace adds no
    * sources. A source gets only the credential that the user has entered for its exact origin, so a source that a
-   * workspace names cannot get another credential.
+   * workspace names cannot get a credential for another server.
    */
   async settings(): Promise<ReleaseSourceSetting[]> {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -47,7 +50,7 @@ export class ReleaseSources {
   /** Opens a source anonymously, or with the credential for its origin. */
   async open(setting: ReleaseSourceSetting, asWhom: 'anybody' | 'signedIn'): Promise<ReleaseSource> {
     const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
-    // Each response can have megabytes, so only the newest ones are kept.
+    // Each response can be megabytes long, so only the newest ones are kept.
     for (const key of [...this.#answers.keys()].slice(0, -maxAnswers)) this.#answers.delete(key);
     return createSource(setting, { credential, log: this.#log, answers: this.#answers, roots: this.#roots });
   }

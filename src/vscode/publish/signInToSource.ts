@@ -41,14 +41,14 @@ export async function signInToSource(services: PublishServices, setting: Release
         value: '',
         password: true,
         validate: () => undefined,
-        check: tried,
+        check: checkSecret,
       },
       position,
     );
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+  async function checkSecret(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     if (text.trim() === '') return { text: t('Enter a password or token.'), severity: 'error' };
     const { sources } = services.publishing;
     const credential = { user: userName, secret: text.trim() };

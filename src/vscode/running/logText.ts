@@ -2,14 +2,14 @@ import type { LogLine } from '../../core/operations/running/logLines.ts';
 import { formatLogTime } from '../../core/platform/applicationLog.ts';
 import { plainText } from '../../page/ansi.ts';
 
-/** Returns what stands beside a line on the page, such as `07-20 12:21:08 web 78jzf`. */
+/** Returns the label that the page shows beside a line, such as `07-20 12:21:08 web 78jzf`. */
 export function lineLabel({ time, process, instance }: LogLine): string {
   return `${formatLogTime(time).slice(5)} ${process} ${shortInstance(instance)}`.trimEnd();
 }
 
 /**
- * Returns the lines as text, each with its time, process and instance, and without ANSI codes. `gap` stands where lines
- * are missing.
+ * Returns the lines as text, each with its time, process and instance, and without ANSI codes. `gap` is a text that is
+ * inserted where lines are missing.
  */
 export function logText(lines: readonly LogLine[], gap: string): string {
   const texts = lines.flatMap((line) => {

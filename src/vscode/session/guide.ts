@@ -5,18 +5,21 @@ import { platformLanguage } from './connect.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 /** Implements `bkpaas.openGuide`, which the palette and the walkthrough call. The argument is a `GuidePlace`. */
-export function openGuide(services: Pick<SessionServices, 'extension'>, argument?: unknown): Promise<void> {
-  return open(services.extension.extensionUri, isPlace(argument) ? argument : 'start');
+export function openGuide({ editor }: Pick<SessionServices, 'editor'>, argument?: unknown): Promise<void> {
+  return open(editor.extension.extensionUri, isPlace(argument) ? argument : 'start');
 }
 
-/** Returns a button with a question mark, which opens the guide at a place. `tooltip` is a question of the user. */
+/**
+ * Returns a button with a question mark, which opens the guide at a place. `tooltip` is the question that the guide
+ * answers there.
+ */
 export function guideButton(extensionUri: vscode.Uri, tooltip: string, place: GuidePlace): QuestionButton {
   return { iconPath: new vscode.ThemeIcon('question'), tooltip, run: () => open(extensionUri, place) };
 }
 
 /**
  * Opens the guide beside the question, in the window's language, at a heading. The preview of VS Code 1.139 finds only
- * headings with ASCII names, so a Chinese guide opens at its beginning there.
+ * headings with ASCII names, so it shows a Chinese guide from its beginning.
  */
 async function open(extensionUri: vscode.Uri, place: GuidePlace): Promise<void> {
   const [file = '', fragment = ''] = guidePlaces[place][platformLanguage()].split('#');

@@ -3,16 +3,16 @@ import { showError } from '../editor/notifications.ts';
 import { presentEscaped } from './presentError.ts';
 import type { SessionServices } from './sessionServices.ts';
 
-/** At most `most` links are followed in `withinMs` milliseconds. A page could open one after the other. */
+/** At most `most` links are followed in `withinMs` milliseconds, because a web page could open links without end. */
 const [most, withinMs] = [10, 60_000];
 
-/** Follows the links of one path. Resolves when its questions are answered. Asks before it sends or stores anything. */
+/** Follows a link. Asks the user before it sends or stores anything. Resolves after the user has answered. */
 export type LinkFollower = (uri: vscode.Uri) => Promise<void>;
 
 /**
- * Handles the links that other programs open with `vscode://bkpaas-vscode.bkpaas/…`. Any web page can open one, so one
- * link is handled at a time, and only some in a minute. `paths` has a follower for a path, such as `/upload`. All other
- * links go to `otherwise`.
+ * Handles the links that other programs open with `vscode://bkpaas-vscode.bkpaas/…`. Any web page can open such a link,
+ * so only one link is handled at a time, and their number in a minute is limited. `paths` has a follower for a path,
+ * such as `/upload`. `otherwise` follows all other links.
  */
 export class Links implements vscode.UriHandler {
   readonly #services: SessionServices;
@@ -60,7 +60,10 @@ export class Links implements vscode.UriHandler {
   }
 }
 
-/** Shows why a link cannot be used. The log gets the same sentence, which has no part of the link. */
+/**
+ * Shows and logs a sentence that says why a link cannot be used. The sentence must not quote the link, which can
+ * contain a secret.
+ */
 export function refuseLink({ log }: SessionServices, sentence: string): void {
   log.warn(sentence);
   showError(sentence);

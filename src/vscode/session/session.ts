@@ -13,12 +13,12 @@ import { StoredTokens } from './storedTokens.ts';
 export type Session =
   /**
    * `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user
-   * chooses.
+   * chooses one.
    */
   | { state: 'signedOut'; others?: readonly PlatformSetting[] }
   /** The user was signed in when the last window closed, but the secret storage no longer has the token. */
   | { state: 'lost'; platform: PlatformSetting }
-  /** The user signed in in another browser window. This window can read the token only after a reload. */
+  /** The user has signed in, but in another browser window. This window can read the token only after a reload. */
   | { state: 'elsewhere'; platform: PlatformSetting }
   | SignedIn
   /** The platform no longer accepts the token. */
@@ -32,7 +32,7 @@ export interface SignedIn {
 }
 
 const currentKey = 'bkpaas.currentGateway';
-/** The value of `currentKey` after a sign-out. It keeps the next window from using the token of another platform. */
+/** The value of `currentKey` after a sign-out. It prevents the next window from using the token of another platform. */
 const noGateway = '';
 
 /**
@@ -52,7 +52,8 @@ export class SessionStore implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(secrets: vscode.SecretStorage, memento: vscode.Memento) {
+  /** `marks` can be created before this object, and then also reports what other windows have done in the meantime. */
+  constructor(secrets: vscode.SecretStorage, memento: vscode.Memento, marks = new SessionMarks(memento)) {
     this.#tokens = new StoredTokens(secrets);
     this.#memento = memento;
     this.#subscription = this.#tokens.onDidChange((gatewayUrl) => {
@@ -61,7 +62,7 @@ export class SessionStore implements vscode.Disposable {
         this.#afterReading(() => this.#follow(gatewayUrl)),
       );
     });
-    this.#marks = new SessionMarks(memento);
+    this.#marks = marks;
     this.#marks.watch((gatewayUrl, signedIn) => {
       background(
         'session',
@@ -82,8 +83,8 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Updates the session's platform, or the other platforms after a sign-out, after the user's settings changed. A
-   * platform can have a new name, console URL or tenant ID.
+   * Called after the user's settings changed. A platform can have a new name, console URL or tenant ID. Updates the
+   * session's platform, or `others` if the user is signed out.
    */
   async platformsChanged(): Promise<void> {
     const session = await this.read();
@@ -227,7 +228,7 @@ export class SessionStore implements vscode.Disposable {
     const stored = await this.#tokens.read(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
-      // Another window may have signed in since, so this window does not store its state here.
+      // Only a window that used this token stores the sign-out, because another window may have signed in since.
       await this.#updateOthers();
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#becomeSignedOut();
@@ -278,8 +279,8 @@ export class SessionStore implements vscode.Disposable {
 }
 
 /**
- * Returns the platform with a gateway URL from the settings. If the settings have none, returns a platform that is
- * named after the host.
+ * Returns the platform that has this gateway URL in the settings. If there is none, returns a platform that is named
+ * after the host.
  */
 export function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);

@@ -27,8 +27,8 @@ export async function signIn(services: SessionServices, wanted?: PlatformSetting
 }
 
 /**
- * Signs in to a platform that is not in the settings yet, and whose addresses are known from a sign-in link. Probes the
- * gateway before it asks for the token. Resolves to undefined if the user cancels.
+ * Signs in to the platform of a sign-in link. The settings do not contain the platform yet. Probes the gateway before
+ * it asks for the token. Resolves to undefined if the user cancels.
  */
 export async function signInWithLink(services: SessionServices, link: SignInLink): Promise<SignedIn | undefined> {
   const { gatewayUrl } = link;
@@ -41,10 +41,10 @@ async function askAndSignIn(services: SessionServices, draft: SignInDraft): Prom
   const finished = await runWizard(signInSteps(services, draft));
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
-  return draft.tried ? keep(services, draft.tried) : undefined;
+  return draft.tried ? completeSignIn(services, draft.tried) : undefined;
 }
 
-async function keep(services: SessionServices, tried: TriedToken): Promise<SignedIn> {
+async function completeSignIn(services: SessionServices, tried: TriedToken): Promise<SignedIn> {
   const { platform, accessToken, identity } = tried;
   try {
     await savePlatform(platform);
@@ -59,14 +59,14 @@ async function keep(services: SessionServices, tried: TriedToken): Promise<Signe
 }
 
 function announce(
-  { applications }: SessionServices,
+  { editor: { applications } }: SessionServices,
   { platform, identity, notPermitted, readAs }: TriedToken,
   kept: boolean,
 ): void {
   const signedIn = signedInText(t, platform.name, identity);
   const show = { title: t('Show Applications View'), run: () => applications.reveal() };
   if (notPermitted) {
-    // The view has the reason and the remedies, but it can be hidden.
+    // The view also shows the reason and the remedies, but the view can be hidden.
     showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), show);
   } else if (!kept) {
     showWarning(
@@ -102,7 +102,10 @@ export async function ensureSignedIn(services: SessionServices, platform?: strin
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }
 
-/** Returns the platform with a name or gateway URL: the one of the session, or one in the settings. */
+/**
+ * Returns the platform with this name or gateway URL, from the session or from the settings; undefined if there is
+ * none.
+ */
 export function platformNamed(current: Session, platform: string): PlatformSetting | undefined {
   // The settings do not contain the current platform if they could not be written at the sign-in.
   const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];

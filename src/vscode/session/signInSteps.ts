@@ -20,7 +20,7 @@ import { tryToken, type TriedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<SessionServices, 'session' | 'log' | 'extension' | 'contextKeys'>;
+type Needs = Pick<SessionServices, 'session' | 'log' | 'editor'>;
 
 export interface SignInDraft extends AddressDraft {
   /** The chosen platform of the settings; undefined while the user describes a new platform. */
@@ -41,7 +41,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
-  // A sign-in link answers the other questions about its gateway.
+  // A sign-in link describes its gateway completely, so the console URL and the tenant ID are not asked for.
   const isLinked = (): boolean => draft.link !== undefined && draft.link.gatewayUrl === draft.described;
   const accept = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', text: string): void => {
     if (field !== 'gatewayUrl') {
@@ -52,7 +52,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     const parsed = parseGatewayUrl(text);
     if (!parsed.ok) return;
     describeGateway(draft, parsed.gatewayUrl);
-    services.contextKeys.set('platformKnown', true);
+    services.editor.contextKeys.set('platformKnown', true);
   };
   const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({
     skip: () => draft.known !== undefined || draft.switched !== undefined || (field !== 'gatewayUrl' && isLinked()),
@@ -164,7 +164,7 @@ const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 't
  * is unknown, both buttons open the guide, which says where to find the address.
  */
 function questionButtons(
-  { extension, session }: Needs,
+  { editor: { extension }, session }: Needs,
   { question, place }: Help,
   address: () => string | undefined,
 ): QuestionButton[] {

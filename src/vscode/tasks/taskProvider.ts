@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { readTargets, type FolderTarget } from '../editor/settings.ts';
 import { taskType, type TaskKind } from './taskDefinition.ts';
 
@@ -20,7 +20,10 @@ export class BkpaasTasks implements vscode.TaskProvider {
     return vscode.workspace.isTrusted ? readTargets().flatMap((target) => this.#offered(target)) : [];
   }
 
-  /** Returns a task of `tasks.json` with what runs it. VS Code needs the same definition object. */
+  /**
+   * Adds the execution to a task of `tasks.json`. VS Code requires that the returned task has the same definition
+   * object.
+   */
   resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {
     return this.#task(definition, scope ?? vscode.TaskScope.Workspace, name);
   }

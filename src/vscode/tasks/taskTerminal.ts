@@ -14,12 +14,12 @@ import { TerminalLines } from './terminalLines.ts';
 
 const { t } = vscode.l10n;
 
-/** The key Ctrl+C in the input of a terminal. */
+/** The input that a terminal gets for Ctrl+C. */
 const interrupt = '\x03';
 
 /**
  * The terminal of one run of a task. Shows the progress, cancels on Ctrl+C or when it is closed, and ends with the exit
- * code. After a request was sent, cancelling cannot undo it: the outcome is then unknown, and the terminal says so.
+ * code. Canceling cannot undo a request that was sent. The outcome is then unknown, and the terminal says so.
  */
 export class TaskTerminal implements vscode.Pseudoterminal, Observer {
   readonly #run: (observer: Observer) => Promise<TaskEnd & { folder?: vscode.Uri | undefined }>;
@@ -59,7 +59,10 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
     if (data.includes(interrupt)) this.#cancelRun();
   }
 
-  /** Called when the user closes the terminal or ends the task. The sentence then needs another place. */
+  /**
+   * Called when the user closes the terminal or ends the task. A closed terminal can show nothing, so the sentence
+   * about a request that was sent is shown as a notification.
+   */
   close(): void {
     const said = this.#hasEnded ? undefined : this.#ifCanceled;
     this.#cancelRun();
@@ -113,7 +116,10 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
     this.#end(this.#deployment ? this.#deploymentText(this.#deployment, text) : text, this.#isUncertain ? 2 : exitCode);
   }
 
-  /** Returns how the followed deployment ended, with the platform's explanation and the application's address. */
+  /**
+   * Returns how the followed deployment ended, with the platform's explanation and the application's address. Returns
+   * `otherwise` if the end is unknown.
+   */
   #deploymentText(id: DeploymentId, otherwise: string): string {
     const report = this.#deployments.get(id);
     if (!report || endOf(report.state) === undefined) return otherwise;
@@ -129,7 +135,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
       this.#end(said, 2);
       return;
     }
-    // The request of a later step is no longer sent, so an answer to an open question would have no effect.
+    // The operation sends no further requests, so an answer to an open question would have no effect.
     cancelOpenQuestion();
     this.#end(
       this.#hasSent

@@ -2,7 +2,7 @@ import { plainText } from '../../page/ansi.ts';
 
 const [bold, reset] = ['\x1b[1m', '\x1b[0m'];
 
-/** Goes back to the line before and erases it. */
+/** The control sequence that moves to the previous line and erases it. */
 const previousLine = '\x1b[1A\x1b[2K';
 
 /** Matches the sequences that only change the style of text. All other sequences are removed from a log line. */
@@ -10,10 +10,11 @@ const style = /(\x1b\[[\d;:]*m)/;
 
 /**
  * Returns a line of a log for a terminal. Keeps the colours and removes every other control sequence, because the line
- * comes from a server and a terminal would obey it.
+ * comes from a server and the terminal would execute the sequence.
  */
 export function colouredLine(line: string): string {
-  // A part of a line that is overwritten has other colours than what overwrites it, so such a line loses its colours.
+  // A carriage return or backspace overwrites text of the line. The remaining text would get the colours of the
+  // overwritten text, so the line loses its colours.
   if (!style.test(line) || /[\r\b]/.test(line)) return plainText(line);
   const parts = line.split(style).map((part, index) => (index % 2 === 1 ? part : plainText(part)));
   return `${parts.join('')}${reset}`;
@@ -41,8 +42,8 @@ export class TerminalLines {
   }
 
   /**
-   * Writes a line about the progress. Replaces the line before it if the lines differ only from their first digit on, as
-   * those of a transfer do. Does not write the same line twice in a row.
+   * Writes a line about the progress. Replaces the previous progress line if the text before the first digit is the
+   * same, as in the lines of a transfer. Does not write the same line twice in a row.
    */
   progress(text: string): void {
     const before = this.#progress;

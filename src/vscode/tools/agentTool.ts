@@ -10,12 +10,15 @@ import { ToolInput, ToolRefusal } from './toolInput.ts';
 
 const { t } = vscode.l10n;
 
-/** What a call of a tool is about. The session is that of the confirmation; undefined if the tool needs none. */
+/**
+ * The checked input of a call. `session` is undefined if the user is not signed in and the tool works without a
+ * session.
+ */
 export interface ToolRequest {
   session: SignedIn | undefined;
 }
 
-/** The question before a tool runs. */
+/** The question that VS Code asks the user before a tool runs. */
 export interface ToolConfirmation {
   title: string;
   /** Lines of plain text. A line with `code` ends with a value that VS Code must show as it is, such as a URL. */
@@ -24,7 +27,7 @@ export interface ToolConfirmation {
   progress: string;
 }
 
-/** One tool of an agent. */
+/** A tool that an agent can call. */
 export interface AgentTool<Request extends ToolRequest> {
   /** The names of the members that the input may have. */
   inputs: readonly string[];
@@ -34,13 +37,16 @@ export interface AgentTool<Request extends ToolRequest> {
   run(request: Request, signal: AbortSignal): Promise<ToolAnswer>;
 }
 
-/** Maximum number of confirmations that are remembered. Those that a user refused are never used. */
+/**
+ * Maximum number of remembered confirmations. A call that the user rejects never uses its confirmation, so unused ones
+ * would accumulate without a limit.
+ */
 const maxConfirmed = 50;
 
 /**
- * Returns a tool as VS Code calls it. VS Code first asks the user with the confirmation of `prepareInvocation`, then calls
- * `invoke`. A call runs only if its input and platform are still those of a confirmation, and each confirmation is for
- * one call.
+ * Converts a tool to the interface that VS Code calls. VS Code first shows the user the confirmation that
+ * `prepareInvocation` returns, then calls `invoke`. A call runs only if its input and platform are those of a
+ * confirmation. Each confirmation allows one call.
  */
 export function languageModelTool<Request extends ToolRequest>(
   services: SessionServices,
@@ -83,7 +89,10 @@ export function languageModelTool<Request extends ToolRequest>(
   };
 }
 
-/** Returns the answer for an error. Its message can quote a server, so it is marked as data, not as instructions. */
+/**
+ * Returns the answer for an error. The error's message can quote a server, so it is marked as data, not as
+ * instructions.
+ */
 function refusal(services: SessionServices, name: string, error: unknown): ToolAnswer {
   if (error instanceof ToolRefusal) return { facts: { outcome: 'refused', code: error.code, message: error.message } };
   const { code, facts } = asPlatformError(services, name, error);
@@ -92,12 +101,12 @@ function refusal(services: SessionServices, name: string, error: unknown): ToolA
   return { facts: { outcome, code, requestId }, data: { message: errorMessage(t, code, facts) } };
 }
 
-/** Returns a key that is the same for the same input on the same platform. It has no token. */
+/** Returns a key that is the same for the same input on the same platform. The key does not contain the token. */
 function keyOf(request: ToolRequest): string {
   return JSON.stringify({ ...request, session: request.session?.platform.gatewayUrl });
 }
 
-/** Escapes the lines, because VS Code shows a confirmation as Markdown. */
+/** Converts the lines to Markdown and escapes them, because VS Code shows a confirmation as Markdown. */
 function messageOf(lines: ToolConfirmation['lines']): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   for (const line of lines) {

@@ -6,7 +6,7 @@ import { ifReadable, PlatformError } from '../../core/platform/platformError.ts'
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
@@ -28,7 +28,7 @@ interface UploadRequest extends ToolRequest {
   upload: UploadByLink;
 }
 
-/** The tool that uploads a new version. It can never overwrite one, and deploys nothing. */
+/** Returns the tool that uploads a new version. The tool cannot overwrite a version, and deploys nothing. */
 export function uploadTool(services: UploadServices): AgentTool<UploadRequest> {
   return {
     inputs: ['appCode', 'module', 'packageUrl', 'version'],
@@ -77,7 +77,7 @@ interface DeployRequest extends ToolRequest {
   deploy: Deploy;
 }
 
-/** The tool that deploys a version to Staging. It cannot deploy to Production. */
+/** Returns the tool that deploys a version to Staging. The tool cannot deploy to Production. */
 export function deployTool(services: DeployServices): AgentTool<DeployRequest> {
   return {
     inputs: ['appCode', 'module', 'version', 'environment'],

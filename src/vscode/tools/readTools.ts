@@ -4,7 +4,7 @@ import { parseDeploymentId, type Deployment, type DeploymentId } from '../../cor
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
-import { targetName } from '../../texts/environmentTexts.ts';
+import { targetName } from '../../texts/targetNames.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { withoutSecrets } from '../../texts/withoutSecrets.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
@@ -16,7 +16,7 @@ import { moduleOf, sessionAndModule, type ToolInput } from './toolInput.ts';
 
 const { t } = vscode.l10n;
 
-/** Maximum number of versions, and of lines of a log, in one answer. The usual number is a fifth of it. */
+/** Maximum number of versions, and of lines of a log, in one answer. The default is a fifth of the maximum. */
 const [maxVersions, maxLines] = [100, 500];
 
 interface OnModule extends ToolRequest, ModuleTarget {
@@ -27,7 +27,7 @@ interface StatusRequest extends ToolRequest {
   target: ModuleTarget | undefined;
 }
 
-/** The tool that says who is signed in where, and what runs in the environments of a module. */
+/** Returns the tool that reports the user, the platform, and what runs in the environments of a module. */
 export function statusTool(services: DeployServices): AgentTool<StatusRequest> {
   return {
     inputs: ['appCode', 'module'],
@@ -61,7 +61,7 @@ export function statusTool(services: DeployServices): AgentTool<StatusRequest> {
   };
 }
 
-/** The tool that lists the versions of a module. */
+/** Returns the tool that lists the versions of a module. */
 export function versionsTool(services: DeployServices): AgentTool<OnModule & { limit: number }> {
   return {
     inputs: ['appCode', 'module', 'limit'],
@@ -94,7 +94,7 @@ interface LogRequest extends OnModule {
   lines: number;
 }
 
-/** The tool that returns the status and the end of the log of a deployment. */
+/** Returns the tool that reads the status of a deployment and the end of its log. */
 export function logTool(services: DeployServices): AgentTool<LogRequest> {
   return {
     inputs: ['appCode', 'module', 'environment', 'deploymentId', 'lines'],
@@ -135,7 +135,7 @@ export function logTool(services: DeployServices): AgentTool<LogRequest> {
   };
 }
 
-/** Returns the name of the session's platform and what happens with the result, for a confirmation. */
+/** Returns the last lines of a confirmation: the name of the session's platform, and who receives the result. */
 export function platformLines(session: SignedIn | undefined): string[] {
   return [
     ...(session ? [t('Platform: {0}', session.platform.name)] : []),
@@ -147,7 +147,10 @@ export function nameOf({ appCode, module }: ModuleTarget): string {
   return t('{0} / {1}', appCode, module);
 }
 
-/** Returns what runs in an environment, and its newest deployment. What cannot be read is an error in the result. */
+/**
+ * Returns what runs in an environment, and its newest deployment. If one of them cannot be read, returns the error
+ * instead.
+ */
 async function environmentStatus(platform: Platform, target: DeployTarget, signal: AbortSignal): Promise<object> {
   const { environment } = target;
   try {

@@ -12,8 +12,8 @@ import { failedNode } from './paging.ts';
 const { t } = vscode.l10n;
 
 /**
- * What the list of applications shows. `notPermitted`: the token works, but its application lacks the grant of the API.
- * For `empty`, `noMatch` and `notPermitted` the tree has no rows, so that VS Code shows the welcome text with the
+ * What the list of applications shows. `notPermitted`: the token works, but its application has no permission for the
+ * API. For `empty`, `noMatch` and `notPermitted` the tree has no rows, so that VS Code shows the welcome text with the
  * reason.
  */
 export type ApplicationsState = 'reading' | 'listed' | 'empty' | 'noMatch' | 'notPermitted';
@@ -88,7 +88,7 @@ export class ApplicationTree extends ModuleTree {
   async #roots(): Promise<TreeNode[]> {
     const key = sessionKey(this.session.current);
     const show = (state: ApplicationsState, nodes: TreeNode[]): TreeNode[] => {
-      // A list that was read in an earlier session says nothing about this one.
+      // If the session has changed during the read, the list is not that of the current session.
       if (sessionKey(this.session.current) === key) this.#stateChanged.fire(state);
       return nodes;
     };
@@ -103,7 +103,7 @@ export class ApplicationTree extends ModuleTree {
       return show(isRefused ? 'notPermitted' : 'listed', isRefused ? [] : [...pinned, failed]);
     }
     const rows = this.#applicationRows(applications.value);
-    // A target in the workspace's settings can be of an application that the user cannot see.
+    // Targets are shown even without applications, because the user may be unable to see a target's application.
     if (rows.length > 0 || pinned.length > 0) return show('listed', [...pinned, ...rows]);
     return show(applications.value.length === 0 ? 'empty' : 'noMatch', []);
   }

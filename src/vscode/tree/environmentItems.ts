@@ -7,11 +7,11 @@ import {
   deploymentStatusText,
   environmentDetails,
   environmentLine,
-  environmentName,
   newestFailedText,
   versionText,
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { joined, type PersonClock } from '../../texts/formats.ts';
 import type { EnvironmentReading } from '../modules/catalog.ts';
 import { underWay } from '../modules/deploymentHistory.ts';

@@ -34,7 +34,9 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   readonly #subscription: vscode.Disposable;
   /** The newest node of each "Versions" row, keyed by node ID. VS Code needs this object to redraw the row. */
   readonly #versions = new Map<string, VersionsNode>();
-  /** What the environments of each module ran when the rows of its versions were drawn last, keyed by module. */
+  /**
+   * The versions that ran in each module's environments when the module's versions were drawn last, keyed by module.
+   */
   readonly #running = new Map<string, string>();
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -108,8 +110,8 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected abstract redrawBranch(id: string): void;
 
   /**
-   * Returns the rows below a module that accepts packages: its versions in a row of their own, and its environments.
-   * The versions come first, so that the history of an environment does not push them away. This does not wait for the
+   * Returns the rows below a module that accepts packages: one row that contains its versions, and its environments.
+   * The versions come first, so that the history of an environment does not push them down. This does not wait for the
    * data of the environments.
    */
   protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
@@ -199,7 +201,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     for (const node of this.#versions.values()) if (moduleKey(node) === key) this.changed.fire(node);
   }
 
-  /** Returns the versions that run in a module's environments, as far as the cached data shows. */
+  /** Returns the versions that run in a module's environments as one text, as far as the cached data shows. */
   #runningIn(module: ModuleTarget): string {
     return environments.map((environment) => runningVersion(this.catalog, module, environment) ?? '').join(' ');
   }
@@ -209,7 +211,7 @@ function moduleKey({ appCode, module }: ModuleTarget): string {
   return `${appCode}/${module}`;
 }
 
-/** Returns the node of a module. `alone` selects the label, which is different in the two views. */
+/** Returns the node of a module. If `alone` is true, the label also contains the application code. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
   return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProcessStatus } from '../../core/operations/running/processStates.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName } from '../../texts/targetNames.ts';
 import { joined, type PersonClock } from '../../texts/formats.ts';
 import { instanceDetails, instanceLine, processDetails, processLine } from '../../texts/processTexts.ts';
 import { commandIds } from '../editor/ids.ts';

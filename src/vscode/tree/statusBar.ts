@@ -17,10 +17,10 @@ import { environmentFacts } from './environmentItems.ts';
 const { t } = vscode.l10n;
 
 /**
- * Creates the status bar item for the target of the active editor's folder, with what runs in its environments. A click
- * shows the actions for this target. The environments are read as for their rows in a tree: once, and again after a
- * refresh or a deployment. A workspace with an app_desc.yaml is a BlueKing application, so its window has the item before
- * a target is set.
+ * Creates the status bar item. It shows the target of the active editor's folder, and what runs in the target's
+ * environments. A click shows the actions for this target. The environments are read once, and again after a refresh or
+ * a deployment. Without a target, the item is shown if the user is not signed out, or if the workspace has an
+ * app_desc.yaml.
  */
 export function createStatusBar(
   session: SessionStore,
@@ -61,7 +61,10 @@ export function createStatusBar(
   );
 }
 
-/** Returns what is known of a target's environments. Starts to read them if the user is signed in to their platform. */
+/**
+ * Returns the cached facts about a target's environments, and starts to read missing ones. Returns no facts if the user
+ * is not signed in to the target's platform.
+ */
 function factsOf(target: Target, session: Session, catalog: Catalog): EnvironmentFacts[] {
   if (session.state !== 'signedIn' || !isOnPlatform(target, session.platform)) return [];
   const { appCode, module } = target;

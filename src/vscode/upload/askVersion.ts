@@ -20,13 +20,13 @@ import type { UploadDraft } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
 
-/** How long the question about overwriting waits until it is known where the version runs. */
+/** How long the question about overwriting waits for the list of environments that run the version. */
 const runsTimeoutMs = 5000;
 
 interface VersionQuestions {
   title: string;
   offers: readonly ModuleOffer[];
-  /** The first text of the question for the version. */
+  /** The initial text of the question for the version. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
 }
@@ -65,7 +65,7 @@ export async function targetAndVersionSteps(
           take: (version) => (draft.version = version),
         }),
       },
-      { optional: true, skip: () => given.allowOverwrite !== undefined || !clash(), ask: overwrite },
+      { optional: true, skip: () => given.allowOverwrite !== undefined || !existingVersion(), ask: overwrite },
     ],
   };
 
@@ -74,7 +74,7 @@ export async function targetAndVersionSteps(
   }
 
   /**
-   * Reads the module's versions if the target is known. Keeps the error of a user without the role in `refusal`.
+   * Reads the module's versions if the target is known. If the user lacks the role, stores the error in `refusal`.
    * Ignores other errors, because the upload reports them.
    */
   async function readVersions(): Promise<void> {
@@ -95,7 +95,7 @@ export async function targetAndVersionSteps(
   async function overwrite(position: Position): Promise<Direction> {
     const isGiven = given.version !== undefined;
     const { appCode = '', module = '' } = draft;
-    const existing = clash();
+    const existing = existingVersion();
     const version = existing?.version ?? draft.version ?? '';
     const overwriteItem = async () => ({
       label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
@@ -119,7 +119,10 @@ export async function targetAndVersionSteps(
     return 'next';
   }
 
-  /** Returns a warning if the version runs in an environment, or if this cannot be read in time. */
+  /**
+   * Returns a warning if the version runs in an environment, or if this cannot be read in time; otherwise an empty
+   * text.
+   */
   async function runsText(version: string): Promise<string> {
     const { appCode, module } = draft;
     if (!appCode || !module) return '';
@@ -132,7 +135,7 @@ export async function targetAndVersionSteps(
       : `$(warning) ${t('Couldn’t check whether the version is running in an environment')}`;
   }
 
-  function clash(): PackageVersion | undefined {
+  function existingVersion(): PackageVersion | undefined {
     return known.find(({ version, cleanedUp }) => !cleanedUp && isSameVersion(version, draft.version?.trim() ?? ''));
   }
 }
@@ -140,18 +143,18 @@ export async function targetAndVersionSteps(
 export interface VersionQuestion {
   title: string;
   prompt: (suggestion: VersionSuggestion | undefined) => string;
-  /** The first text of the question. */
+  /** The initial text of the question. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
-  /** Starts to read what `validate` compares the version with. The text is validated again when it resolves. */
+  /** Starts to read the data that `validate` needs. The text is validated again when the promise resolves. */
   read?: () => Promise<unknown>;
   validate: (text: string) => ValidationMessage | undefined;
-  /** Validates the version on Enter, when everything has been read. */
+  /** Called when the user presses Enter. Waits for the data that `read` reads, then validates the version. */
   check?: (text: string) => Promise<ValidationMessage | undefined>;
   take: (version: string) => void;
 }
 
-/** Returns the question for a version, which keeps what the user typed while the user goes back and forth. */
+/** Returns the question for a version. The question keeps the typed text when the user goes back and returns to it. */
 export function versionQuestion(question: VersionQuestion): (position: Position) => Promise<Direction> {
   let typed = question.typed;
   return async (position) => {
@@ -182,9 +185,9 @@ export function versionQuestion(question: VersionQuestion): (position: Position)
 
 /**
  * Returns the suggested version and its origin, in this order of preference: the version that a release states for its
- * file (`stated`), a version in the link that is certain, the folder's version, and a version in the link that is
- * likely. A certain version in the link is preferred to the folder's version, because the link names the file that is
- * downloaded.
+ * file (`stated`), a certain version in the link, the folder's version, and a likely version in the link. A certain
+ * version in the link is preferred to the folder's version, because the link names the file that is downloaded. Returns
+ * undefined if there is none of them.
  */
 export function suggestedVersion(
   linkOrName: string,

@@ -12,8 +12,8 @@ import type { UploadServices } from './uploadServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows the outcome of an upload on the page. The page is then in view, so a notification would only repeat it. An
- * upload of a task has its terminal instead of the page.
+ * Shows the outcome of an upload on the page, except for a cancelled upload. Shows no notification, because it would
+ * only repeat the page. For the upload of a task, the task's terminal shows the outcome instead.
  */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   noteOutcome(services, record, outcome);
@@ -65,7 +65,7 @@ function reconciledText(
   }
 }
 
-/** Logs and remembers an outcome, and refreshes the versions of the module that has a new one. Shows nothing. */
+/** Logs and remembers an outcome. Refreshes the module's versions if the upload succeeded. Shows nothing. */
 export function noteOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   remember(services, record, outcome);
@@ -109,7 +109,11 @@ export function logName({ upload }: UploadRecord): string {
  * window (measured in VS Code 1.139), five times as long as the upload in that measurement. An error is only logged,
  * because the package is stored anyway.
  */
-function remember({ recents, uploads, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+function remember(
+  { editor: { recents }, uploads, log }: UploadServices,
+  record: UploadRecord,
+  outcome: UploadOutcome,
+): void {
   const { platform, upload } = record;
   uploads.refusals.learn(record, outcome).catch((error: unknown) => {
     log.warn(`What this upload says of the platform’s list of hosts could not be remembered: ${String(error)}`);

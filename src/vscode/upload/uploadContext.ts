@@ -103,7 +103,7 @@ export async function uploadContext(
   return {
     offers: offersFor(services, session, folder, resource),
     folder,
-    recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
+    recentUrls: (appCode, module) => services.editor.recents.packageUrls(gatewayUrl, appCode, module),
     inspector: new LinkInspector(services.log, verifyUpToBytes),
     accepted: [],
     warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),

@@ -1,6 +1,5 @@
 import type { TrackedUploads } from '../../core/operations/upload/uploadRecord.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import type { Recents } from '../editor/recents.ts';
 import type { Refusals } from './refusedHosts.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { Reports } from './uploadReport.ts';
@@ -9,7 +8,6 @@ import type { SessionServices } from '../session/sessionServices.ts';
 /** The services that uploads need. */
 export interface UploadServices extends SessionServices {
   catalog: Catalog;
-  recents: Recents;
   /**
    * The uploads of this computer (`tracked`), the uploads of this window (`reports`), and the result page (`panel`).
    */

@@ -12,16 +12,19 @@ import type { Translate } from '../../../texts/translate.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 import type { UploadReport } from '../../upload/uploadReport.ts';
 
-/** What the page shows of a batch. */
+/** The data that the page of a batch shows. */
 export interface ShownBatch {
   batch: Pick<Batch, 'id' | 'platform' | 'rows' | 'isRunning' | 'isDone' | 'canSendAgain'>;
-  /** Returns what this window knows about an upload besides its record. */
+  /**
+   * Returns this window's report on an upload, which has details that the upload's record lacks; undefined if there is
+   * none.
+   */
   reportOf: (id: string) => UploadReport | undefined;
   /** Whether the user is signed in to the platform of the batch. */
   isSignedIn: boolean;
 }
 
-/** Returns the content of the page of a batch: a table that shows each upload from its start to its outcome. */
+/** Returns the content of a batch's page: the headline, the buttons, and a table with the state of each upload. */
 export function batchView(t: Translate, shown: ShownBatch): ResultView {
   const { batch } = shown;
   const counts = countRows(batch.rows);
@@ -87,7 +90,7 @@ function headline(t: Translate, { batch, isSignedIn }: ShownBatch, counts: Batch
   return { kind: 'uploaded', urgent: false, sign: '✓', text };
 }
 
-/** Says what the buttons cannot do. */
+/** Explains why failed and canceled uploads cannot be sent again. Returns '' if no explanation is needed. */
 function note(t: Translate, { batch }: ShownBatch): SafeHtml | '' {
   const { failed, cancelled } = countRows(batch.rows);
   if (batch.isRunning || batch.canSendAgain || failed + cancelled === 0) return '';
@@ -159,12 +162,15 @@ function rowHtml(t: Translate, row: BatchRow, report: UploadReport | undefined):
   </tr>`;
 }
 
-/** An upload that was canceled before it was sent is not in the history. */
+/**
+ * Returns whether an upload has a result to show. An upload that was canceled before it was sent has none, because it
+ * is not in the history.
+ */
 function hasResult(outcome: BatchRow['record']['outcome']): boolean {
   return outcome !== undefined && (outcome.status !== 'cancelled' || outcome.sent);
 }
 
-/** Returns the state of a row. The outcome says the same as on the page of a single upload. */
+/** Returns the texts for the state of a row. An outcome has the same texts as on the page of a single upload. */
 function rowText(t: Translate, { record, phase }: BatchRow, report: UploadReport | undefined): RowText {
   const { outcome, sent } = record;
   switch (outcome?.status) {

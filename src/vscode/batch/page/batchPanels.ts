@@ -5,12 +5,12 @@ import type { BatchConnection } from '../../../core/operations/batch/batchRow.ts
 import { parseRecordId, type RecordId } from '../../../core/operations/records.ts';
 import { batchButtons, type BatchButton } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';
+import { pageTypes } from '../../editor/ids.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
 import type { SessionStore } from '../../session/session.ts';
 import { signIn } from '../../session/signIn.ts';
 import { showHistory } from '../../upload/history.ts';
 import { resultHtml } from '../../upload/page/resultPage.ts';
-import { resultViewType } from '../../upload/page/resultPanel.ts';
 import { signedInThere } from '../../upload/resultActions.ts';
 import { reportOf } from '../../upload/resumeUploads.ts';
 import type { Reports } from '../../upload/uploadReport.ts';
@@ -20,14 +20,17 @@ import { batchView } from './batchPage.ts';
 
 const { t } = vscode.l10n;
 
-/** A user's action on the page of a batch. `row` is the ID of an upload for the action of a row. */
+/**
+ * A user's action on the page of a batch. `row` names the upload in whose table row the button is; undefined for the
+ * other buttons.
+ */
 export interface BatchAction {
   id: RecordId;
   action: BatchButton;
   row: string | undefined;
 }
 
-/** The pages of batches, one for each batch. They are result pages, with the same script. */
+/** The pages of batches, one for each batch. They use the script of the result page. */
 export class BatchPanels implements BatchPages, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #batches: Batches;
@@ -69,10 +72,11 @@ export class BatchPanels implements BatchPages, vscode.Disposable {
       return;
     }
     const typing = !takeFocus && vscode.window.activeTextEditor !== undefined;
-    // A page in front of the text editor would capture what the user types (measured in VS Code 1.139).
+    // The page opens beside an active text editor. A page in front of the editor would capture what the user types
+    // (measured in VS Code 1.139).
     const viewColumn = typing ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const place = { viewColumn, preserveFocus: !takeFocus };
-    this.#adopt(vscode.window.createWebviewPanel(resultViewType, '', place), batch.id);
+    this.#adopt(vscode.window.createWebviewPanel(pageTypes.result, '', place), batch.id);
   }
 
   copySelection(): void {
@@ -80,7 +84,10 @@ export class BatchPanels implements BatchPages, vscode.Disposable {
       if (panel.active) background('batch page', postToPage(panel, { kind: 'copySelection' }));
   }
 
-  /** Restores a page after a reload if its saved state names a batch. Returns whether it does. */
+  /**
+   * Restores the page of a batch after a reload. Returns false, and does nothing, if the saved state of the page names
+   * no batch.
+   */
   adopts(panel: vscode.WebviewPanel, state: unknown): boolean {
     const id = isObject(state) ? parseRecordId(stringOf(state, 'batch')) : undefined;
     if (!id) return false;
@@ -134,7 +141,7 @@ export class BatchPanels implements BatchPages, vscode.Disposable {
   }
 }
 
-/** Runs the actions of the buttons on the pages of batches. */
+/** Runs the actions that the user chooses on the pages of batches. */
 export function followBatchActions(services: BatchServices, panels: BatchPanels): vscode.Disposable {
   return panels.onDidAct((action) => {
     background('batch page', act(services, action));
@@ -142,7 +149,7 @@ export function followBatchActions(services: BatchServices, panels: BatchPanels)
 }
 
 async function act(services: BatchServices, { id, action, row }: BatchAction): Promise<void> {
-  const batch = services.batches.all.get(id);
+  const batch = services.uploads.batches.all.get(id);
   if (!batch) return;
   switch (action) {
     case 'cancel':

@@ -50,7 +50,8 @@ async function run(services: DeployServices, report: DeploymentReport, { id, act
     case 'deployAgain':
       return deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
     case 'signIn':
-      // A restored page names its platform, and the page is not trusted, so only a platform of the settings counts.
+      // The platform can come from the saved state of a restored page, which is not trusted. So the user signs in only
+      // to a platform in the settings.
       return signIn(
         services,
         readPlatforms().find(({ gatewayUrl }) => gatewayUrl === platform.gatewayUrl),
@@ -67,7 +68,10 @@ async function saveLog(services: DeployServices, { target, version, id }: Deploy
   await saveLogText(name, () => services.deploys.deployments.plainLog(id) ?? '');
 }
 
-/** Asks for a file, and writes the text of a log into it. */
+/**
+ * Asks the user for a file and writes a log into it. `name` is the suggested file name. `text` returns the log, and is
+ * called after the user has chosen the file.
+ */
 export async function saveLogText(name: string, text: () => string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = await vscode.window.showSaveDialog({

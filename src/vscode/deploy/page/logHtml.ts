@@ -3,8 +3,8 @@ import type { Translate } from '../../../texts/translate.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 
 /**
- * Returns the log of a page with its toolbar and find box. `more` are buttons of one page, which stand before the buttons
- * that copy, save and open the log.
+ * Returns the log of a page with its toolbar and find box. `more` are additional buttons, which come before the buttons
+ * that open, copy and save the log.
  */
 export function logHtml(t: Translate, more: readonly SafeHtml[] = []): SafeHtml {
   return html`<div id="log-section">${toolbar(t, more)} ${findBox(t)} ${log(t)}</div>`;
@@ -63,7 +63,7 @@ function log(t: Translate): SafeHtml {
   </div>`;
 }
 
-/** Renders the icons as symbols of 16 × 16 units. VS Code's own icons are not used, because their font has 80 KB. */
+/** Renders the icons as symbols of 16 × 16 units. VS Code's own icons are not used, because their font is 80 KB. */
 export function icons(): SafeHtml {
   const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
   const drawings = {

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { parseDeploymentId, type DeploymentId } from '../../../core/platform/deployment.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
 import { pageButtons, type PageButton, type ToPage } from '../../../page/messages.ts';
-import { environmentName } from '../../../texts/environmentTexts.ts';
+import { environmentName } from '../../../texts/targetNames.ts';
 import { background } from '../../editor/background.ts';
+import { pageTypes } from '../../editor/ids.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
 import { operatorOf, startProblemsOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
@@ -14,7 +15,6 @@ import { LogSender } from './logSender.ts';
 import { pageState, parsePageState } from './pageState.ts';
 
 const { t } = vscode.l10n;
-const viewType = 'bkpaas.deployment';
 
 /** A user's action on a deployment's page. */
 export interface PageAction {
@@ -83,23 +83,18 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     // The page opens beside the active text editor. A page in front of this editor would capture what the user types
     // (measured in VS Code 1.139).
     const viewColumn = editorColumn === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus: !takeFocus });
-    this.#adopt(panel, report);
+    const place = { viewColumn, preserveFocus: !takeFocus };
+    this.#adopt(vscode.window.createWebviewPanel(pageTypes.deployment, '', place), report);
   }
 
   /**
-   * Restores the pages that were open before the window was reloaded. The saved state of a page identifies the page's
-   * deployment.
+   * Restores a page that was open before the window was reloaded. `state` is the saved state of the page, which
+   * identifies the deployment.
    */
-  restore(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel, state: unknown) => {
-        const read = parseState(state);
-        if (read) this.#adopt(panel, this.#deployments.add(read));
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const read = parseState(state);
+    if (read) this.#adopt(panel, this.#deployments.add(read));
+    else panel.dispose();
   }
 
   /**

@@ -2,7 +2,7 @@ import type { FollowState } from '../../../core/operations/deploy/followedDeploy
 import type { Phase, Step } from '../../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
-import { environmentName, targetName } from '../../../texts/environmentTexts.ts';
+import { environmentName, targetName } from '../../../texts/targetNames.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import { absoluteTime, formatLongDuration, joined, sentencesText } from '../../../texts/formats.ts';
 import { deployedButNotStarting, processLine, startProblemTexts } from '../../../texts/processTexts.ts';
@@ -123,7 +123,7 @@ function actions(t: Translate, report: DeploymentReport): DeploymentView['action
   const { state, idle } = report;
   const ended = endOf(state);
   const startsWell = startProblemsOf(report).length === 0;
-  // After the deployment has ended, nothing is left to follow, so signing in helps no more.
+  // After the deployment has ended, there is nothing to follow, so signing in does not help.
   const signIn = !ended && (state.fatalError ? signInHelps(state.fatalError.code) : idle);
   const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
   const openApplication = button('openAddress', t('Open Application'), ended === 'successful' && startsWell);

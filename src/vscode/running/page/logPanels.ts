@@ -3,11 +3,12 @@ import { isObject, stringOf } from '../../../core/http/json.ts';
 import type { LogLine } from '../../../core/operations/running/logLines.ts';
 import { logPage } from '../../../core/platform/consoleUrl.ts';
 import { logButtons, type LogButton, type LogSource, type ToLogPage } from '../../../page/messages.ts';
-import { environmentName } from '../../../texts/environmentTexts.ts';
+import { environmentName } from '../../../texts/targetNames.ts';
 import type { ApplicationLogPages, DeployServices, LogTarget } from '../../deploy/deployServices.ts';
 import { saveLogText } from '../../deploy/page/actions.ts';
 import { pageState, parsePageState, type PageTarget } from '../../deploy/page/pageState.ts';
 import { background } from '../../editor/background.ts';
+import { pageTypes } from '../../editor/ids.ts';
 import { showInformation } from '../../editor/notifications.ts';
 import type { PlatformSetting } from '../../editor/settings.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
@@ -21,9 +22,10 @@ import { firstQuery, parseLogQuery, sourcesOf } from './logQuery.ts';
 import { applicationLogView } from './view.ts';
 
 const { t } = vscode.l10n;
-const viewType = 'bkpaas.applicationLog';
 
-/** Maximum number of instances to choose from. A range of days can have the lines of hundreds. */
+/**
+ * Maximum number of instances that the page offers. The log of several days can have lines of hundreds of instances.
+ */
 const maxInstances = 50;
 
 /**
@@ -35,7 +37,7 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
   readonly #services: () => DeployServices;
   readonly #pages = new Map<string, LogPanel>();
 
-  /** `services` is called after the extension was activated, because these pages are one of the services. */
+  /** `services` is a function, because the services contain these pages and are complete only later. */
   constructor(extensionUri: vscode.Uri, services: () => DeployServices) {
     this.#extensionUri = extensionUri;
     this.#services = services;
@@ -47,19 +49,15 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
       known.reveal(target);
       return;
     }
-    this.#adopt(vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active), { platform, target });
+    const panel = vscode.window.createWebviewPanel(pageTypes.applicationLog, '', vscode.ViewColumn.Active);
+    this.#adopt(panel, { platform, target });
   }
 
-  /** Restores the pages that were open before the window was reloaded. Each begins with the newest lines. */
-  restore(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel, state: unknown) => {
-        const saved = parseState(state);
-        if (saved) this.#adopt(panel, saved);
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  /** Restores a page that was open before the window was reloaded. The page begins with the newest lines. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const saved = parseState(state);
+    if (saved) this.#adopt(panel, saved);
+    else panel.dispose();
   }
 
   copySelection(): void {
@@ -104,7 +102,10 @@ class LogPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #sender: LineSender;
   readonly #shown: ShownLog;
-  /** Names in the lines that were read. An instance that has ended is in no list of the platform. */
+  /**
+   * Names of processes and instances in the lines that were read. The platform's lists do not contain instances that
+   * have ended.
+   */
   readonly #processes = new Set<string>();
   readonly #instances = new Set<string>();
 
@@ -189,7 +190,7 @@ class LogPanel implements vscode.Disposable {
     this.#panel.dispose();
   }
 
-  /** Ends the reading, but does not close the page. */
+  /** Stops reading the log, but does not close the page. */
   dispose(): void {
     this.#sender.stop();
     this.#shown.dispose();
@@ -201,7 +202,7 @@ class LogPanel implements vscode.Disposable {
     if (this.#panel.visible) background('page', postToPage(this.#panel, message));
   }
 
-  /** Returns the names of what runs and of what has written lines. */
+  /** Returns the processes and instances that run, that have written lines, or that the query names. */
   #sources(): LogSource[] {
     const { processes = [] } = this.#services.catalog.processes(this.#shown.target)?.value ?? {};
     const running = processes.flatMap(({ instances = [] }) => instances.map(({ name }) => name));

@@ -10,7 +10,7 @@ import {
 import type { LogQueryView, LogSource } from '../../../page/messages.ts';
 import type { LogTarget } from '../../deploy/deployServices.ts';
 
-/** Maximum characters of a search. A longer one was pasted by mistake. */
+/** Maximum length of a search, in characters. A longer text was probably pasted by mistake. */
 const maxSearch = 1000;
 
 /** Returns the query with which a page begins: the last hour of the environment, or of one process or instance. */
@@ -38,8 +38,8 @@ export function queryView({
 }
 
 /**
- * Parses a query of the page, which is not trusted. A custom range with its ends in the wrong order is turned round.
- * Returns undefined if a value is invalid.
+ * Parses a query that the page sent. The query is not trusted. If the ends of a custom range are in the wrong order,
+ * swaps them. Returns undefined if a value is invalid.
  */
 export function parseLogQuery(json: JsonObject): LogQuery | undefined {
   const query = json['kind'] === 'query' && isObject(json['query']) ? json['query'] : undefined;
@@ -60,14 +60,14 @@ export function parseLogQuery(json: JsonObject): LogQuery | undefined {
   };
 }
 
-/** Returns processes and instances as the page chooses from them. */
+/** Converts the names of processes and instances to the entries of the page's list of sources. */
 export function sourcesOf(processes: Iterable<string>, instances: Iterable<string>): LogSource[] {
   const of = (kind: LogSource['kind'], names: Iterable<string>): LogSource[] =>
     [...names].map((name) => ({ kind, value: `${kind}:${name}`, name }));
   return [...of('process', processes), ...of('instance', instances)];
 }
 
-/** Returns a time of the log as a time control has it, such as `2026-07-20T12:21:08`. */
+/** Formats a time of the log as the value of a `datetime-local` input, such as `2026-07-20T12:21:08`. */
 export function inputTime(time: LogTime): string {
   return formatLogTime(time).replace(' ', 'T');
 }
@@ -80,7 +80,7 @@ function parseRange(query: JsonObject): LogRange | undefined {
   return from === undefined || to === undefined ? undefined : { from: Math.min(from, to), to: Math.max(from, to) };
 }
 
-/** Parses a value of a time control, which leaves out seconds that are zero. */
+/** Parses the value of a `datetime-local` input. The value has no seconds if they are zero. */
 function parseInput(text = ''): LogTime | undefined {
   return parseLogTime(/T\d\d:\d\d$/.test(text) ? `${text}:00` : text);
 }

@@ -2,7 +2,7 @@ import type { ApplicationLogState } from '../../../core/operations/running/appli
 import { isGrantMissing, signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { ActionView, ApplicationLogView, LogButton, LogSource } from '../../../page/messages.ts';
 import { logProblemText } from '../../../texts/applicationLogTexts.ts';
-import { environmentName } from '../../../texts/environmentTexts.ts';
+import { environmentName } from '../../../texts/targetNames.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import type { ShownLog } from '../shownLog.ts';

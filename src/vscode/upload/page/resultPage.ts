@@ -46,7 +46,7 @@ function headlineRegion(role: 'alert' | 'status'): SafeHtml {
 
 /**
  * Returns the content of the page of an upload that is in progress or has ended. Every text from the platform is
- * escaped. The buttons name commands of an allow-list (`pageCommands`).
+ * escaped. The buttons can run only the commands in `pageCommands`.
  */
 export function resultView(t: Translate, report: UploadReport): ResultView {
   const { appCode, module, version } = report.record.upload;

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { background } from '../../editor/background.ts';
-import { pageCommands } from '../../editor/ids.ts';
+import { pageCommands, pageTypes } from '../../editor/ids.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
 import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultHtml, resultView } from './resultPage.ts';
 
 const { t } = vscode.l10n;
-/** The view type of the result pages: this one, and those of batches (`batch/page/batchPanels.ts`). */
-export const resultViewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
 /**
@@ -51,34 +49,29 @@ export class ResultPanel implements vscode.Disposable {
     if (!report) return;
     const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
     const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: !takeFocus };
-    const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(resultViewType, '', place));
+    const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(pageTypes.result, '', place));
     this.#draw(panel, report);
     panel.reveal(column, !takeFocus);
   }
 
   /**
-   * Restores the page after a reload of the window, at the same place. Restoring the page also activates the extension,
-   * which then reconciles an upload that was in progress. `adopts` is true if the page's state belongs to a page of
-   * another kind, which the callee then restores.
+   * Restores the page after a reload of the window, at the same place. Restoring the page also starts the extension,
+   * which then reconciles an upload that was in progress. `findReport` resolves to the report of the upload with the
+   * given ID.
    */
-  restore(
+  async restore(
+    panel: vscode.WebviewPanel,
     findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>,
-    adopts: (panel: vscode.WebviewPanel, state: unknown) => boolean = () => false,
-  ): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(resultViewType, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        if (adopts(panel, state)) return;
-        const report = this.#reports.current ?? (await findReport(this.shownId));
-        if (!report) {
-          panel.dispose();
-          return;
-        }
-        this.#panel?.dispose();
-        this.#adopt(panel);
-        if (!this.#reports.current) this.#reports.choose(report);
-        this.#draw(panel, this.#reports.current ?? report);
-      },
-    });
+  ): Promise<void> {
+    const report = this.#reports.current ?? (await findReport(this.shownId));
+    if (!report) {
+      panel.dispose();
+      return;
+    }
+    this.#panel?.dispose();
+    this.#adopt(panel);
+    if (!this.#reports.current) this.#reports.choose(report);
+    this.#draw(panel, this.#reports.current ?? report);
   }
 
   /**
