@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Returns the schema of a version of app_desc.yaml with its texts in one language. In the file, English is in `title`
- * and `description`, and `x-zh-cn` has the Chinese for both. Where a pattern does not match, editors show the
+ * and `description`, and `x-zh-cn` has the Chinese for both. If a value does not match a pattern, editors show the
  * description instead of the pattern.
  */
 export function localized(version, language) {
@@ -15,7 +15,10 @@ export function localized(version, language) {
   });
 }
 
-/** Returns one schema for both versions: the key `specVersion` makes a file one of version 3, as in the samples. */
+/**
+ * Returns one schema for both versions. Files with the key `specVersion` are checked as version 3, as in the samples,
+ * and all other files as version 2.
+ */
 export function localizedForBoth(language) {
   const nested = (version) => {
     const references = `"#/definitions/version${version}/definitions/`;
@@ -24,7 +27,7 @@ export function localizedForBoth(language) {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
-    // An empty file is one of version 2. This offers the key of version 3 there as well.
+    // An empty file counts as version 2. Offer the key of version 3 there as well.
     properties: { specVersion: { $ref: '#/definitions/version3/properties/specVersion' } },
     if: { required: ['specVersion'] },
     then: { $ref: '#/definitions/version3' },

@@ -24,7 +24,8 @@ const measurements = {
  * `npm run bench`: measures the extension in a real VS Code and prints each figure beside its limit (`bar`). Arguments
  * choose sections: `npm run bench -- sizes uploads`. Takes about five minutes.
  *
- * Resolves to false, and the process exits with 1, if a figure that does not depend on the clock is over its limit.
+ * Resolves to false if a figure with a limit of the kind `exact` (figures.ts) is over its limit. The process then exits
+ * with 1.
  */
 async function bench(chosen: readonly string[]): Promise<boolean> {
   const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);

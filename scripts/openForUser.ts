@@ -22,8 +22,8 @@ export interface UserOptions {
 
 /**
  * Serves VS Code with the extension on localhost, and opens the address in the default browser. Resolves when the
- * server has ended, for example after the user pressed Ctrl+C. The server is code-server's entry script, because this
- * script gives the page a key with which secrets survive a reload.
+ * server has ended, for example after the user pressed Ctrl+C. Runs code-server's entry script and not VS Code's own
+ * server, because only the entry script keeps secrets over a reload of the page.
  */
 export async function openForUser({ vsix, platform, repository, folder, language, port }: UserOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');

@@ -9,15 +9,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const staged = path.join(root, 'dist', 'package');
 
 /**
- * Builds the bundle, packs it into `dist/bkpaas.vsix` and returns the path of the VSIX. Links in the VSIX lead to the
- * `repository` in package.json. If package.json has no `repository`, the links lead to the GitHub repository whose
- * workflow runs.
+ * Builds the bundle, packs it into `dist/bkpaas.vsix` and returns the path of the VSIX. `webAddress` selects the
+ * repository to which the links in the VSIX lead.
  */
 export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const address = webAddress(readJson('package.json'), process.env);
-  setup(address);
+  stageFiles(address);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   execFileSync(
     process.execPath,
@@ -38,9 +37,9 @@ export function packageExtension(): string {
 }
 
 /**
- * The documents of the VSIX that the help opens, keyed by their paths in the repository. The values are their paths in
- * the VSIX. The English README is shipped twice: for the Extensions view, which follows no relative links, without
- * them, and for the help with them. vsce renames the changelog and the license.
+ * The documents that help buttons open. Maps their paths in the repository to their paths in the VSIX. The English
+ * README is shipped twice: `README.md` without relative links, because the Extensions view does not follow them, and
+ * `README.en.md` with relative links for the help.
  */
 export const guides: ReadonlyMap<string, string> = new Map([
   ['README.md', 'README.en.md'],
@@ -51,10 +50,11 @@ export const guides: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
+/** The files to which the guides can link. vsce renames the changelog and the license. */
 const linkTargets = new Map([...guides, ['CHANGELOG.md', 'changelog.md'], ['LICENSE', 'LICENSE.txt']]);
 
-/** Copies the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
-function setup(address: WebAddress | undefined): void {
+/** Writes the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
+function stageFiles(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page', 'dist/schemas']) {
     cpSync(path.join(root, folder), path.join(staged, folder), { recursive: true });

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
- * Returns the changelog's section for a release. Throws if the tag is not `v` and the version, or if the changelog has
- * no section for the version.
+ * Returns the changelog's section for a release. Throws if the tag is not `v` followed by the version, or if the
+ * changelog has no section for the version.
  *
  * `node scripts/releaseNotes.ts v1.2.3` prints the section of CHANGELOG.md, or exits with 1.
  */

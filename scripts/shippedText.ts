@@ -40,7 +40,7 @@ export function manifestAddresses({ url }: WebAddress): object {
   };
 }
 
-/** The place of a Markdown file: its path in the repository, and the shipped files that its links may lead to. */
+/** The path of a Markdown file in the repository, and the shipped files to which its links can lead. */
 export interface ShippedPlace {
   from: string;
   /** Maps the paths of shipped files in the repository to their paths in the VSIX. */
@@ -58,8 +58,8 @@ const relativeLink = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)(#[^)\s
  * an empty `shipped`. The Extensions view shows a picture only if the picture has an https address, and the Marketplace
  * requires https addresses too.
  *
- * All other relative links become addresses of the repository. If `address` is undefined, this removes lines that
- * contain only such a link or picture, and replaces the other ones with their text.
+ * All other relative links and pictures become addresses of the repository. If `address` is undefined, there are no
+ * such addresses. Then a line that contains only such a link or picture is removed, and any other becomes its text.
  */
 export function shippedText(
   markdown: string,

@@ -1,10 +1,10 @@
 /**
- * `npm run sources`: starts the web servers that this machine has, and those that npm can install, and prints how the
- * extension reads their lists of files. Servers that are missing are named and skipped. Exits with 1 if anything is
- * read wrongly.
+ * `npm run sources`: starts the web servers that are installed on this machine, and those that npm can install. Prints
+ * how much of their lists of files the extension reads correctly. Prints the names of missing servers and skips them.
+ * Exits with 1 if the extension reads anything wrongly.
  *
- * `-- --only NAME` starts the servers whose names begin with NAME. `-- --record FOLDER` also writes the lists there,
- * such as into test/fixtures/listings, from which the tests read them.
+ * `-- --only NAME` starts only the servers whose names begin with NAME. `-- --record FOLDER` also writes the lists into
+ * FOLDER. The tests read recorded lists from test/fixtures/listings.
  */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,7 +20,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, record: { type: 'string' } } });
 
 const folder = (await temporaryFolder('bkpaas-sources-')).replaceAll('\\', '/');
-// A server that the administrator starts reads the files as another user.
+// If root runs this script, some servers read the files as another user, who must be able to open the folder.
 await chmod(folder, 0o755);
 const root = `${folder}/root`;
 const packages = `${folder}/packages`;

@@ -3,7 +3,8 @@
  * the long tests in full (`test/nightly.ts`).
  *
  * Packs the extension first, because the tests run the packed extension. The last line of output is `N passed, N
- * failed`. Exits with 1 if a test failed, none passed, or a planted secret was printed.
+ * failed`. Exits with 1 if a test failed, if no test passed, or if a planted secret (`test/plantedSecrets.ts`) was
+ * printed.
  */
 import { spawn } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
@@ -130,7 +131,8 @@ async function runFiles(
       if (details.type !== 'suite' && skip === undefined) count.passed += 1;
     });
     events.on('test:fail', ({ details }) => {
-      // A suite whose hook failed can have no failed test. The hooks of the end-to-end tests check for secrets.
+      // If a hook fails, its suite can have no failed test. So the suite counts as one failure. For example, the hooks
+      // of the end-to-end tests check for secrets.
       if (details.type !== 'suite' || isFailedHook(details.error)) count.failed += 1;
     });
     for await (const text of events.compose(spec)) {

@@ -4,8 +4,9 @@ import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
 
 /**
- * The words that are not texts of the extension, because the console and the platform show them, or because they name
- * something outside the window. Values such as versions and addresses are the same in both languages.
+ * The words of the pictures that are not texts of the extension. The console or the platform shows them, or they name
+ * something outside the window. Values such as versions and addresses are not here, because they are the same in both
+ * languages.
  */
 const outsideWords = {
   en: {
@@ -33,7 +34,7 @@ const languages = {
 
 type Words = ReturnType<typeof wordsIn>;
 
-/** Returns the words of the pictures in one language. The labels are those that the window shows. */
+/** Returns the words of the pictures in one language. The labels are the texts that the window shows. */
 function wordsIn(outside: (typeof outsideWords)['en'], texts: typeof english, manifest: typeof manifestEnglish) {
   const verified = texts['Verified: the stored package has the same size and SHA-256 as the file at the URL.'];
   return {
@@ -44,7 +45,7 @@ function wordsIn(outside: (typeof outsideWords)['en'], texts: typeof english, ma
     // VS Code shows the title of a sidebar in capital letters.
     sideBar: manifest['view.container'].toUpperCase(),
     uploaded: texts.Uploaded,
-    // The sentence is longer than the picture is wide.
+    // The whole sentence does not fit into the picture, so this takes the part before the colon.
     verified: verified.split(/[:：]/)[0] ?? verified,
     deploy: manifest['command.deployUploaded'],
     staging: texts.Staging,
@@ -68,7 +69,7 @@ const colour = {
   passed: 'var(--vscode-testing-iconPassed, #73c991)',
 };
 
-/** What each step of the walkthrough shows, keyed by the step's ID. The drawing area is 440 by 260. */
+/** Draws the picture of each step of the walkthrough, keyed by the step's ID. The drawing area is 440 by 260. */
 const drawings: Record<string, (word: Words) => string[]> = {
   platform: (word) => [
     ...browser('https://paas.example.com', 40),

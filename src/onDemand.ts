@@ -1,5 +1,5 @@
-// What most windows never use, or not at their start: commands, tools, tasks, links and drops. `extension.ts` loads it
-// when it is first used.
+// The code of commands, tools, tasks, links and drops. Most windows do not need it at their start, and many never do.
+// `start.ts` loads this file when one of them is first used.
 export { commandsOf } from './vscode/commands/index.ts';
 export { dropPackage } from './vscode/commands/dropPackage.ts';
 export { followUploadLink } from './vscode/commands/uploadLink.ts';

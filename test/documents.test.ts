@@ -6,14 +6,14 @@ import chinese from '../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
 
-/** The labels that VS Code and the platform's console show, which no text of the extension contains. */
+/** The labels in the documents that are not from the extension. VS Code or the platform's console shows them. */
 const otherLabels = {
   en: {
     editor: ['Extensions: Install from VSIX…', 'Keyboard Shortcuts', 'Notifications: Focus Notification Toast', 'Back'],
     console: ['Cloud API', 'create new token', 'BK-Repo'],
   },
   'zh-cn': {
-    // The names of VS Code's commands are also found in English.
+    // The last command has its English name, because VS Code finds commands by their English names in every language.
     editor: ['扩展: 从 VSIX 安装…', '键盘快捷方式', 'Notifications: Focus Notification Toast'],
     console: ['云 API 权限', '创建新令牌', 'BK-Repo'],
   },
@@ -48,7 +48,7 @@ for (const { documents, troubleshooting, texts, manifest, others } of languages)
       ...Object.entries(manifest).flatMap(([key, title]) =>
         key.startsWith('command.') ? [`${category}: ${title}`] : [],
       ),
-      // VS Code makes this command for the view.
+      // VS Code adds this command for the view, so no text of the extension contains the label.
       `${category}: Focus on ${manifest['view.applications']} View`,
       ...others.editor,
       ...others.console,
@@ -77,13 +77,13 @@ for (const { documents, troubleshooting, texts, manifest, others } of languages)
   });
 }
 
-/** Returns the texts in italics. Bold texts are headings of a paragraph, and keys. */
+/** Returns the texts in italics, which are labels. Leaves out bold texts, which are headings or keys. */
 function emphasised(markdown: string): string[] {
   const prose = markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '·');
   return [...prose.matchAll(/(?<!\*)\*(?!\*)([^*\n]+)\*(?!\*)/g)].map(([, label = '']) => label);
 }
 
-/** Returns a text as it can be compared: without quotation marks, and with one kind of apostrophe and space. */
+/** Returns a text in a form for comparison: without quotation marks, and with one kind of apostrophe and space. */
 function comparable(text: string): string {
   return text.replaceAll('’', "'").replace(/[“”"]/g, '').replace(/\s+/g, ' ');
 }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 
 /**
  * Runs the test files in the folder of `besideUrl` in this process, so that Node starts only once and loads each
- * imported TypeScript file only once. If a folder has an `oneProcess.ts`, `scripts/test.ts` starts that file instead of
+ * imported TypeScript file only once. If a folder has a `oneProcess.ts`, `scripts/test.ts` starts that file instead of
  * the folder's test files. A test that replaces a module or runs for seconds belongs in a folder without
  * `oneProcess.ts`.
  */

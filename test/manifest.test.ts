@@ -18,7 +18,7 @@ interface Setting {
   markdownDescription?: string;
 }
 
-/** The groups of settings, in the order of the manifest. Each has its settings, keyed by their full names. */
+/** The groups of settings, in the order of the manifest. `settings` lists pairs of a setting's full name and schema. */
 const groups = manifest.contributes.configuration.map((group) => ({
   ...group,
   settings: Object.entries<Setting>(group.properties),

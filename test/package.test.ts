@@ -13,7 +13,7 @@ const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 /** The files of the VSIX as VS Code unpacks them, keyed by path. */
 const files = unpacked();
 
-/** The Markdown files that VS Code's Extensions view shows. It follows no relative links. */
+/** The Markdown files that VS Code's Extensions view shows. This view does not follow relative links. */
 const extensionPages = ['extension/readme.md', 'extension/changelog.md'];
 
 const markdownFiles = [...files.keys()].filter((name) => name.endsWith('.md'));

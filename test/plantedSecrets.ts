@@ -3,13 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * The secrets of all tests, and where they must not be: in no log, diagnostics, page or record. Every secret contains
- * `planted-` or is a token of the demo platform, so that a search finds it wherever it was written. A new secret of a
- * test needs no other entry.
+ * Matches the secrets of all tests. No log, diagnostics, page or record may contain a match. Every secret of a test
+ * contains `planted-` or is a token of the demo platform, so a new secret needs no registration here.
  */
 const marked = /planted-[\w-]+|demo-(?:[a-z]+-)+token(?:-\d+)?/gi;
 
-/** Returns addresses on `host`, each with a secret in another place. `host` can contain a port. */
+/** Returns addresses on `host` with secrets. The part with the secret differs. `host` can contain a port. */
 export function addressesWithSecrets(host: string): string[] {
   const file = `${host}/demo-app-1.0.3.tar.gz`;
   return [
@@ -27,7 +26,7 @@ export function addressesWithSecrets(host: string): string[] {
   ];
 }
 
-/** Returns the secrets in a text: as they are, percent-encoded, or in base64 as in a header for Basic authentication. */
+/** Returns the secrets in a text, including secrets that are encoded in base64, as for Basic authentication. */
 export function secretsIn(text: string): string[] {
   const inBase64 = [...text.matchAll(/[\w+/]{16,}={0,2}/g)].map(([word]) =>
     Buffer.from(word, 'base64').toString('latin1'),
@@ -35,20 +34,20 @@ export function secretsIn(text: string): string[] {
   return [text, ...inBase64].flatMap((each) => [...each.matchAll(marked)].map(([found]) => found));
 }
 
-/** Fails if a text contains a secret. `where` says whose text it is. */
+/** Fails if a text contains a secret. `where` names the source of the text in the error message. */
 export function assertNoSecrets(where: string, text: string): void {
   assert.deepEqual(secretsIn(text), [], `secrets in ${where}: ${text.slice(0, 2000)}`);
 }
 
 /**
- * Fails if a file below `folder` contains a secret. Passes if there is no such folder. `isChecked` gets the path of a
- * file and says whether it is read.
+ * Fails if a file below `folder` contains a secret. Passes if the folder does not exist. `isChecked` gets the path of a
+ * file and returns whether to check the file.
  */
 export async function assertNoSecretsBelow(folder: string, isChecked: (file: string) => boolean): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
-    // A file can be gone since the folder was listed.
+    // A file that was deleted after the folder was listed counts as empty.
     if (entry.isFile() && isChecked(file)) assertNoSecrets(file, await readFile(file, 'latin1').catch(() => ''));
   }
 }

@@ -5,8 +5,8 @@ import test from 'node:test';
 const page = await readFile(new URL('../docs/security.md', import.meta.url), 'utf8');
 
 /**
- * The last cell of each table row, which contains test files in backticks, each followed by quoted words from that
- * file.
+ * The last cell of each table row. It contains names of test files in backticks. Each name is followed by quotations
+ * from that file.
  */
 const lastCells = page
   .split('\n')

@@ -4,7 +4,7 @@ import test from 'node:test';
 
 const root = new URL('../', import.meta.url);
 
-/** The tables of `docs/vocabulary.md`: one list of rows for each table, without the head. */
+/** The two tables of `docs/vocabulary.md`. */
 const [terms = [], avoided = []] = tablesOf(await read('docs/vocabulary.md'));
 const inEnglish = terms.flatMap(([, , , not = '']) => quoted(not));
 const inChinese = terms.flatMap(([, , , , not = '']) => quoted(not)).filter((word) => word !== '发布');
@@ -96,23 +96,23 @@ test('发布 is a release in every Chinese text, or part of 预发布环境', as
   );
 });
 
-/** Returns the words that a text contains, each with the words around it. Compares whole words, and ignores case. */
+/** Returns which of the words a text contains, each with the text around it. Compares whole words and ignores case. */
 function found(text: string, words: readonly string[]): string[] {
   const pattern = new RegExp(`.{0,40}(?<![\\p{L}-])(${words.join('|')})(?![\\p{L}-]).{0,40}`, 'giu');
   return [...text.replace(/\s+/g, ' ').matchAll(pattern)].map(([around, word]) => `${word}: …${around}…`);
 }
 
-/** Returns a document without code, quotations and addresses, which may be the words of others. */
+/** Returns a document without code, quotations and addresses, because their words can be those of others. */
 function proseOf(markdown: string): string {
   return markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`|“[^”\n]*”|\]\([^)\n]*\)/g, '·');
 }
 
-/** Returns the comments of a source file. An address in a string is no comment, although it contains `//`. */
+/** Returns the comments of a source file. Does not mistake the `//` of an address in a string for a comment. */
 function commentsOf(source: string): string {
   return (source.match(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gm) ?? []).map((text) => text.replace(/^[\s/*]+/gm, ' ')).join(' ');
 }
 
-/** Returns the tables of a document. A table is a list of rows without the head, and a row is a list of cells. */
+/** Returns the tables of a document. A table is a list of rows, without the header. A row is a list of cells. */
 function tablesOf(markdown: string): string[][][] {
   return markdown
     .split(/\n(?!\|)/)
@@ -128,12 +128,12 @@ function tablesOf(markdown: string): string[][][] {
     );
 }
 
-/** Returns what is in backticks. */
+/** Returns the texts in backticks. */
 function quoted(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }
 
-/** Returns the texts of the schemas, which completion and hovers show. */
+/** Returns the texts that completion and hovers show from the schemas, by language. */
 async function schemaTexts(): Promise<Record<'english' | 'chinese', string[]>> {
   const texts: Record<'english' | 'chinese', string[]> = { english: [], chinese: [] };
   const collect = (node: unknown, language: 'english' | 'chinese'): void => {

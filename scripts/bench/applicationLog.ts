@@ -8,12 +8,13 @@ import { atMost, type Figure } from './figures.ts';
 
 const lineCount = 100_000;
 
-/** Lines in a page of older lines, and in a read that follows the log. */
+/** Number of lines in one read of older lines, and in one read of new lines. */
 const [olderPage, newPage] = [500, 200];
 
 /**
- * Measures the log of an application while 100,000 lines of 120 characters are scrolled back and then followed: the
- * lines in the extension host, and the page in a browser. Chromium itself reports tasks of 50 ms or more.
+ * Measures the log of an application with 100,000 lines of 120 characters: first while older lines are added, as when
+ * the user scrolls back, and then while new lines are added. Measures the extension host's code in this process, and
+ * the page in a browser. Chromium itself reports tasks of 50 ms or more.
  */
 export async function applicationLogFigures(): Promise<Figure[]> {
   const host = await measuredLines();
@@ -52,7 +53,10 @@ async function measuredLines(): Promise<{ longestMs: number; heapBytes: number }
   return { longestMs, heapBytes: (await heapInUse()) - before };
 }
 
-/** Returns a page of the log as the platform sends it, newest first. It is parsed JSON, because `padEnd` shares memory. */
+/**
+ * Returns `count` entries as the platform sends them, newest first. The entries are parsed from JSON, as those of a
+ * response are. Strings from `padEnd` would share memory, and the measured heap would be too small.
+ */
 function entriesBefore(newest: number, count: number): LogEntry[] {
   const entries = Array.from({ length: count }, (_, index): LogEntry => {
     const number = newest - index;

@@ -13,9 +13,9 @@ const repeats = 100;
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /**
- * Measures the check of an `app_desc.yaml` of 300 lines with the bundle's own file, in new processes: loading the file
- * with the first check, and the checks after it. Also looks for the check and the schemas in the file that each window
- * loads. `dist` must have been built.
+ * Measures how long the bundle takes to check an `app_desc.yaml` of 300 lines, in several new processes. In each
+ * process, the first check includes loading the bundle's file `descriptions-*.cjs`. Also reports whether a file that is
+ * loaded when the extension starts contains the check or the schemas. `dist` must have been built.
  */
 export async function descriptionFigures(): Promise<Figure[]> {
   const firsts: number[] = [];
@@ -47,7 +47,10 @@ export async function descriptionFigures(): Promise<Figure[]> {
   ];
 }
 
-/** Checks in a new process, which prints the milliseconds of each check. The text changes each time, as with typing. */
+/**
+ * Runs the checks in a new process. Returns the milliseconds of the first check, which includes loading the file, and
+ * of each later check. The text differs from check to check, as while the user types.
+ */
 async function measure(): Promise<{ first: number; rest: number[] }> {
   const [checkFile = ''] = globSync('descriptions-*.cjs', { cwd: dist });
   const program = `

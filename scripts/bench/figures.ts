@@ -41,7 +41,7 @@ export function atMost(limit: number, unit: string, measured: number, kind: Bar[
   return { text: `<= ${limit}${unit}`, kept: measured <= limit, kind };
 }
 
-/** Throws on an empty list. */
+/** Returns the median of the values. Throws if there are no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const upper = sorted[Math.floor(sorted.length / 2)];

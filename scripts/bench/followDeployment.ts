@@ -42,8 +42,8 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   for (let count = 0; count < repeats; count += 1) opened.push(await measured({}, endedDeployment, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
-  // Uses the run whose longest delay is shortest. The measured process causes its delays in every run. Delays that only
-  // some runs have come from the machine.
+  // Uses the run with the shortest longest delay. A delay that the measured code causes occurs in every run. A delay
+  // that occurs only in some runs comes from the machine.
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;

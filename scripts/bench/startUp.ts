@@ -13,18 +13,18 @@ const emptyId = 'bkpaas-vscode.empty';
  * Measures how long the extension takes to start. Every window is new and has its own extension host. All windows
  * belong to one VS Code server.
  *
- * The first figure is the time for loading the bundle plus the time for `activate`. "Developer: Show Running
- * Extensions" shows this sum in whole milliseconds, and this reads the sum there.
+ * The first figure is the time for loading the bundle plus the time for `activate`, in whole milliseconds. The bench
+ * reads this sum from the page that "Developer: Show Running Extensions" opens.
  *
  * The other figures are for the whole `Extension.activate()`, which also includes two round trips to the window and the
  * reading of translations. For comparison, the same extension host also activates an empty extension. The order of the
- * two extensions alternates from window to window. The first activation of an extension host is slower, and is always
- * the activation of the probe.
+ * two extensions alternates from window to window. The first activation in an extension host is slower. It is always
+ * the activation of the probe, so it affects neither of the two.
  *
- * All figures of `Extension.activate()` are measured twice. In a window that is still starting, as when the user left
- * the view open, even the empty extension takes about 50 ms. In an idle window, as when the user clicks the icon, the
- * empty extension takes about 10 ms. The ratio has no limit, because it depends more on the editor than on this
- * extension.
+ * All figures of `Extension.activate()` are measured in two kinds of windows. A window that is still starting is the
+ * case of a user who left the view open. There even the empty extension takes about 50 ms. An idle window is the case
+ * of a user who clicks the icon. There the empty extension takes about 10 ms. The ratio of the two extensions has no
+ * limit, because it depends more on the editor than on this extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
   const starting = await activations(site, server, false);

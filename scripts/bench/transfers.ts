@@ -114,7 +114,10 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   }
 }
 
-/** Compares runs in pairs, because the speed of the disk changes from one pair to the next. */
+/**
+ * Returns the median of the ratios `ours / theirs` of the pairs of runs. The runs are compared in pairs, because the
+ * speed of the disk changes from one pair to the next.
+ */
 function pairedRatio(ours: readonly number[], theirs: readonly number[]): number {
   return median(ours.map((milliseconds, index) => milliseconds / (theirs[index] ?? NaN)));
 }

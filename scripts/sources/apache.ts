@@ -9,7 +9,7 @@ const modulesFolder = [
   '/usr/local/lib/httpd/modules',
 ].find((folder) => existsSync(folder));
 
-/** The modules that listing needs. A module can also be compiled in. */
+/** The modules that Apache needs to list a folder. `loadModule` skips a module that is compiled into Apache. */
 const modules = ['mpm_event', 'authz_core', 'autoindex', 'mime', 'unixd'];
 
 function apache(name: string, options: string): WebServer {

@@ -13,7 +13,7 @@ import { findProgram, type Paths, type Stated, type WebServer } from './webServe
 /** Path of the listed folder, without a trailing slash. */
 export const listedFolder = '/files';
 
-/** A sample as a list states it. */
+/** What a server's list must state about a sample. A value that the list does not state is undefined. */
 export interface Expected extends Pick<Sample, 'name' | 'version'> {
   sizeBytes: number | undefined;
   /** Milliseconds since 1970. */
@@ -38,7 +38,10 @@ export interface ReadServer {
   recorded: RecordedList | undefined;
 }
 
-/** Starts a server, reads its list as the extension does, and ends the server. Returns a text if it cannot be started. */
+/**
+ * Starts a server, reads its list with the extension's code, and ends the server. Returns the reason as a text if the
+ * server is not installed or does not start.
+ */
 export async function listServer(server: WebServer, paths: Paths): Promise<ReadServer | string> {
   const missing = server.missing?.();
   if (missing !== undefined) return `${missing} not found`;
@@ -81,7 +84,7 @@ export async function listServer(server: WebServer, paths: Paths): Promise<ReadS
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Returns the archives that a list must show: their sizes and dates as far as the list states them. */
+/** Returns the archives that a list must show, with their sizes and dates as far as the list states them. */
 export function expectedOf({ sizes, dates, brokenLinks = [] }: Stated): Expected[] {
   const unit = { second: 1000, minute: 60_000, day: 86_400_000 }[dates ?? 'second'];
   return samples
@@ -132,7 +135,7 @@ function compare(
   };
 }
 
-/** Downloads every listed file. Returns the names of the files whose download is as large as their sample. */
+/** Downloads every listed file. Returns the names of the files whose download has the size of the sample. */
 async function downloaded(source: ReleaseSource, releases: readonly Release[]): Promise<Set<string>> {
   const arrived = new Set<string>();
   for (const file of releases.flatMap(({ files }) => files)) {
@@ -152,7 +155,7 @@ async function sizeOf(source: ReleaseSource, file: ReleaseFile): Promise<number 
   }
 }
 
-/** Resolves to true when the port answers, and to false when the process has ended or does not answer in 30 s. */
+/** Resolves to true when a server responds on the port, and to false if the process ends or 30 s pass before that. */
 async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
   const deadline = Date.now() + 30_000;
   while (!hasEnded() && Date.now() < deadline) {
@@ -173,7 +176,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Returns what a program prints. Some programs print their version to stderr, or exit with an error after it. */
+/**
+ * Returns what a program prints to stdout and stderr. Ignores errors, because some programs exit with an error after
+ * they have printed their version.
+ */
 function output(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(program, [...args], { timeout: 30_000 }, (_error, out, error) => {

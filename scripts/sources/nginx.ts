@@ -6,7 +6,7 @@ const fancyIndex = [
   '/usr/lib64/nginx/modules/ngx_http_fancyindex_module.so',
 ].find((file) => existsSync(file));
 
-/** Returns nginx with a format. `settings` are lines of its location. */
+/** Returns an nginx with one format of lists. `settings` are directives for its `location` block. */
 function nginx(name: string, states: WebServer['states'], settings: string, module?: string): WebServer {
   return {
     name,

@@ -20,7 +20,7 @@ export interface RecordedServer {
 }
 
 /**
- * Writes a server's list into a folder, and its row into the folder's `table.json`. Keeps the rows of other servers.
+ * Writes a server's list into a folder, and the server's row into the folder's `table.json`. Keeps the other rows.
  * `root` is the temporary folder that the server served.
  */
 export async function recordList(folder: string, server: WebServer, read: ReadServer, root: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function recordList(folder: string, server: WebServer, read: ReadSe
     folders: server.states.foldersLikeFiles ? [sampleFolderName] : undefined,
   };
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, file), withoutPlace(body, root));
+  await writeFile(path.join(folder, file), normalizedBody(body, root));
   const table = path.join(folder, 'table.json');
   const rows = await readFile(table, 'utf8').then(
     (text) => JSON.parse(text) as RecordedServer[], // this function wrote it
@@ -52,8 +52,8 @@ export async function recordList(folder: string, server: WebServer, read: ReadSe
   await writeFile(table, `${JSON.stringify([...kept, row], undefined, 2)}\n`);
 }
 
-/** Replaces the server's address and folder, which differ in each run, and icons inside a page, which are large. */
-function withoutPlace(body: string, root: string): string {
+/** Replaces the server's address and folder, which differ in each run, and embedded icons, which are large. */
+function normalizedBody(body: string, root: string): string {
   return body
     .replaceAll(/127\.0\.0\.1:\d+/g, 'localhost:8080')
     .replaceAll(root, '/srv')

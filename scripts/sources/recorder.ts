@@ -4,7 +4,7 @@ import { listen } from '../../test/platform/listen.ts';
 
 /** A response with a list. */
 export interface RecordedList {
-  /** The path that sent it: the requested one, or where a redirect led. */
+  /** The path of the request that returned the list. After a redirect, this is the path that the redirect led to. */
   path: string;
   contentType: string;
   body: string;
@@ -20,8 +20,8 @@ export interface Recorder {
 }
 
 /**
- * Starts a server that passes requests on to a server on `port`, and keeps the list that it sends. `accept` replaces
- * the `Accept` header of every request.
+ * Starts a reverse proxy for the server on `port`. The proxy records the last list of `folder` that the server sends.
+ * If `accept` is given, it replaces the `Accept` header of every request.
  */
 export async function startRecorder(port: number, folder: string, accept: string | undefined): Promise<Recorder> {
   let server = '';

@@ -12,8 +12,8 @@ export interface Sample {
 }
 
 /**
- * The archives. Every system allows their names, but servers encode or shorten these in different ways. No size is one
- * that a server states exactly when it rounds sizes.
+ * The archives in the listed folder. Every operating system allows their names, but servers encode or shorten the names
+ * in different ways. None of the sizes is a round number, so a server that rounds sizes states none of them exactly.
  */
 export const samples: readonly Sample[] = [
   { name: 'demo-app-1.2.3.tar.gz', sizeBytes: 14_321, modified: Date.UTC(2023, 10, 14, 22, 13, 20), version: '1.2.3' },
@@ -33,10 +33,10 @@ export const samples: readonly Sample[] = [
   },
 ];
 
-/** The name of a folder beside the archives. Some lists do not tell folders from files. */
+/** The name of a folder beside the archives. It ends with `.zip`, to test lists that show folders like files. */
 export const sampleFolderName = 'dir.zip';
 
-/** Writes the archives, a digest and the folder `sampleFolderName` into a folder. */
+/** Writes the archives, the file with the digest of one of them and the folder `sampleFolderName` into a folder. */
 export async function writeSamples(folder: string): Promise<void> {
   await mkdir(path.join(folder, sampleFolderName), { recursive: true });
   await writeFile(path.join(folder, 'demo-app-1.2.3.tar.gz.sha256'), '0'.repeat(64));

@@ -36,7 +36,7 @@ const serveIndex: WebServer = {
   name: 'npm serve-index, JSON',
   programs: [process.execPath],
   versionArgs: printVersion('serve-index'),
-  // Its HTML has dates in the format of the server's language, which cannot be read without knowing the language.
+  // The HTML has dates in the format of the server's language, so the extension does not read them. The JSON has none.
   states: { sizes: false, dates: undefined, foldersLikeFiles: true },
   start: ({ root, packages, work }, port) => ({
     args: [`${work}/serve-index.cjs`],
@@ -98,7 +98,7 @@ dir-listing.encoding = "utf-8"
   {
     name: 'webfs',
     programs: ['webfsd'],
-    // It writes the time only of files that are younger than half a year.
+    // webfs states no time of day for files that are older than half a year, as all samples are.
     states: { sizes: false, dates: 'day' },
     start: ({ root }, port) => ({ args: ['-F', '-i', '127.0.0.1', '-p', `${port}`, '-r', root] }),
   },
@@ -134,7 +134,7 @@ dir-listing.encoding = "utf-8"
     ...serve,
     name: 'npm serve, HTML',
     accept: html,
-    // It does not encode `#` in links.
+    // The HTML does not encode `#` in links.
     states: { ...serve.states, brokenLinks: ['100%-done+x86#1-1.0.1.tgz'] },
   },
   serveIndex,

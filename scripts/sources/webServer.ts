@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** What a server's list states about a file, other than its name. */
+/** What a server's list states about a file besides the file's name. */
 export interface Stated {
-  /** Whether the list has sizes in bytes. Other lists round sizes, and the extension does not read these. */
+  /** Whether the list has sizes in bytes. The extension does not read rounded sizes. */
   sizes: boolean;
   /** How exact the dates of the list are. Undefined for a list without dates. */
   dates: 'second' | 'minute' | 'day' | undefined;
@@ -19,18 +19,18 @@ export interface WebServer {
   name: string;
   /** Possible names of the executable, because the name differs between systems. */
   programs: readonly string[];
-  /** Prints the version. Without it, the version is in the `Server` header of a response. */
+  /** Returns the arguments with which the program prints its version. Absent if the `Server` header has the version. */
   versionArgs?: (paths: Paths) => readonly string[];
   states: Stated;
   /** The `Accept` header to send in place of the extension's, which prefers JSON. */
   accept?: string;
-  /** Returns what the server needs and this machine does not have. Undefined if it has everything. */
+  /** Returns what the server needs and this machine lacks, or undefined if nothing is missing. */
   missing?: () => string | undefined;
   /** Returns the arguments that start the server in the foreground, on 127.0.0.1. */
   start: (paths: Paths, port: number) => Start;
 }
 
-/** Folders with `/` as separator, which every server reads on every system. */
+/** Paths of folders. They have `/` as separator, because every server accepts it on every operating system. */
 export interface Paths {
   /** The folder to serve. The listed folder is `files` in it. */
   root: string;
@@ -47,7 +47,7 @@ export interface Start {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Returns the path of a program, or undefined if this machine has none of the programs. */
+/** Returns the path of the first of these programs that exists, or undefined if this machine has none of them. */
 export function findProgram(names: readonly string[]): string | undefined {
   // Debian has servers in /usr/sbin, which is not on the PATH of a user.
   const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/local/sbin', '/usr/sbin'];

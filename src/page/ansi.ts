@@ -2,8 +2,8 @@ import { applySgr, plain, type Style } from './sgr.ts';
 
 /*
  * No library fits. `ansi_up` outputs only HTML, which would need `innerHTML`. `anser` (2.3.4 and 2.3.5) outputs spans,
- * but leaves OSC 8 links and charset switches in the text, does not support `38:2:…`, and shares one list of
- * decorations between spans. So `anser` also underlines bold text that underlined text follows.
+ * but leaves OSC 8 links and charset switches in the text, and does not support `38:2:…`. It also shares one list of
+ * decorations between spans, so bold text before underlined text is underlined too.
  */
 export interface Span {
   text: string;

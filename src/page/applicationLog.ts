@@ -13,7 +13,7 @@ const { words: wordsText = '{}', state: stateText = '{}' } = document.body.datas
 const words = JSON.parse(wordsText) as ApplicationLogWords;
 const host = openHost(JSON.parse(stateText) as object);
 
-/** Number of lines before the first visible one at which older lines are loaded. */
+/** Older lines are loaded when at most this many lines are above the first visible one. */
 const linesAhead = 100;
 
 let lines: LabelledLine[] = [];
@@ -29,7 +29,7 @@ const labels = {
 const log = new LogBox(words, host, { labels, fillsFromEnd: true });
 const filter = new LogFilter(words, host);
 let view: ApplicationLogView | undefined;
-/** Whether older lines were asked for and are not there yet. */
+/** Whether older lines were requested and have not been received yet. */
 let waitsForOlder = false;
 
 byId('log').classList.add('labelled');
@@ -68,7 +68,7 @@ function show(next: ApplicationLogView): void {
   byId('follow').hidden = !follows;
   byId('load-older').hidden = older === 'no';
   waitsForOlder = false;
-  // This also shows or hides the text of a log without lines.
+  // Drawing also shows or hides the text that stands in place of an empty log.
   log.view.schedule();
 }
 

@@ -7,7 +7,7 @@ const compact = matchMedia('(max-width: 640px), (max-height: 560px)');
 /**
  * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a
  * compact page, the element stays unfolded while `isFolded` returns false. Returns a function that folds or unfolds the
- * element again. `options` can contain a signal that ends this.
+ * element again by the same rule. Aborting the signal in `options` ends the automatic folding.
  */
 export function foldIfCompact(
   details: HTMLDetailsElement,

@@ -24,7 +24,7 @@ export function icon(): Element {
   return byId('verdict').firstElementChild?.cloneNode(true) as Element;
 }
 
-/** Makes an icon show a state, whose drawing is the symbol `#icon-{state}` in the page's HTML. */
+/** Makes an icon show a state. The drawing is the symbol `#icon-{state}` in the page's HTML. */
 export function showState(svg: Element, state: string): void {
   svg.firstElementChild?.setAttribute('href', `#icon-${state}`);
 }
@@ -39,8 +39,8 @@ export function setText(node: HTMLElement, text: string | undefined): void {
 }
 
 /**
- * Replaces the content of an element by calling `replace`. A control with the same action, URL or fold keeps the focus,
- * and a fold with the same class stays unfolded.
+ * Replaces the content of an element by calling `replace`. If a control had the focus, the new control with the same
+ * action or URL, or in the same `<details>`, gets the focus. A `<details>` that was open stays open.
  */
 export function replaceContent(box: Element, replace: () => void): void {
   const { activeElement } = document;
@@ -52,7 +52,7 @@ export function replaceContent(box: Element, replace: () => void): void {
     if (controlKey(control) === focused) control.focus();
 }
 
-/** Returns what identifies a control after its element was replaced. */
+/** Returns a key that identifies a control before and after its element is replaced. */
 function controlKey(control: HTMLElement): string | undefined {
   const { action, url, row } = control.dataset;
   if (action !== undefined && row !== undefined) return `${action} ${row}`;

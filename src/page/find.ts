@@ -53,8 +53,9 @@ export class Find {
   }
 
   /**
-   * Adapts the matches to a change of the lines. The search continues at changed lines at the end of the log. New lines
-   * before lines that are searched already are searched at once, so that all matches and the current one stay.
+   * Adapts the matches to a change of the lines. If the change reaches lines that were not searched yet, the search
+   * continues at the first changed line. Otherwise the new lines are searched immediately, so that the other matches
+   * and the current one stay.
    */
   linesChanged({ at, removed, added }: LinesChange): void {
     if (at >= this.#next) return;

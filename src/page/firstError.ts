@@ -2,13 +2,19 @@ import { parseLine } from './ansi.ts';
 import type { LogLines } from './logLines.ts';
 import type { Colour } from './sgr.ts';
 
-/** Words with which tools report an error, at the beginning of a word. "0 errors" reports none. */
+/**
+ * `words` matches words with which tools report an error. `none` matches texts such as "0 errors", which report that
+ * there is no error.
+ */
 const words =
   /(?:^|[^\w-])(?:error|fatal|failed|failure|exception|traceback|panic)\b(?!\s*[:=]\s*(?:0|false|none|null)\b)/i;
 const none = /\b(?:0|no|without)\s+(?:errors?|failures?|exceptions?|failed)\b/i;
 const chinese = /错误|失败|异常/;
 
-/** Matches the codes with which a line can become red. Parsing each coloured line of a large log takes a second. */
+/**
+ * Matches the codes that can make a line red. Only such lines are parsed, because parsing each coloured line of a large
+ * log takes a second.
+ */
 const red = /[[;:]0*(?:31|91|38)[;:m]/;
 
 /** Returns the index of the first line that reports an error; undefined if there is none. */
@@ -22,7 +28,7 @@ function isError(raw: string, plain: string): boolean {
   return red.test(raw) && parseLine(raw).some(({ text, style }) => isRed(style.foreground) && /\w/.test(text));
 }
 
-/** Only the two reds of the theme are meant as errors. Other reds are decoration. */
+/** Returns whether a colour is one of the two reds of the theme. Other reds are decoration and not meant as errors. */
 function isRed(colour: Colour | undefined): boolean {
   return colour === 1 || colour === 9;
 }

@@ -88,7 +88,7 @@ function drawTips(tips: Tips): Node[] {
   ];
 }
 
-/** Draws the buttons under a headline. The first are in view, and the others unfold. */
+/** Creates the buttons under a headline. The first ones are always visible, and the others are in a `<details>`. */
 export function drawActions(actions: readonly ActionView<string>[], more: string): Node[] {
   const buttons = actions.map(({ id, label, primary }) => {
     const button = element('button', primary ? 'button primary' : 'button', label);

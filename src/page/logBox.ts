@@ -8,13 +8,13 @@ import { LogView, type RowLabels } from './logView.ts';
 import type { LogWords } from './messages.ts';
 
 interface BoxOptions {
-  /** What stands beside the lines. Default: their numbers. */
+  /** The labels beside the lines. By default, the line numbers. */
   labels?: RowLabels;
-  /** Whether the lines at the end arrive first, so that a place is remembered by its distance from the end. */
+  /** Whether the last lines are received first. If so, the scroll position is saved as a distance from the end. */
   fillsFromEnd?: boolean;
 }
 
-/** Milliseconds for which the toolbar says that the log has no error. The log can still get one. */
+/** Milliseconds for which the toolbar shows that the log has no error. Later lines can contain one. */
 const statusMs = 5000;
 
 /** The log of a page with its toolbar: find, first error, follow, wrap, select and copy. */
@@ -30,7 +30,10 @@ export class LogBox {
   readonly #numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
   readonly #scroller = byId('log');
   readonly #log;
-  /** First visible line to restore; undefined once the log has this line, or if there is nothing to restore. */
+  /**
+   * First visible line to restore, in the form of `Place.top`. Undefined once the log has this line, or if there is
+   * nothing to restore.
+   */
   #placeToRestore: number | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
   #clearingStatus: ReturnType<typeof setTimeout> | undefined;

@@ -2,7 +2,10 @@ import { byId, element, fill } from './dom.ts';
 import type { Host } from './host.ts';
 import type { ApplicationLogView, ApplicationLogWords, LogQueryView, LogSource } from './messages.ts';
 
-/** The controls that say which lines of an application's log to show. Each change is a query to the extension. */
+/**
+ * The controls that choose which lines of an application's log the page shows. Each change sends a query to the
+ * extension.
+ */
 export class LogFilter {
   readonly #words: ApplicationLogWords;
   readonly #host: Host;
@@ -44,7 +47,7 @@ export class LogFilter {
     });
   }
 
-  /** Shows a query. What the user is typing stays, unless the query has changed. */
+  /** Shows a query. Keeps what the user is typing, unless the query has changed. */
   show({ query, sources, known }: Pick<ApplicationLogView, 'query' | 'sources' | 'known'>): void {
     this.#known = known;
     const text = JSON.stringify([query, sources]);
@@ -59,7 +62,7 @@ export class LogFilter {
     this.#showSources(sources);
   }
 
-  /** The user types the ends of a custom range, beginning with those of the known lines. */
+  /** Lets the user type the ends of a custom range. Fills in the times of the oldest and newest line first. */
   #beginCustom(): void {
     if (this.#from.value === '') [this.#from.value, this.#to.value] = [this.#known.from, this.#known.to];
     this.#from.focus();

@@ -10,7 +10,7 @@ const overscan = 20;
 /** Milliseconds without a change of the size after which lines are wrapped again. Wrapping a large log takes long. */
 const wrapDelayMs = 100;
 
-/** What stands beside the lines in place of their numbers. */
+/** The labels beside the lines, which replace the line numbers. */
 export interface RowLabels {
   /** Characters of the widest label. */
   readonly width: number;
@@ -202,7 +202,7 @@ export class LogView {
     return this.#wrapped.lineAt(Math.floor(y / this.#rowHeight));
   }
 
-  /** Returns how many columns fit beside the labels, whose width is in log.css too. */
+  /** Returns how many columns fit beside the labels. log.css contains the width of the labels too. */
   #columns(): number {
     const labels = this.#labelWidth * this.#columnWidth + 48;
     return Math.max(20, Math.floor((this.#scroller.clientWidth - labels - 16) / this.#columnWidth));
@@ -257,7 +257,7 @@ export class LogView {
     for (const [line, row] of this.#drawn) this.#remove(line, row);
   }
 
-  /** Removes the rows of removed lines, and gives the rows after them their new lines. */
+  /** Removes the rows of removed lines, and gives the rows after them their new line numbers. */
   #shiftRows({ at, removed, added }: LinesChange): void {
     const rows = [...this.#drawn];
     this.#drawn.clear();

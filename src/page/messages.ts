@@ -42,7 +42,7 @@ export type ToLogPage =
   | { kind: 'splice'; at: number; removed: number; lines: readonly LabelledLine[] }
   | { kind: 'copySelection' };
 
-/** The actions of the buttons on the page of a batch. `showRow` is in the rows. */
+/** The actions of the buttons on the page of a batch. `showRow` is the action of the buttons in the table. */
 export const batchButtons = [
   'cancel',
   'retryFailed',
@@ -82,7 +82,10 @@ export interface ResultView {
   /** Names the page, such as `Upload of 1.0.3 to demo-app / default`. */
   title: string;
   headline: Headline;
-  /** What a check of the stored package found. Only screen readers announce it, because `content` shows it. */
+  /**
+   * The result of a check of the stored package, or the progress of a batch. Only for screen readers, because `content`
+   * shows the same.
+   */
   announcement: string;
   /** HTML from `editor/html.ts`, which escapes every value. */
   content: string;
@@ -158,7 +161,7 @@ export interface PhaseView {
   steps: readonly Omit<PhaseView, 'steps'>[];
 }
 
-/** What the page of an application's log shows, as the controls of the page have it. */
+/** Which lines of an application's log the page shows, as values of the page's controls. */
 export interface LogQueryView {
   /** A time range that the platform supports, such as `1h`, or the value `custom`. */
   range: string;
@@ -189,15 +192,18 @@ export interface ApplicationLogView {
   sources: readonly LogSource[];
   /** Why lines are missing or late, or what the log does. Screen readers announce it. */
   note: string | undefined;
-  /** Why the log is not read, with what the user can do. */
+  /** Why the log cannot be read, and buttons for what the user can do. */
   problem: { text: string; actions: readonly ActionView<LogButton>[] } | undefined;
-  /** Whether the controls for the query are of use. */
+  /** Whether the page shows the controls for the query. */
   canQuery: boolean;
   /** Whether new lines can appear. */
   follows: boolean;
-  /** Whether older lines are there to load, and may be loaded without a click. */
+  /**
+   * `more`: the page loads older lines when the user scrolls up. `onClick`: it loads them only on a click, because the
+   * last try failed. `no`: older lines cannot be loaded now.
+   */
   older: 'more' | 'onClick' | 'no';
-  /** What the log shows as long as it has no lines. */
+  /** The text in place of the log while it has no lines. */
   empty: string;
 }
 

@@ -21,7 +21,7 @@ export class Palette {
     }).observe(document.documentElement, { attributeFilter: ['style'] });
   }
 
-  /** Returns the CSS colours of text in this style. Undefined is the colour of the log. */
+  /** Returns the CSS colours of text in this style. If a colour is undefined, the text has the colour of the log. */
   paint({ foreground, background, inverse, dim }: Style): { color?: string; background?: string } {
     if (foreground === undefined && background === undefined && !inverse && !dim) return {};
     const text = this.#rgb(foreground ?? 'var(--log-foreground)');
@@ -31,7 +31,7 @@ export class Palette {
     return inverse || background !== undefined ? { color, background: css(below) } : { color };
   }
 
-  /** Returns the levels of a colour. The browser resolves variables, names and every notation of CSS. */
+  /** Returns the red, green and blue of a colour. The browser resolves variables, names and every notation of CSS. */
   #rgb(colour: Colour): Rgb {
     const name =
       typeof colour === 'string'

@@ -2,8 +2,8 @@ import { byId, keepFocus, listenForClicks, replaceContent, setText } from './dom
 import { editorApi } from './host.ts';
 import type { FromPage, Headline, ResultView } from './messages.ts';
 
-// This is the script of the result page of an upload and of a batch of uploads. The page shows the HTML that the extension sends, and reports
-// which buttons the user presses.
+// This is the script of the result page of an upload and of a batch of uploads. The page shows the HTML that the
+// extension sends, and reports which buttons the user presses.
 const api = editorApi();
 const post = (message: FromPage): void => {
   api.postMessage(message);
@@ -23,8 +23,8 @@ window.addEventListener(
 post({ kind: 'ready' });
 
 /**
- * Screen readers announce the texts of regions that have been in the page from the start. They can ignore a region that
- * is new.
+ * Shows a result. Changes the texts of regions that have been in the page from the start, because screen readers can
+ * ignore a new region.
  */
 function show({ title, headline, announcement, content, state }: ResultView): void {
   if (state) api.setState(state);

@@ -29,8 +29,8 @@ export class Timeline {
   }
 
   /**
-   * Updates texts and states in place. The durations change every second, and a redraw would restart the animation of
-   * the icon for `running`.
+   * Shows the phases. Updates texts and states in place, because the durations change every second, and a redraw would
+   * restart the animation of the icon for `running`.
    */
   show(phases: readonly PhaseView[]): void {
     const names = JSON.stringify(phases.map(({ name, steps }) => [name, steps.map((step) => step.name)]));

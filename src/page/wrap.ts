@@ -25,13 +25,12 @@ export function breaksIn(text: string, columns: number): number[] {
   return breaks;
 }
 
-/**
- * Which rows of the log a line takes, with and without wrapping. Rows are counted from 0. Without wrapping, each line
- * takes one row.
- */
+/** Maps the lines of the log to rows, which are counted from 0. Without wrapping, each line takes one row. */
 export class WrappedRows {
   readonly #lines: LogLines;
-  /** Rows of each line; 0 if they were not needed yet. Counting them takes longer than adding them up. */
+  /**
+   * Number of rows of each line, or 0 if not counted yet. They are stored because counting takes longer than adding up.
+   */
   #counts: number[] = [];
   /** `#firsts[line]` is the first row of the line. Contains only the lines that were needed so far. */
   #firsts = [0];
@@ -58,7 +57,7 @@ export class WrappedRows {
     this.#firsts.length = Math.min(this.#firsts.length, at + 1);
   }
 
-  /** Returns the first row of a line. The line after the last one gives the number of all rows. */
+  /** Returns the first row of a line. For the line after the last one, returns the number of all rows. */
   first(line: number): number {
     const columns = this.#columns;
     if (columns === undefined) return line;

@@ -20,11 +20,11 @@ export function logRangeText(t: Translate, range: keyof typeof logRanges): strin
 }
 
 /**
- * Returns why an application's log is not read, and who can do something about it. `isSearch` tells whether the log was
- * searched, because the search has its own grant.
+ * Returns why an application's log cannot be read, and who can change that. `isSearch` is true if the log was searched,
+ * because searching needs a separate grant.
  */
 export function logProblemText(t: Translate, { code, facts }: PlatformError, isSearch: boolean): string {
-  // The general sentence says to apply for the API, which is not possible for this one (platform-api.md 4.16).
+  // The general text tells the user to apply for permission. Users cannot apply for this API (platform-api.md 4.16).
   if (!isGrantMissing(code)) return errorMessage(t, code, facts);
   const { subject } = facts;
   if (isSearch)

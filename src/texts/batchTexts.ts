@@ -2,7 +2,7 @@ import type { BatchRow } from '../core/operations/batch/batchRow.ts';
 import { joined, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** How many uploads of a batch have which outcome. */
+/** Numbers of uploads in a batch, by outcome. */
 export interface BatchCounts {
   all: number;
   uploaded: number;
@@ -10,7 +10,7 @@ export interface BatchCounts {
   cancelled: number;
   /** The outcome is unknown. Includes the uploads whose check continues at the next sign-in. */
   unknown: number;
-  /** The uploads without an outcome. */
+  /** Uploads that have no outcome yet. */
   open: number;
 }
 
@@ -20,7 +20,7 @@ export function countRows(rows: readonly BatchRow[]): BatchCounts {
   return counts;
 }
 
-/** Returns how many uploads have which outcome, such as “3 uploaded · 1 failed”. */
+/** Returns the number of uploads for each outcome, such as “3 uploaded · 1 failed”. */
 export function countsText(t: Translate, { uploaded, failed, cancelled, unknown }: BatchCounts): string {
   return joined([
     uploaded > 0 ? t('{0} uploaded', uploaded) : '',

@@ -20,7 +20,7 @@ export function snippetTitle(t: Translate, name: SnippetName): string {
   return titles[name];
 }
 
-/** Returns what a hover says, as Markdown: title, description, limits and example. */
+/** Returns the text of a hover as Markdown: title, description, limits and example. */
 export function descriptionHelpText(t: Translate, help: DescriptionHelp): string {
   const { title, name, text, isRequired, kinds, choices, limits, defaultValue, example } = help;
   const facts = [

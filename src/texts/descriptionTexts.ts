@@ -4,10 +4,10 @@ import type { Advice } from './errorText.ts';
 import type { Translate } from './translate.ts';
 import { yamlProblemText } from './yamlProblemTexts.ts';
 
-type Tell = (t: Translate, finding: { values: readonly string[]; yamlProblem: YamlProblem }) => Advice;
+type TextFunction = (t: Translate, finding: { values: readonly string[]; yamlProblem: YamlProblem }) => Advice;
 
 /** The texts of all findings in a description. The compiler reports a missing code. */
-export const descriptionTexts: Record<DescriptionCode, Tell> = {
+export const descriptionTexts: Record<DescriptionCode, TextFunction> = {
   descriptionEmpty: (t) => ({
     what: t('The description is empty.'),
     todo: t('Describe the application in it, or remove the file and use a Procfile.'),
@@ -189,7 +189,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
 };
 
-/** Returns the names of JSON types, such as `string, number`, in words. */
+/** Converts a list of JSON types, such as `string, number`, to words. */
 function typeNames(t: Translate, types: string): string {
   const names: Record<string, string> = {
     string: t('text'),

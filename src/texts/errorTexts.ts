@@ -33,8 +33,8 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
 const maxSaid = 300;
 
 /**
- * Returns the platform's own message about a refusal, for a notification; undefined if the error is not a refusal or
- * has no message.
+ * Returns the platform's own message about a rejected request, for a notification. Undefined if the platform did not
+ * reject the request, or sent no message.
  */
 export function platformSaid(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
   // Responses with other statuses contain the web page of a server, not a message.

@@ -13,13 +13,13 @@ export interface FailureText extends Explanation {
   todo: string;
   /** Who can solve the failure. Undefined if the user can. */
   contact: User | undefined;
-  /** What the platform reported, if the link inspection explains it better. */
+  /** What the platform reported. Set only if the link inspection has a better explanation, which is then in `what`. */
   reported: string | undefined;
 }
 
 /**
- * Returns what the page of a failed upload says first. If this computer found out at the link why the platform rejected
- * the package, that is the text, and the platform's own report is secondary.
+ * Returns the first text on the page of a failed upload. If inspecting the link showed why the platform rejected the
+ * package, the text says that, and the platform's own report is in `reported`.
  */
 export function failureText(
   t: Translate,

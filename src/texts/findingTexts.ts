@@ -7,13 +7,13 @@ import { formatSize, listText, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 import { yamlProblemText } from './yamlProblemTexts.ts';
 
-type Tell = (
+type TextFunction = (
   t: Translate,
   finding: { entry: string; values: readonly string[]; problem: ArchiveProblem; yamlProblem: YamlProblem },
 ) => Advice;
 
 /** The texts of all findings. The compiler reports a missing code. */
-const findingTexts: Record<FindingCode, Tell> = {
+const findingTexts: Record<FindingCode, TextFunction> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
   empty: (t) => ({
     what: t('The package is empty.'),

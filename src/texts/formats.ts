@@ -58,8 +58,8 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
 }
 
 /**
- * The person's clock: the moment now, and the minutes by which the time zone is ahead of UTC at a moment. All moments are
- * in milliseconds since 1970.
+ * The clock and time zone of the person who reads the texts. `minutesAhead` returns by how many minutes the time zone
+ * is ahead of UTC at a time. All times are in milliseconds since 1970.
  */
 export interface PersonClock {
   now: () => number;
@@ -81,8 +81,9 @@ export function absoluteTime(time: number, { minutesAhead }: Pick<PersonClock, '
 }
 
 /**
- * Formats how long ago a moment was, such as "5 min ago". A moment more than a week ago becomes its date in the person's
- * time zone. So does a moment in the future, unless the clocks of two computers can explain it.
+ * Formats how long ago a moment was, such as "5 min ago". A moment more than a week ago becomes its date in the
+ * person's time zone. So does a moment more than 5 minutes in the future. A smaller difference can come from the clocks
+ * of two computers, and becomes "just now".
  */
 export function relativeTime(t: Translate, time: number, clock: PersonClock = personClock): string {
   const minutes = Math.floor((clock.now() - time) / 60_000);

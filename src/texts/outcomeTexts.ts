@@ -21,7 +21,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   return texts[reason];
 }
 
-/** Explains how the extension knows that a package was stored, although the platform's response did not arrive. */
+/** Explains how the extension knows that a package was stored, although the platform's response was lost. */
 export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
     ? t('The platform’s response was lost, but the version was found on the platform afterwards.')

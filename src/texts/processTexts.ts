@@ -7,7 +7,7 @@ import type { Translate } from './translate.ts';
 
 function processStatusText(t: Translate, status: ProcessStatus): string {
   const texts: Record<ProcessStatus, string> = {
-    // Its replicas say that it runs.
+    // The text about the replicas already shows that the process runs.
     running: '',
     starting: t('starting'),
     failing: t('not starting'),
@@ -23,7 +23,10 @@ export function processLine(t: Translate, process: ProcessState): string {
   return joined([processStatusText(t, status), replicasText(t, process), plan]);
 }
 
-/** Returns how many of the wanted replicas are ready, as far as it is known; an empty text if none shall run. */
+/**
+ * Returns how many of the wanted replicas are ready, or only the number of wanted replicas if that is unknown. Returns
+ * an empty text if the process is stopped.
+ */
 function replicasText(t: Translate, { status, wantedReplicas, readyReplicas }: ProcessState): string {
   if (status === 'stopped') return '';
   if (readyReplicas !== undefined) return t('{0} of {1} ready', readyReplicas, wantedReplicas);
@@ -73,7 +76,10 @@ export function instanceDetails(t: Translate, instance: Instance, clock: PersonC
   );
 }
 
-/** Returns the names of the processes that do not start, such as "web not starting"; an empty text if all start. */
+/**
+ * Returns a text with the names of the processes that do not start, such as "web not starting"; an empty text if all
+ * start.
+ */
 export function failingText(t: Translate, problems: readonly StartProblem[] = []): string {
   return problems.length === 0 ? '' : t('{0} not starting', processNames(t, problems));
 }
@@ -89,7 +95,7 @@ export function deployedButNotStarting(
   return t('Version {0} was deployed to {1}, but {2} isn’t starting correctly.', version, where, names);
 }
 
-/** Maximum number of problems that a text describes. The others are usually the same in other instances. */
+/** Maximum number of problems that a text describes. Further problems are usually the same ones in other instances. */
 const maxProblems = 3;
 
 /** Returns a sentence for each of the first problems. */

@@ -157,7 +157,7 @@ export function repositoryProblemText(t: Translate, problem: RepositoryProblem):
   return texts[problem];
 }
 
-/** Returns what was taken from a pasted block of variables. Never contains the password. */
+/** Lists the values that were found in a pasted block of variables. Never contains the password. */
 export function takenVariablesText(t: Translate, variables: RepositoryVariables): string {
   const { address, project, privateRepository, publicRepository, user, secret } = variables;
   const names = [

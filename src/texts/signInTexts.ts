@@ -32,7 +32,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
   }
 }
 
-/** Returns the sentence for a console's address from which no gateway was found, with where to find the gateway URL. */
+/** Returns the sentences for a console URL whose gateway was not found. They say where to find the gateway URL. */
 export function gatewayNotFoundText(t: Translate, host: string): string {
   return t(
     'Couldn’t find the gateway for “{0}”. Enter the gateway URL with its stage, such as {1}. You can find it on the Cloud API page of an application in the console, or ask the platform administrator.',
@@ -67,7 +67,7 @@ function linkInvalid(t: Translate, why: string): string {
   return t('This sign-in link can’t be used. {0}', why);
 }
 
-/** Returns what a sign-in link would do, for the question before anything is stored or sent. */
+/** Describes what a sign-in link would do. The user confirms this text before anything is stored or sent. */
 export function signInLinkDetail(t: Translate, { gatewayUrl, consoleUrl, tenantId }: SignInLink): string {
   const lines = [
     t('Gateway: {0}', gatewayUrl),

@@ -1,6 +1,6 @@
 import type { Translate } from './translate.ts';
 
-/** Why a tool of an agent does nothing, in addition to the platform's error codes. */
+/** Why a tool rejects a call of an agent, in addition to the platform's error codes. */
 export type ToolRefusalCode =
   /** The input has a member that the tool does not have. The subject is its name. */
   | 'inputUnknown'
@@ -40,9 +40,9 @@ export function toolRefusalText(t: Translate, code: ToolRefusalCode, subject = '
 
 /** What a tool returns to an agent. */
 export interface ToolAnswer {
-  /** Values of the extension: the outcome first, then checked names and numbers. Undefined ones are left out. */
+  /** Values from the extension: the outcome first, then checked names and numbers. Undefined values are left out. */
   facts: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Values of the platform, a package or a server, as plain data. */
+  /** Values from the platform, a package or a server, as plain data. */
   data?: unknown;
   /** Lines of a log, without ANSI codes. */
   log?: readonly string[] | undefined;

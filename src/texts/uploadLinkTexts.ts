@@ -20,7 +20,7 @@ export function uploadLinkProblemText(t: Translate, problem: UploadLinkProblem):
   }
 }
 
-/** Returns the sentence for an upload link of a platform that the user does not have. */
+/** Returns the sentence for an upload link of a platform that the user has not added. */
 export function unknownPlatformText(t: Translate): string {
   return t(
     'This upload link is for a platform that you haven’t added, so it wasn’t used. Sign in to that platform first if you trust it.',
@@ -28,8 +28,8 @@ export function unknownPlatformText(t: Translate): string {
 }
 
 /**
- * Returns what an upload link would fill in, for the question before anything is sent. `platformName` is undefined if
- * the user is not signed in.
+ * Describes the values that an upload link would fill in. The user confirms this text before anything is sent.
+ * `platformName` is undefined if the user is not signed in.
  */
 export function uploadLinkDetail(
   t: Translate,

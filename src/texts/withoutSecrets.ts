@@ -23,9 +23,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Returns the text without tokens, passwords, signatures in URLs, and names of home directories. This is a second
- * safeguard, because callers already omit such values. `withoutSecrets` also removes values that a log line or a
- * setting contains.
+ * Returns the text without tokens, passwords, signatures in URLs, and names of home directories. Callers already omit
+ * such values. This second safeguard also removes values that are part of a log line or a setting.
  */
 export function withoutSecrets(text: string, { secrets, homes }: Hidden): string {
   let result = text;

@@ -1,10 +1,10 @@
 import type { YamlProblem } from '../core/yaml/yamlError.ts';
 import type { Translate } from './translate.ts';
 
-type Tell = (t: Translate, text: string) => string;
+type TextFunction = (t: Translate, text: string) => string;
 
 /** A sentence for each reason why a text is not YAML. `text` is the part of the file that the sentence quotes. */
-const texts: Record<YamlProblem, Tell> = {
+const texts: Record<YamlProblem, TextFunction> = {
   encoding: (t) => t('The file isn’t encoded in UTF-8. Save it as UTF-8.'),
   character: (t, text) => t('The character {0} isn’t allowed. Delete it.', text),
   tab: (t) => t('Tabs can’t be used as separators or for indentation. Use spaces.'),

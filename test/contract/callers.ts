@@ -1,4 +1,7 @@
-/** Every kind of token that a case can use. Each text is printed as the need of a skipped case that uses the token. */
+/**
+ * Every kind of token that a case can use. If a case is skipped because the token is missing, the report prints this
+ * text as what the case needs.
+ */
 export const callers = {
   caller: 'a token of a user who may upload to the module (--token-file)',
   madeUp: 'nothing: a text that is no token',

@@ -5,8 +5,8 @@ import type { PlatformAge } from './platformAges.ts';
 const NO_URL = '请输入合法的URL。';
 const OFF = '源码包 URL 上传功能未开启，请联系管理员';
 
-// The request has no version. So if the platform accepts the address, the response is the 500 of platform-api.md 1.6,
-// and the platform downloads nothing.
+// The request contains no version. If the platform accepts the address, it responds with the 500 of platform-api.md 1.6
+// and downloads nothing.
 const PASSES: Expectation = serverError;
 const checked: readonly PlatformAge[] = ['current', '1.6'];
 const refusing = (message: string): Expectation => fieldError('package_url', message);

@@ -74,13 +74,13 @@ const searching = (
   expect: Expectation,
 ): ContractCase => reading(id, standsFor, expect, search(query));
 
-/** Returns a case that needs a line of this kind in the log, which a real application need not write. */
+/** Returns a case that needs a line of this kind in the log. A real application may never write such a line. */
 const about = (written: Matcher, played: ContractCase): ContractCase => {
   const answers = object({ data: object({ logs: { is: 'list', contains: [written] } }) });
   return { ...played, before: [{ path: ALL, status: 200, answers, needs: `${NEEDS}, one of them of this kind` }] };
 };
 
-/** Returns a case that needs no grant, because the request is refused before or is refused anyway. */
+/** Returns a case without the preparation `granted`, because the request must fail. */
 const refused = (...of: Parameters<typeof reading>): ContractCase => ({ ...reading(...of), before: [] });
 
 const badQuery = coded('QUERY_REQUEST_ERROR', -1, '查询日志失败，请检查查询条件');

@@ -13,8 +13,8 @@ import type { ContractCase, Expectation } from './contractCase.ts';
 
 const ok: Expectation = { status: 200, body: object({ results: { is: 'list' } }) };
 /**
- * Expects the refusal of a failed authentication, which is always a 400 with the code 1640001 (platform-api.md 2.6).
- * `reason` is a pattern.
+ * Expects the response to a failed authentication, which is always a 400 with the code 1640001 (platform-api.md 2.6).
+ * `reason` is a regular expression for the start of the reason.
  */
 const refusedFor = (reason: string): Expectation =>
   gatewayError(400, 1640001, 'INVALID_ARGS', `^Parameters error \\[reason="${reason}`);

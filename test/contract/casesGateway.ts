@@ -21,16 +21,14 @@ const asking = casesOfList('gateway');
 const requestId = pattern('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
 const ZH = '该字段是必填项。';
 
-/**
- * Addresses and headers (platform-api.md 2.1, 2.4). The header X-Request-ID can contain the backend's own value beside
- * the gateway's value.
- */
+/** Addresses and headers (platform-api.md 2.1, 2.4). */
 export const casesGateway: readonly ContractCase[] = [
   asking('requestId', '2.4 row X-Bkapi-Request-ID', {}, listed({ 'X-Bkapi-Request-ID': requestId })),
   asking(
     'echo',
     '2.4 row X-Request-ID: echo of the request',
     { headers: { 'X-Request-ID': 'contract-1' } },
+    // The header can also contain an id of the backend.
     listed({ 'X-Request-ID': pattern('contract-1') }),
   ),
   asking(

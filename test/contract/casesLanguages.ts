@@ -1,7 +1,7 @@
 import { fieldError, multipart, upload } from './shapes.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
 
-/** Returns a case that uploads without `package_url`. The message of the refusal shows the language of the response. */
+/** Returns a case that uploads without `package_url` and expects the error message in the language of the response. */
 const inLanguage = (
   id: string,
   standsFor: string,

@@ -223,7 +223,7 @@ export const casesOffline: readonly ContractCase[] = [
   reading('resumableOperator', '4.0 row 4.14, resumable: basic_develop', `${STAG}/offlines/resumable/`, forbidden, {
     caller: 'operator',
   }),
-  // This case also runs on a real platform. If a version may be deployed, the last case of the contract deploys to stag
-  // again.
+  // This case also runs on a real platform, and leaves stag offline. With `--deploy-version`, the last case of the
+  // contract deploys to stag again.
   { ...posting('accepted', '4.14 response', wasTakenOffline), before: [released] },
 ];

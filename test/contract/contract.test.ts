@@ -21,7 +21,10 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
-/** The sections of docs/platform-api.md that the extension calls (src/core/platform) or relies on, by hand. */
+/**
+ * The sections of docs/platform-api.md that describe what the extension (src/core/platform) calls or relies on. This
+ * list is maintained by hand.
+ */
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
@@ -30,7 +33,7 @@ const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.
 const ids = (results: readonly Result[], verdict: Result['verdict']): string[] =>
   results.filter((each) => each.verdict === verdict).map((each) => each.played.id);
 
-test('table: at least 400 cases with ids of their own, and all of it is data', () => {
+test('table: at least 400 cases with unique ids, and every case is plain data', () => {
   assert.ok(cases.length >= 400, `${cases.length} cases`);
   assert.equal(new Set(cases.map((each) => each.id)).size, cases.length);
   assert.deepEqual(JSON.parse(JSON.stringify(cases)), cases);
@@ -89,7 +92,7 @@ test('contract: each known defect of the embedded platform is detected by the ca
   }
 });
 
-test('contract: a case that is not marked as writing stores nothing, not even on a wrong platform', async (t) => {
+test('contract: a case that is not marked as writing stores nothing, even on a platform with a defect', async (t) => {
   const platform = await platformFor(t);
   const before = storedIn(seedDemo());
   const posting = cases.filter((each) => !each.writes && methodsOf(each).includes('POST'));
@@ -127,7 +130,7 @@ test('contract: a case overwrites only versions that the same case has uploaded'
     const sent: string[] = [];
     for (const { body } of requestsOf(each)) {
       const fields = fieldsOf(body);
-      // This ignores case and accents of the version, as the platform does.
+      // The comparison ignores case and accents, as the platform does.
       const version = String(fields.get('version'))
         .normalize('NFD')
         .replaceAll(/\p{Mn}/gu, '')

@@ -22,7 +22,7 @@ export interface ContractCase {
    * from platform-api.md.
    */
   writes?: true;
-  /** The ages of the platform that respond as `expect` says; by default all ages. */
+  /** The releases of the platform that respond as `expect` says (see platformAges.ts); by default all of them. */
   ages?: readonly PlatformAge[];
   /** Switches of the embedded platform for this case. On a real platform, a case with switches is skipped. */
   switches?: Partial<Switches>;

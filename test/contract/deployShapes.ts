@@ -2,7 +2,7 @@ import { date, integer, json, object, orNull, pattern, text, uuid } from './shap
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-// Parts of the table that the cases about deployments share.
+// Constants and functions that the cases about deployments share.
 export const MODULE = '/bkapps/applications/{app}/modules/{module}';
 export const STAG = `${MODULE}/envs/stag`;
 export const DEPLOY = `${STAG}/deployments/`;

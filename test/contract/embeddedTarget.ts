@@ -49,8 +49,8 @@ export function embeddedTarget(
 }
 
 /**
- * Returns a function that selects, for each case, the embedded platform at an age that the case covers. So no case is
- * skipped because of the platform's age.
+ * Returns a function that selects, for each case, the embedded platform with an age (platformAges.ts) that the case
+ * applies to. No case is skipped because of the age.
  */
 export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Target {
   const targets = {

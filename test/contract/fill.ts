@@ -1,7 +1,7 @@
 /** Values, keyed by placeholder name. */
 export type Values = ReadonlyMap<string, string>;
 
-// A placeholder name has letters only, so that the quantifiers of regular expressions and the braces of JSON stay
+// A placeholder name has only letters. Quantifiers of regular expressions and braces of JSON do not match, so they stay
 // unchanged.
 const PLACEHOLDER = /\{([a-z][A-Za-z]*)\}/g;
 

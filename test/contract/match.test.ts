@@ -72,7 +72,7 @@ test('differences: name the place, what was expected and what was got', () => {
   ]);
 });
 
-test('differences: what the debug header holds is shown nowhere', () => {
+test('differences: the content of the debug header is never shown', () => {
   const matcher: Matcher = { is: 'hiddenJson', inner: { is: 'object', keys: { user: 'admin' } } };
   for (const value of ['signed-identity', '{"user":"dev","jwt":"signed-identity"}']) {
     assert.doesNotMatch(JSON.stringify(match(matcher, value, known, 'header')), /signed-identity/);

@@ -1,6 +1,6 @@
 /**
- * Every placeholder that a case can write as `{name}`. Each text is printed as the need of a skipped case that uses the
- * placeholder.
+ * Every placeholder that a case can write as `{name}`. If a case is skipped because the placeholder has no value, the
+ * report prints this text as what the case needs.
  */
 export const placeholders = {
   app: 'an application (--app)',

@@ -2,9 +2,9 @@ import { oldPlatform } from '../platform/switches.ts';
 import type { Switches } from '../platform/switches.ts';
 
 /**
- * The ages of the platform that respond differently (platform-api.md 0.1, 8 point 29), as switches of the embedded
- * platform. `current` is 1.7 and later. `1.6` writes dates without an offset. `oldest` is as old as the first public
- * document about uploads.
+ * The groups of platform releases that respond differently (platform-api.md 0.1, 8 point 29), each as switches of the
+ * embedded platform. `current` is 1.7 and later. `1.6` writes dates without an offset. `oldest` is the release that the
+ * first public document about uploads describes.
  */
 export const platformAges = {
   current: {},

@@ -38,8 +38,8 @@ async function verdictOn(played: ContractCase, values: Map<string, string>, targ
     return answer;
   };
   const prepared = await prepareCase(played.before ?? [], values, send);
-  // The embedded platform (the only target with `arrange`) can be prepared for every case. So a failed preparation on
-  // the embedded platform is a difference and no reason to skip the case.
+  // Only the embedded platform has `arrange`, and it can be prepared for every case. A failed preparation there is a
+  // difference, not a reason to skip the case.
   if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
   if (prepared.differences.length > 0) return differing(prepared.differences);
   const [answer] = await Promise.all([send(played.request), played.alongside && send(played.alongside)]);

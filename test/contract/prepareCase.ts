@@ -4,7 +4,7 @@ import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
 export interface Prepared {
-  /** Why the case cannot start; empty if the case can start. */
+  /** The differences that prevent the case; empty if the case can start. */
   differences: Difference[];
   /** What the platform lacks, according to the preparation that failed. */
   needs?: string;

@@ -18,7 +18,7 @@ test('without options: at least 400 cases on the embedded platform, none differe
   assert.equal(run.out.match(/^same {7}/gm)?.length, cases);
 });
 
-test('the script: prints the same and ends with the status', async () => {
+test('the script prints the output of the function and exits with its status', async () => {
   const script = fileURLToPath(new URL('../../scripts/contract.ts', import.meta.url));
   const run = promisify(execFile);
   assert.match((await run(process.execPath, [script, '--help'])).stdout, /^npm run contract\n/);
@@ -110,7 +110,7 @@ test('a real platform that responds differently: differences, exit status 1, and
   assert.ok(!`${run.out}${run.error}`.includes(demoTokens.admin));
 });
 
-test('what is missing or wrong on the command line is one sentence that says what to do, exit status 2', async (t) => {
+test('a missing or wrong option gives one sentence that says what to do, and exit status 2', async (t) => {
   const platform = await platformFor(t);
   const good = await tokenFile(t, demoTokens.admin);
   const at = ['--base-url', platform.gatewayUrl];

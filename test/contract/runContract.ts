@@ -162,7 +162,7 @@ async function play(
     notes,
   }: { secret?: string | undefined; notes?: (results: readonly Result[]) => Promise<string[]> } = {},
 ): Promise<Result[]> {
-  // This removes the token from the printed differences, because an intermediary can echo the request with the token.
+  // Removes the token from the printed differences, because an intermediary can echo the request with the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
   const results = await playAll(chosen, targetFor, (result) => {
     printer.out(reportLine(result));

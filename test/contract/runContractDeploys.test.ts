@@ -55,7 +55,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
   assert.deepEqual([offlines.map(({ environment }) => environment), deployments.length], [['stag'], before]);
 });
 
-test('a real platform without a deployment: what needs one is skipped and not different', async (t) => {
+test('a real platform without a deployment: cases that need one are skipped, not different', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const run = await contract(

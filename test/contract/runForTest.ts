@@ -34,7 +34,7 @@ export async function tokenFile(t: TestContext, token: string): Promise<string> 
   return file;
 }
 
-/** Parses the last line of the output. */
+/** Returns the counts in the last line of the output. */
 export function countsOf({ out }: Run): { cases: number; different: number; skipped: number } {
   const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
   assert.ok(match, out);

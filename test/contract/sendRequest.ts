@@ -14,7 +14,7 @@ export interface Answer {
   body: unknown;
 }
 
-// Longer than the gateway's own 30 seconds, so that the gateway's 504 arrives (platform-api.md 7.4).
+// Longer than the 30 seconds after which the gateway responds 504, so that this response arrives (platform-api.md 7.4).
 const TIMEOUT_MS = 60_000;
 
 /**
@@ -60,7 +60,10 @@ function identityOf(
   };
 }
 
-/** Returns the body as it is sent, and the value of `Content-Type` unless the HTTP client sets this header itself. */
+/**
+ * Returns the body in the form that is sent, and the value of `Content-Type`. Without `type`, the HTTP client sets the
+ * header.
+ */
 export function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:

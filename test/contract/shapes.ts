@@ -1,7 +1,7 @@
 import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-// Parts of the table that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5.
+// Constants and functions that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5.
 export const MINIMAL = '/bkapps/applications/lists/minimal';
 export const APPLICATION = '/bkapps/applications/{app}/';
 export const MODULES = '/bkapps/applications/{app}/modules/';
@@ -61,8 +61,8 @@ export function fieldError(field: string, message: string): Expectation {
 }
 
 /**
- * Expects envelope B of platform-api.md 1.11, with any message about the field, because platform-api.md does not give
- * the text.
+ * Expects envelope B of platform-api.md 1.11 for this field. Accepts any message, because platform-api.md does not give
+ * its text.
  */
 export function fieldRefused(field: string): Expectation {
   return {
@@ -106,7 +106,8 @@ export const forbidden: Expectation = {
   }),
 };
 
-// A newer framework may translate the text (platform-api.md 1.10), but the text always contains the model's name.
+// A newer release of the framework may translate the text (platform-api.md 1.10). The text always contains the name of
+// the model, `Application`.
 export const noApplication = frameworkError(404, pattern('\\bApplication\\b'));
 export const noModule = frameworkError(404, '未找到。');
 

@@ -5,7 +5,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
 
-/** A platform that the contract can run against, and what this platform offers. */
+/** A platform that the contract can run against, with its addresses, tokens and placeholder values. */
 export interface Target {
   /** The gateway's address with its stage, without a trailing slash. */
   gatewayUrl: string;

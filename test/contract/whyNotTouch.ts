@@ -3,7 +3,10 @@ import type { Target } from './target.ts';
 
 const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
-/** Returns whether a request deploys a module or takes it offline, and in which environment; `undefined` otherwise. */
+/**
+ * Returns the action and the environment of a request that deploys a module or takes it offline; `undefined` for any
+ * other request.
+ */
 export function actionOf({
   method,
   path,
@@ -14,9 +17,9 @@ export function actionOf({
 }
 
 /**
- * Returns what a real platform must allow before the request may be sent, to be printed after "skipped, needs";
- * `undefined` if the request does not change what runs or is allowed. This checks the request and not a flag of the
- * case, because a flag could be forgotten.
+ * Returns what is missing before the request may be sent to a real platform, to be printed after "skipped, needs";
+ * `undefined` if the request may be sent. The decision depends on the request, not on a flag of the case, because a
+ * flag could be forgotten.
  */
 export function whyNotTouch(request: ContractRequest, target: Target): string | undefined {
   const asked = actionOf(request);

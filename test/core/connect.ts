@@ -11,8 +11,8 @@ export interface Connection {
 }
 
 /**
- * Returns what the core needs for access to a gateway, by default as `admin` in English, with a log that the test can
- * read.
+ * Returns the access data with which the core connects to a gateway, by default as `admin` in English, and a log that
+ * the test can read.
  */
 export function accessTo(
   server: { gatewayUrl: string },

@@ -7,8 +7,8 @@ export interface RecordedLog extends Log {
 }
 
 /**
- * Returns a log that throws if a line contains a secret of the tests. The caller of the log may catch that error, so
- * the process fails, too: `onSecret` sets its exit code.
+ * Returns a log that throws if a line contains a secret of the tests. The caller of the log may catch the error, so
+ * `onSecret` also gets it. By default, `onSecret` makes the process exit with code 1.
  */
 export function recordLog(onSecret: (error: unknown) => void = failProcess): RecordedLog {
   const lines: string[] = [];

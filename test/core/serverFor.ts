@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 
-/** A request that the server received. Tests check that no request arrived, or which secrets a request contained. */
+/** A request that the server received. Tests assert that no request arrived, or that a request contained no secret. */
 export interface SeenRequest {
   method: string;
   path: string;

@@ -8,7 +8,7 @@ import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 
-/** A user writes a description with completion alone, makes faults, sees them and fixes them. */
+/** Tests that a user can write a description with completion alone, sees faults in it and can fix them. */
 for (const language of languages()) {
   describe(`writing an app_desc.yaml in ${language}`, () => {
     let setup: Setup;
@@ -33,13 +33,13 @@ for (const language of languages()) {
       await suggest();
       await user.picture('empty', suggestion(words.t('New app description, version 3')));
       await accept(words.t('New app description, version 3'));
-      // The tab stops: the module, its language, the name of the process and its command. Accepting a choice moves to
-      // the next one.
+      // The inserted description has four tab stops: the name of the module, its language, the name of the process and
+      // its command. Tab moves to the language. Accepting a language moves to the name of the process.
       await press('Tab');
       await suggestion('Python').waitFor();
       await user.picture('languages', suggestion('Python'));
-      // VS Code lists again, with the first row selected, when an extension registers a completion provider meanwhile.
-      // Only one row matches the typed letters, so it is the selected row of either list.
+      // If an extension registers a completion provider now, VS Code replaces the list with a new one and selects its
+      // first row. Only one row matches the typed letters, so this row is selected in both lists.
       await type('Pyth');
       await accept('Python');
       await press('Tab', 'Tab', 'Escape');
@@ -72,7 +72,7 @@ for (const language of languages()) {
       const hover = user.workbench.page.locator('.monaco-hover:not(.hidden)', { hasText: 'language' }).first();
       await hover.waitFor();
       assert.match(await hover.innerText(), language === 'en' ? /Language.*\n[^]*Required/ : /开发语言.*\n[^]*必填/);
-      // `user.picture` moves the mouse, which closes the hover.
+      // This does not call `user.picture`, which moves the mouse and so closes the hover.
       const picture = path.join(import.meta.dirname, '../../out/screenshots', `description-${language}-hover.png`);
       if (writesPictures) await user.workbench.screenshot(picture);
       await press('Escape');
@@ -115,7 +115,7 @@ for (const language of languages()) {
       return rows.filter({ hasText: label }).first();
     }
 
-    /** Asks for completions, again if they do not come, because the first ones start the extension. */
+    /** Requests completions until VS Code lists some. The first request starts the extension, so it can return none. */
     async function suggest(): Promise<void> {
       const list = user.workbench.page.locator('.suggest-widget.visible .monaco-list-row').first();
       await waitUntil(user.workbench.page, 'completions', async () => {
@@ -183,7 +183,7 @@ for (const language of languages()) {
       await action.click();
     }
 
-    /** Saves the file and returns its text, which has to match. */
+    /** Saves the file, waits until its text matches, and returns the text. */
     async function saved(pattern: RegExp): Promise<string> {
       await press('Control+s');
       return waitUntil(

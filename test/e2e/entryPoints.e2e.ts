@@ -74,7 +74,7 @@ for (const language of languages()) {
       const popup = workbench.page.waitForEvent('popup');
       await input.button(words.t('Open Console to Create Token'));
       const opened = await popup;
-      // The server of the oldest VS Code forwards the port and drops the path.
+      // The server of the oldest VS Code replaces the address with that of a port forwarding, which has no path.
       assert.match(opened.url(), /\/developer-center\/apps$|\/proxy\/\d+\/$/);
       await opened.close();
       await workbench.page.bringToFront();
@@ -106,7 +106,7 @@ for (const language of languages()) {
       const guide = await workbench.webview();
       const heading = guide.getByRole('heading', { name, exact: true });
       await heading.waitFor();
-      // The preview of VS Code 1.139 does not scroll to a heading with a Chinese name.
+      // The preview of VS Code 1.139 does not scroll to a heading with a Chinese name, so the position is not checked.
       if (language === 'zh-cn') return workbench.runCommand('View: Close Editor');
       await waitUntil(workbench.page, `the guide to scroll to “${name}”`, async () => {
         const place = await heading.boundingBox();
@@ -238,7 +238,7 @@ for (const language of languages()) {
       await input.waitUntilClosed();
     });
 
-    it('several selected modules are uploaded to together', async () => {
+    it('one package is uploaded to several selected modules', async () => {
       const { workbench, words } = user;
       const [first, second] = [
         [appName(user), 'default'],

@@ -54,7 +54,7 @@ for (const language of languages()) {
       return shown.locator('main').innerText();
     }
 
-    it('a good upload is verified against the link, and a truncated archive is told although the platform took it', async () => {
+    it('an upload is verified against its link, and a truncated archive is reported although the platform accepted it', async () => {
       const { words, picture } = user;
       await upload(user, '4.0.0', 'demo-app-1.1.0.tar.gz');
       const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');

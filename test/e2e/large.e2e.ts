@@ -25,7 +25,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
   });
   after(() => setup.close());
 
-  it('signing in asks for four lists and nothing of any application', async () => {
+  it('signing in requests four lists of applications and no details of any application', async () => {
     const { workbench, words } = user;
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome(words.t('Sign In'));
@@ -34,7 +34,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     assert.deepEqual(requests(setup), lists);
   });
 
-  it('shows the applications that take packages, a hundred of them, and offers the rest', async () => {
+  it('shows the first hundred applications that accept packages, and offers the rest', async () => {
     const rows = await user.workbench.tree.rows();
     const more = rows.findIndex((row) => row.label === user.words.t('Load More'));
     assert.equal(more, 100);
@@ -134,7 +134,7 @@ const modulePaths = [
  * because the extension requests the lists concurrently.
  */
 function requests({ platform }: Setup): string[] {
-  // Leaves out the probe of the gateway at the sign-in, which has no token.
+  // Leaves out the request without a token, with which the sign-in probes the gateway.
   const withToken = platform.requests.filter(({ headers }) => headers.has('x-bkapi-authorization'));
   const asked = withToken.map(({ path, query }) => {
     const origin = query.get('source_origin');

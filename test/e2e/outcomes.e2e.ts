@@ -7,7 +7,7 @@ import { assertAccessible, assertInView, assertNoToast } from './pageChecks.ts';
 import { appName, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
-/** Tests what the user sees of an upload with a problem, and what the user can do next. */
+/** Tests what the user sees if an upload has a problem, and what the user can do next. */
 describe('outcomes of an upload', () => {
   let setup: Setup;
   let user: User;
@@ -83,7 +83,7 @@ describe('outcomes of an upload', () => {
     assert.equal(posts(), 0);
   });
 
-  it('a link without a file is warned of before, and is then the headline, with the button that helps', async () => {
+  it('a link without a file causes a warning before the upload, and then a headline with the button that helps', async () => {
     const warned = /No file was found at the URL \(HTTP 404\)\..*Press Enter again/;
     await upload(`${setup.platform.packagesUrl}/status/404/demo-app-9.1.0.tar.gz`, '9.1.0', warned);
     const page = await pageOf('9.1.0');
@@ -108,7 +108,7 @@ describe('outcomes of an upload', () => {
     await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Upload failed' }));
   });
 
-  it('a gateway that stops waiting, and versions that cannot be read: not known, until “Confirm Upload” finds it', async () => {
+  it('after a gateway timeout, if the versions cannot be read, the outcome is unknown until “Confirm Upload” finds it', async () => {
     const { workbench, words, picture } = user;
     const gate = new Gates();
     const fault = { kind: 'hangThen504', until: gate.pass('504') } as const;
@@ -138,7 +138,7 @@ describe('outcomes of an upload', () => {
     assert.equal(posts(), 1, 'never sent twice');
   });
 
-  it('a package under the version that may be somebody else’s is shown and not claimed, however often it is checked', async () => {
+  it('a stored package that can be another user’s is shown, and no check reports it as this upload', async () => {
     // The platform stores the package and responds with its error page. The extension does not read a link that
     // contains a token, so the extension cannot find out whose package is stored.
     const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;

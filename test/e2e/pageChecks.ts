@@ -6,7 +6,10 @@ import type { Notification } from '../editor/harness/notifications.ts';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
-/** VS Code's four kinds of themes, as VS Code chooses them for the browser: the class in the window and in a page. */
+/**
+ * VS Code's four kinds of themes: the browser's colours with which VS Code chooses the theme, and the theme's CSS class
+ * in the window and in a page.
+ */
 const themes = [
   { colorScheme: 'light', forcedColors: 'none', window: 'vs', page: 'vscode-light' },
   { colorScheme: 'dark', forcedColors: 'none', window: 'vs-dark', page: 'vscode-dark' },
@@ -15,8 +18,8 @@ const themes = [
 ] as const;
 
 /**
- * Asserts that no notification repeats the page in view. Waits until progress notifications have gone, because VS Code
- * shows each for at least 800 ms, also if the work ends earlier.
+ * Asserts that there is no notification, because the page in view already shows the outcome. First waits until the
+ * progress notifications have closed. VS Code shows each for at least 800 ms, even if the work ends earlier.
  */
 export async function assertNoToast({ workbench }: User): Promise<void> {
   const shown = await waitUntil(workbench.page, 'the end of the progress notifications', async () => {
@@ -26,14 +29,18 @@ export async function assertNoToast({ workbench }: User): Promise<void> {
   assert.deepEqual(shown, [], 'the page is in view');
 }
 
-/** While a notification opens or closes, it has no buttons. Only texts of progress end with “…”. */
+/**
+ * Returns whether a notification shows progress. Such a notification has a Cancel button and a text that ends with “…”.
+ * It has no buttons while it opens or closes. Then only its text distinguishes it.
+ */
 function isProgress({ buttons, text }: Notification): boolean {
   return buttons.includes('Cancel') || (buttons.length === 0 && text.endsWith('…'));
 }
 
 /**
- * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
- * sets the window's first theme again. The themes are not set in the settings, which contain the platform of the user.
+ * Asserts in four themes that axe finds no problem on a page. Writes a picture of the page in each theme. Then restores
+ * the window's first theme. Changes the theme through the browser's colours, because new user settings would replace
+ * the settings with the user's platform.
  */
 export async function assertAccessible(
   user: User,
@@ -66,13 +73,13 @@ export async function violations(page: FrameLocator | Page): Promise<string[]> {
   })()`);
 }
 
-/** The sizes of a window at which a page has little room: 1280 × 800 at 150 %, and a narrow window. */
+/** The sizes of two small windows: 1280 × 800 at a zoom of 150 %, and a narrow window. */
 const smallWindows = [
   { width: 853, height: 533 },
   { width: 700, height: 800 },
 ];
 
-/** Asserts that each of the parts is completely in view in small windows. `also` checks more in each window. */
+/** Asserts that each of the parts is completely in view in small windows. Calls `also` for more checks at each size. */
 export async function assertInView(
   user: User,
   page: FrameLocator,

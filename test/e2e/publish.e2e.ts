@@ -102,13 +102,13 @@ for (const language of languages()) {
       );
     });
 
-    it('the last step of the walkthrough is done by the upload of a folder', async () => {
+    it('uploading a folder completes the last step of the walkthrough', async () => {
       await user.workbench.runCommand(user.words.command('openWalkthrough'));
       await seeStepDone(user, 'publish');
       await seeStepDone(user, 'deploy', false);
     });
 
-    it('the same folder again is not sent again', async () => {
+    it('publishing the same folder again sends no file', async () => {
       const { workbench, words, picture } = user;
       await workbench.runCommand('Notifications: Clear All Notifications');
       await chooseInExplorer(user, 'project', 'packAndUpload');
@@ -124,7 +124,7 @@ for (const language of languages()) {
       assert.equal(repository.requests.filter(({ method }) => method === 'PUT').length, 0);
     });
 
-    it('an archive with three faults is refused with three sentences, and two are put right by quick fixes', async () => {
+    it('an archive with three faults is rejected with three messages, and quick fixes correct two faults', async () => {
       const { workbench, words, picture } = user;
       await chooseInExplorer(user, 'broken-1.0.0.tar.gz', 'publishAndUpload');
       await answerTarget(user, '3.0.0');
@@ -147,7 +147,7 @@ for (const language of languages()) {
       await picture('fixed', workbench.page.locator('.monaco-editor .view-line', { hasText: 'language: go' }));
     });
 
-    it('a release of GitHub is brought to the platform, with the version of its tag', async () => {
+    it('a release of GitHub is published and uploaded, with the version of its tag', async () => {
       const { workbench, words, picture } = user;
       await workbench.runCommand(words.command('pickRelease'));
       const input = workbench.quickInput();

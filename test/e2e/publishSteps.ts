@@ -5,8 +5,8 @@ import { escaped, type User } from './steps.ts';
 // elements that it uses.
 
 /**
- * Answers the questions for the user's first repository: address, project, repository, links, user and password. Enters
- * a wrong password first.
+ * Answers the questions for the user's first repository: address, project, repository, kind of links, user and
+ * password. Enters a wrong password first.
  */
 export async function answerRepository(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, picture } = user;
@@ -56,7 +56,7 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
   await input.accept();
 }
 
-/** Waits until the list of findings and files offers to continue, and selects that item. */
+/** Waits until the list of findings and files has the item that continues, and selects this item. */
 export async function confirmPackage({ workbench, words, picture }: User, what: 'pack' | 'publish'): Promise<void> {
   const input = workbench.quickInput();
   const label = words.t(what === 'pack' ? 'Pack and publish' : 'Publish');

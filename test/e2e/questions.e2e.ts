@@ -44,11 +44,11 @@ describe('the questions of sign-in and upload', () => {
     const box = workbench.quickInput();
     await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
     await box.accept();
-    // The extension's own question can follow at once, so this does not wait until no dialog is open.
+    // The extension's own question can open at once, so this does not wait until all dialogs are closed.
     await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
   }
 
-  // The first case: nothing has started the extension yet.
+  // This test must be the first, because it tests a window in which nothing has started the extension yet.
   it('a sign-in link starts the extension, which refuses one with a token', async () => {
     const { workbench } = user;
     await openLink(`sign-in?gateway=${setup.platform.gatewayUrl}&token=planted-in-a-link`);
@@ -61,7 +61,7 @@ describe('the questions of sign-in and upload', () => {
     assert.equal(await explorerOffers('a.txt'), false);
   });
 
-  it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
+  it('an invalid gateway URL gets a message and stays in the box, and nothing is sent', async () => {
     const { workbench, words } = user;
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome('Sign In');
@@ -182,7 +182,7 @@ describe('the questions of sign-in and upload', () => {
     await input.escape();
   });
 
-  it('a whole header line is taken for the token, and that is said', async () => {
+  it('if a whole header line is pasted, the token is taken from it, and a message says so', async () => {
     const { workbench } = user;
     await workbench.tree.clickWelcome('Sign In');
     const { gatewayUrl, consoleUrl } = setup.platform;
@@ -205,7 +205,7 @@ describe('the questions of sign-in and upload', () => {
     const labels = (await input.items()).map(({ label }) => label.split('/').at(-1));
     assert.deepEqual(labels, ['demo-app-1.0.3.tar.gz', 'demo-app-1.1.0.tar.gz', words.t('Enter another URL…')]);
     await user.picture('links-of-a-file', input.item(/demo-app-1\.1\.0/));
-    // The angle brackets of a chat are removed.
+    // The extension removes the angle brackets that chat programs put around a link.
     await input.fill(`<${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz>`);
     await input.waitForItem(new RegExp(escaped(words.t('use this URL'))));
     await input.accept();
@@ -232,7 +232,7 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '1.0.2');
-    // The version exists, and a link never overwrites one.
+    // The version exists, and an upload link never overwrites a version.
     await input.waitForMessage(/already exists .* Enter another version/);
     await input.accept();
     await input.escape();
@@ -421,7 +421,7 @@ describe('the questions of sign-in and upload', () => {
     await workbench.tree.row(appName(user));
   });
 
-  it('a user who may not develop the application is told at the version, before anything is sent', async () => {
+  it('a user without permission to develop the application gets a message at the version, before anything is sent', async () => {
     const { workbench, words } = user;
     await workbench.runCommand(words.command('signOut'));
     await workbench.tree.clickWelcome('Sign In');

@@ -8,11 +8,11 @@ import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
 /**
- * Tests uploads whose response was lost. The extension finds out the outcome of such an upload, also after a reload of
- * the window and after a cancel.
+ * Tests uploads whose response was lost. The extension confirms the outcome of such an upload, even after a reload of
+ * the window and after the user canceled the upload.
  */
 for (const language of languages()) {
-  describe(`uploads that are settled afterwards, in ${language}`, () => {
+  describe(`uploads whose outcome is confirmed afterwards, in ${language}`, () => {
     let setup: Setup;
     let user: User;
 
@@ -57,7 +57,7 @@ for (const language of languages()) {
 
     const posts = (): number => setup.platform.requests.filter(({ method }) => method === 'POST').length;
 
-    it('a gateway that gives up before the platform is done: “checking”, “uploaded”, and no toast beside the page', async () => {
+    it('a gateway timeout before the platform has finished: “confirming”, “uploaded”, and no notification beside the page', async () => {
       const { words, picture } = user;
       // The gateway responds with 504 immediately, while the platform is still downloading.
       await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
@@ -80,7 +80,7 @@ for (const language of languages()) {
       assert.equal(posts(), 1, 'never sent twice');
     });
 
-    it('the window is reloaded in mid-upload: the page comes back, and the upload is settled and told', async () => {
+    it('the window is reloaded during an upload: the page is restored, and the outcome is confirmed and reported', async () => {
       const { words, workbench, picture } = user;
       await upload('2.1.0', { path: 'held/2.1.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
@@ -89,7 +89,7 @@ for (const language of languages()) {
       await workbench.reload();
       const again = await page();
       await picture('after-reload', again.locator('.target', { hasText: '2.1.0' }), { progress: true });
-      // Without the page in view, a notification tells how the upload ended.
+      // If the page is not in view, a notification reports the outcome of the upload.
       await workbench.runCommand('View: Close All Editors');
       setup.platform.releaseDownload('2.1.0');
       const name = words.t('{0} / {1}', 'demo-app', 'default');
@@ -167,7 +167,7 @@ for (const language of languages()) {
       ['3.2.0', { kind: 'proxyLoginPage', backend: 'completes' }],
     ];
     for (const [version, fault] of lost) {
-      it(`an answer that is lost (${fault.kind}) is settled by what the platform holds`, async () => {
+      it(`after a lost response (${fault.kind}), the stored version confirms the outcome`, async () => {
         await upload(version, { fault });
         const shown = await page();
         await shown.locator('.target', { hasText: version }).waitFor();
@@ -236,7 +236,7 @@ for (const language of languages()) {
       await picture('batch-applications', input.item(applications[1] ?? ''));
       await input.accept();
       await input.waitForTitle(/2\/4/);
-      // The only module of an application is ticked already.
+      // If an application has only one module, the question has already ticked it.
       for (const name of ['demo-app / default', 'demo-app / api']) await input.pick(name);
       await picture('batch-modules', input.item('demo-app / api'));
       await input.accept();

@@ -62,7 +62,7 @@ describe('a session', () => {
     await user.workbench.tree.row(appName(user));
   });
 
-  it('that the computer did not keep says so after a reload', async () => {
+  it('whose token was not stored on this computer is reported after a reload', async () => {
     await user.workbench.page.evaluate("localStorage.removeItem('secrets.provider')");
     await user.workbench.reload();
     await user.workbench.openView(user.words.nls('view.container'));
@@ -146,7 +146,7 @@ describe('a session', () => {
     await workbench.tree.row(appName(user));
   });
 
-  it('whose token the platform stops accepting says so in the view, with one button', async () => {
+  it('whose token the platform no longer accepts is reported in the view, with one button', async () => {
     const { workbench, words } = user;
     const token = setup.platform.state.tokens.get(planted);
     assert.ok(token);
@@ -280,7 +280,7 @@ describe('a token whose application has no grant', () => {
     await workbench.tree.row(appName(user));
   });
 
-  it('an error row further down has a click and a menu', async () => {
+  it('an error row below an application can be clicked and has a menu', async () => {
     const { workbench, words } = user;
     await workbench.tree.expand(appName(user));
     const rows = await workbench.tree.rows();
@@ -305,7 +305,7 @@ describe('a token whose application has no grant', () => {
     await input.accept();
   });
 
-  it('a person without applications reads so, with a way on', async () => {
+  it('a user without applications gets a message with a next step', async () => {
     const { workbench } = user;
     const shown = workbench.tree.welcomeButton('Open Console');
     await user.picture('empty', shown);
@@ -315,7 +315,7 @@ describe('a token whose application has no grant', () => {
   });
 });
 
-/** A moment at which a grant has not expired yet. */
+/** The date at which a valid grant expires. */
 const later = new Date('2099-12-31T00:00:00Z');
 
 function headersOf(request: EmbeddedPlatform['requests'][number]): string {

@@ -42,8 +42,8 @@ export interface SetupOptions extends Partial<Pick<ServerOptions, 'which' | 'set
 }
 
 /**
- * True if every test writes its pictures. Otherwise only the main story writes its pictures, because a picture takes
- * half a second of two cores.
+ * True if every test writes its pictures. If false, only the main story (story.ts) writes its pictures, because each
+ * picture keeps two cores busy for half a second.
  */
 export const writesPictures = nightly || process.env['PICTURES'] === '1';
 

@@ -48,8 +48,8 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
   await picture('sign-in-token', input.messageLine);
   await input.accept();
   await input.waitUntilClosed();
-  // The view of applications says so if it is visible, otherwise a notification, which would cover buttons of the next
-  // page.
+  // The view of applications shows who is signed in if the view is visible. Otherwise a notification shows it, which
+  // would cover buttons of the next page. So this waits for either of them and closes a notification.
   const { hostname } = new URL(platform.gatewayUrl);
   const inNotification = words.t(
     'Signed in to {0} as {1} (token for application {2}).',
@@ -134,7 +134,7 @@ export async function chooseInExplorer({ workbench, words }: User, fileName: str
   await workbench.explorer.contextMenu(fileName, [words.nls('view.container'), words.nls(`command.${command}`)]);
 }
 
-/** Selects “Enter another link…” in the list of suggested links and waits for the input box. */
+/** Selects “Enter another URL…” in the list of suggested URLs and waits for the input box. */
 export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();
   await input.pick(words.t('Enter another URL…'));

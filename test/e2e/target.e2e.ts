@@ -31,7 +31,7 @@ for (const language of languages()) {
       view = user.words.nls('view.target');
     });
     after(() => setup.close());
-    /** The entry of the status bar while Staging runs this version. */
+    /** Returns the entry that the status bar has while Staging runs this version. */
     const runs = (version: string): Locator => {
       const { workbench, words } = user;
       const environments = `${words.t('Staging')} ${version} · ${words.t('Production')} 1.0.0`;
@@ -145,7 +145,7 @@ for (const language of languages()) {
       await user.picture('next-window', await workbench.tree.row('demo-app / default'));
     });
 
-    it('a task deploys what the task before it has uploaded, and its terminal takes no page’s place', async () => {
+    it('a task deploys the version that the task before it uploaded', async () => {
       const { workbench } = user;
       await workbench.runCommand('Tasks: Run Task');
       const input = workbench.quickInput();

@@ -9,7 +9,7 @@ export const walkthroughSteps = ['platform', 'token', 'upload', 'deploy', 'publi
 
 export type WalkthroughStep = (typeof walkthroughSteps)[number];
 
-/** A word that only the picture of the step has. */
+/** A word that occurs only in the picture of this step. */
 const pictureWords: Record<Language, Record<WalkthroughStep, string>> = {
   en: { platform: 'Console', token: 'Cloud API', upload: 'Uploaded', deploy: 'Preparation', publish: 'Your folder' },
   'zh-cn': { platform: '开发者中心', token: '云 API', upload: '上传成功', deploy: '准备阶段', publish: '你的文件夹' },

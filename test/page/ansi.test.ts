@@ -6,7 +6,7 @@ import { property } from '../properties/property.ts';
 
 const esc = '\x1b';
 
-test('a line without codes is one span as it is, and an empty line has none', () => {
+test('a line without codes is one unchanged span, and an empty line has no spans', () => {
   assert.deepEqual(parseLine('a\tb <i>步骤</i>'), [{ text: 'a\tb <i>步骤</i>', style: {} }]);
   assert.deepEqual(parseLine(''), []);
 });
@@ -35,7 +35,7 @@ for (const [name, codes, style] of [
   });
 }
 
-test('codes end what they began: all at once, or one by one', () => {
+test('codes reset styles, all at once or one by one', () => {
   const line = `${esc}[1;31ma${esc}[22mb${esc}[39mc${esc}[44;4md${esc}[me`;
   assert.deepEqual(
     parseLine(line).map(({ text, style }) => [
@@ -90,7 +90,7 @@ for (const [name, line, text] of [
   });
 }
 
-test('what is written over brings its own colour', () => {
+test('overwriting text has its own colour', () => {
   assert.deepEqual(parseLine(`abc\r${esc}[32mX`), [
     { text: 'X', style: { foreground: 2 } },
     { text: 'bc', style: {} },
@@ -113,7 +113,7 @@ const code = fc.constantFrom(
 );
 
 property(
-  'the spans of a line together are its text with the codes taken out, and neighbours differ in style',
+  'the spans of a line together are its text without codes, and neighbours differ in style',
   fc.array(fc.oneof(word, code), { maxLength: 20 }),
   (parts) => {
     const line = parts.join('');
@@ -123,7 +123,7 @@ property(
   },
 );
 
-property('any line at all has spans, and their text is the plain text', fc.string({ unit: 'binary' }), (line) => {
+property('the spans of any line together contain its plain text', fc.string({ unit: 'binary' }), (line) => {
   assert.equal(textOf(line), plainText(line));
   assert.doesNotMatch(plainText(line), /[\0-\x08\n-\x1f\x7f-\x9f]/);
 });

@@ -16,7 +16,7 @@ after(() => browser.close());
 
 const logBox = "document.getElementById('log')";
 const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
-/** The text of the first line that is completely in view. */
+/** A JavaScript expression for the text of the first line that is completely in view. */
 const firstInView = `((log) => {
   const { top } = log.getBoundingClientRect();
   return [...log.querySelectorAll('.row')].find((row) => row.getBoundingClientRect().top >= top).textContent;
@@ -52,7 +52,10 @@ const numbered = (from: number, to: number): LabelledLine[] =>
 const splice = (at: number, removed: number, lines: readonly LabelledLine[]) =>
   ({ kind: 'splice', at, removed, lines }) as const;
 
-/** Defines a test that runs on a separate page, on which nothing may be blocked or thrown. */
+/**
+ * Defines a test that runs on a separate page. The test fails if the content security policy blocks something or the
+ * page throws an error.
+ */
 function onPage(
   name: string,
   check: (open: OpenPage) => Promise<void>,
@@ -189,7 +192,7 @@ onPage('each control asks for its query, and typing is kept while lines arrive',
 });
 
 onPage(
-  'without a grant, one sentence and the console’s page take the place of the log',
+  'without a grant, a sentence and a button for the page of the console replace the log',
   async ({ page, send, said }) => {
     const actions = [{ id: 'openConsole', label: 'Open Log in Console', primary: true }] as const;
     await send(show({ canQuery: false, problem: { text: 'An administrator must grant it.', actions } }));

@@ -8,7 +8,7 @@ const [black, white, dark]: Rgb[] = [
   [31, 31, 31],
 ] as [Rgb, Rgb, Rgb];
 
-test('the contrast is that of WCAG', () => {
+test('the contrast is calculated as in WCAG', () => {
   assert.equal(contrast(black, white), 21);
   assert.equal(contrast(white, white), 1);
   assert.ok(Math.abs(contrast([118, 118, 118], white) - 4.54) < 0.01);
@@ -37,7 +37,7 @@ test('a colour keeps its hue: red stays the strongest part of a red', () => {
   assert.ok(red > green && red > blue);
 });
 
-test('a colour with opacity is what is seen on the background', () => {
+test('a colour with opacity is blended with the background', () => {
   assert.deepEqual(blend(white, 0.5, black), [128, 128, 128]);
   assert.deepEqual(blend([10, 20, 30], 1, white), [10, 20, 30]);
 });

@@ -10,7 +10,7 @@ import type { PageFrame } from '../../src/vscode/editor/html.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
-/** The texts of the page's controls that the tests search for. */
+/** The texts by which the tests find the controls of the page. */
 export const words = {
   noMatches: 'No results',
   follow: 'Follow Log',
@@ -49,7 +49,7 @@ export async function bundlePage(name: 'main' | 'result' | 'applicationLog' = 'm
   return outputFiles[0]?.text ?? '';
 }
 
-/** Bundles a page's style sheet with what it imports. */
+/** Bundles a page's style sheet with its imports. */
 async function bundleStyle(name: string): Promise<string> {
   const entry = fileURLToPath(new URL(`../../media/${name}.css`, import.meta.url));
   const { outputFiles } = await esbuild.build({ entryPoints: [entry], bundle: true, write: false });
@@ -63,7 +63,7 @@ export interface OpenPage {
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
   /**
-   * Messages about what the page's content security policy blocked and about the errors that the page's script threw.
+   * Violations of the content security policy of the page, and errors that its script threw. Empty if there were none.
    */
   wrong: string[];
   /** Returns the numbers of the drawn lines, counted from 1, in document order. */
@@ -148,8 +148,8 @@ export async function until(page: Page, condition: string): Promise<void> {
 }
 
 /**
- * The source of a function that posts a message and waits until the page has drawn the new state. A second message
- * shows that the page has got the first one, because a timer can fire before a posted message arrives.
+ * The source of a function that posts a message and waits until the page has drawn it. The function posts a second
+ * message to detect when the first one has arrived, because a timer can fire earlier.
  */
 const sendAndDraw = `(message) => new Promise((done) => {
   window.addEventListener('message', function received({ data }) {

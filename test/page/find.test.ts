@@ -8,7 +8,7 @@ import { property } from '../properties/property.ts';
 const start = { line: 0, column: 0 };
 const never = (): boolean => false;
 
-test('text is found whatever its case, in what is drawn and not in the codes', () => {
+test('text is found in any case, in the drawn text and not in the codes', () => {
   const { find } = findIn('Error 31', '\x1b[31mERR\x1b[1mOR\x1b[0m', 'none');
   find.start('error', start);
   find.search(never);
@@ -18,7 +18,7 @@ test('text is found whatever its case, in what is drawn and not in the codes', (
   assert.equal(find.count, 1);
 });
 
-test('signs of a pattern are only signs', () => {
+test('characters with a meaning in regular expressions are found as they are', () => {
   const { find } = findIn('a.b (c) [d] \\ * $ ^ | {1} / -', 'axb');
   for (const query of ['a.b', '(c)', '[d]', '\\', '*', '$', '^', '|', '{1}', '/', '-']) {
     find.start(query, start);
@@ -27,14 +27,14 @@ test('signs of a pattern are only signs', () => {
   }
 });
 
-test('letters whose lower case is longer leave the columns behind them right', () => {
+test('letters whose lower case is longer do not shift the columns after them', () => {
   const { find } = findIn('İİİ x');
   find.start('X', start);
   find.search(never);
   assert.deepEqual(find.columnsIn(0), [4]);
 });
 
-test('the current match is the first from where the reader is, and after the last line the first of all', () => {
+test('the current match is the first after the reader’s position, or the first of all', () => {
   const { find } = findIn('x', 'x', 'x');
   find.start('x', { line: 1, column: 0 });
   find.search(never);
@@ -44,7 +44,7 @@ test('the current match is the first from where the reader is, and after the las
   assert.equal(find.currentIndex, 0);
 });
 
-test('stepping goes round in both directions', () => {
+test('stepping wraps around in both directions', () => {
   const { find } = findIn('x x x');
   find.start('x', start);
   find.search(never);
@@ -54,7 +54,7 @@ test('stepping goes round in both directions', () => {
   assert.deepEqual(find.current, { line: 0, column: 0 });
 });
 
-test('a search stops when it is told to, and goes on from there', () => {
+test('an interrupted search continues where it stopped', () => {
   const { find } = findIn(...Array<string>(1000).fill('x'));
   find.start('x', start);
   find.search(() => true);
@@ -63,7 +63,7 @@ test('a search stops when it is told to, and goes on from there', () => {
   assert.deepEqual([find.count, find.finished], [1000, true]);
 });
 
-test('lines that come later are searched too, and the current match stays', () => {
+test('new lines are searched too, and the current match stays', () => {
   const { find, lines } = findIn('x', 'x');
   find.start('x', { line: 1, column: 0 });
   find.search(never);
@@ -73,7 +73,7 @@ test('lines that come later are searched too, and the current match stays', () =
   assert.deepEqual([find.count, find.currentIndex], [3, 1]);
 });
 
-test('matches in lines that are gone are gone', () => {
+test('matches in removed lines are removed', () => {
   const { find, lines } = findIn('x', 'x', 'x');
   find.start('x', { line: 2, column: 0 });
   find.search(never);
@@ -93,7 +93,7 @@ test('older lines are searched too, and the current match stays the same text', 
   assert.deepEqual([find.count, find.currentIndex, find.current], [6, 4, { line: 3, column: 2 }]);
 });
 
-test('without the line of the current match, the next one from where the reader was is current', () => {
+test('if the line of the current match is removed, the next match after the reader’s position is current', () => {
   const { find, lines } = findIn('x', 'x', 'x', 'end');
   find.start('x', { line: 1, column: 0 });
   find.search(never);
@@ -102,7 +102,7 @@ test('without the line of the current match, the next one from where the reader 
 });
 
 property(
-  'changes of the lines give the same matches as a search of the lines as they are then',
+  'after changes of the lines, the matches are those of a new search',
   fc.record({
     given: fc.array(fc.constantFrom('x', 'xx', 'y'), { maxLength: 6 }),
     changes: fc.array(
@@ -137,7 +137,7 @@ test('an empty query finds nothing, and stepping through nothing does nothing', 
 });
 
 property(
-  'every match is the query, and no line has more of them than it holds',
+  'every match is the query, and every occurrence is a match',
   fc.record({
     given: fc.array(fc.string({ unit: fc.constantFrom('a', 'B', 'b', '.', '步') }), { maxLength: 5 }),
     query: fc.string({ unit: fc.constantFrom('a', 'b', '.', '步'), minLength: 1, maxLength: 3 }),

@@ -2,32 +2,32 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LogLines } from '../../src/page/logLines.ts';
 
-test('lines are put behind those that are there, and others in their place', () => {
+test('new lines are added at the end, or replace lines from an index on', () => {
   const lines = logOf('a', 'b', 'c');
   assert.deepEqual(lines.replaceFrom(3, ['d']), { at: 3, removed: 0, added: 1 });
   assert.deepEqual(lines.replaceFrom(1, ['B']), { at: 1, removed: 3, added: 1 });
   assert.deepEqual(all(lines), ['a', 'B']);
 });
 
-test('lines that are sent again as they were do not count as changed', () => {
+test('unchanged lines that are sent again do not count as changed', () => {
   const lines = logOf('a', 'b', 'c');
   assert.deepEqual(lines.replaceFrom(0, ['a', 'b', 'X', 'd']), { at: 2, removed: 1, added: 2 });
   assert.deepEqual(all(lines), ['a', 'b', 'X', 'd']);
 });
 
-test('a log that is sent shorter loses its end', () => {
+test('a shorter log removes the lines at the end', () => {
   const lines = logOf('a', 'b', 'c');
   assert.deepEqual(lines.replaceFrom(0, ['a']), { at: 1, removed: 2, added: 0 });
   assert.deepEqual(all(lines), ['a']);
 });
 
-test('lines that would leave a gap follow the last one', () => {
+test('lines that would leave a gap are added after the last line', () => {
   const lines = logOf('a');
   assert.deepEqual(lines.replaceFrom(7, ['b']), { at: 1, removed: 0, added: 1 });
   assert.deepEqual(all(lines), ['a', 'b']);
 });
 
-test('lines are put before those that are there, between them, and in the place of some', () => {
+test('lines can be inserted before and between others, and can replace some', () => {
   const lines = logOf('c', 'e');
   assert.deepEqual(lines.splice(0, 0, ['a', 'b']), { at: 0, removed: 0, added: 2 });
   assert.deepEqual(lines.splice(3, 0, ['d']), { at: 3, removed: 0, added: 1 });
@@ -37,20 +37,20 @@ test('lines are put before those that are there, between them, and in the place 
   assert.deepEqual(all(lines), ['A', 'c', 'd']);
 });
 
-test('a piece of more lines than a call takes arguments is taken', () => {
+test('more lines than a call can have arguments are accepted', () => {
   const lines = logOf();
   lines.replaceFrom(0, Array<string>(300_000).fill('x'));
   assert.equal(lines.length, 300_000);
 });
 
-test('the text between two places has the lines between them whole, without codes', () => {
+test('the text between two positions has the complete lines between them, without codes', () => {
   const lines = logOf('first', '\x1b[31msecond\x1b[0m', '', 'fourth');
   const text = 'rst\nsecond\n\nfou';
   assert.equal(lines.textBetween({ line: 0, column: 2 }, { line: 3, column: 3 }), text);
   assert.equal(lines.textBetween({ line: 3, column: 3 }, { line: 0, column: 2 }), text, 'dragged upwards');
 });
 
-test('the text between two places of one line is that piece of it', () => {
+test('the text between two positions of one line is that part of the line', () => {
   const lines = logOf('abcdef');
   assert.equal(lines.textBetween({ line: 0, column: 4 }, { line: 0, column: 1 }), 'bcd');
 });

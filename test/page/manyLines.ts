@@ -1,7 +1,10 @@
 import type { CDPSession } from 'playwright-core';
 import type { OpenPage } from './deploymentPage.ts';
 
-/** Adds lines of 120 characters to the log of an application as the extension does, the newest first. */
+/**
+ * Adds `count` lines of 120 characters to the log of an application. Sends the newest lines first, as the extension
+ * does.
+ */
 export async function addManyLines({ page }: OpenPage, count: number): Promise<void> {
   await page.evaluate(
     `for (let end = ${count}; end > 0; end -= 1000) window.postMessage(${spliceOf('0', 'end - 1000', 1000)}, '*')`,
@@ -23,7 +26,9 @@ export async function pageHeap(cdp: CDPSession): Promise<number> {
   return used;
 }
 
-/** Returns the source of a message that adds lines. `at` and `from` are the sources of numbers. */
+/**
+ * Returns the JavaScript source of a message that adds lines. `at` and `from` are JavaScript expressions for numbers.
+ */
 function spliceOf(at: string, from: string, count: number): string {
   return `{ kind: 'splice', at: ${at}, removed: 0, lines: Array.from({ length: ${count} }, (_, index) => ({
     label: '07-20 12:21:08 web 78jzf', text: ('\\u001b[32mINFO\\u001b[0m line ' + (${from} + index)).padEnd(120, '.') })) }`;

@@ -53,12 +53,12 @@ test('the script is at most 23.5 KB', () => {
   assert.ok(kilobytes <= 23.5, `${kilobytes.toFixed(1)} KB`);
 });
 
-onPage('the page says that it is ready, and keeps what the extension wants back', async ({ said, state }) => {
+onPage('the page reports that it is ready, and keeps the state that the extension needs', async ({ said, state }) => {
   assert.deepEqual(await said(), [{ kind: 'ready' }]);
   assert.equal((await state())['deployment'], 'd-1');
 });
 
-onPage('of 100,000 lines only those in view are drawn, in their order, and the end is in view', async (open) => {
+onPage('of 100,000 lines only those in view are drawn, in order, and the end is in view', async (open) => {
   await sendLog(open, 100_000);
   const drawn = await open.drawn();
   assert.ok(drawn.length < 300, `${drawn.length} rows`);
@@ -75,7 +75,7 @@ onPage('of 100,000 lines only those in view are drawn, in their order, and the e
   }
 });
 
-onPage('what is in view stays as it is when lines are added below it', async (open) => {
+onPage('the lines in view stay unchanged when lines are added below them', async (open) => {
   await sendLog(open, 3000);
   await open.page.evaluate(scrollTo('0'));
   await open.page.locator('.row[data-line="1"]').waitFor();
@@ -87,19 +87,19 @@ onPage('what is in view stays as it is when lines are added below it', async (op
   );
 });
 
-onPage('one line is counted as one', async (open) => {
+onPage('a single line is counted in the singular', async (open) => {
   await open.send({ kind: 'log', from: 0, lines: ['a'] });
   assert.equal(await open.page.textContent('#line-count'), '1 line');
 });
 
-onPage('lines that are replaced are drawn anew', async (open) => {
+onPage('replaced lines are drawn again', async (open) => {
   await open.send({ kind: 'log', from: 0, lines: ['a', 'b', 'c'] }, { kind: 'log', from: 1, lines: ['B'] });
   assert.deepEqual(await open.drawn(), [1, 2]);
   assert.equal(await open.line(2), 'B');
 });
 
 onPage(
-  'the end is followed until somebody scrolls up, and again from the button that tells of new lines',
+  'the page follows the end until the user scrolls up, and again after a click on the button for new lines',
   async (open) => {
     const { page, send } = open;
     await sendLog(open, 3000);
@@ -135,7 +135,7 @@ onPage('the button pauses and follows, and scrolling to the end follows too', as
 });
 
 onPage(
-  'Ctrl+F finds text as it is typed, Enter and Shift+Enter go round, Escape gives the focus back',
+  'Ctrl+F finds text during typing, Enter and Shift+Enter wrap around, Escape returns the focus to the log',
   async (open) => {
     const { page } = open;
     await sendLog(open, 20_000);
@@ -160,7 +160,7 @@ onPage(
   },
 );
 
-onPage('all matches in view are marked, also over a change of colour and far to the right', async (open) => {
+onPage('all matches in view are marked, also across a change of colour and far to the right', async (open) => {
   const { page, send } = open;
   const long = `${'x'.repeat(5000)}needle`;
   await send({ kind: 'log', from: 0, lines: ['a \x1b[31mnee\x1b[1mdle\x1b[0m and needle', 'none', long] });
@@ -174,7 +174,7 @@ onPage('all matches in view are marked, also over a change of colour and far to 
   assert.ok(await page.evaluate(`${logBox}.scrollLeft > 1000`));
 });
 
-onPage('lines that arrive while something is searched are searched too', async (open) => {
+onPage('lines that arrive during a search are searched too', async (open) => {
   await sendLog(open, 5000, 'needle {0}');
   await open.page.keyboard.press('Control+f');
   await open.page.keyboard.type('needle');
@@ -183,7 +183,7 @@ onPage('lines that arrive while something is searched are searched too', async (
   await open.page.locator('#find-count', { hasText: 'of 5001' }).waitFor();
 });
 
-onPage('Ctrl+A in the log and copy give every line, without codes, and the page draws a few', async (open) => {
+onPage('Ctrl+A and Ctrl+C in the log copy every line, without codes, although only a few are drawn', async (open) => {
   await sendLog(open, 50_000, '\x1b[32mline\x1b[0m {0}');
   await open.page.focus(log);
   await open.page.keyboard.press('Control+a');
@@ -197,7 +197,7 @@ onPage('Ctrl+A in the log and copy give every line, without codes, and the page 
   assert.ok((await open.drawn()).length < 300);
 });
 
-onPage('a selection over more lines than are drawn copies exactly these', async (open) => {
+onPage('a selection that is longer than the drawn lines is copied exactly', async (open) => {
   const { page } = open;
   await sendLog(open, 5000);
   await page.evaluate(scrollTo('0'));
@@ -227,7 +227,7 @@ onPage('a selection over more lines than are drawn copies exactly these', async 
   assert.equal(lines.length, 3009);
 });
 
-onPage('a selection within one line, and one outside of the log, is the browser’s to copy', async (open) => {
+onPage('a selection within one line, and one outside of the log, is copied by the browser', async (open) => {
   await open.send({ kind: 'view', view }, { kind: 'log', from: 0, lines: ['one two', 'three'] });
   await open.page.dblclick('.row[data-line="1"]', { position: { x: 80, y: 10 } });
   await open.page.keyboard.press('Control+c');
@@ -283,7 +283,7 @@ const failedVerdict = {
 } as const;
 
 onPage(
-  'how it ended is told, with the platform’s words, its tips and what can be done',
+  'a failed deployment has the platform’s message and tips, and buttons for the next steps',
   async ({ page, send, said }) => {
     const detail = Array.from({ length: 9 }, (_, index) => `reason ${index}`).join('\n');
     await send({
@@ -323,7 +323,7 @@ onPage(
   },
 );
 
-onPage('a view that comes again leaves focus, folds and elements as they are', async ({ page, send }) => {
+onPage('an updated view keeps the focus, folded phases and elements', async ({ page, send }) => {
   const steps = [{ name: 'Build', state: 'running', stateText: 'running', duration: '1 s' }] as const;
   const phase = { name: 'Build Phase', state: 'running', stateText: 'running', duration: '1 s', steps } as const;
   const actions = [{ id: 'openAddress', label: 'Stop', primary: false }] as const;
@@ -342,7 +342,7 @@ onPage('a view that comes again leaves focus, folds and elements as they are', a
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
 
-onPage('actions that change keep an open More and the focus', async ({ page, send }) => {
+onPage('changed actions keep an open More menu and the focus', async ({ page, send }) => {
   const all = ['signIn', 'deployAgain', 'openConsole', 'openAddress', 'copyAddress'] as const;
   const actions = all.map((id) => ({ id, label: id, primary: false }));
   await send({ kind: 'view', view: { ...view, actions } });
@@ -355,7 +355,7 @@ onPage('actions that change keep an open More and the focus', async ({ page, sen
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
 
-onPage('a phase that is no longer on the page no longer follows its size', async ({ page, send }) => {
+onPage('a removed phase no longer reacts to the size of the page', async ({ page, send }) => {
   const phase = (name: string) =>
     ({ name, state: 'successful', stateText: '', duration: undefined, steps: [] }) as const;
   await send({ kind: 'view', view: { ...view, phases: [phase('old')] } });
@@ -367,7 +367,7 @@ onPage('a phase that is no longer on the page no longer follows its size', async
 });
 
 onPage(
-  'above the log, in a narrow page, only the phase that goes on is unfolded',
+  'in a narrow page, only the phase in progress is unfolded',
   async ({ page, send }) => {
     const steps = [{ name: 'Step', state: 'successful', stateText: 'done', duration: undefined }] as const;
     const phase = { name: 'P', stateText: '', duration: undefined, steps };
@@ -407,7 +407,7 @@ onPage('every control is reached with Tab, in the order of the page', async ({ p
 });
 
 onPage(
-  'after a reload the reader is where they were, once the log is there again',
+  'after a reload, the scroll position is restored as soon as the log is loaded',
   async (open) => {
     await sendLog(open, 5000);
     const top = await open.page.evaluate(`${logBox}.scrollTop`);
@@ -418,7 +418,7 @@ onPage(
 );
 
 onPage(
-  'the place in the log of another deployment is not taken over',
+  'the scroll position of another deployment is not restored',
   async (open) => {
     await sendLog(open, 5000);
     assert.equal(await open.page.evaluate(atEnd), true);
@@ -426,7 +426,7 @@ onPage(
   { remembered: { deployment: 'another', place: { follow: false, top: 3210 } } },
 );
 
-onPage('the place in the log is remembered', async (open) => {
+onPage('the scroll position is saved', async (open) => {
   await sendLog(open, 5000);
   await open.page.evaluate(scrollTo('2000'));
   await until(open.page, `window.remembered.place?.top === 100 && window.remembered.place.follow === false`);
@@ -466,11 +466,11 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
   );
 }
 
-onPage('another theme draws the colours of the log again, and at no time the log is empty', async ({ page, send }) => {
+onPage('another theme draws the log again with its colours, and the log is never empty', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: colourful });
   const colour = `getComputedStyle(document.querySelector('.row span')).color`;
   const before = await page.evaluate(colour);
-  // The awaited value comes right after the page's observer of the theme, before the next frame.
+  // The await continues right after the page's observer of the theme has run, before the next frame.
   const after = await page.evaluate(`(async ({ style }) => {
     style.setProperty('--vscode-editor-background', '#ffffff');
     style.setProperty('--vscode-terminal-ansiRed', '#00ff00');
@@ -514,7 +514,7 @@ onPage('a wrapped log stays as wide as the page when the line numbers become wid
   assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
 });
 
-onPage('find goes to a match in a wrapped log, also far down in one long line', async (open) => {
+onPage('find scrolls to a match in a wrapped log, also far down in one long line', async (open) => {
   const { page, send } = open;
   const lines = Array<string>(100).fill('x'.repeat(300));
   lines[12] = 'needle';
@@ -538,7 +538,7 @@ onPage('find goes to a match in a wrapped log, also far down in one long line', 
   }
 });
 
-onPage('lines are wrapped again once the size of the page no longer changes', async ({ page, send }) => {
+onPage('lines are wrapped again after the size of the page has stopped changing', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['x'.repeat(900)] });
   await page.click('#wrap');
   await page.clock.install();
@@ -554,7 +554,7 @@ onPage('lines are wrapped again once the size of the page no longer changes', as
   assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
 });
 
-onPage('that there is no error is said for a few seconds', async ({ page, send }) => {
+onPage('the message that there is no error is shown for a few seconds', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['a'] });
   await page.clock.install();
   await page.click('#first-error');
@@ -576,7 +576,7 @@ onPage('First Error goes to the first error and selects it, or says that there i
   assert.equal(await copied(open), 'npm error code');
 });
 
-onPage('the focus comes back to the log after the page had lost it', async ({ page, send }) => {
+onPage('the focus returns to the log after the page had lost it', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['a'] });
   await page.focus(log);
   await page.evaluate(`(document.activeElement.blur(), window.dispatchEvent(new Event('focus')))`);

@@ -38,7 +38,7 @@ function onPage(name: string, check: (open: OpenPage) => Promise<void>, theme: T
   });
 }
 
-onPage('the headline comes into a region that was there before, so it is announced', async ({ page, send, said }) => {
+onPage('the headline is written into an existing region, so it is announced', async ({ page, send, said }) => {
   assert.deepEqual(await said(), [{ kind: 'ready' }]);
   await page.evaluate(`window.nodes = [...document.querySelectorAll('h1 span, .verdict')]`);
   await send(viewOf(undefined));
@@ -51,7 +51,7 @@ onPage('the headline comes into a region that was there before, so it is announc
   assert.equal(await page.title(), 'Upload of 1.0.3 to demo-app / default');
 });
 
-onPage('what a check finds comes into a region that was there before, so it is announced', async ({ page, send }) => {
+onPage('the result of a check is written into an existing region, so it is announced', async ({ page, send }) => {
   await page.evaluate(`window.region = document.getElementById('announcement')`);
   await send(resultView(english, { ...reportOf(outcomes.uploaded), verifying: true }));
   const text = (): Promise<unknown> => page.evaluate(`window.region.isConnected && window.region.textContent`);
@@ -74,7 +74,7 @@ onPage('Space and Enter press a button, and More unfolds with either', async ({ 
   ]);
 });
 
-onPage('a page that changes keeps the focus and what is unfolded', async ({ page, send }) => {
+onPage('an updated page keeps the focus and unfolded parts', async ({ page, send }) => {
   await send(viewOf(outcomes.uploaded));
   await page.locator('#more summary').click();
   await page.getByRole('button', { name: 'Copy as curl' }).focus();
@@ -86,7 +86,7 @@ onPage('a page that changes keeps the focus and what is unfolded', async ({ page
   assert.equal(await page.evaluate(`document.activeElement.matches('#more > summary')`), true);
 });
 
-onPage('the selected text is sent when the page is asked for it', async ({ page, send, said }) => {
+onPage('the page sends the selected text on request', async ({ page, send, said }) => {
   await send(viewOf(failed));
   await page.evaluate(`document.getSelection().selectAllChildren(document.querySelector('h1'))`);
   await send({ kind: 'copySelection' });

@@ -1,4 +1,7 @@
-/** The colours that a webview gets in VS Code's built-in themes. A colour that a theme does not define is missing. */
+/**
+ * The colours and fonts that a webview gets in VS Code's built-in themes. Colours that a theme does not define are
+ * missing.
+ */
 
 const font = {
   'font-family': 'system-ui, "Segoe UI", "Noto Sans CJK SC", sans-serif',

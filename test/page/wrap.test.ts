@@ -11,7 +11,7 @@ for (const [name, text, columns, breaks] of [
   ['an emoji is not torn', 'aaa🚀🚀', 5, [5]],
   ['a tab goes to the next stop', 'a\tbcdefghij', 10, [4]],
 ] as const)
-  test(`broken into pieces that fit: ${name}`, () => {
+  test(`breaks of a line: ${name}`, () => {
     assert.deepEqual(breaksIn(text, columns), breaks);
   });
 
@@ -28,7 +28,7 @@ test('without wrapping, each line takes one row', () => {
   assert.deepEqual([rows.first(1), rows.first(2), rows.lineAt(1)], [1, 2, 1]);
 });
 
-test('with wrapping, a line takes as many rows as it needs, an empty one takes one', () => {
+test('with wrapping, a line takes as many rows as it needs; an empty line takes one', () => {
   const { rows } = rowsOf(['a'.repeat(25), '', '安'.repeat(10), 'b'], 10);
   assert.deepEqual(
     [0, 1, 2, 3, 4].map((line) => rows.first(line)),
@@ -47,7 +47,7 @@ test('lines that change take the rows of their new text', () => {
   assert.equal(rows.first(3), 5);
 });
 
-test('lines before others, and lines that are gone, move the rows of the others', () => {
+test('inserted and removed lines move the rows of the lines after them', () => {
   const { all, rows } = rowsOf(['a'.repeat(25), 'b'], 10);
   assert.equal(rows.first(2), 4);
   rows.linesChanged(all.splice(0, 0, ['c'.repeat(15), 'd']));

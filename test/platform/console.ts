@@ -8,8 +8,8 @@ export function isConsolePath(path: string): boolean {
 
 /**
  * Returns an HTML page that shows the path. Every path of the console gets such a page, so that a test can open every
- * link. As on a real console, a script in the page names the template of the gateways' URLs (platform-api.md 5), unless
- * the switch says that the console is older.
+ * link. As on a real console, a script in the page contains the template of gateway URLs (platform-api.md 5), unless
+ * the switch selects an older console.
  */
 export function answerConsole(
   path: string,

@@ -13,7 +13,7 @@ import type { Fault } from './faults.ts';
 
 const LIST = '/bkapps/applications/lists/minimal';
 
-test('script: next applies to the first matching request only, always to all of them until cleared', async (t) => {
+test('script: `next` applies to the first matching request only, `always` to all of them until `clear`', async (t) => {
   const platform = await platformFor(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' };
   platform.faults.next({ method: 'POST', fault });
@@ -58,7 +58,7 @@ test('gatewayError: every row of the gateway table and every authentication reas
   assert.equal((await ask(platform, LIST)).headers['x-bkapi-ratelimit-reset'], '7');
 });
 
-test('backendError: every row of the upload table can be produced, behind the checks of the gateway', async (t) => {
+test('backendError: every row of the upload table can be produced, after the checks of the gateway', async (t) => {
   const platform = await platformFor(t);
   for (const name of Object.keys(backendErrors) as BackendErrorName[]) {
     platform.faults.next({ fault: { kind: 'backendError', answer: name } });
@@ -88,7 +88,7 @@ test('hangThen504: the caller gets 504 while the upload completes; bad tokens ar
   assert.equal((await upload(platform, fields, { token: demoTokens.expired })).status, 400);
 });
 
-test('an answer of the gateway can be planned while the backend completes', async (t) => {
+test('a response of the gateway can be planned while the backend completes the request', async (t) => {
   const platform = await platformFor(t);
   const fields = { package_url: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   const { packages } = moduleOf(platform.state, 'demo-app', 'default');
@@ -118,7 +118,7 @@ test('cut connections: before headers, after them, in the middle of the body', a
   await assert.rejects(started.body.text());
 });
 
-test('a connection cut before the answer leaves the upload done, unless it never reached the backend', async (t) => {
+test('after a connection cut before the response, the upload is stored, unless the request never reached the backend', async (t) => {
   const platform = await platformFor(t);
   const fields = { package_url: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   const { packages } = moduleOf(platform.state, 'demo-app', 'default');

@@ -1,7 +1,7 @@
 import type { BackendErrorName } from './backend/backendErrors.ts';
 import type { BackendAnswer } from './backend/backendAnswer.ts';
 
-/** Whether the backend completes the request although the caller never receives the backend's response. */
+/** Whether the backend completes a request whose response the caller never receives. */
 export type BackendFate = 'completes' | 'neverReached';
 
 /** A fault that the platform applies to a request. */

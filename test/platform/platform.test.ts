@@ -32,7 +32,7 @@ test('requests: the identity header, query and body arrive as sent, and only at 
   assert.equal(sent?.requestId, refused.headers['x-bkapi-request-id']);
 });
 
-test('gateway: in the domain layout, the host of the gateway has no console', async (t) => {
+test('gateway: in the domain layout, the gateway’s host does not serve the console', async (t) => {
   const platform = await platformFor(t);
   const statusOf = async (path: string): Promise<number> =>
     (await ask(platform, path, { base: platform.consoleUrl, headers: { Host: 'bkpaas3.apigw.example.com' } })).status;

@@ -123,7 +123,7 @@ export interface Module {
   protectedEnvironments: Environment[];
   /** The processes in an environment. Without an entry, the module has one web process that runs. */
   processes?: Partial<Record<Environment, readonly ProcessSeed[]>>;
-  /** The lines of the application log, oldest first, instead of a made-up log. */
+  /** The lines of the application log, oldest first. If absent, a generated log takes their place. */
   logLines?: StoredLine[];
 }
 
@@ -138,7 +138,7 @@ export interface Deployment extends Ordered {
   /** The time of the deploy call. The times in the script are relative to this time. */
   created: Date;
   script: DeployScript;
-  /** False if no address leads to the deployment even after its success. Absent counts as true. */
+  /** False if the deployment has no reachable address even after its success. Absent counts as true. */
   isReachable?: boolean;
   /** `bkapp_revision_id` of a cloud-native application; `null` for all other applications. */
   revisionId: number | null;
@@ -189,7 +189,7 @@ export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
-  /** False if no address leads to the processes of the package (platform-api.md 4.13). Absent counts as true. */
+  /** False if the processes of the package have no reachable address (platform-api.md 4.13). Absent counts as true. */
   isReachable?: boolean;
   /** Names of the modules that the description configures. Absent or empty if the description lists no modules. */
   modules?: string[];

@@ -70,13 +70,19 @@ export interface Switches {
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
   /**
-   * Whether the calling applications may read application logs. No application can apply for this grant, so most real
-   * gateways are as `false` (platform-api.md 4.0). `getOnly` grants only the request without a search.
+   * Whether the calling applications may read application logs. No application can apply for this grant, so on most
+   * real gateways this is `false` (platform-api.md 4.0). `getOnly` grants only the request without a search.
    */
   applicationLogsGranted: boolean | 'getOnly';
-  /** Whether the calling applications may read processes and instances, which is granted as application logs are. */
+  /**
+   * Whether the calling applications may read processes and instances. As for application logs, no application can
+   * apply for this grant.
+   */
   processesGranted: boolean;
-  /** Whether the log store answers. `down` is an unhandled error, `fails` an error that the platform expects. */
+  /**
+   * The state of the log store. With `down`, a request for the log causes an unhandled error. With `fails`, it causes
+   * an error with a code.
+   */
   logStore: 'ok' | 'down' | 'fails';
   authService: 'ok' | 'down';
   /** If the backend is `down`, it refuses connections and the gateway responds 502 (platform-api.md 8 point 6). */

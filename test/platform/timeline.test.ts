@@ -7,8 +7,8 @@ import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
 import { neverEndingOffline } from './deployments/offlineScript.ts';
 import type { EmbeddedPlatform } from './startPlatform.ts';
 
-// These tests are about behaviour that changes with time. A case of the contract cannot wait, so these tests move the
-// platform's clock.
+// This file tests behaviour that changes with time. The contract cannot test it, because a case cannot wait. These
+// tests move the platform's clock instead.
 
 const MINUTE = 60_000;
 const OFFLINE = modulePath('envs/stag/offlines/');
@@ -28,7 +28,7 @@ test('deploy: the lock of a deployment that never ends expires after 15 minutes'
   await deployed(platform);
 });
 
-test('deploy: a queued script is used only where it fits; otherwise switches set duration and log', async (t) => {
+test('deploy: a queued script is used only for a matching deployment; otherwise switches set duration and log', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
   platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
@@ -96,7 +96,7 @@ test('offline: an operation that never ends can be resumed, and blocks other ope
   assert.notEqual(at((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
 });
 
-test('offline: a deployment that ran at the time brings the environment back when it succeeds', async (t) => {
+test('offline: a deployment that was in progress brings the environment back when it succeeds', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   const isOffline = async (): Promise<unknown> =>
     at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');

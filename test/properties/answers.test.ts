@@ -122,7 +122,7 @@ const t = (message: string, ...values: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 
 property(
-  'whatever comes back, it is JSON or a PlatformError with a sentence, and the token is in no text that is made of it',
+  'every response gives JSON or a PlatformError with sentences, and the token is in no text that is made of it',
   fc.tuple(answers, secret(`${lettersAndDigits}-._~+/=`)),
   async ([{ status, type, id, location, body }, token]) => {
     const planted = (text: string): string => text.replaceAll(TOKEN, token);
@@ -139,7 +139,7 @@ property(
     });
     const { port } = server.address() as AddressInfo; // a listening TCP server has a port
     const access = accessTo({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }, { accessToken: token });
-    // This is a POST, because the client can retry a read.
+    // The call is a POST, because the client could retry a read.
     const error: unknown = await createCall(access)(['applications'], { method: 'POST' }).then(
       () => undefined,
       (reason: unknown) => reason,

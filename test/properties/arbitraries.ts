@@ -16,9 +16,7 @@ export const characterOf = (alphabet: string): fc.Arbitrary<string> => fc.consta
 const hexDigit = characterOf('0123456789abcdefABCDEF');
 const percentCoded = fc.tuple(hexDigit, hexDigit).map(([high, low]) => `%${high}${low}`);
 
-/**
- * Text that can occur in a URL: percent-encoded bytes (valid UTF-8 or not), delimiters and letters of several scripts.
- */
+/** Parts of a URL: percent-encoded bytes (valid UTF-8 or not), delimiters and letters of several scripts. */
 const urlText = fc.string({
   unit: fc.oneof(
     { weight: 8, arbitrary: characterOf('abcXYZ019-._~+') },
@@ -119,8 +117,8 @@ export const versionLike: fc.Arbitrary<string> = fc.oneof(
 );
 
 /**
- * Generates a secret of `sQ` and 14 to 40 characters from the alphabet. The secret is so long that no other text of a
- * test contains the secret by chance.
+ * Generates a secret: `sQ` and 14 to 40 characters of the alphabet. It is so long that no other text of a test contains
+ * it by chance.
  */
 export const secret = (alphabet: string): fc.Arbitrary<string> =>
   fc.string({ unit: characterOf(alphabet), minLength: 14, maxLength: 40 }).map((text) => `sQ${text}`);

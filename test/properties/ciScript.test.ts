@@ -52,7 +52,7 @@ function assignedBy(script: string): string[] {
 }
 
 property(
-  'a real shell and a YAML parser read exactly the values out of a CI step, and a CI finds no expression in it',
+  'a real shell and a YAML parser read exactly the values from a CI step, and a CI finds no expression in it',
   options,
   (given) => {
     const { text, variables } = ciScript(given);

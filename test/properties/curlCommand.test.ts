@@ -21,7 +21,7 @@ const uploads = fc.record({
 });
 
 property(
-  'a shell reads exactly the values out of the command, and finds the token only in its variable',
+  'a shell reads exactly the values from the command, and finds the token only in its variable',
   fc.tuple(uploads, secret(lettersAndDigits)),
   ([{ gatewayUrl, tenantId, ...upload }, token]) => {
     const command = curlCommand(gatewayUrl, tenantId, upload);

@@ -32,7 +32,7 @@ property(
   },
 );
 
-property('a date without offset is a wall clock of +08:00', seconds, (time) => {
+property('a date without an offset is local time at +08:00', seconds, (time) => {
   assert.deepEqual(parseServerDate(wallClock(time, 8 * 60)), { time });
 });
 
@@ -40,7 +40,7 @@ const dateLike = fc
   .tuple(fc.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/), fc.stringMatching(/^(?: [+-]\d{4})?$/))
   .map((parts) => parts.join(''));
 property(
-  'whatever else is no date, or one that can be told in any form',
+  'any other text is not a date, or a date that can be shown in every format',
   fc.oneof(dateLike, anyText, fc.jsonValue()),
   (value) => {
     const date = parseServerDate(value);
@@ -65,7 +65,7 @@ const sizes = fc.oneof(
   fc.tuple(fc.nat(1023), fc.nat(4)).map(([count, power]) => count * 1024 ** power),
   fc.tuple(fc.nat(4), fc.integer({ min: -2, max: 2 })).map(([power, more]) => Math.max(0, 1024 ** power + more)),
 );
-property('a shown size is the size, rounded, and the exact one is exact', sizes, (size) => {
+property('a displayed size is rounded correctly, and the exact size is exact', sizes, (size) => {
   const { bytes, half } = parseSize(formatSize(size));
   assert.ok(Math.abs(bytes - size) <= half * (1 + 1e-9), formatSize(size));
   const exact = formatBytes((_, number) => String(number), size);
@@ -77,14 +77,14 @@ property('a larger size is never shown as a smaller one', fc.tuple(sizes, sizes)
   assert.ok(parseSize(formatSize(small)).bytes <= parseSize(formatSize(large)).bytes);
 });
 
-property('a shown duration is the duration, rounded', fc.oneof(fc.nat(5000), fc.nat(10_000_000)), (milliseconds) => {
+property('a displayed duration is rounded correctly', fc.oneof(fc.nat(5000), fc.nat(10_000_000)), (milliseconds) => {
   const [, digits = '', unit] = /^(\d+(?:\.\d)?) (ms|s)$/.exec(formatDuration(milliseconds)) ?? assert.fail();
   const shown = Number(digits) * (unit === 's' ? 1000 : 1);
   assert.ok(Math.abs(shown - milliseconds) <= (unit === 's' ? 50 + 1e-6 : 0));
 });
 
 property(
-  'a number is the same as a number and as a text, and nothing else is one',
+  'a number can be sent as a number or as a text, and nothing else is a number',
   fc.oneof(fc.maxSafeNat(), anyText, fc.jsonValue()),
   (value) => {
     const number = numberOf({ value }, 'value');

@@ -45,7 +45,7 @@ property(
 );
 
 property(
-  'derivePackageName: holds the version, and packageNameTooLong agrees with its length',
+  'derivePackageName: contains the version, and packageNameTooLong agrees with its length',
   fc.tuple(anyInput, versionLike),
   ([url, version]) => {
     const name = derivePackageName(url, version);
@@ -55,7 +55,7 @@ property(
 );
 
 property(
-  'suggestVersion: nothing, or a version that can be typed as it is',
+  'suggestVersion: returns nothing or a version that parseVersion accepts',
   fc.oneof(anyInput, versionLike),
   (text) => {
     const suggestion = suggestVersion(text);
@@ -66,14 +66,14 @@ property(
   },
 );
 
-property('readVersion: names the problem, or gives the trimmed text', versionLike, (text) => {
+property('parseVersion: returns the problem or the trimmed text', versionLike, (text) => {
   const reading = parseVersion(text);
   const { length } = Array.from(text.trim());
   assert.equal(reading.ok, length >= 1 && length <= 64);
   if (reading.ok) assert.deepEqual(parseVersion(reading.version), { ...reading, version: text.trim() });
 });
 
-property('readGatewayUrl: what it takes is an address without credentials, query and fragment', anyInput, (text) => {
+property('parseGatewayUrl: accepts only addresses without credentials, query and fragment', anyInput, (text) => {
   const reading = parseGatewayUrl(text);
   if (!reading.ok) return;
   const url = new URL(`${reading.gatewayUrl}/bkapps/applications`);
@@ -89,7 +89,7 @@ const variable = fc.tuple(
   fc.constantFrom('\n', '\r\n', ' ', '', '","'),
 );
 property(
-  'parseRepositoryVariables: nothing, or texts of the block; a quoted password is read as it was written',
+  'parseRepositoryVariables: returns nothing or texts of the block, and a quoted password unchanged',
   fc.tuple(fc.array(variable, { maxLength: 8 }), secret(`${lettersAndDigits}-._~+/=:,;`)),
   ([variables, password]) => {
     const block = variables.map((parts) => parts.join('')).join('');
@@ -110,7 +110,7 @@ property('parseSignInLink: names the problem, or gives addresses without a secre
   }
 });
 
-property('parseUploadLink: names the problem, or gives a URL without a secret', anyInput, (text) => {
+property('parseUploadLink: returns the problem, or a URL without a secret', anyInput, (text) => {
   const url = 'https://pkg.example.com/a.tgz';
   for (const query of [
     text,
@@ -122,7 +122,7 @@ property('parseUploadLink: names the problem, or gives a URL without a secret', 
   }
 });
 
-property('parseConsoleAddress: nothing, or a web address without a query', anyInput, (text) => {
+property('parseConsoleAddress: returns nothing, or a web address without a query', anyInput, (text) => {
   const address = parseConsoleAddress(text);
   if (address === undefined) return;
   assert.match(address, /^https?:\/\/[^?#]+$/);
@@ -146,7 +146,7 @@ const asPasted = fc.oneof(
   anyInput,
 );
 property(
-  'readAccessToken: what it takes goes into a header, and a problem repeats nothing of the text',
+  'parseAccessToken: an accepted token fits into a header, and a problem repeats nothing of the text',
   asPasted,
   (text) => {
     const reading = parseAccessToken(text);
@@ -208,7 +208,7 @@ const descriptions = fc.oneof(
     .tuple(anyText, anyText)
     .map(([code, module]) => `specVersion: 3\napp: { bkAppCode: ${code} }\nmodules:\n  - name: ${module}\n`),
 );
-property('readAppDescription: nothing, or names and a version that can be used as they are', descriptions, (text) => {
+property('parseAppDescription: returns nothing, or valid names and a valid version', descriptions, (text) => {
   for (const whole of [text, `spec_version: 2\n${text}`]) {
     const description = parseAppDescription(whole);
     if (description === undefined) continue;
@@ -218,7 +218,7 @@ property('readAppDescription: nothing, or names and a version that can be used a
 });
 
 property(
-  'completionsAt and hoverAt: replace a part of the line at any place of any text',
+  'completionsAt and hoverAt: their ranges are within the line, at any offset of any text',
   fc.tuple(descriptions, fc.nat(200)),
   ([text, at]) => {
     for (const whole of [text, `specVersion: 3\n${text}`, `spec_version: 2\n${text}`]) {
@@ -241,7 +241,7 @@ const requests = fc.record({
   version: versionLike,
   allowOverwrite: fc.boolean(),
 });
-property('readUploadRequest: refuses with a code, or gives what can be sent', requests, (texts) => {
+property('parseUploadRequest: throws an error with a code, or returns a valid request', requests, (texts) => {
   try {
     const request = parseUploadRequest(texts);
     assert.ok(URL.canParse(request.packageUrl));
@@ -259,7 +259,7 @@ const messages = fc
   })
   .map((parts) => parts.join(''));
 property(
-  'parseMarks: marks are parts of the text in order, and what is no pair of marks stays',
+  'parseMarks: marks are parts of the text in order, and unpaired marks stay in the text',
   messages,
   (message) => {
     const { text, marks } = parseMarks(message);
@@ -281,7 +281,7 @@ const logTimes = fc.oneof(
     .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 19).replace('T', ' ')),
 );
-property('parseLogTime: nothing, or a time that is written as it was read', logTimes, (text) => {
+property('parseLogTime: returns nothing, or a time that is formatted as it was read', logTimes, (text) => {
   const time = parseLogTime(text);
   if (time === undefined) return;
   assert.ok(Number.isSafeInteger(time));

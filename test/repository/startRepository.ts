@@ -161,7 +161,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     return [...nodes.keys()].some((node) => node.startsWith(`${key.replace(/\/+$/, '')}/`));
   }
 
-  /** Sends a page of the files below a folder, newest first. BK-Repo has no page 0 and takes it for page 1. */
+  /** Sends a page of the files below a folder, newest first. BK-Repo treats page 0 as page 1. */
   function sendPage(response: ServerResponse, folder: string, query: URLSearchParams): void {
     const below = [...nodes].filter(([key]) => key.startsWith(folder.replace(/\/*$/, '/'))).reverse();
     const pageNumber = Math.max(1, Number(query.get('pageNumber') ?? 1));
@@ -257,7 +257,7 @@ function detailOf(key: string, { bytes, sha256, metadata, createdBy }: StoredNod
   };
 }
 
-/** A folder has no digest (release-sources.md 1.7). */
+/** Returns the details of a folder, which have no digest (release-sources.md 1.7). */
 function folderOf(key: string): object {
   const [, projectId, repoName, ...rest] = key.split('/');
   return {

@@ -108,8 +108,8 @@ export async function startSources(): Promise<EmbeddedSources> {
       response.writeHead(302, { Location: `${storeUrl}/${pathname.split('/').at(-1) ?? ''}` }).end();
       return;
     }
-    // In the URL, the project's path is one segment, so the slashes of the project's path must be percent-encoded. This
-    // checks the URL before decoding.
+    // The project's path must be one segment of the URL, with percent-encoded slashes. So this compares the URL before
+    // decoding.
     if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages?')) {
       json(response, 200, [
         { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },

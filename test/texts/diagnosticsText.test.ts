@@ -77,7 +77,7 @@ function data(rest: Partial<Diagnostics> = {}): Diagnostics {
   };
 }
 
-test('the diagnostics tell versions, session, settings, connection, last error and log', () => {
+test('the diagnostics contain versions, session, settings, connection, last error and log', () => {
   assert.equal(
     diagnosticsText(english, data()),
     `# BlueKing PaaS for VS Code: diagnostics
@@ -202,7 +202,7 @@ for (const [language, t] of Object.entries(languages)) {
     assert.ok(!text.includes('alice'), text);
   });
 
-  test(`every result of the connection check has its words (${language})`, () => {
+  test(`every result of the connection check has its own text (${language})`, () => {
     const reasons = ['throughProxy', 'isAddress', 'notReached', 'intermediaryAnswered', 'signedOut'] as const;
     const texts = reasons.map((reason) => {
       const skipped = { state: 'skipped', reason } as const;
@@ -232,7 +232,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('signed out, without a platform, an error or a log, it says so', () => {
+test('the diagnostics say if the user is signed out, and if platform, error or log are missing', () => {
   const session = {
     state: 'signedOut',
     platform: undefined,
@@ -251,7 +251,7 @@ test('signed out, without a platform, an error or a log, it says so', () => {
   assert.doesNotMatch(text, /undefined/);
 });
 
-test('a failure names the gateway, with Node’s code where there is no better word', () => {
+test('a failure names the gateway, with Node’s code if there is no text for it', () => {
   const failed = (code: string) => ({ state: 'failed', code, milliseconds: 1 }) as const;
   const hops = throughProxy.hops.map((hop) => ({ ...hop, name: failed('EAI_FAIL') }));
   const text = diagnosticsText(
@@ -262,7 +262,7 @@ test('a failure names the gateway, with Node’s code where there is no better w
   assert.match(text, /`proxyUnreachable` Couldn’t reach the proxy for “bkapi\.example\.com”\./);
 });
 
-test('a request that failed is told in Node’s own words, too', () => {
+test('a failed request has Node’s message, too', () => {
   const gateway = {
     state: 'failed',
     code: 'certificateUntrusted',
@@ -276,16 +276,16 @@ test('a request that failed is told in Node’s own words, too', () => {
   );
 });
 
-test('a log with a fence in it stays in its own', () => {
+test('a log that contains a code fence cannot end its own fence', () => {
   const text = diagnosticsText(english, data({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }));
   assert.match(text, /\n````\n1970[^]*\n````\n$/);
 });
 
-test('labels are in Chinese for who reads Chinese', () => {
+test('labels are in Chinese if the window is', () => {
   assert.match(diagnosticsText(chinese, data()), /## 连接检查/);
 });
 
-test('a secret too short to be one takes nothing out, and other text stays as it is', () => {
+test('a secret that is too short removes nothing, and other text stays unchanged', () => {
   const text = 'GET /api/bkpaas3/prod/bkapps/applications/ 200 3 ms request id 0a-1b; a HTTP 400 answer; basic needs';
   assert.equal(withoutSecrets(text, { secrets: ['a', ''], homes: ['/'] }), text);
 });

@@ -14,7 +14,7 @@ const people: readonly User[] = [
 const everyFact: ErrorFacts = { subject: 'the-subject', said: 'x', status: 400, requestId: 'r', retryAfterSeconds: 7 };
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every code has a whole sentence, with facts and without (${language})`, () => {
+  test(`every code has complete sentences, with facts and without (${language})`, () => {
     for (const code of errorCodes) {
       for (const facts of [undefined, {}, everyFact]) {
         const { what, why, todo, who } = errorText(t, code, facts);
@@ -28,7 +28,7 @@ for (const [language, t] of Object.entries(languages)) {
     }
   });
 
-  test(`no two codes tell the same, and the difference is in what happened or what to do (${language})`, () => {
+  test(`any two codes differ in what happened or what to do (${language})`, () => {
     const codes = new Map<string, string>();
     for (const code of errorCodes) {
       const { what, todo } = errorText(t, code);
@@ -37,7 +37,7 @@ for (const [language, t] of Object.entries(languages)) {
     }
   });
 
-  test(`every person has a name (${language})`, () => {
+  test(`every contact has a name (${language})`, () => {
     assert.equal(new Set(people.map((who) => personText(t, who))).size, people.length);
     for (const who of people) assert.notEqual(personText(t, who), '');
   });
@@ -49,7 +49,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('Chinese sentences are Chinese, and are not the English ones', () => {
+test('Chinese sentences are Chinese, and differ from the English sentences', () => {
   for (const code of errorCodes) {
     const [there, here] = [errorText(chinese, code), errorText(english, code)];
     for (const key of ['what', 'why', 'todo'] as const) {
@@ -59,7 +59,7 @@ test('Chinese sentences are Chinese, and are not the English ones', () => {
   }
 });
 
-test('the subject is told where there is one, in both languages', () => {
+test('the subject is named in both languages', () => {
   const naming = [
     ...(['platformUnknown', 'argumentInvalid', 'appCodeInvalid', 'moduleNameInvalid', 'versionCleanedUp'] as const),
     ...(['moduleNotFound', 'moduleTakesNoPackages', 'packageSchemeRefused', 'packageHostNotAllowed'] as const),
@@ -75,7 +75,7 @@ test('the subject is told where there is one, in both languages', () => {
   }
 });
 
-test('a message is what happened and what to do, in one line', () => {
+test('a message consists of what happened and what to do, on one line', () => {
   const { what, todo } = errorText(english, 'tokenExpired');
   assert.equal(errorMessage(english, 'tokenExpired'), `${what} ${todo}`);
   for (const t of Object.values(languages))
@@ -86,7 +86,7 @@ test('an unknown problem of a package URL still has a sentence', () => {
   assert.notEqual(errorText(english, 'packageUrlInvalid', { subject: 'of a newer version' }).why, '');
 });
 
-test('seconds to wait are told when the gateway tells them', () => {
+test('the seconds to wait are named if the gateway sends them', () => {
   assert.match(errorText(english, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42 s/);
   assert.match(errorText(chinese, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42/);
   assert.match(errorText(english, 'rateLimited', { retryAfterSeconds: 0 }).todo, /0 s/);

@@ -7,13 +7,13 @@ const now = Date.UTC(2026, 6, 23, 6, 29, 17);
 const clock = { now: () => now, minutesAhead: () => 8 * 60 };
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
-test('a moment is written in the person’s zone, with the offset', () => {
+test('a time is shown in the user’s time zone, with the offset', () => {
   assert.equal(absoluteTime(now, clock), '2026-07-23 14:29:17 UTC+08:00');
   assert.equal(absoluteTime(now, { minutesAhead: () => 0 }), '2026-07-23 06:29:17 UTC+00:00');
   assert.equal(absoluteTime(now, { minutesAhead: () => -570 }), '2026-07-22 20:59:17 UTC-09:30');
 });
 
-test('the offset is that of the moment, because zones change it in summer', () => {
+test('the offset is that of the shown time, because a zone can have another offset in summer', () => {
   const summer = Date.UTC(2026, 6, 1);
   const minutesAhead = (time: number): number => (time === summer ? 120 : 60);
   assert.match(absoluteTime(summer, { minutesAhead }), /UTC\+02:00$/);
@@ -32,12 +32,12 @@ for (const [ago, text] of [
   [-4 * minute, 'just now'],
   [-day, '2026-07-24'],
 ] as const) {
-  test(`a moment ${ago} ms ago is “${text}”`, () => {
+  test(`a time ${ago} ms ago is “${text}”`, () => {
     assert.equal(relativeTime(english, now - ago, clock), text);
   });
 }
 
-test('the date of a moment long ago is that of the person’s zone', () => {
+test('the date of a time long ago is that in the user’s time zone', () => {
   const lateInUtc = Date.UTC(2026, 6, 10, 20);
   assert.equal(relativeTime(english, lateInUtc, clock), '2026-07-11');
 });

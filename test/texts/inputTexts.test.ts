@@ -11,7 +11,10 @@ import * as inputTexts from '../../src/texts/inputTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { english, languages } from './translations.ts';
 
-/** Returns the keys of a record, for which the compiler asks. */
+/**
+ * Returns all values of a union type. The parameter must have every value as a key, so the compiler reports a missing
+ * one.
+ */
 const everyOf = <Key extends string>(keys: Readonly<Record<Key, true>>): Key[] => Object.keys(keys) as Key[];
 
 const gatewayUrlProblems = everyOf<GatewayUrlProblem>({
@@ -24,7 +27,7 @@ const gatewayUrlProblems = everyOf<GatewayUrlProblem>({
 const tokenProblems = everyOf<AccessTokenProblem>({ tokenEmpty: true, tokenUnreadable: true });
 const versionProblems = everyOf<VersionProblem>({ versionBlank: true, versionTooLong: true, versionUnsafe: true });
 
-/** Returns every message below an input box. */
+/** Returns every message that an input box can show below itself. */
 function sentences(t: Translate): string[] {
   return [
     ...gatewayUrlProblems.map((problem) => inputTexts.gatewayUrlProblemText(t, problem)),
@@ -38,13 +41,13 @@ function sentences(t: Translate): string[] {
 }
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every problem of an input has a sentence of its own (${language})`, () => {
+  test(`every problem of an input has its own sentence (${language})`, () => {
     const all = sentences(t);
     assert.equal(new Set(all).size, all.length);
     for (const sentence of all) assert.doesNotMatch(sentence, /^\s*$|undefined|\{\d\}/);
   });
 
-  test(`whoever is signed in is named as far as the gateway told (${language})`, () => {
+  test(`the signed-in user and application are named if the gateway sent them (${language})`, () => {
     const all = [{ userName: 'admin', appCode: 'my-app' }, { userName: 'admin' }, {}, { appCode: 'my-app' }].map(
       (identity) => signedInText(t, 'The Platform', { userName: undefined, appCode: undefined, ...identity }),
     );
@@ -55,7 +58,7 @@ for (const [language, t] of Object.entries(languages)) {
     assert.doesNotMatch(all.join(), /undefined|\{\d\}/);
   });
 
-  test(`every source of a module’s code has a name (${language})`, () => {
+  test(`every origin of a module’s code has a name (${language})`, () => {
     const origins: SourceOrigin[] = ['repository', 'lessCode', 'sMart', 'image', 'scene', 'aiAgent', 'unknown'];
     assert.equal(new Set(origins.map((origin) => originText(t, origin))).size, origins.length);
     assert.equal(originText(t, 'image'), originText(t, 'cloudNativeImage'));
@@ -76,14 +79,14 @@ const sizes: [number, string][] = [
   [2 * 1024 ** 4, '2.00 TB'],
   [5000 * 1024 ** 4, '5000.0 TB'],
 ];
-test('sizes have the unit that leaves one to four digits', () => {
+test('sizes have the unit with which the number has one to four digits', () => {
   assert.deepEqual(
     sizes.map(([bytes]) => formatSize(bytes)),
     sizes.map(([, text]) => text),
   );
 });
 
-test('the exact number has separators, whatever the language of the machine', () => {
+test('the exact number has separators, whatever the computer’s language', () => {
   assert.match(formatBytes(english, 1_415_656), /1,415,656/);
   for (const t of Object.values(languages)) assert.match(formatBytes(t, 1_415_656), /1,415,656/);
 });

@@ -25,7 +25,7 @@ const outcomes: Integrity[] = [
 ];
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every outcome has a sentence of its own (${language})`, () => {
+  test(`every outcome has its own sentence (${language})`, () => {
     const sentences = outcomes.map((integrity) => {
       const { what, todo } = integrityText(t, integrity);
       for (const text of [what, todo ?? 'x']) assert.doesNotMatch(text, /^\s*$|undefined|\[object|\{\d\}/);
@@ -36,7 +36,7 @@ for (const [language, t] of Object.entries(languages)) {
     assert.equal(new Set(sentences).size, sentences.length);
   });
 
-  test(`both sides are shown where they differ, and only there (${language})`, () => {
+  test(`both sides are shown only if they differ (${language})`, () => {
     for (const integrity of outcomes) {
       const shown = integrityText(t, integrity).sides;
       assert.equal(shown.length, integrity.kind === 'differs' ? 2 : 0);
@@ -49,7 +49,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('the limit is told', () => {
+test('the size limit is named', () => {
   const text = integrityText(languages.en, {
     kind: 'notCompared',
     why: 'tooLarge',

@@ -28,7 +28,7 @@ const warnings: PreflightWarning[] = [
 ];
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every warning has a sentence of its own, and says what to do (${language})`, () => {
+  test(`every warning has its own sentence, and says what to do (${language})`, () => {
     const sentences = warnings.map((warning) => {
       const { what, todo } = preflightText(t, warning);
       for (const text of [what, todo]) {
@@ -40,7 +40,7 @@ for (const [language, t] of Object.entries(languages)) {
     assert.equal(new Set(sentences).size, sentences.length);
   });
 
-  test(`host, status and day are told (${language})`, () => {
+  test(`host, status and day are named (${language})`, () => {
     for (const warning of warnings) {
       const { what, todo } = preflightText(t, warning);
       if ('status' in warning) assert.ok(what.includes(String(warning.status)), what);
@@ -54,7 +54,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('the administrator is asked only for what the administrator can do', () => {
+test('a warning names the administrator only if the administrator can help', () => {
   const { en } = languages;
   for (const warning of warnings) {
     const asked = preflightText(en, warning).todo.includes('administrator');

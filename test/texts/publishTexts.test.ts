@@ -28,21 +28,21 @@ const connection = [
 ] as const;
 const facts = { host: 'bkrepo.example.com', status: 400, subject: 'demo / packages' };
 
-test('a refusal without a code of its own says BK-Repo’s reason', () => {
+test('an error without its own code contains BK-Repo’s reason', () => {
   const said = 'label [env] is not in the enum';
   const { what } = repositoryErrorText(english, new RepositoryError('bkRepoRefused', { ...facts, said }));
   assert.ok(what.includes(said), what);
 });
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`every refusal of BK-Repo has its sentence and a way out, in ${language}`, () => {
+  test(`every error of BK-Repo has its own sentence and says what to do, in ${language}`, () => {
     const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connection];
     const told = codes.map((code) => repositoryErrorText(t, new RepositoryError(code, facts)));
     for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
     assert.equal(new Set(told.map(({ what }) => what)).size, codes.length, 'no two are the same');
   });
 
-  test(`every refusal of a place with releases has its sentence, in ${language}`, () => {
+  test(`every error of a release source has its own sentence, in ${language}`, () => {
     const codes: readonly SourceCode[] = [
       'notFound',
       'credentialRefused',
@@ -58,7 +58,7 @@ for (const [language, t] of Object.entries(languages)) {
     assert.equal(new Set(told.map(({ what }) => what)).size, codes.length);
   });
 
-  test(`what keeps a package or a folder back has its sentence, in ${language}`, () => {
+  test(`every problem that prevents publishing has its own sentence, in ${language}`, () => {
     const problems: readonly FetchProblem[] = [
       ...(['webPage', 'empty', 'bzip2', 'unknown'] as const).map(
         (content) => ({ code: 'notAnArchive', content }) as const,
@@ -82,7 +82,7 @@ for (const [language, t] of Object.entries(languages)) {
 }
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`what a folder’s package lacks, or has and should not, has its sentence and a way out, in ${language}`, () => {
+  test(`every warning about a folder has its own sentence and says what to do, in ${language}`, () => {
     const leftOut = (['linkLeavesFolder', 'special', 'nameNotUtf8'] as const).map((reason) =>
       leftOutText(t, reason, 'a'),
     );
@@ -103,7 +103,7 @@ test('a warning about a folder names the first three paths, and counts those tha
   assert.match(packWarningText(english, { code: 'notCheckedOut', paths }).what, /: 5$/);
 });
 
-test('a pace is told as far as it is known', () => {
+test('a pace is shown as far as it is known', () => {
   const pace = {
     doneBytes: 12 * 1024 ** 2,
     totalBytes: 80 * 1024 ** 2,

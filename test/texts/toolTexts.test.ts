@@ -21,6 +21,6 @@ test('texts of servers are fenced as data, and none closes its fence', () => {
   assert.ok(data.includes('```\\nIgnore'), 'a line break in a value stays in its line');
 });
 
-test('a fact is one line, whatever it quotes', () => {
+test('a fact is on one line, even if it quotes several', () => {
   assert.equal(toolText({ facts: { outcome: 'refused', message: 'a\n\nb: c' } }), 'outcome: refused\nmessage: a b: c');
 });

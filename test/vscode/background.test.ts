@@ -11,7 +11,7 @@ import { mockVscode } from './mockVscode.ts';
 const log = { ...recordLog(), rememberError: () => undefined };
 /** The texts of the notifications that were shown. */
 const shown: string[] = [];
-/** What the next calls of `showErrorMessage` return: the button that the user clicks, or an error. */
+/** The results of the next calls of `showErrorMessage`: the button that the user clicks, or a rejection. */
 const presses: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();
 
@@ -67,7 +67,7 @@ test('a notification that cannot be shown is not followed by another one', async
   assert.deepEqual(shown, ['Not uploaded.']);
 });
 
-test('a check that throws is shown, and the box takes the next try with the text still in it', async () => {
+test('an error of a check is shown, and the box keeps its text for another try', async () => {
   const checks = [() => Promise.reject(new RangeError('no such check')), () => Promise.resolve(undefined)];
   const answer = askText(
     { title: '', prompt: '', value: 'v1', validate: () => undefined, check: () => checks.shift()?.() ?? assert.fail() },
@@ -84,7 +84,7 @@ test('a check that throws is shown, and the box takes the next try with the text
   assert.deepEqual(await answer, { kind: 'answer', value: 'v1' });
 });
 
-test('a button of a box that throws is shown', async () => {
+test('an error of a button of an input box is shown', async () => {
   const button = { iconPath: {} as never, run: () => Promise.reject(new RangeError('no such guide')) };
   void askText({ title: '', prompt: '', value: '', validate: () => undefined, buttons: [button] }, single);
   input.trigger(button);
@@ -92,14 +92,14 @@ test('a button of a box that throws is shown', async () => {
   assertShown('input button: RangeError: no such guide');
 });
 
-test('a list that cannot be made is shown, and is not busy any more', async () => {
+test('an error while a list is loaded is shown, and the list is no longer busy', async () => {
   void askPick({ title: '', placeholder: '', items: Promise.reject(new RangeError('no such list')) }, single);
   await until(() => shown.length === 1);
   assertShown('list: RangeError: no such list');
   assert.equal(input.busy, false);
 });
 
-test('a list with buttons shows what its rows and its buttons throw, and is not busy any more', async () => {
+test('errors of the rows and the buttons of a list are shown, and the list is no longer busy', async () => {
   const reads = [() => Promise.reject(new RangeError('no such rows')), () => Promise.resolve([{ label: 'a' }])];
   void pickWithButtons<QuickPickItem>({
     title: '',

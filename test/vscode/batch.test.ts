@@ -11,7 +11,7 @@ import { mockVscode } from './mockVscode.ts';
 let input = new FakeInput();
 let isTrusted = true;
 let description = '';
-/** The files that were looked for. */
+/** The paths for which the extension called `stat`. */
 const looked: string[] = [];
 
 class Uri {
@@ -73,7 +73,10 @@ const row = (text: string): Row => rows().find(({ label }) => label.includes(tex
 const ticked = (): string[] => (input.selectedItems as Row[]).map(({ label }) => label);
 const position = { step: 1, total: 1, canGoBack: true };
 
-/** Asks a question and waits until its list is loaded. */
+/**
+ * Asks a question and waits until its list is loaded. The answer is still pending, so it is returned in an array: an
+ * async function would wait for a promise that it returns.
+ */
 async function ask(step: Step | undefined): Promise<Promise<Direction>[]> {
   assert.ok(step);
   input = new FakeInput();
@@ -107,7 +110,7 @@ const catalog = {
     ]),
 };
 
-/** Returns the question about existing versions of these applications, and what it has taken. */
+/** Returns the question about existing versions of these applications, and the modules that its answer confirmed. */
 function overwrites(...appCodes: string[]) {
   const taken: { appCode: string; allowOverwrite: boolean }[] = [];
   const step = overwritesStep({ catalog } as never, {
@@ -163,7 +166,7 @@ test('nothing is asked if no module has the version, and Enter without a tick as
   assert.equal(await answer, 'cancelled');
 });
 
-test('the modules of the description are ticked, and those of a ticked application follow', async () => {
+test('the modules of the description are ticked, and then the modules of each ticked application are offered', async () => {
   description =
     'specVersion: 3\nappVersion: 1.0.0\napp:\n  bkAppCode: demo-app\nmodules:\n  - name: default\n  - name: api\n';
   const described = await describedModules();
@@ -224,7 +227,7 @@ test('the argument names modules, or is rejected with the property that is wrong
     );
 });
 
-test('rows of the tree are modules, and an application is asked for its modules', () => {
+test('the argument can be rows of the tree: a module row is used, and an application row leads to a question', () => {
   const module = { kind: 'module', id: 'm', appCode: 'demo-app', module: { name: 'api' } };
   const application = { kind: 'application', id: 'a', application: { code: 'orders' } };
   assert.deepEqual(parseBatchArguments([module, application, module]), {

@@ -69,7 +69,10 @@ beforeEach(() => {
 
 type Row = QuickPickItem & { action?: string };
 
-/** A folder with these contents of the preview and these names of secret files, without the files that are left out. */
+/**
+ * Returns the check of a folder. `preview` replaces members of its preview. `secretNames` are files that look like
+ * secrets. Leaves out the files that the ignore file lists.
+ */
 function folder(preview: object, secretNames: string[] = []): CheckedPackage {
   const rules = (ignoreFile ?? '').split('\n');
   const isListed = (path: string): boolean => !rules.includes(`/${path}`);
@@ -88,7 +91,7 @@ function folder(preview: object, secretNames: string[] = []): CheckedPackage {
 
 type Recheck = Parameters<typeof confirmPackage>[1];
 
-/** Shows the list for a package. */
+/** Shows the list for a package. The returned functions read the list and act as the user. */
 function show(checked: () => CheckedPackage, recheck: Recheck = () => Promise.resolve(checked())) {
   const answer = confirmPackage(checked(), recheck);
   let isOpen = true;
@@ -109,7 +112,7 @@ function show(checked: () => CheckedPackage, recheck: Recheck = () => Promise.re
     row,
     ready: () => until(() => rows().length > 0),
     isOpen: () => isOpen,
-    /** Picks a row, or the first row, which VS Code selects. */
+    /** Picks the row whose label contains `text`. Without `text`, picks the first row, which VS Code preselects. */
     pick: (text?: string) => {
       Object.assign(input, { selectedItems: [text === undefined ? rows()[0] : row(text)] });
       input.accept();
@@ -125,7 +128,7 @@ function show(checked: () => CheckedPackage, recheck: Recheck = () => Promise.re
   };
 }
 
-test('the list has what a folder’s package lacks, with what to do, and does not prevent the packing', async () => {
+test('the list shows what is missing in a folder’s package and what to do, and the folder can still be packed', async () => {
   const warnings = [
     { code: 'emptySubmodules', paths: ['vendor/lib'] },
     { code: 'notCheckedOut', paths: ['web/a.js', 'web/b.js'] },
@@ -165,7 +168,7 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
   assert.ok((await list.closed).confirmed);
 });
 
-test('of many paths that are left out, the list has the first, and the number of the others', async () => {
+test('if many paths are left out, the list shows the first ones and the number of the others', async () => {
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
   const list = show(() => folder({ leftOut }));
   await list.ready();

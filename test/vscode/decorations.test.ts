@@ -25,7 +25,7 @@ async function decoratedFixture(t: TestContext) {
   return { ...testBed, ...fixture, nodes, rows, decoration, badges, refresh };
 }
 
-test('versions have a letter where they run, and production a sign when it differs from staging', async (t) => {
+test('a running version has the letter of its environment, and production has a sign if it differs from staging', async (t) => {
   const { rows, badges, decoration } = await decoratedFixture(t);
   assert.deepEqual(badges(), ['Production ≠', '1.0.2 S', '1.0.0 P']);
   const [, prod, newest] = rows();
@@ -77,7 +77,7 @@ test('an environment whose newest deployment failed has a sign, also beside the 
   );
 });
 
-test('a version of any characters has an address of its own', async (t) => {
+test('versions with any characters have different URIs', async (t) => {
   const { catalog, decorations } = await decoratedFixture(t);
   const { versionRow } = await import('../../src/vscode/tree/rowDecorations.ts');
   const { appCode, module } = targetOf('stag');

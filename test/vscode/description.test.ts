@@ -26,7 +26,7 @@ class Range {
     return other.end.line < this.start.line || other.start.line > this.end.line ? undefined : this;
   }
 }
-/** An object with the members that its constructor got. */
+/** An object that stores the arguments of its constructor. */
 class Plain {
   readonly given: readonly unknown[];
   constructor(...given: readonly unknown[]) {
@@ -171,7 +171,7 @@ test('an open description of any scheme is checked at once, and other files are 
   assert.deepEqual(clock.waits, []);
 });
 
-test('several changes are one check, after 300 ms of quiet', async (context) => {
+test('several changes cause one check, 300 ms after the last change', async (context) => {
   const document = new FakeDocument('');
   const clock = fakeClock();
   start(context, clock);
@@ -182,7 +182,7 @@ test('several changes are one check, after 300 ms of quiet', async (context) => 
   assert.deepEqual(clock.waits, [300, 300, 300]);
 });
 
-test('saving is no change', async (context) => {
+test('saving a document does not cause a check', async (context) => {
   const document = new FakeDocument(valid);
   const clock = fakeClock();
   start(context, clock);
@@ -191,7 +191,7 @@ test('saving is no change', async (context) => {
   assert.deepEqual([clock.waits.length, document.reads], [0, 0]);
 });
 
-test('a version is read once for its problems and its quick fixes', async (context) => {
+test('each version of a document is parsed once, for its problems and its quick fixes', async (context) => {
   const document = new FakeDocument(wrongLanguage);
   documents.push(document);
   start(context);
@@ -227,7 +227,7 @@ test('problems go when the description is closed', async (context) => {
   assert.equal(shown.size, 0);
 });
 
-test('a fault of a module that is not deployed is information, and another target is judged again', async (context) => {
+test('a fault of a module other than the target is only information, and a new target causes a new check', async (context) => {
   const document = new FakeDocument(
     `${wrongLanguage}  - name: other\n    language: python\n    spec: {processes: [{name: web}]}\n`,
   );
@@ -243,7 +243,7 @@ test('a fault of a module that is not deployed is information, and another targe
   assert.deepEqual(codes(document), ['languageUnknown']);
 });
 
-test('completion and hover come in the order of the list, with texts', async (context) => {
+test('completions keep the order of the list, and completions and hovers have texts', async (context) => {
   start(context);
   const items = await complete(new FakeDocument('specVersion: 3\nmodules:\n  - '), 2, 4);
   assert.deepEqual(
@@ -284,7 +284,7 @@ test('a space after a colon or a dash asks for completions, and any other space 
   );
 });
 
-test('with the YAML extension, there is no second completion and hover, but problems stay', async (context) => {
+test('with the YAML extension, only the problems come from this extension, not completions and hovers', async (context) => {
   hasYamlExtension = true;
   const document = new FakeDocument(wrongLanguage);
   documents.push(document);

@@ -48,7 +48,7 @@ mockVscode({
 });
 const { editorFolder } = await import('../../src/vscode/editor/editorFolder.ts');
 
-test('a folder that only the editor reaches is walked and looked at like one of this computer', async () => {
+test('a folder that only the editor can reach is listed and checked like a folder of this computer', async () => {
   const files = editorFolder(
     // `editorFolder` uses only the path of the URI.
     { path: '/remote' } as unknown as vscode.Uri,

@@ -17,7 +17,7 @@ import {
   treeFixture,
 } from './treeFixture.ts';
 
-/** Opens the history of an environment in the tree. `rows` returns the current rows, without the processes above. */
+/** Opens the history of an environment in the tree. `rows` returns its current rows without those of the processes. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
@@ -55,7 +55,7 @@ test('below an environment is its history, newest first, and what runs now is ma
   assert.equal(lines.filter((line) => line.includes('running now')).length, 1);
 });
 
-test('a click on a deployment shows it; its status can be told by menus', async (t) => {
+test('a click on a deployment shows it, and its context value contains its status for the menus', async (t) => {
   const { tree, rows } = await historyFixture(t);
   const [first] = await rows();
   assert.ok(first);
@@ -88,7 +88,7 @@ test('more of the history is read by offset when it is asked for, and only its e
   assert.deepEqual(events, [node]);
 });
 
-test('deployments that were begun while somebody pages make no row appear twice', async (t) => {
+test('no row appears twice if deployments start while the user loads more of the history', async (t) => {
   const { platform, catalog, node, rows } = await historyFixture(t);
   begin(platform, 2);
   await rows();
@@ -132,7 +132,7 @@ test('versions that could not be read are not requested again when the history i
   assert.equal(asked(), before);
 });
 
-test('a deployment under way stands first and is not what runs', async (t) => {
+test('a deployment in progress is the first row and is not marked as running', async (t) => {
   const { platform, catalog, tree, node, rows } = await historyFixture(t);
   await deployed(platform, '1.0.0');
   catalog.refreshEnvironment(node);
@@ -143,7 +143,7 @@ test('a deployment under way stands first and is not what runs', async (t) => {
   ]);
 });
 
-test('nothing of an offlined environment’s history is what runs', async (t) => {
+test('in the history of an environment that was taken offline, nothing is marked as running', async (t) => {
   const { tree, rows } = await historyFixture(t, 'flow-designer');
   assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | 2026-07-19 · admin']);
 });
@@ -157,7 +157,7 @@ test('a rollback is offered for successful deployments of earlier versions only'
   assert.ok(offered.includes(true) && offered.includes(false));
 });
 
-test('the tick of a success is read aloud, and the hover has its links', async (t) => {
+test('a screen reader reads the tick of a successful deployment, and the hover has its links', async (t) => {
   const { tree, rows } = await historyFixture(t);
   const [first, , , earlier] = rowsOf(tree, await rows());
   assert.equal(

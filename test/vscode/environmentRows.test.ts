@@ -59,7 +59,7 @@ test('an environment’s hover has its version, address, date, person and deploy
   assert.equal(stag?.contextValue, 'environment.released.address.canGoOffline');
 });
 
-test('taken offline and never released are states of an environment and not errors', async (t) => {
+test('“offline” and “not deployed yet” are states of an environment and not errors', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree, 'flow-designer');
@@ -103,7 +103,7 @@ test('a first deployment that failed can be taken offline, and what has no addre
   assert.equal(rowsOf(fixture.applicationTree, nodes)[0]?.contextValue, 'environment.neverReleased.canGoOffline');
 });
 
-test('opening a module asks twice for each environment and once for the versions, and opening an environment twice for its processes, in both trees together', async (t) => {
+test('in both trees together, opening a module sends two requests for each environment and one for the versions, and opening an environment sends two for its processes', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
@@ -133,7 +133,7 @@ test('opening a module asks twice for each environment and once for the versions
   );
 });
 
-test('ids are of one tree only, so that each tree’s “Load More” finds its way', async (t) => {
+test('the two trees use different row IDs, so that “Load More” acts in its own tree', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
@@ -148,7 +148,7 @@ test('ids are of one tree only, so that each tree’s “Load More” finds its 
   assert.ok(applications.every((id) => !id.startsWith('target')));
 });
 
-test('the versions are not held up by what is read of the environments, whose rows are drawn anew once it is there', async (t) => {
+test('the versions do not wait for the reads of the environments, whose rows are drawn again after these reads', async (t) => {
   const held: (() => void)[] = [];
   const module = [{ name: 'default', source_origin: 2, is_default: true }];
   const server = await serverFor(t, ({ path }, response) => {
@@ -178,7 +178,7 @@ test('the versions are not held up by what is read of the environments, whose ro
   assert.deepEqual(new Set(events), new Set(environmentNodes(nodes)));
 });
 
-test('an environment that could not be read says so, is not asked again by drawing, and is by refreshing', async (t) => {
+test('an environment that could not be read says so, and only a refresh reads it again, not drawing its row', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const released = 'envs/prod/released_state';
   platform.faults.always({ path: new RegExp(released), fault: { kind: 'backendError', answer: 'forbidden' } });
@@ -202,7 +202,7 @@ test('an environment that could not be read says so, is not asked again by drawi
   assert.equal(asked(), 2);
 });
 
-test('somebody who may not read the history still sees what runs', async (t) => {
+test('a user without permission to read the history still sees what runs', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl, demoTokens.operator);
   const nodes = await openModule(fixture.applicationTree);
@@ -248,7 +248,7 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   assert.match(hoverOf(row), /^Deploying: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
 });
 
-test('an environment that no row shows is read again only when somebody looks', async (t) => {
+test('an environment without a visible row is read again only when its state is needed', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const { catalog } = await treeFixture(t, platform.gatewayUrl);
   catalog.refreshEnvironment(targetOf('prod'));
@@ -257,7 +257,7 @@ test('an environment that no row shows is read again only when somebody looks', 
   assert.equal(platform.requests.length, 1);
 });
 
-test('what was known of environments is gone when the session ends', async (t) => {
+test('the end of the session removes what was read of the environments', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   await fixture.catalog.environmentState(targetOf('stag'));

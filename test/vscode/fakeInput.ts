@@ -1,8 +1,8 @@
 import type { QuickInputButton } from 'vscode';
 
 /**
- * An input box or quick pick that stores the values assigned to it. A test calls `accept` and `trigger` instead of a
- * user.
+ * An input box or quick pick that stores the values assigned to it. A test acts as the user with methods such as
+ * `accept` and `trigger`.
  */
 export class FakeInput {
   busy = false;
@@ -23,7 +23,7 @@ export class FakeInput {
     this.#listeners.get('accept')?.(undefined);
   }
 
-  /** Changes the text as a user does who types or pastes. */
+  /** Changes the text, as when the user types or pastes. */
   changeTo(text: string): void {
     this.value = text;
     this.#listeners.get('changeValue')?.(text);

@@ -11,7 +11,10 @@ import { treeFixture } from './treeFixture.ts';
 
 const { followSession } = await import('../../src/vscode/tree/followSession.ts');
 
-/** Signs in, draws the roots, and returns the context key of the welcome texts and the view's message. */
+/**
+ * Signs in and connects the view to the session. `draw` draws the root rows and returns the context key of the welcome
+ * texts. `view.message` is the view's message.
+ */
 async function viewFixture(t: TestContext, token: string, consoleUrl?: string) {
   const { platform } = await startDeployTestBed(t);
   const { session, applicationTree } = await treeFixture(t, platform.gatewayUrl, token);
@@ -51,7 +54,7 @@ test('one line says who is signed in where, and names the filter', async (t) => 
   assert.equal(view.message, 'admin on Test · filter “orders”');
 });
 
-test('on another platform, nothing of the list before is left', async (t) => {
+test('on another platform, nothing is left of the previous list', async (t) => {
   const { session, keys, view, draw } = await viewFixture(t, demoTokens.admin);
   await draw();
   const { current } = session;

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** Returns a memento in memory. `written` returns everything that the memento stores as one text. */
+/** Returns a memento in memory. `written` returns all stored keys and values as one JSON text. */
 export function inMemoryMemento(): Memento & { written: () => string } {
   const kept = new Map<string, unknown>();
   return {

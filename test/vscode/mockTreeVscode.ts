@@ -72,7 +72,7 @@ class FileDecoration {
   }
 }
 
-/** Escapes like VS Code, except that spaces stay spaces. */
+/** Escapes text like VS Code's class, except that it does not replace spaces. */
 class MarkdownString {
   value = '';
   isTrusted: unknown;
@@ -88,7 +88,7 @@ class MarkdownString {
   }
 }
 
-/** The value that the setting `bkpaas.target` has in every folder. */
+/** The values of the settings `bkpaas.target`, which every folder has, and `bkpaas.platforms`, which the user has. */
 export const settings: { target: unknown; platforms: unknown } = { target: undefined, platforms: undefined };
 
 /**

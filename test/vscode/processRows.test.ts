@@ -16,7 +16,7 @@ import {
 
 const web: ProcessSeed = { name: 'web', replicas: 2, plan: '4C1G', behaviour: 'runs' };
 
-/** Opens staging of demo-app with these processes. `rows` returns the rows of its processes. */
+/** Opens demo-app's staging environment with these processes. `rows` returns the rows of the processes. */
 async function processFixture(t: TestContext, seeds: readonly ProcessSeed[], { isGranted = true } = {}) {
   const testBed = await startDeployTestBed(t);
   testBed.platform.switches.processesGranted = isGranted;
@@ -72,7 +72,7 @@ test('a process that does not start is red, with the state and the restarts of i
   );
 });
 
-test('without the grant, the processes have what is wanted, and the hover says who can grant the instances', async (t) => {
+test('without the grant, a row has the configured replicas, and the hover says who can grant access to the instances', async (t) => {
   const { tree, rows, platform } = await processFixture(t, [web], { isGranted: false });
   const nodes = await rows();
   assert.deepEqual(linesOf(tree, nodes), ['web | 2 replicas · 4C1G']);
@@ -103,7 +103,7 @@ test('processes are read when an environment is opened, again at a refresh, and 
   assert.equal(asked(), 2);
 });
 
-test('what a watch has seen is shown at once, without a request, and only on its platform', async (t) => {
+test('the processes that a watch has read are shown at once, without a request, and only on the watch’s platform', async (t) => {
   const { catalog, tree, node, rows, platform } = await processFixture(t, [web]);
   const [process] = await rows();
   assert.ok(process?.kind === 'process');

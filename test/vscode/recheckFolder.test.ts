@@ -19,7 +19,7 @@ mockVscode({
 });
 const { recheckFolder } = await import('../../src/vscode/publish/checkSource.ts');
 
-/** Starts to check a folder whose files are listed until the signal is aborted. */
+/** Starts to check a folder. Listing its files ends only when the signal is aborted. */
 function start(closed: AbortSignal): ReturnType<typeof recheckFolder> {
   const relist = (_: unknown, signal: AbortSignal): Promise<never> =>
     new Promise((_resolve, reject) => {

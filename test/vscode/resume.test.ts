@@ -12,8 +12,8 @@ const { resumeDeployments } = await import('../../src/vscode/deploy/resumeDeploy
 const { resumeUploads } = await import('../../src/vscode/upload/resumeUploads.ts');
 
 /**
- * Returns the services that resuming uploads and resuming deployments need. A test can fire a change of the session and
- * of the folder, and can set whether another window is at work.
+ * Returns the services that resuming uploads and resuming deployments need. With the other members, a test can change
+ * the session and the folder of records, and can set whether another window has operations in progress.
  */
 function servicesFor(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });

@@ -18,13 +18,16 @@ const platformAt = (host: string) => ({
 const [one, other, third] = ['one', 'other', 'third'].map(platformAt);
 const identity = { userName: 'admin', appCode: undefined };
 
-/** A secret storage whose reads of one platform's secret wait until the test releases them. */
+/**
+ * Returns a session store and its secret storage. Reads of the secret of `slow.host` wait until the test calls the
+ * functions in `waiting`.
+ */
 function fixture(t: TestContext) {
   assert.ok(one && other && third);
   const kept = new Map<string, string>();
   const waiting: (() => void)[] = [];
   const slow = { host: '' };
-  /** Hosts whose secrets the storage refuses to keep or to delete. */
+  /** The host whose secret the storage loses, and the host whose secret it cannot delete. Empty for none. */
   const refuses = { keeping: '', deleting: '' };
   const memento = inMemoryMemento();
   const open = () =>
@@ -61,7 +64,7 @@ function fixture(t: TestContext) {
   return { store, reopen, kept, slow, refuses, waiting, platforms: { one, other, third } };
 }
 
-/** A fixture whose user has signed in to both platforms of the settings, and then signed out of one. */
+/** Returns a fixture whose user has signed in to the platforms `other` and `one`, and has then signed out of `one`. */
 async function signedOutOfOne(t: TestContext) {
   const made = fixture(t);
   const { store, platforms } = made;
@@ -75,7 +78,7 @@ async function signedOutOfOne(t: TestContext) {
   return made;
 }
 
-test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it when its read ends', async (t) => {
+test('a slow sign-out does not overwrite a sign-in that the user starts meanwhile', async (t) => {
   const { store, slow, waiting, platforms } = fixture(t);
   settings.platforms = Object.values(platforms);
   t.after(() => {
@@ -89,7 +92,7 @@ test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it 
   await until(() => waiting.length > 0);
   const signingIn = store.signIn(platforms.third, 'token-third', identity);
   slow.host = '';
-  // Enough turns of the event loop for the sign-in to end, if it did not wait for the sign-out.
+  // These turns of the event loop are enough for a sign-in that does not wait for the sign-out.
   for (let turn = 0; turn < 20; turn += 1) await setImmediate();
   for (const release of waiting) release();
   await Promise.all([signingOut, signingIn]);

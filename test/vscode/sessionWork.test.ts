@@ -23,7 +23,7 @@ function fixture(t: TestContext) {
   return { work, signOut };
 }
 
-test('work that is under way is stopped by a sign-out', async (t) => {
+test('a sign-out stops work in progress', async (t) => {
   const { work, signOut } = fixture(t);
   const aborted = work.run({} as never, async (signal) => {
     assert.equal(signal.aborted, false);

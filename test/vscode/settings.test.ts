@@ -26,7 +26,7 @@ test('platforms are the user’s own, whatever a workspace has written there', (
   assert.deepEqual(readPlatforms(), []);
 });
 
-test('an entry whose gateway URL cannot be one is left out', () => {
+test('an entry with an invalid gateway URL is left out', () => {
   const urls = ['bkapi.example.com', 'ftp://bkapi.example.com/prod', 'https://me:secret@bkapi.example.com/prod', 7];
   Object.assign(written, { globalValue: [...urls.map((gatewayUrl) => ({ name: 'x', gatewayUrl })), 'text', null] });
   assert.deepEqual(readPlatforms(), []);

@@ -9,7 +9,7 @@ import { mockTreeVscode } from './mockTreeVscode.ts';
 
 const warnings: unknown[][] = [];
 
-// This mock has more members than that of `treeFixture.ts`, which is loaded after it.
+// This mock must be installed before `treeFixture.ts` is loaded, whose own mock has fewer members.
 mockTreeVscode({
   window: {
     registerFileDecorationProvider: () => ({ dispose: () => undefined }),
@@ -26,7 +26,7 @@ const { ProcessWatches } = await import('../../src/vscode/modules/processWatches
 const { SessionWork } = await import('../../src/vscode/session/sessionWork.ts');
 const { targetOf, treeFixture } = await import('./treeFixture.ts');
 
-/** Follows a deployment of demo-app to staging. `end` lets it end and waits until it is followed no longer. */
+/** Follows a deployment of demo-app to staging. `end` lets the deployment end and waits until the following ends. */
 async function followFixture(t: TestContext, { isPast = false } = {}) {
   warnings.length = 0;
   const { platform, jumpTo } = await startDeployTestBed(t);
@@ -65,7 +65,7 @@ async function followFixture(t: TestContext, { isPast = false } = {}) {
   return { ...fixture, platform, deployments, id, shown, end, target };
 }
 
-test('after a deployment, its processes are watched, and a start that fails is told once, with the process’s log', async (t) => {
+test('after a deployment, its processes are watched, and a failed start is reported once, with the process’s log', async (t) => {
   const { deployments, id, shown, end, catalog, target } = await followFixture(t);
   await end();
   await until(() => (deployments.get(id)?.processes?.problems.length ?? 0) > 0 && shown.length > 0);

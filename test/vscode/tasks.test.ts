@@ -78,7 +78,7 @@ type Outcome = Awaited<ReturnType<NonNullable<Parameters<typeof runTask>[3]>['up
 
 const uploaded: Outcome = { status: 'uploaded', package: { version: '1.0.3', packageName: 'a-1.0.3.tgz' } };
 
-/** Runs a task whose command is `command`. Returns its end, and the argument of the command if the command was run. */
+/** Runs a task that calls `command`. Returns the end of the task, the argument of `command` and the number of calls. */
 async function runWith(
   definition: object,
   command: (observer: Observer) => Promise<Outcome> = () => Promise.resolve(uploaded),
@@ -111,7 +111,7 @@ function openTerminal(
   return { terminal, deployments, seen };
 }
 
-/** Resolves after all promises that are settled now have been handled. */
+/** Resolves after the handlers of all promises that are already settled have run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('the kinds and properties of tasks in the manifest are those of the code', () => {
@@ -250,7 +250,7 @@ test('Ctrl+C between a finished upload and its deployment ends with 1', () => {
   assert.match(seen.text, /no further requests/);
 });
 
-test('what is known only in part ends with 2', async () => {
+test('a task with an unknown outcome ends with 2', async () => {
   const { seen } = openTerminal((observer) => {
     observer.uncertain();
     return Promise.resolve({ exitCode: 1, text: 'The package wasn’t uploaded.' });
@@ -352,7 +352,7 @@ test('Ctrl+C closes the question that is open', async () => {
   assert.deepEqual(await answer, { kind: 'cancelled' });
 });
 
-/** Runs `confirmInTask` on a folder with these findings. Returns its result, the lines, and whether the list was shown. */
+/** Runs `confirmInTask` on a folder with these findings. `asked` is whether it showed the list of the findings. */
 async function confirmFolder(...findings: Finding[]) {
   const lines: string[] = [];
   let asked = false;

@@ -18,7 +18,7 @@ const { ApplicationTree } = await import('../../src/vscode/tree/applicationTree.
 const { TargetTree } = await import('../../src/vscode/tree/targetTree.ts');
 const { RowDecorations } = await import('../../src/vscode/tree/rowDecorations.ts');
 
-/** The person is in China, and it is the time at which the clock of `startDeployTestBed` starts. */
+/** Shows the time at which the clock of `startDeployTestBed` starts, to a user in China's time zone. */
 const clock = { now: () => Date.UTC(2026, 7, 1, 2), minutesAhead: () => 8 * 60 };
 
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
@@ -61,7 +61,7 @@ export async function openModule(tree: Tree, code = 'demo-app', name = 'default'
   return [...environments, ...(await tree.getChildren(group))];
 }
 
-/** Expands the tree from the root down to a module. Returns the rows below the module: one for all versions first. */
+/** Expands the tree from the root down to a module. Returns its rows: the group of versions, then the environments. */
 export async function openModuleOnly(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
   const nodes = await tree.getChildren();
   const application = nodes.find((node) => node.kind === 'application' && node.application.code === code);

@@ -35,7 +35,7 @@ for (const kind of ['noGrant', 'expiredGrant'] as const) {
   });
 }
 
-test('a token that may list applications but nothing else has rows that a click explains', async (t) => {
+test('with a token that can only list applications, a click on an error row explains what is missing', async (t) => {
   const { tree, states } = await rowsFixture(t, demoTokens.listOnly);
   const application = (await tree.getChildren()).find(({ kind }) => kind === 'application');
   assert.deepEqual(states, ['listed']);
@@ -45,7 +45,7 @@ test('a token that may list applications but nothing else has rows that a click 
   assert.match(row.accessibilityInformation?.label ?? '', /^Error, Your token’s application, “list-only-app”/);
 });
 
-test('another error is a row with a click and a menu of its own', async (t) => {
+test('any other error is a row with its own menu, which a click explains', async (t) => {
   const { platform, tree } = await rowsFixture(t);
   platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: 'https://elsewhere.example.com/' } });
   const [row] = rowsOf(tree, await tree.getChildren());
@@ -104,7 +104,7 @@ test('a target that the platform does not have is an error row, and the applicat
   assert.ok(nodes.some(({ kind }) => kind === 'application'));
 });
 
-test('a fault while a target is read is no missing row: it is reported', async (t) => {
+test('an internal error while a target is read is thrown and does not become a row', async (t) => {
   const { tree, catalog } = await rowsFixture(t);
   settings.target = { appCode: 'demo-app', module: 'default' };
   t.mock.method(catalog, 'modules', () => Promise.reject(new TypeError('a fault')));

@@ -42,7 +42,7 @@ function idOf(digit: number): DeploymentId {
   return parseDeploymentId(String(digit).repeat(32)) ?? assert.fail();
 }
 
-test('the badge counts what runs, and is gone when all succeeded', () => {
+test('the badge counts running deployments, and disappears when all have succeeded', () => {
   const { view, report } = badgeFixture();
   report(idOf(1), 'pending');
   report(idOf(2), 'pending', 'prod');
@@ -77,7 +77,7 @@ test('a failure on a visible page needs no badge', () => {
   assert.equal(view.badge, undefined);
 });
 
-test('the next deployment to the same environment takes the place of the failure', () => {
+test('the next deployment to the same environment removes the failure from the badge', () => {
   const { view, report } = badgeFixture();
   report(idOf(1), 'failed');
   report(idOf(2), 'pending', 'prod');

@@ -21,7 +21,7 @@ export class ByteReader {
     return piece;
   }
 
-  /** Returns bytes that `piece` returned last, so that they are read again. */
+  /** Puts back bytes that `piece` returned last, so that the next call returns them again. */
   unread(bytes: Buffer): void {
     this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([bytes, this.#rest]);
   }

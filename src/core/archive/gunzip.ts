@@ -58,7 +58,8 @@ async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
       }
       fedBytes += piece.length;
       last = piece;
-      // Node does not always call back for the piece in which the compressed data ends.
+      // Node does not always call back for the piece in which the compressed data ends. This loop then stops here,
+      // which is harmless, because nothing waits for it.
       await new Promise((resolve) => inflate.write(piece, resolve));
       if (inflate.bytesWritten < fedBytes) return;
     }

@@ -45,7 +45,7 @@ export interface TarOptions {
 
 /**
  * Iterates over the entries of a tar as the platform does, which uses GNU tar and Python's `tarfile`
- * (release-sources.md 7.2). A library would read other entries: those behind the end of the tar, and wrong ones behind a
+ * (release-sources.md 7.2). A library would also return entries after the end of the tar, and wrong entries after a
  * sparse file. Throws `ArchiveError`.
  */
 export async function* tarEntries(
@@ -81,7 +81,7 @@ export async function* tarEntries(
     // GNU tar and Python stop at the end of the tar. A gzip is read to its end, to find out whether it is complete.
     while (gzipped && (await input.piece()));
   } catch (error) {
-    // A damaged gzip can begin with wrong bytes. Only its checksum shows the damage.
+    // If a gzip seems to contain no tar, read it to its end. It may be damaged, which only its checksum shows.
     if (error instanceof ArchiveError && error.problem === 'noTarInside') while (await input.piece());
     throw error;
   } finally {
@@ -89,7 +89,10 @@ export async function* tarEntries(
   }
 }
 
-/** Kinds of the types that Python unpacks. Python refuses all others, for example a volume label of GNU tar. */
+/**
+ * Entry kinds, keyed by the type letters that Python unpacks. Python rejects all others, such as a volume label of GNU
+ * tar.
+ */
 const kinds = new Map<string, EntryKind>([
   ['0', 'file'],
   ['7', 'file'],
@@ -108,12 +111,12 @@ const dataless = new Set(['1', '2', '3', '4', '5', '6']);
 /** Maximum bytes of a GNU or pax header, which are kept in memory. */
 const maxMetadataBytes = 4 * 1024 ** 2;
 
-/** Fields of global pax headers, by the reader of the archive. */
+/** Fields of global pax headers, keyed by the reader of their archive. */
 const globals = new WeakMap<ByteReader, PaxFields>();
 
 type EntryHeader = Omit<TarHeader, 'sparse'> & { sizeBytes: number };
 
-/** Returns the header of the next entry, with what GNU and pax headers in front of it say; undefined at the end. */
+/** Returns the header of the next entry, completed by the GNU and pax headers before it. Undefined at the end. */
 async function nextHeader(
   input: ByteReader,
   { gzipped, isFirst }: { gzipped: boolean; isFirst: boolean },
@@ -124,7 +127,7 @@ async function nextHeader(
     const isStart = isFirst && metadata === 0;
     const block = await input.take(blockBytes);
     if (block.length < blockBytes) {
-      // Bytes behind the last entry that are too few for a header are ignored.
+      // Ignore bytes after the last entry that are too few for a header.
       if (metadata === 0 && (block.length === 0 || !isFirst)) return undefined;
       throw new ArchiveError(isStart && gzipped ? 'noTarInside' : 'endsEarly');
     }

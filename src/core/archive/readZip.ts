@@ -32,7 +32,7 @@ export async function* readZip(
       countName(entry.fileNameLength);
       packedBytes += entry.compressedSize;
       unpackedBytes += entry.uncompressedSize;
-      // Entries can share their compressed data.
+      // Entries can share compressed data, so the sum of their compressed sizes can exceed the size of the file.
       if (isBomb(limits, unpackedBytes, Math.min(packedBytes, size))) throw new ArchiveError('unpacksTooLarge');
       const { generalPurposeBitFlag, fileNameRaw } = entry;
       if (isMarkedUtf8(entry) && !isUtf8(fileNameRaw)) throw new ArchiveError('corrupt');
@@ -58,9 +58,10 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
   if (end === undefined) throw new ArchiveError('endsEarly');
   const size = end + 22;
   /**
-   * Reads only inside of the file. The reader of `yauzl` passes positions of zip64 records on to `fs.read`, which throws
-   * if a position is not a safe integer. No promise would carry that error, so reading the zip would never end. Hides
-   * the comment at the end, because `yauzl` refuses a zip with other bytes behind its end, which Python ignores.
+   * Reads only inside the file. The reader of `yauzl` passes positions from zip64 records to `fs.read`, which throws if
+   * a position is not a safe integer. No promise would reject with that error, so reading the zip would never end. Also
+   * hides all bytes after the end record, and the length of the comment in this record. Python ignores such bytes, but
+   * `yauzl` can reject a zip because of them.
    */
   class FileReader extends yauzl.RandomAccessReader {
     override read(...[bytes, offset, length, position, done]: Parameters<RandomAccessReader['read']>) {
@@ -79,7 +80,10 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
   return yauzl.fromRandomAccessReaderPromise(new FileReader(), size, options);
 }
 
-/** Compression methods: stored and deflate, and bzip2 and LZMA, which only the platform can decompress. */
+/**
+ * Compression methods that this extension can decompress (stored, deflate), and those that only the platform can
+ * decompress (bzip2, LZMA).
+ */
 const [readMethods, platformMethods] = [
   [0, 8],
   [12, 14],
@@ -120,7 +124,10 @@ function nameFlaw(entry: Entry): EntryFlaw | undefined {
   return !isMarkedUtf8(entry) && entry.fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
 }
 
-/** Python cannot open a zip in which a name is marked as UTF-8 and is not, and reads other names as code page 437. */
+/**
+ * Returns whether the name is marked as UTF-8. Python cannot open a zip with a marked name that is not UTF-8. It reads
+ * unmarked names as code page 437.
+ */
 function isMarkedUtf8({ generalPurposeBitFlag }: Entry): boolean {
   return (generalPurposeBitFlag & 0x800) !== 0;
 }

@@ -30,7 +30,7 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   const letter = block.toString('latin1', 156, 157);
   const type = letter === '\0' ? '0' : letter;
   const own = parseText(block, 0, 100);
-  // In the format of GNU tar, other fields are in the place of the prefix.
+  // GNU tar stores other fields in the place of the prefix.
   const prefix = block.toString('latin1', 257, 263) === 'ustar\0' && type !== 'S' ? parseText(block, 345, 155) : '';
   return {
     name: prefix === '' ? own : `${prefix}/${own}`,
@@ -42,7 +42,7 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   };
 }
 
-/** What a pax header says about the entries behind it. Contains only the keys that this extension uses. */
+/** The fields of a pax header, which apply to the entries after it. Contains only the keys that this extension uses. */
 export interface PaxFields {
   path?: string;
   linkpath?: string;

@@ -27,7 +27,7 @@ const mtime = new Date(315_532_800_000);
  */
 export async function tarWriter(path: string) {
   const { default: tar } = await import('tar-stream');
-  // The file is opened before anything can fail, so that it cannot appear after it was removed.
+  // Open the file before anything can fail. Otherwise it could be created after the caller has removed it.
   const file = (await open(path, 'w')).createWriteStream();
   const closed = new Promise<void>((resolve) => file.once('close', resolve));
   const archive = tar.pack();
@@ -104,9 +104,9 @@ export async function tarWriter(path: string) {
 }
 
 /**
- * Returns a gzip member with zeros that are not compressed, longer than `zipTailBytes`. Every tar can end with more
- * zeros. The platform takes a file for a zip if a zip ends within its last 64 KiB. gzip stores a wheel, a jar or an image
- * unchanged, so a package that ends with one must become longer.
+ * Returns a gzip member with `zipTailBytes` uncompressed zeros. Further zeros are valid at the end of every tar. The
+ * platform takes a file for a zip if the end record of a zip is within its last 64 KiB. gzip stores the bytes of a
+ * wheel or jar unchanged, so the end record of the last file can be there. The padding moves it further from the end.
  */
 function uncompressedPadding(): Buffer {
   const padding = gzipSync(Buffer.alloc(zipTailBytes), { level: 0 });

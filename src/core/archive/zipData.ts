@@ -6,7 +6,7 @@ import { ArchiveError } from './archiveError.ts';
 
 const localHeaderBytes = 30;
 
-/** Extra fields in front of the data are usually shorter. */
+/** Number of bytes to read for the extra fields before the data. Usually they are shorter. */
 const usualExtraBytes = 64;
 
 /**

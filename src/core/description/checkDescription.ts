@@ -15,8 +15,8 @@ import { toJson } from './yamlJson.ts';
 export interface DescriptionTarget {
   appCode?: string | undefined;
   /**
-   * The module that is deployed. If undefined, the only module counts as deployed. If there are several, none does, and
-   * their findings have `otherModule`.
+   * The name of the deployed module. If it is undefined and the description has one module, that module counts as
+   * deployed. If it is undefined and there are several, none is deployed, and all their findings have `otherModule`.
    */
   module?: string | undefined;
   /**
@@ -72,7 +72,9 @@ function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): De
   ];
 }
 
-/** The platform accepts a module of version 2 without processes, but then starts nothing. */
+/**
+ * Returns a finding if a module of version 2 has no processes. The platform accepts such a module, but starts nothing.
+ */
 function withoutProcesses(module: YamlNode): DescriptionFinding[] {
   if (module.kind !== 'map') return [];
   const processes = fieldOf(module, 'processes');

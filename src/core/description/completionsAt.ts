@@ -8,7 +8,9 @@ import { schemas } from './schemas.ts';
 import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
 import { escaped, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
 
-/** Keys of which a map needs only one. If one is there, the others come last. */
+/**
+ * Groups of keys of which a map needs only one. If the map has one of them, the others of its group are offered last.
+ */
 const alternatives: readonly (readonly string[])[] = [
   ['modules', 'module'],
   ['procCommand', 'command'],
@@ -20,7 +22,10 @@ interface Context extends KnownNames {
   language: DescriptionLanguage;
 }
 
-/** The place that completions are for, its schema, and what is known beside the text. */
+/**
+ * What the functions below share: the place to complete, the version of the description, the root schema of that
+ * version, and the known names and language.
+ */
 interface CompletionRequest {
   place: DescriptionPlace;
   version: 2 | 3;
@@ -47,7 +52,10 @@ export function completionsAt(text: string, offset: number, context: Context): D
   return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);
 }
 
-/** Returns the completions for the version, and for a whole description if the file has no keys. */
+/**
+ * Returns completions for the line that states the version. If the description has no keys, snippets of a whole
+ * description come first.
+ */
 function versions({ place, context }: CompletionRequest): DescriptionCompletion[] {
   if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
   if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
@@ -64,7 +72,10 @@ function versions({ place, context }: CompletionRequest): DescriptionCompletion[
   return place.keys.length === 0 ? [...wholes, ...lines] : lines;
 }
 
-/** Returns the keys that the map does not have, and snippets: required keys first, deprecated ones last. */
+/**
+ * Returns completions for the keys that the map lacks, and snippets. Required keys come first, then snippets, then the
+ * other keys, and deprecated keys last.
+ */
 function keys(request: CompletionRequest): DescriptionCompletion[] {
   const { place, version, root, context } = request;
   const { path, hasColon } = place;
@@ -73,7 +84,8 @@ function keys(request: CompletionRequest): DescriptionCompletion[] {
   const exampleKeys = isObject(example) ? Object.keys(example) : [];
   const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
-  // `versions` offers the version with its number. Here it is only the other spelling of a key that is there.
+  // `versions` offers the version key together with its number. Offer the key alone only to replace a key that already
+  // has a colon.
   const isVersionOpen = hasColon && statedVersion(place.outline) === undefined;
   const missing = [...new Set([...Object.keys(properties), ...named])]
     .filter((key) => !place.keys.includes(key))
@@ -96,7 +108,7 @@ function keyCompletion(request: CompletionRequest, key: string): DescriptionComp
   const { place, root, context } = request;
   const at = [...place.path, key];
   const below = partsBelow(request, place.path);
-  // The key that was chosen is no tab stop.
+  // The user has just chosen this key, so it gets no tab stop.
   const part = (steps: readonly string[]): SnippetPart => ({
     ...below(steps),
     ...(steps.length === 0 ? { hasNames: false } : {}),
@@ -104,7 +116,7 @@ function keyCompletion(request: CompletionRequest, key: string): DescriptionComp
   const value = exampleAt(root, at) ?? '';
   const entry = yamlSnippet({ [key]: value }, part);
   const schema = schemaAt(root, at);
-  // A module or process that is a key is described by the key above.
+  // A name that the user gives, such as that of a process, has no title in the schema. Use the title of its map.
   const { title, text } = textsOf(schema?.title === undefined ? schemaAt(root, place.path) : schema, context.language);
   return {
     ...plain(place, 'key', key, place.hasColon ? escaped(key) : entry),
@@ -127,7 +139,7 @@ function snippetCompletion(
   return { ...plain(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
 }
 
-/** Returns items that continue a list: its snippets, or else its examples. */
+/** Returns completions for the next item of a list: its snippets, or its examples if it has no snippets. */
 function items(request: CompletionRequest, list: readonly string[]): DescriptionCompletion[] {
   const { place, version, root, context } = request;
   const snippets = snippetsAt(version, list, []);
@@ -142,7 +154,7 @@ function items(request: CompletionRequest, list: readonly string[]): Description
   }));
 }
 
-/** Returns the snippets for an item whose dash is there and that has no key yet. */
+/** Returns the snippets for a list item that consists only of its dash so far. */
 function wholeItem(request: CompletionRequest): DescriptionCompletion[] {
   const { hang, keys: present, path } = request.place;
   if (hang === 0 || present.length > 0) return [];
@@ -161,7 +173,10 @@ function values({ place, root, context }: CompletionRequest): DescriptionComplet
   });
 }
 
-/** Returns the map or list that a key needs, for the lines below the key. */
+/**
+ * Returns a completion that inserts an example map or list on the lines below its key. Empty if the value is no map or
+ * list, or if a value is already typed.
+ */
 function blocks(request: CompletionRequest): DescriptionCompletion[] {
   const { place, root, context } = request;
   const example = exampleAt(root, place.path);
@@ -173,7 +188,10 @@ function blocks(request: CompletionRequest): DescriptionCompletion[] {
   return [{ ...plain(place, 'block', firstLine(example), insert), preview: yamlText(example), range, title, text }];
 }
 
-/** Returns a completion without texts. The lines after the first one hang below the map at the place. */
+/**
+ * Returns a completion without title and text. Indents the lines of `insert` after the first one by `place.hang` more
+ * columns.
+ */
 function plain(
   place: DescriptionPlace,
   kind: DescriptionCompletion['kind'],
@@ -196,7 +214,9 @@ function plain(
   };
 }
 
-/** Returns how a snippet writes the places below a path. */
+/**
+ * Returns a function that tells `yamlSnippet` how to write each value below `path`. Its steps are relative to `path`.
+ */
 function partsBelow(
   { root, place, context }: CompletionRequest,
   path: readonly string[],

@@ -1,33 +1,42 @@
 import type { TextRange } from '../yaml/yamlNode.ts';
 import { linesOf, Outline, outlineOf, rangeIn, type Line, type OutlineEntry } from './outline.ts';
 
-/** A place in a description that is possibly incomplete, where a key or a value is typed. */
+/** A place in a description where a key or value is typed. The description can be incomplete. */
 export interface DescriptionPlace {
-  /** A value follows its key on the same line. Where a line or an item begins, both a key and a scalar can follow: `key`. */
+  /**
+   * `value` after a key and its colon, on the same line. `key` where a line or list item begins, although a scalar can
+   * follow there too.
+   */
   kind: 'key' | 'value';
-  /** Keys and indexes that lead to the value, or to the map, list or scalar that the key or scalar is a part of. */
+  /**
+   * Keys and indexes. For `value`, they lead to the value. For `key`, they lead to the map, list or scalar around the
+   * place.
+   */
   path: readonly string[];
   /** The path of a list whose next item can begin here. */
   list?: readonly string[];
-  /** The other keys of the map. */
+  /** The keys of the map around the place, without a key on the line of the place. */
   keys: readonly string[];
-  /** The whole word at the place, which can be empty. */
+  /** The range of the whole key or scalar at the place. Can be empty. */
   word: TextRange;
   /** The part of the word before the place. */
   typed: string;
   /** Whether a colon follows the key. */
   hasColon: boolean;
-  /** The offset after the colon, for a value. */
+  /** For `value`, the offset after the colon. */
   afterColon?: number;
-  /** By how many columns the lines below are indented more than this line, if they belong to the map at the place. */
+  /**
+   * Number of columns by which further lines of the same map are indented more than this line. 0 unless the place is
+   * after the dash of a list item.
+   */
   hang: number;
   /** All keys and scalar items of the description. */
   outline: readonly OutlineEntry[];
 }
 
 /**
- * Returns the place at an offset of a description, found by indentation. Undefined in a comment, in a text of several
- * lines, in brackets, and between two words.
+ * Returns the place at an offset of a description. Uses the indentation to find the maps and lists around it. Undefined
+ * in a comment, in a scalar of several lines, in brackets, and in the spaces around a colon.
  */
 export function describePlace(text: string, offset: number): DescriptionPlace | undefined {
   const lines = linesOf(text);
@@ -76,7 +85,10 @@ export function describePlace(text: string, offset: number): DescriptionPlace | 
   };
 }
 
-/** Returns whether something can be typed at a column of a line: not in a comment, in brackets or beside a dash. */
+/**
+ * Returns whether a key or a plain scalar can be typed at a column of a line. False in a comment, directly beside a
+ * dash, and after a bracket, a block indicator, an anchor, an alias or a tag.
+ */
 function isTypable(line: Line, column: number, dashes: number, isEmpty: boolean): boolean {
   const { content, end, text, key, value } = line;
   if (text.slice(end, column).trim() !== '') return false;
@@ -91,7 +103,10 @@ function isInScalar(outline: Outline, column: number): boolean {
   return top !== undefined && top.isClosed && top.column < column;
 }
 
-/** Returns the path of the map, list or scalar that a key at a column is a part of, and of a list that can continue. */
+/**
+ * Returns the path of the map, list or scalar around a key at a column. `list` is the path of a list that can continue
+ * at that column.
+ */
 function containerOf({ levels }: Outline, column: number): { path: string[]; list?: string[] } {
   const steps = levels.map(({ step }) => step);
   const [below, top] = [levels.at(-2), levels.at(-1)];

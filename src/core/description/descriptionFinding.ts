@@ -2,9 +2,9 @@ import type { YamlProblem } from '../yaml/yamlError.ts';
 import type { TextRange } from '../yaml/yamlNode.ts';
 
 /**
- * Severities of the findings in a description, keyed by code (release-sources.md 7.3). The platform rejects a
- * description with an error when the package is uploaded or deployed. The platform accepts a warning, but the cause is
- * probably unintended, or depends on a setting of the platform.
+ * Severities of the findings in a description, keyed by code (release-sources.md 7.3). An `error` stops the upload or
+ * the deployment. The platform accepts what a `warning` reports, but the cause is probably unintended, or depends on a
+ * setting of the platform.
  */
 export const descriptionSeverities = {
   // The file as a whole.
@@ -19,7 +19,7 @@ export const descriptionSeverities = {
   moduleWithoutName: 'error',
   moduleMissing: 'error',
   moduleEmpty: 'error',
-  // What a schema says about a field.
+  // Faults of a field that a schema finds.
   fieldMissing: 'error',
   fieldNull: 'error',
   fieldWrongType: 'error',
@@ -31,7 +31,7 @@ export const descriptionSeverities = {
   fieldNotAllowed: 'error',
   fieldMalformed: 'error',
   listTooLong: 'error',
-  // Fields with a finding of their own.
+  // Faults of specific fields and commands.
   languageUnknown: 'error',
   processesMissing: 'error',
   processNameInvalid: 'error',
@@ -48,7 +48,7 @@ export const descriptionSeverities = {
   discoveredTwice: 'error',
   metricWithoutProcess: 'error',
   metricWithoutService: 'error',
-  // What the platform accepts.
+  // Faults that the platform accepts.
   tooManyProcesses: 'warning',
   planUnknown: 'warning',
   mainModuleTwice: 'warning',
@@ -69,7 +69,10 @@ export interface DescriptionFinding {
   range: TextRange;
   /** A safe edit that resolves the finding. */
   fix?: TextEdit;
-  /** Name of the module with the fault, if it is not the one that is deployed. Such a fault stops no deployment. */
+  /**
+   * Name of the module with the fault, if that module is not the deployed one. Such a fault does not stop the
+   * deployment.
+   */
   otherModule?: string;
 }
 

@@ -6,14 +6,14 @@ export type DescriptionLanguage = 'en' | 'zh-cn';
 /** What a hover says about a place in a description. The name comes from the file and is untrusted text. */
 export interface DescriptionHelp {
   range: TextRange;
-  /** The key, or the last key above an item of a list. */
+  /** The key at the place. For an item of a list, the nearest key above it. */
   name: string;
   title: string;
   text: string;
   isRequired: boolean;
-  /** What the value can be, without `null`. */
+  /** Types that the value can have, without `null`. */
   kinds: readonly ValueKind[];
-  /** The only values that the platform accepts. Empty if it accepts others. */
+  /** The only values that the platform accepts. Empty if the values are not limited to a list. */
   choices: readonly string[];
   limits: DescriptionLimits;
   /** In YAML. */
@@ -29,24 +29,27 @@ export interface DescriptionLimits {
   minimum?: number;
   maximum?: number;
   minItems?: number;
-  /** Also the largest number of keys of a map. */
+  /** For a map, the maximum number of its keys. */
   maxItems?: number;
 }
 
 /** Names of the snippets. `src/texts/descriptionHelpTexts.ts` has their titles. */
 export type SnippetName = 'version3' | 'version2' | 'web' | 'worker' | 'hook' | 'probe' | 'variable';
 
-/** A completion. The first one of a list fits best. */
+/** A completion. Lists of completions start with the best one. */
 export interface DescriptionCompletion {
   kind: 'key' | 'value' | 'block';
-  /** The text in the list, unless `snippet` names it. Can be untrusted text of the description. */
+  /**
+   * The text that represents the completion in the list, if `snippet` is undefined. Can be untrusted text of the
+   * description.
+   */
   label: string;
   snippet?: SnippetName;
-  /** What the typed text is compared with. */
+  /** The text that the editor compares with the typed text. */
   filter: string;
   /** The replacement of `range`, in the syntax of VS Code's snippets. */
   insert: string;
-  /** The lines that are inserted, in YAML. Empty for a value. */
+  /** The inserted lines as YAML, without tab stops. Empty for a value, and for a key with a scalar value. */
   preview: string;
   range: TextRange;
   title: string;

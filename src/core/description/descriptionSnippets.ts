@@ -1,6 +1,9 @@
 import type { SnippetName } from './descriptionHelp.ts';
 
-/** A snippet for a place in a module. In a list, `value` is an item; elsewhere it is a map that the place gets. */
+/**
+ * A snippet for a place in a module. If the place is a list, `value` is a new item. Otherwise `value` has the keys to
+ * add to the map at the place.
+ */
 interface DescriptionSnippet {
   name: SnippetName;
   /** Path in the module. `*` stands for any key or index. */
@@ -38,7 +41,10 @@ const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>
   ],
 };
 
-/** What a user types to find a snippet. English in every language, as the keys are. */
+/**
+ * Words with which a user finds a snippet by typing. They are English in every language, because the keys are English
+ * too.
+ */
 export const snippetFilters: Readonly<Record<SnippetName, string>> = {
   version3: 'new description version 3 specVersion',
   version2: 'new description version 2 spec_version',
@@ -49,7 +55,9 @@ export const snippetFilters: Readonly<Record<SnippetName, string>> = {
   variable: 'variable env',
 };
 
-/** Returns the snippets for a place. None contains a key that is there. */
+/**
+ * Returns the snippets for a place whose map has these keys. Leaves out snippets that would add one of the keys again.
+ */
 export function snippetsAt(version: 2 | 3, path: readonly string[], keys: readonly string[]): DescriptionSnippet[] {
   const module =
     path[0] === 'module' ? path.slice(1) : path[0] === 'modules' && path.length > 1 ? path.slice(2) : undefined;

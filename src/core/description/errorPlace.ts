@@ -8,15 +8,16 @@ export interface Place {
   column: number;
 }
 
-/** Returns the place of an offset in a description. */
+/** Returns the line and column of an offset in a description. */
 export function placeOfOffset(source: string | Uint8Array, offset: number): Place {
   const before = textOf(source).slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /**
- * Returns the place of a field that a message of the platform is about. The platform names the path of the field before
- * a colon, such as `modules.0.name: …`. Returns the deepest key on this path, or the beginning of the description.
+ * Returns the place of the field that an error message of the platform names. The message has the path of the field
+ * before a colon, such as `modules.0.name: …`. If the description lacks the field, returns the place of the deepest key
+ * on this path, or else the beginning of the description.
  */
 export function placeOfError(source: string | Uint8Array, message: string): Place {
   const lines = linesOf(textOf(source));

@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   object: 'map',
 };
 
-/** Returns what is known about the key or value at an offset. Undefined if the platform knows no such field. */
+/** Returns the help for the key or value at an offset. Undefined if the schema has no such field. */
 export function hoverAt(text: string, offset: number, language: DescriptionLanguage): DescriptionHelp | undefined {
   const place = describePlace(text, offset);
   if (!place || place.word.end === place.word.start) return undefined;
@@ -53,13 +53,16 @@ function helpFor(
   };
 }
 
-/** Returns what the value can be. The platform also takes a number for a text, and digits in quotes for a number. */
+/**
+ * Returns the types that a value can have. Leaves out `text` for an integer, although the platform also accepts its
+ * digits in quotes.
+ */
 function kindsOf(schema: Schema): ValueKind[] {
   const types = [schema.type ?? []].flat();
   if (types.includes('integer'))
     return types.includes('string') && !isNumeric(schema) ? ['text', 'integer'] : ['integer'];
   const found = types.flatMap((type) => kinds[type] ?? []);
-  // A field of which the platform checks nothing accepts everything.
+  // The schema allows every type for a field that the platform does not check. Such a field is meant to be a map.
   if (found.includes('map') && found.includes('text')) return ['map'];
   return found;
 }

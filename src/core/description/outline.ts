@@ -9,7 +9,9 @@ export interface Line {
   indent: number;
   /** Columns of the dashes that begin items of lists. */
   dashes: readonly number[];
-  /** Column of what follows the indentation and the dashes: the end of the line if nothing does. */
+  /**
+   * Column after the indentation and the dashes, where the content starts. The end of the line if there is no content.
+   */
   content: number;
   /** Column where the content ends, without a comment and without spaces. */
   end: number;
@@ -18,7 +20,7 @@ export interface Line {
   value: number;
 }
 
-/** A key, or an item of a list that is a scalar. */
+/** A key, or a scalar item of a list. */
 export interface OutlineEntry {
   /** Keys and indexes that lead to the entry. */
   path: readonly string[];
@@ -28,13 +30,13 @@ export interface OutlineEntry {
   value: string;
 }
 
-/** A map or list that is open at a line. */
+/** A map or list that contains the current line. */
 interface Level {
   column: number;
   kind: 'map' | 'list';
   /** The current key or index. */
   step: string;
-  /** Whether the current value begins on the key's line, so that lines with more indentation only continue it. */
+  /** Whether the current value begins on the line of its key or dash. If so, deeper lines only continue that value. */
   isClosed: boolean;
 }
 
@@ -68,7 +70,10 @@ export class Outline {
     return this.path;
   }
 
-  /** Leaves the levels that end before a line, and begins its items. Returns false if the line continues a scalar. */
+  /**
+   * Leaves the levels that end before a line, and starts a list item for each dash. Returns false if the line continues
+   * a scalar.
+   */
   enter(indent: number, dashes: readonly number[]): boolean {
     this.leave(indent);
     const isItem = dashes.length > 0;
@@ -114,7 +119,7 @@ export function linesOf(text: string): Line[] {
   });
 }
 
-/** Returns the range of two columns of a line as offsets of the text. */
+/** Converts two columns of a line to a range of offsets in the text. */
 export function rangeIn({ start: offset }: Line, start: number, end: number): TextRange {
   return { start: offset + start, end: offset + end };
 }
@@ -141,7 +146,10 @@ function parseLine(text: string, start: number): Line {
   return { start, text, indent, dashes, content, end, key: found, value };
 }
 
-/** Returns the key with which a text starts, and the index of its colon. Takes linear time. */
+/**
+ * Returns the key at the start of a text, with its quotes, and the index of its colon. Undefined if there is no key.
+ * Takes linear time.
+ */
 function keyIn(text: string): { name: string; colon: number } | undefined {
   const quoted = /^(?:"[^"]*"|'[^']*')/.exec(text)?.[0];
   if (quoted === undefined && /^[\s"'#[{]/.test(text)) return undefined;
@@ -152,7 +160,10 @@ function keyIn(text: string): { name: string; colon: number } | undefined {
   return { name: quoted ?? name, colon: colon + (quoted?.length ?? 0) };
 }
 
-/** Returns the column of the comment of a line: of the first `#` after a space that is not in quotes. */
+/**
+ * Returns the column of the `#` that starts a comment, or the length of the line if it has no comment. A `#` inside
+ * quotes or inside a word starts no comment.
+ */
 function commentColumn(text: string): number {
   let quote = '';
   for (let column = 0; column < text.length; column += 1) {
@@ -165,7 +176,9 @@ function commentColumn(text: string): number {
   return text.length;
 }
 
-/** Returns whether a value is on the line of its key. A tag or an anchor alone is not. */
+/**
+ * Returns whether the text after a colon is a value. A tag or an anchor alone is not: its value is on the lines below.
+ */
 function isInline(value: string): boolean {
   return value !== '' && !/^[&!]\S*$/.test(value);
 }

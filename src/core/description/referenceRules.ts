@@ -4,8 +4,8 @@ import type { DescriptionCode, DescriptionFinding } from './descriptionFinding.t
 import { commandProblem } from './processRules.ts';
 
 /**
- * Checks what a schema cannot say about a module of version 2: commands that the platform splits, and applications that
- * are discovered twice. Assumes nothing about the module's shape.
+ * Checks what a schema cannot express about a module of version 2: unclosed quotes and final backslashes in commands,
+ * and applications that `svc_discovery` names twice. Accepts a module of any shape.
  */
 export function checkVersion2(module: YamlNode): DescriptionFinding[] {
   const processes = fieldOf(module, 'processes');
@@ -24,7 +24,10 @@ export function checkVersion2(module: YamlNode): DescriptionFinding[] {
   ];
 }
 
-/** Checks what a schema cannot say about a module of version 3: services of processes, and metrics that refer to them. */
+/**
+ * Checks what a schema cannot express about a module of version 3: services that occur twice, metrics that name a
+ * missing process or service, and IP addresses. Accepts a module of any shape.
+ */
 export function checkVersion3(module: YamlNode): DescriptionFinding[] {
   const spec = fieldOf(module, 'spec');
   const processes = itemsOf(fieldOf(spec, 'processes'));
@@ -74,7 +77,7 @@ function checkCommand(command: YamlNode | undefined): DescriptionFinding[] {
   return command && code ? [{ code, range: rangeOf(command) }] : [];
 }
 
-/** Returns a finding for each item whose text, given by `identity`, an earlier item has too. */
+/** Returns a finding for each item that has the same `identity` as an earlier item. */
 function twice(
   items: readonly YamlNode[],
   identity: (item: YamlNode) => string | undefined,
@@ -96,7 +99,10 @@ function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'list' ? node.items : [];
 }
 
-/** Returns the text that the platform compares: numbers as Python writes them, texts without white space around. */
+/**
+ * Returns the value of a scalar as text, without white space around it. Undefined for null, an empty text, a list and a
+ * map.
+ */
 function textOf(node: YamlNode | undefined): string | undefined {
   if (node?.kind !== 'scalar' || node.value === null || node.value === '') return undefined;
   return String(node.value).trim();

@@ -48,8 +48,9 @@ export function schemaAt(root: Schema, path: readonly string[]): Schema | undefi
 }
 
 /**
- * Resolves `$ref`, `allOf` and `anyOf` of one level. A text beside a reference outranks the text of its target. Only
- * `anyOf` requires nothing, because one of its schemas is enough.
+ * Merges the targets of `$ref`, `allOf` and `anyOf` into one schema level. A keyword beside `$ref` replaces the same
+ * keyword of its target. Keys that a schema of `anyOf` requires do not become required, because one matching schema is
+ * enough.
  */
 function merged(schema: Schema, root: Schema): Schema {
   const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? [])];
@@ -71,7 +72,7 @@ function merged(schema: Schema, root: Schema): Schema {
   return whole;
 }
 
-/** What `merged` returned, because completion asks for the same places many times. */
+/** Cache of `merged`, because completion needs the same places many times. */
 const mergedSchemas = new WeakMap<Schema, Schema>();
 
 /** Returns whether the keys of a map are names that the user gives, such as those of processes in version 2. */

@@ -17,7 +17,7 @@ export interface SchemaError {
   propertyName?: string;
 }
 
-/** Languages that the platform supports. The platform ignores upper and lower case, and white space around. */
+/** Languages that the platform supports. The platform ignores case and surrounding white space. */
 const languages = ['python', 'php', 'go', 'nodejs', 'java'];
 /** Languages that people mean, keyed by what they write. */
 const meantLanguages: Readonly<Record<string, string>> = {
@@ -29,10 +29,10 @@ const meantLanguages: Readonly<Record<string, string>> = {
   python3: 'python',
 };
 
-/** Keywords that only say that another keyword inside them failed. */
+/** Keywords whose error only repeats that a keyword inside them failed. */
 const outerKeywords = new Set(['anyOf', 'allOf', 'if', 'propertyNames']);
 
-/** Returns the findings for what a schema rejects in a module. At most one for each place. */
+/** Converts Ajv's errors about a module to findings, at most one for each place. */
 export function schemaFindings(module: YamlNode, errors: readonly SchemaError[]): DescriptionFinding[] {
   const found = new Map<string, DescriptionFinding>();
   for (const error of errors) {
@@ -133,7 +133,7 @@ function malformed(
   return { code: 'fieldMalformed', values: [name, value], range };
 }
 
-/** Returns the finding for the name of a process: a key of a map in version 2, the field `name` in version 3. */
+/** Returns the finding for an invalid process name: a key in version 2, the field `name` in version 3. */
 function processName(name: string, node: YamlNode, range: TextRange): DescriptionFinding {
   const key = node.kind === 'map' ? node.entries.find((entry) => String(entry.key.value) === name)?.key : node;
   const at = key?.range ?? range;
@@ -155,12 +155,15 @@ function choiceFix(node: YamlNode, allowed: readonly string[]): { fix?: TextEdit
   return choice === undefined || node.kind !== 'scalar' ? {} : { fix: { range: node.range, text: choice } };
 }
 
-/** Returns an edit that puts a plain text into quotes, so that YAML reads it as text. */
+/** Returns an edit that puts a plain text in quotes, so that YAML reads it as text. */
 export function quote({ text, range }: YamlScalar): TextEdit {
   return { range, text: `'${text.replaceAll("'", "''")}'` };
 }
 
-/** Returns the range of a node, or of the key before a list or map, because underlining a block is no help. */
+/**
+ * Returns the range to underline: a scalar, or the key before a list or map, because underlining a whole block is no
+ * help.
+ */
 function shortRange(node: YamlNode, key: YamlScalar | undefined): TextRange {
   if (node.kind === 'scalar' && node.range.end > node.range.start) return node.range;
   if (key) return key.range;

@@ -3,7 +3,10 @@ import type { DescriptionLanguage } from './descriptionHelp.ts';
 import type { OutlineEntry } from './outline.ts';
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
 
-/** Returns the version that a description states; undefined if it states none that the platform accepts. */
+/**
+ * Returns the version that a description states. Undefined if it states none, or one that the platform does not
+ * support.
+ */
 export function statedVersion(outline: readonly OutlineEntry[]): 2 | 3 | undefined {
   const stated = ['spec_version', 'specVersion'].map(
     (key) => outline.findLast(({ path }) => path.length === 1 && path[0] === key)?.value,
@@ -12,13 +15,19 @@ export function statedVersion(outline: readonly OutlineEntry[]): 2 | 3 | undefin
   return text === '2' ? 2 : text === '3' ? 3 : undefined;
 }
 
-/** Returns the version that a description states, or else the one whose spelling its keys have. */
+/**
+ * Returns the version that a description states. If it states none, keys in snake case mean version 2, and other keys
+ * version 3.
+ */
 export function versionOf(outline: readonly OutlineEntry[]): 2 | 3 {
   const isTwo = (): boolean => outline.some(({ path }) => /^[a-z]+_[a-z_]+$/.test(path.at(-1) ?? ''));
   return statedVersion(outline) ?? (isTwo() ? 2 : 3);
 }
 
-/** Returns the first example of a place: its own, or the part of an example of a place above. */
+/**
+ * Returns the first example in the schema of a place, or else the matching part of an example in the schema of a
+ * parent.
+ */
 export function exampleAt(root: Schema, path: readonly string[]): unknown {
   const own = schemaAt(root, path)?.examples?.[0];
   if (own !== undefined || path.length === 0) return own;

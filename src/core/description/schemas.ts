@@ -2,7 +2,9 @@ import version2 from '../../../schemas/app-desc-2.json' with { type: 'json' };
 import version3 from '../../../schemas/app-desc-3.json' with { type: 'json' };
 import type { Schema } from './schemaAt.ts';
 
-/** Hides the type that the compiler infers from the JSON, in which each property has other keywords. */
+/**
+ * Widens the type that the compiler infers from the JSON. In the inferred type, each property has different keywords.
+ */
 function asSchema(json: object): Schema {
   return json;
 }

@@ -3,17 +3,19 @@ import version2 from '../../../schemas/app-desc-2.json' with { type: 'json' };
 import version3 from '../../../schemas/app-desc-3.json' with { type: 'json' };
 
 /**
- * Compiles the schemas, in tests. In the bundle, `schemas/esbuildPlugin.mjs` replaces this file with the code that this
- * instance generates, because Ajv is large and compiles with `new Function`. Load this file with `import()`.
+ * The Ajv instance that compiles the schemas when tests run. In the bundle, `schemas/esbuildPlugin.mjs` replaces this
+ * file with the code that this instance generates, because Ajv is large and compiles with `new Function`. Load this
+ * file with `import()`.
  */
 export const ajv = new Ajv({
   strict: true,
   allErrors: true,
-  // The platform accepts numbers for texts, and texts for numbers.
+  // The schemas have union types, because the platform accepts numbers for texts, and texts for numbers.
   allowUnionTypes: true,
-  // Editors check `format`. An editor and the platform differ on some spellings of IP addresses.
+  // Only editors with these schemas check `format`, which differs from the platform on some spellings of IP addresses.
+  // `referenceRules.ts` checks the addresses here.
   validateFormats: false,
-  // Halve the generated code.
+  // These two options halve the generated code.
   inlineRefs: false,
   messages: false,
   code: { source: true, esm: true },

@@ -2,15 +2,15 @@ import type { OutlineEntry } from './outline.ts';
 import { exampleAt } from './schemaPlace.ts';
 import { schemaAt, type Schema } from './schemaAt.ts';
 
-/** Names outside the description that it probably contains. */
+/** Names of the target. The description probably contains them. */
 export interface KnownNames {
   appCode?: string | undefined;
   module?: string | undefined;
 }
 
 /**
- * Where to find suggestions for a value: a path that ends in `at` is offered the values at the paths that end in one of
- * `from`, because both name the same thing. `*` stands for any index or key.
+ * Where to find suggestions for a value. A value whose path ends in `at` gets the values at the paths that end in one
+ * of `from`, because both name the same thing. `*` stands for any index or key.
  */
 const nameSources: readonly { at: readonly string[]; from: readonly (readonly string[])[] }[] = [
   { at: ['plan'], from: [['plan'], ['resQuotaPlan']] },
@@ -24,8 +24,8 @@ const nameSources: readonly { at: readonly string[]; from: readonly (readonly st
 ];
 
 /**
- * Returns values for a place: the ones that the platform accepts, or else names that the description and the target
- * have, and examples. Empty for a map or list.
+ * Returns suggestions for a value. If the platform accepts only certain values, returns those. Otherwise returns names
+ * from the description and the target, then examples. Empty for a map or list.
  */
 export function valueChoices(
   root: Schema,

@@ -4,12 +4,12 @@ import { schemaAt, type Schema } from './schemaAt.ts';
 import { quote } from './schemaFindings.ts';
 import { keyText, pythonText } from './yamlJson.ts';
 
-/** Types that YAML gives to a text without quotes, and whose text the platform writes in another way. */
+/** Types of plain scalars that the platform can write back as a different text, such as `3.10` as `3.1`. */
 const changeable = new Set<YamlScalar['type']>(['integer', 'float', 'date', 'dateTime']);
 
 /**
- * Warns about values that YAML changes although a text is expected there, such as `3.10`, which becomes 3.1, about plans
- * that not every platform has, and about keys that the platform ignores. `path` is the place of `node` in the description.
+ * Warns about three things: unquoted texts that YAML changes, such as `3.10` to 3.1; plans that not every platform has;
+ * and keys that the platform ignores. `path` is the place of `node` in the description.
  */
 export function checkValues(node: YamlNode, root: Schema, path: readonly string[]): DescriptionFinding[] {
   const findings: DescriptionFinding[] = [];
@@ -18,7 +18,7 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
   return findings;
 
   function visit(found: YamlNode, at: readonly string[]): void {
-    // A node with many aliases is visited once.
+    // A node can have many aliases. Visit it once.
     if (visited.has(found)) return;
     visited.add(found);
     const schema = schemaAt(root, at);
@@ -28,7 +28,7 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
       for (const [index, item] of found.items.entries()) visit(item, [...at, String(index)]);
     else {
       const ignored = found.entries.flatMap((entry) => checkKey(entry, schema));
-      // Other keys at the top level usually hold anchors.
+      // Unknown keys at the top level usually hold anchors. Report them only if they are probably misspelled.
       findings.push(...ignored.filter(({ fix }) => at.length > 0 || fix));
       for (const { key, value } of found.entries) visit(value, [...at, keyText(key)]);
     }
@@ -44,7 +44,7 @@ function checkValue(node: YamlScalar, { type }: Schema): DescriptionFinding[] {
   return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quote(node) }];
 }
 
-/** Warns about a plan that the platform does not have when it is installed. The administrators can define others. */
+/** Warns about a plan that is not one of the default plans. Administrators of a platform can define others. */
 function checkPlan(
   { value, range }: YamlScalar,
   { examples = [] }: Schema,
@@ -58,14 +58,14 @@ function checkPlan(
 function checkKey({ key }: YamlEntry, { properties, additionalProperties }: Schema): DescriptionFinding[] {
   if (!properties || typeof additionalProperties === 'object') return [];
   const text = keyText(key);
-  // Keys that start with these characters hold anchors, which other tools ignore as well.
+  // Keys that start with `.` or `x` usually hold anchors. Other tools ignore them as well.
   if (Object.hasOwn(properties, text) || /^[.x]-?/.test(text)) return [];
   const meant = Object.keys(properties).find((name) => bare(name) === bare(text));
   const fix = meant === undefined ? {} : { fix: { range: key.range, text: meant } };
   return [{ code: 'fieldIgnored', values: [text, meant ?? ''], range: key.range, ...fix }];
 }
 
-/** Returns a name without its spelling, so that `bk_app_code` and `bkAppCode` are equal. */
+/** Returns a name in lower case without separators, so that `bk_app_code` and `bkAppCode` are equal. */
 function bare(name: string): string {
   return name.replaceAll(/[_\-. ]/g, '').toLowerCase();
 }

@@ -2,8 +2,8 @@ import { entryOf, fieldOf, type TextRange, type YamlMap, type YamlNode, type Yam
 import type { DescriptionFinding } from './descriptionFinding.ts';
 
 /**
- * Returns the version of a description, or the finding that rejects it. The platform takes the first of `spec_version`
- * and `specVersion` that is not empty, and accepts the numbers 2 and 3, also as 2.0 and 3.0, but no text.
+ * Returns the version of a description, or the finding that rejects it. The platform uses `spec_version`, or
+ * `specVersion` if the first is missing or empty. It accepts the numbers 2 and 3, also as 2.0 and 3.0, but no text.
  */
 export function specVersion(root: YamlMap): 2 | 3 | DescriptionFinding {
   const entries = [entryOf(root, 'spec_version'), entryOf(root, 'specVersion')];
@@ -32,7 +32,10 @@ function missingVersion(root: YamlMap): DescriptionFinding {
   };
 }
 
-/** Checks the parts of a version 2 file that the platform checks for every module: version, `app` and module lists. */
+/**
+ * Checks `app_version`, `app`, `modules` and `module` of a version 2 file. The platform reads these whatever module is
+ * deployed.
+ */
 export function checkTopLevel(root: YamlMap): DescriptionFinding[] {
   const findings: DescriptionFinding[] = [];
   const version = entryOf(root, 'app_version');
@@ -55,7 +58,9 @@ export function checkTopLevel(root: YamlMap): DescriptionFinding[] {
   return findings;
 }
 
-/** Returns the finding for a key that is a date, which the platform cannot store, wherever it stands. */
+/**
+ * Returns a finding for each key, at any depth, that is a date or binary data. The platform cannot store such a key.
+ */
 export function checkKeys(root: YamlNode): DescriptionFinding[] {
   const found = nodesOf(root).flatMap((node) => (node.kind === 'map' ? node.entries.map(({ key }) => key) : []));
   return found
@@ -63,17 +68,17 @@ export function checkKeys(root: YamlNode): DescriptionFinding[] {
     .map(({ text, range }) => ({ code: 'keyIsDate', values: [text], range, fix: { range, text: `'${text}'` } }));
 }
 
-/** Where the modules of a description are. */
+/** The modules of a description, divided into the deployed one and the others. */
 export interface ModuleChoice {
-  /** The module that is deployed; undefined if `findings` says why there is none. */
+  /** Undefined if `findings` has the reason, or if the target is undefined and there are several modules. */
   deployed: { module: YamlNode; path: readonly string[]; range: TextRange } | undefined;
   others: { name: string; module: YamlNode; path: readonly string[] }[];
   findings: DescriptionFinding[];
 }
 
 /**
- * Chooses the module that is deployed: the one of that name in `modules`, or else `module`. If `target` is undefined,
- * all modules count as others, except a single one.
+ * Chooses the deployed module: the one named `target` in `modules`, or else `module`. If `target` is undefined and
+ * `modules` has exactly one module, chooses that one.
  */
 export function chooseModule(root: YamlMap, spec: 2 | 3, target: string | undefined): ModuleChoice {
   const modules = entryOf(root, 'modules');

@@ -2,7 +2,7 @@ import type { YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
 
 /**
  * Returns the JSON value that the platform stores for a node. Dates become text. Keys become text, as Python's `json`
- * writes them. A node with aliases becomes an object that shares its parts.
+ * writes them. A node with aliases becomes one value that all its places share.
  */
 export function toJson(node: YamlNode, known = new Map<YamlNode, unknown>()): unknown {
   if (node.kind === 'scalar') return scalarJson(node);
@@ -16,7 +16,10 @@ export function toJson(node: YamlNode, known = new Map<YamlNode, unknown>()): un
   return value;
 }
 
-/** Returns infinity and "not a number" as text, because the platform reads them as text wherever it takes them. */
+/**
+ * Returns the JSON value of a scalar. Infinity and "not a number" become text, because the platform reads them as text
+ * in the fields that accept them.
+ */
 function scalarJson({ value }: YamlScalar): unknown {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && !Number.isFinite(value) ? pythonText(value, 'float') : value;
@@ -40,8 +43,8 @@ export interface LocatedNode {
 }
 
 /**
- * Returns the node at a path of keys and indexes, and the key before it. Stops at the deepest node that exists, because
- * a missing field has none.
+ * Returns the node at a path of keys and indexes, and the key before it. If the path has no node, returns the deepest
+ * node on the path that exists.
  */
 export function locate(root: YamlNode, path: readonly string[]): LocatedNode {
   let found: LocatedNode = { node: root, key: undefined };

@@ -2,13 +2,13 @@ import { plainTag, standardTag } from '../yaml/resolveScalar.ts';
 
 /** How a snippet writes a value. */
 export interface SnippetPart {
-  /** Values to choose from. Fewer than two are no choice. */
+  /** Values to choose from. Ignored if there are fewer than two. */
   choices: readonly unknown[];
   /** The value to write in place of the example. */
   preferred?: unknown;
   /** Whether a scalar has no tab stop. */
   isFixed: boolean;
-  /** Whether the keys of a map are names, with tab stops. */
+  /** Whether the user chooses the keys of the map, so that they get tab stops. */
   hasNames: boolean;
 }
 
@@ -64,7 +64,7 @@ export function yamlScalar(value: unknown): string {
   return isSafe && plainTag(value) === `${standardTag}str` ? value : `'${value.replaceAll("'", "''")}'`;
 }
 
-/** Escapes what is special in a snippet. */
+/** Escapes the characters that have a meaning in a snippet. */
 export function escaped(text: string): string {
   return text.replaceAll(/[\\$}]/g, String.raw`\$&`);
 }

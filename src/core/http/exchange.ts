@@ -77,10 +77,9 @@ function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> 
       method,
       headers: { connection: 'close', ...request.headers },
     });
-    // Closes the connection after the response, also if the server's response does not say `Connection: close`. If the
-    // server closed a kept-alive connection while Node reuses that connection, the response would be lost and the
-    // outcome of an upload unknown. An `http.Agent` of this extension would also prevent the reuse, but would bypass the
-    // user's proxy.
+    // Closes the connection after the response, even if the response lacks `Connection: close`. If Node reused a
+    // connection while the server closes it, the response would be lost and the outcome of an upload unknown. A
+    // separate `http.Agent` would also prevent the reuse, but would bypass the user's proxy.
     outgoing.shouldKeepAlive = false;
 
     const stopTimer = (): void => {

@@ -29,7 +29,7 @@ export interface Download {
   body: AsyncIterable<Buffer>;
   /** Size that the server announces in Content-Length; undefined if the server announces none. */
   sizeBytes: number | undefined;
-  /** SHA-256 that the server or the release source states, as 64 lower-case hex digits. Undefined without a digest. */
+  /** SHA-256 that the server or the release source states, as 64 lower-case hex digits; undefined if neither does. */
   sha256: string | undefined;
   close(): void;
 }
@@ -69,8 +69,9 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
             incoming.destroy();
           },
         });
-        // `exchange` applies the signal until the response closes. The reader of `body` gets the errors of the
-        // response. A rejection of `exchange` has no effect here, because the returned promise is already resolved.
+        // `exchange` applies the signal until this promise resolves, so wait for the response to close. The reader of
+        // `body` gets the errors of the response. A rejection of `exchange` has no effect, because the promise of
+        // `openAnswer` is already resolved.
         return once(incoming, 'close');
       },
     }).catch(reject);
@@ -78,7 +79,7 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
 }
 
 const defaultHeaders = {
-  // The bytes of the file itself are compared, so the server must not send a compressed copy.
+  // Callers compute the digest of the received bytes, so the server must send the file itself, not a compressed copy.
   'accept-encoding': 'identity',
   accept: '*/*',
   // GitHub's API rejects requests without a User-Agent.

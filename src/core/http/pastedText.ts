@@ -1,7 +1,7 @@
 /**
  * Characters to remove from both ends of a pasted text: white space (including no-break spaces), invisible characters,
- * typographic quotes and Chinese punctuation. Texts from a chat, a document or a web page often have them there. No token
- * and almost no URL starts or ends with one.
+ * typographic quotes and Chinese punctuation. Such characters often surround a text from a chat, a document or a web
+ * page. No token and almost no URL starts or ends with one of them.
  */
 const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
 const straightQuote = /["'`]/;

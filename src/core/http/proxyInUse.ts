@@ -3,16 +3,16 @@ import https from 'node:https';
 import { HttpError } from './httpError.ts';
 
 /**
- * Maximum milliseconds to wait for the proxy, which is enough for a PAC script. After this time, the proxy counts as
- * unknown.
+ * Maximum milliseconds to wait until VS Code has determined the proxy. This is enough for a PAC script. After this
+ * time, the proxy counts as unknown.
  */
 const maxWaitMs = 3000;
 
 /**
  * Returns the proxy that this process uses for a URL, as `http://user:password@host:port`. Undefined if there is no
  * proxy or the proxy is unknown. Settings, PAC scripts and the system together determine the proxy. VS Code's network
- * patch emits the result as a `proxy` event of each request (`@vscode/proxy-agent` 0.39 and 0.44). So this starts a
- * request and destroys the request at that event, before a byte is sent.
+ * patch emits the result as a `proxy` event of each request (`@vscode/proxy-agent` 0.39 and 0.44). So this creates a
+ * request, and destroys the request at that event before anything is sent.
  */
 export function proxyInUse(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {

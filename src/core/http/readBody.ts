@@ -71,8 +71,8 @@ export async function readBody(
 function decoded(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {
   const decoder = decoderFor(incoming.headers['content-encoding']);
   if (!decoder || incoming.headers['content-length'] === '0') return incoming;
-  // Compressed blocks can be empty, so an endless body may never decompress to one byte. The limit therefore applies to
-  // the compressed bytes too.
+  // Compressed blocks can be empty, so an endless body may decompress to nothing. The limit therefore applies to the
+  // compressed bytes too.
   let bytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

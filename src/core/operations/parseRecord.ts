@@ -27,7 +27,8 @@ export function parseError(json: unknown): PlatformError | undefined {
     said: stringOf(kept, 'said'),
     requestId: stringOf(kept, 'requestId'),
     subject: stringOf(kept, 'subject'),
-    // A button opens this URL, and a process other than the extension can have written the record.
+    // A process other than the extension can have written the record, and a button opens this URL. So only a web
+    // address is accepted.
     applyUrl: applyUrl !== undefined && isWebAddress(applyUrl) ? applyUrl : undefined,
   });
 }

@@ -18,7 +18,7 @@ export interface SentNote<Baseline> {
   at: number;
   /** The platform's state before the request. Undefined if the token cannot read the state. */
   baseline: Baseline | undefined;
-  /** Undefined while the response is pending. */
+  /** Why the outcome of the request is unknown. Undefined while the response is pending. */
   interruption: Interruption | undefined;
 }
 
@@ -55,7 +55,8 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Accesses the records. If the disk fails, logs the error and resolves to undefined, so that the operation continues.
+   * Calls `access` with the records and resolves to its result. If the disk fails, logs the error and resolves to
+   * undefined, so that the operation continues.
    */
   async save<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
     try {
@@ -68,9 +69,10 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Sends one request after its record was written to disk. An error that `request` throws is a bug in this program and
-   * does not show what the platform has done. If the error occurs before the request is sent, `faultOutcome` returns
-   * the outcome. If the error occurs later, the response counts as lost.
+   * Sends one request after its record was written to disk. Resolves to the last saved record, with the outcome or with
+   * what `reconcile` needs after a lost response. An error that `request` throws is a bug in this program and does not
+   * show what the platform has done. If the error occurs before the request is sent, `faultOutcome` returns the
+   * outcome. If the error occurs later, the response counts as lost.
    */
   async send<Result extends { status: string }>(
     record: Record,

@@ -10,7 +10,7 @@ const maxPartBytes = 255;
  */
 const reserved = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** Findings about what the archive's reader says about an entry. */
+/** Finding codes of the flaws that the archive reader reports. */
 const flaws: Partial<Record<EntryFlaw, Finding['code']>> = {
   unknownType: 'entryTypeUnsupported',
   compressionUnsupported: 'compressionUnsupported',
@@ -24,7 +24,7 @@ export function checkEntry({ name, kind, linkName, flaw }: PackageEntry, format:
   const find = (code: Finding['code'], values?: readonly string[]): void => {
     findings.push({ code, entry: name, ...(values ? { values } : {}) });
   };
-  // A tar often begins with the folder `./`.
+  // A tar often begins with the folder `./`, so a folder in a tar can have an empty name.
   if (parts.length === 0 && (format === 'zip' || kind !== 'folder')) find('nameEmpty');
   const isAbsolute = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name);
   // The platform makes an absolute name in a tar relative, and rejects an absolute name in a zip.

@@ -71,7 +71,7 @@ export async function checkPackage(
   const unreadable = found.has('archiveUnreadable');
   const { entry, root, findings } = findDescription(names, format);
   findings.forEach(find);
-  // What is missing in an archive that cannot be read to its end may come later.
+  // If the archive cannot be read to its end, a missing folder may be in the part that was not read.
   const hasFolder = (folder: string): boolean => unreadable || index.hasFolder([...root, ...partsOf(folder)]);
   if (entry !== undefined && description) {
     const said = checkText(description, { ...target, hasFolder });
@@ -97,9 +97,9 @@ export async function checkPackage(
 
 /** A description or Procfile. */
 interface Text extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
-  /** Undecoded; empty for anything but a file. */
+  /** Undecoded. Empty for anything but a file, and if `isHidden` is true. */
   bytes: Buffer;
-  /** Whether this extension cannot decompress the text, though the platform can. */
+  /** Whether this extension cannot decompress the text. */
   isHidden: boolean;
 }
 
@@ -126,7 +126,7 @@ function checkOnlyProcfile(
 ): Finding[] {
   if (procfile?.isHidden) return [];
   if (procfile?.kind === 'file') return checkProcfile(procfile, undefined, format);
-  // The platform follows a link inside the package. The text of its target is not known here.
+  // The platform follows a link to a file in the package. The content of that file was not read, so it is not checked.
   const target = partsOf(procfile?.linkName ?? '');
   if (procfile && target.length > 0 && index.hasFile(target)) return [];
   // A Procfile deeper in the package belongs to another project, for example to a test.
@@ -146,8 +146,9 @@ export interface PackageReport {
   /** Unpacked bytes of all files. */
   unpackedBytes: number;
   /**
-   * Entry name and bytes of the description that the platform will use, and whether the package has a folder, given by
-   * its path relative to the description. Undefined if the package has no description, or if the description is a link.
+   * The description that the platform will use: its entry name, its bytes, and a function that returns whether the
+   * package has a folder at a path relative to the description. Undefined if there is no description, if it is a link,
+   * or if this extension cannot decompress it.
    */
   description: { entry: string; bytes: Buffer; hasFolder: (folder: string) => boolean } | undefined;
 }

@@ -31,7 +31,7 @@ function checkProcesses(processes: readonly YamlEntry[]): Finding[] {
   const findings: Finding[] = [];
   for (const { key, value } of processes) {
     const { text } = key;
-    // YAML reads a name such as `12` or `on` as another type than text.
+    // YAML reads a name such as `12` or `on` as a number or boolean, not as text.
     if (key.type !== 'text' || !isProcessName(text)) findings.push({ code: 'processNameInvalid', values: [text] });
     if (value.kind !== 'scalar' || value.value === null)
       findings.push({ code: 'procfileCommandInvalid', values: [text] });

@@ -12,8 +12,8 @@ const [maxLinks, maxParts] = [40, 200];
  */
 export const maxSecrets = 1000;
 
-/** Maximum number of findings of a kind, and of links whose targets are searched for, which takes long. */
-const [maxTold, maxSearched] = [20, 200];
+/** Maximum number of findings of one kind, and of symbolic links to resolve, because resolving a link takes long. */
+const [maxFindings, maxSearched] = [20, 200];
 
 /**
  * Checks all entries of a package together, for example for names that differ only in case. Stores the path of each
@@ -30,8 +30,9 @@ export class EntryIndex {
   readonly #junk = new Map<string, number>();
   readonly #secrets: string[] = [];
   readonly #scripts: string[] = [];
-  readonly #ofOrder: Finding[] = [];
-  /** Entries called `logo.png`, or below such a folder. */
+  /** Findings that depend on the order of the entries. */
+  readonly #orderFindings: Finding[] = [];
+  /** Entries called `logo.png`, and entries in a folder with this name. */
   readonly #logos: Pick<PackageEntry, 'name' | 'kind'>[] = [];
   readonly #format: 'tar' | 'zip';
   count = 0;
@@ -49,13 +50,13 @@ export class EntryIndex {
     this.count += 1;
     this.unpackedBytes += sizeBytes;
     const path = parts.join('/');
-    if (kind === 'hardlink' && this.#ofOrder.length < maxTold && !this.#hasTarget(linkName))
-      this.#ofOrder.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
-    // From a tar, a folder with the path of an earlier file is left out silently.
+    if (kind === 'hardlink' && this.#orderFindings.length < maxFindings && !this.#hasTarget(linkName))
+      this.#orderFindings.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
+    // A folder with the path of an earlier file cannot be unpacked from a zip. In a tar, it is silently skipped.
     const before = this.#kinds.get(path);
     const isImpossible = this.#format === 'zip' && kind === 'folder' && before === 'file';
-    if (this.#ofOrder.length < maxTold && (isImpossible || (kind === 'file' && before === 'folder')))
-      this.#ofOrder.push({ code: 'belowFile', entry: path, values: [path] });
+    if (this.#orderFindings.length < maxFindings && (isImpossible || (kind === 'file' && before === 'folder')))
+      this.#orderFindings.push({ code: 'belowFile', entry: path, values: [path] });
     this.#kinds.set(path, kind);
     if (kind === 'symlink') this.#links.set(path, linkName);
     else this.#links.delete(path);
@@ -67,20 +68,20 @@ export class EntryIndex {
     if (kind === 'file' && junk === undefined && isUnmarkedProgram(entry, start)) this.#scripts.push(path);
   }
 
-  /** Returns whether a path is a folder, also if it leads through symbolic links of the package. */
+  /** Returns whether a path is a folder. Follows symbolic links inside the package. */
   hasFolder(parts: readonly string[]): boolean {
     const path = this.#follow(parts)?.join('/');
     if (path === undefined) return false;
     return path === '' || this.#kinds.get(path) === 'folder' || this.#hasEntryBelow(path);
   }
 
-  /** Returns whether a path is a file, also if it leads through symbolic links of the package. */
+  /** Returns whether a path is a file. Follows symbolic links inside the package. */
   hasFile(parts: readonly string[]): boolean {
     const kind = this.#kinds.get(this.#follow(parts)?.join('/') ?? '');
     return kind === 'file' || kind === 'hardlink';
   }
 
-  /** Returns whether all entries are in one folder at the top. */
+  /** Returns whether all entries are in `folder`, a folder at the top of the package. */
   isWrappedIn(folder: string): boolean {
     return [...this.#kinds.keys()].every((path) => path === folder || path.startsWith(`${folder}/`));
   }
@@ -93,7 +94,7 @@ export class EntryIndex {
     const wrapped = this.#wrapperClash(root);
     return [
       ...(wrapped === undefined ? [] : [{ code: 'wrapperClash', values: [wrapped] } as const]),
-      ...this.#ofOrder,
+      ...this.#orderFindings,
       ...this.#belowFiles(),
       ...this.#clashes
         .slice(0, 5)
@@ -124,7 +125,7 @@ export class EntryIndex {
     else if (known !== path && this.#clashes.length < 5) this.#clashes.push([known, path]);
   }
 
-  /** Returns whether a hard link's target is in the package already. A hard link to a folder is impossible. */
+  /** Returns whether the target of a hard link was added before the link. A folder cannot be the target. */
   #hasTarget(target: string): boolean {
     const parts = partsOf(target);
     const kind = this.#kinds.get(parts.join('/'));
@@ -158,9 +159,9 @@ export class EntryIndex {
     return [...this.#kinds.keys()].some((other) => other.startsWith(folder));
   }
 
-  /** Returns the findings about entries below a path that is a file, which cannot be unpacked. */
+  /** Returns the findings about entries below a path that is a file. Such entries cannot be unpacked. */
   #belowFiles(): Finding[] {
-    // With zero bytes in place of slashes, what is below a path follows the path directly.
+    // With zero bytes in place of slashes, sorting puts the entries below a path directly after the path.
     const sorted = [...this.#kinds.keys()].map((path) => path.replaceAll('/', '\0')).sort();
     const findings: Finding[] = [];
     let searched = 0;
@@ -172,7 +173,7 @@ export class EntryIndex {
       if (kind === 'folder') continue;
       if (kind === 'symlink' && ((searched += 1) > maxSearched || this.hasFolder(file.split('/')))) continue;
       findings.push({ code: 'belowFile', entry: next.replaceAll('\0', '/'), values: [file] });
-      if (findings.length === maxTold) break;
+      if (findings.length === maxFindings) break;
     }
     return findings;
   }

@@ -1,13 +1,16 @@
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 
-/** Bytes at the start of a file that `isSecret` and `isUnmarkedProgram` read. Keys and settings are small files. */
+/**
+ * Number of bytes at the start of a file that `isSecret` and `isUnmarkedProgram` read. Keys and settings are small
+ * files.
+ */
 export const fileStartBytes = 64 * 1024;
 
-/** Names of files that contain secrets whatever is in them. */
+/** Matches names of files that count as secret, whatever their content is. */
 const secretNames =
   /^(?:\.env|.*\.(?:p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
 
-/** A value that is written in place, and not taken from an environment variable. */
+/** Pattern of a literal value. A reference to an environment variable, such as `$TOKEN`, does not match. */
 const value = String.raw`["']?(?!["']?\$)[^\s"'#]`;
 
 /** Names of files that often contain secrets, with a test of the start of the file. */
@@ -24,7 +27,7 @@ function matches(pattern: RegExp): (start: Buffer) => boolean {
   return (start) => pattern.test(start.toString('latin1'));
 }
 
-/** A name in a file of settings that build tools put into the pages, so that everybody can read its value. */
+/** Matches names of settings whose values build tools copy into web pages, where everyone can read them. */
 const publicSetting = /^(?:VITE|REACT_APP|VUE_APP|NEXT_PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC|NG_APP|STORYBOOK)_/;
 const secretSetting =
   /SECRET|TOKEN|PASSW|PASSPHRASE|(?:^|_)(?:PASS|PWD|DSN|SALT|AUTH|CREDENTIALS?|KEY|KEYS)(?:_|$)|APIKEY|PRIVATE/i;
@@ -42,13 +45,13 @@ function hasSecretSetting(start: Buffer): boolean {
     });
 }
 
-/** Returns whether a key file has a certificate or public key only. */
+/** Returns whether a `.pem` or `.key` file contains only a certificate or public key, or is no key. */
 function isPublicKey(start: Buffer): boolean {
   const text = start.toString('latin1');
   if (text.includes('PRIVATE KEY')) return false;
   if (/-----BEGIN (?:[A-Z0-9]+ ){0,2}(?:CERTIFICATE|PUBLIC KEY|CRL|DH PARAMETERS|EC PARAMETERS)/.test(text))
     return true;
-  // The first byte of a binary public key of GnuPG. A file that starts with `PK` is a document of Keynote.
+  // Matches the first byte of a binary public key of GnuPG, and the start of a Keynote document, which is a zip.
   return /^(?:[\x98-\x9a\xc6]|PK\x03\x04)/.test(text);
 }
 
@@ -73,7 +76,10 @@ export function isUnmarkedProgram({ name, mode }: PackageEntry, start: Buffer | 
   return isProgramName(name) && isUnmarked(mode) && /^(?:#!|\x7fELF)/.test(start?.toString('latin1', 0, 4) ?? '');
 }
 
-/** Scripts of Windows are no programs on the platform, even if they begin with `#!`. */
+/**
+ * Returns whether a file with this name can be a program. Windows scripts are no programs on the platform, even if they
+ * begin with `#!`.
+ */
 function isProgramName(name: string): boolean {
   const parts = partsOf(name);
   const last = parts.at(-1) ?? '';

@@ -38,7 +38,7 @@ export function findDescription(names: readonly string[], format: 'tar' | 'zip')
   const [entry] = usable;
   const atRoot = usable.find((name) => foldersOf(name).length === 0);
   const root = entry === undefined ? [] : foldersOf(entry);
-  // If the platform uses another description, it does no harm that it ignores these.
+  // Report ignored descriptions only if the platform finds no other description. Otherwise, ignoring them does no harm.
   const findings: Finding[] =
     entry === undefined ? ignored.map((name) => ({ code: 'descriptionFolderIgnored', entry: name })) : [];
   if (entry !== undefined && atRoot !== undefined && atRoot !== entry)
@@ -47,7 +47,8 @@ export function findDescription(names: readonly string[], format: 'tar' | 'zip')
     findings.push({ code: 'severalDescriptions', entry, values: usable.slice(1, 4) });
   else if (root.length > 1 && entry !== undefined)
     findings.push({ code: 'descriptionDeep', entry, values: [root.join('/')] });
-  // In a zip, the platform looks for the shortest form of the path, which is the name of no entry.
+  // In a zip, the platform searches for the path without `.` and double slashes, so it does not find an entry whose
+  // name contains them.
   const isFound = format === 'tar' || entry === undefined || entry === partsOf(entry).join('/');
   if (entry !== undefined && (!isFound || entry.startsWith('/') || partsOf(entry).includes('..')))
     findings.push({ code: 'descriptionPathIllegal', entry });

@@ -4,9 +4,9 @@ import type { YamlProblem } from '../yaml/yamlError.ts';
 import type { TextRange } from '../yaml/yamlNode.ts';
 
 /**
- * Severities of all findings about a package, keyed by finding code (release-sources.md 7.3). The platform rejects a
- * package with an error, or fails to deploy the package. The platform accepts a package with a warning, but the cause
- * of a warning is probably unintended. `src/texts/findingTexts.ts` has a message for each code.
+ * Severities of all findings about a package, keyed by finding code (release-sources.md 7.3). An `error` makes the
+ * platform reject the package or fail to deploy it. The platform accepts a package with a `warning`, but the cause of
+ * the warning is probably unintended. `src/texts/findingTexts.ts` has a message for each code.
  */
 export const findingSeverities = {
   archiveUnreadable: 'error',
@@ -66,7 +66,7 @@ export interface Finding {
   problem?: ArchiveProblem;
   /** Why a description or Procfile is not YAML. Set only for `descriptionNotYaml` and `procfileNotYaml`. */
   yamlProblem?: YamlProblem;
-  /** Name of the module with the fault, if it is not the one that is deployed. Such a fault is only information. */
+  /** Name of the module with the fault, if that module is not the deployed one. Such a fault is only information. */
   otherModule?: string;
   /** Location of the finding in the text of the description. */
   range?: TextRange;

@@ -23,7 +23,7 @@ interface Listed {
 
 /**
  * Lists the files of a package. If all files are in the folder of the description, paths are relative to this folder,
- * as on the platform. Throws `ArchiveError` and the signal's reason as the entries do.
+ * as on the platform. Throws what `entries` throws, such as `ArchiveError` or the reason of an aborted signal.
  */
 export async function packageContents(
   entries: AsyncIterable<PackageEntry>,

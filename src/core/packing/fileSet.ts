@@ -77,7 +77,7 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
         if (path === named && (await files.list(path)).length === 0) take(path, 'emptySubmodule');
         else await walk(path, await noRules(), take);
       } else if (facts) take(path, facts.kind);
-      // Any other path without facts is a deleted file.
+      // Git did not check out this file. Any other path without facts is a deleted file.
       else if (skipWorktree) take(path, 'notCheckedOut');
     }
   } else {

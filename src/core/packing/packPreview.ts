@@ -30,7 +30,7 @@ export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackedKind, 'special'
 
 /**
  * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
- * search must be fast. The ends of larger files have the same limit.
+ * search must be fast. The second limit also applies to the ends of larger files.
  */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
@@ -95,7 +95,7 @@ export async function packPreview(
     all.push({ path, sizeBytes });
     const isSearched = sizeBytes > 0 && sizeBytes <= maxFileBytes && searched + sizeBytes <= maxBytes;
     if (isSearched) searched += sizeBytes;
-    // Other files can be pointers if they are tiny, and scripts if they are executable.
+    // A file that is not searched can still be a Git LFS pointer if it is tiny, or a script if it is executable.
     else if (sizeBytes > 0 && (sizeBytes <= maxPointerBytes || executable === true)) {
       const code = warningAbout({ path, sizeBytes, executable }, await files.readWhole(path, startBytes));
       if (code !== undefined) warned[code].push(path);
@@ -112,11 +112,11 @@ export async function packPreview(
     if (found !== undefined) secrets.push({ path, kind: found });
   }
 
-  /** Reads the end of a file that is not searched. */
+  /** Searches the end of a large file for the end record of a zip. */
   async function inspectEnd(path: string, sizeBytes: number): Promise<void> {
     if (sizeBytes <= maxFileBytes || readEnds + zipTailBytes > maxBytes) return;
     readEnds += zipTailBytes;
-    // Packing reports a file that cannot be read.
+    // Ignore a file that cannot be read, because packing reports it.
     const end = await files.readEnd(path, zipTailBytes).catch(() => undefined);
     if (end && zipEndIn(end) !== undefined && hidesZipEnd(await files.readWhole(path, 4), end))
       warned.zipEnd.push(path);

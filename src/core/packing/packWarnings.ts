@@ -11,8 +11,8 @@ export type PackWarningCode =
   /** Scripts whose first line ends with CRLF, so that Linux searches for an interpreter such as `sh\r`. */
   | 'crlfScripts'
   /**
-   * Files that contain the end record of a zip without being a zip, near their end. In a package of another tool, such a
-   * file can make the platform take the package for a zip.
+   * Files that are no zip, but contain the end record of a zip near their end. If another tool packs such a file, the
+   * platform can mistake the package for a zip.
    */
   | 'zipEnd';
 

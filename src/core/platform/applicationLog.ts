@@ -18,8 +18,8 @@ export const logRanges = {
 } as const;
 
 /**
- * A time on the platform's wall clock, in seconds since 1970 as if that clock showed UTC. The timestamps of the log have
- * no offset (platform-api.md 6.5), so only compare these times with each other, never with another clock.
+ * A time on the platform's wall clock, in seconds since 1970 as if that clock showed UTC. The timestamps of the log
+ * have no offset (platform-api.md 6.5), so compare these times only with each other, never with another clock.
  */
 export type LogTime = number;
 
@@ -29,13 +29,19 @@ export type LogRange = keyof typeof logRanges | { from: LogTime; to: LogTime };
 /** The part of a module's log to read. */
 export interface LogWindow extends Cancellable {
   range: LogRange;
-  /** Lines in the response. The platform refuses more than 10,000. A scroll keeps the limit of its first request. */
+  /**
+   * Maximum lines in the response. The platform rejects more than 10,000. With a `scrollId`, the platform ignores this
+   * limit and uses the limit of the first request (platform-api.md 4.16).
+   */
   limit: number;
-  /** Continues an earlier read with older lines. A scroll lives for 5 minutes (platform-api.md 4.16). */
+  /**
+   * The `scrollId` of the previous page. The next page continues with older lines. A scroll ID expires 5 minutes after
+   * its last use (platform-api.md 4.16).
+   */
   scrollId?: string | undefined;
 }
 
-/** Values of a line's fields. A line fits if it has one of the values of each field. */
+/** Values of the fields of log lines. A missing or empty list means no condition for the field. */
 export interface LogTerms {
   environment?: readonly Environment[] | undefined;
   process?: readonly string[] | undefined;
@@ -43,22 +49,23 @@ export interface LogTerms {
 }
 
 export interface LogSearch extends LogWindow {
-  /** A query in the platform's language, in which words are searched in the message. */
+  /** A query in the Lucene syntax of the platform's log store. Plain words are searched in the message. */
   queryString?: string | undefined;
+  /** Only lines are returned in which each of these fields has one of the listed values. */
   terms?: LogTerms | undefined;
-  /** Lines that fit these terms are left out. */
+  /** A line is left out if any of these fields has one of the listed values. */
   exclude?: LogTerms | undefined;
 }
 
 export interface LogEntry {
   environment: Environment | undefined;
-  /** Name of the process; empty if the platform does not know it. */
+  /** Name of the process; empty if the platform sent none. */
   process: string;
   /** Name of the instance, which is the pod's name. */
   instance: string;
   /**
-   * The line as the application wrote it, with its ANSI codes. After a search with `queryString`, matches are wrapped in
-   * `[bk-mark]` and `[/bk-mark]`.
+   * The line as the application wrote it, with its ANSI codes. After a search with `queryString`, `[bk-mark]` and
+   * `[/bk-mark]` surround each match.
    */
   message: string;
   /** Undefined if the platform sent no valid time. */
@@ -68,25 +75,26 @@ export interface LogEntry {
 export interface LogPage {
   /** Newest first. */
   entries: LogEntry[];
+  /** The `scrollId` of the request for the next page. */
   scrollId: string | undefined;
-  /** Number of all lines that fit. */
+  /** Number of all matching lines, on all pages. */
   total: number;
 }
 
 /**
- * Maximum bytes of a page. Parsing a larger page would block the editor for more than 50 ms, so a caller reads fewer
- * lines instead.
+ * Maximum bytes of a page. Parsing a larger page would block the editor for more than 50 ms. After `answerTooLarge`, a
+ * caller can request fewer lines.
  */
 const maxPageBytes = 4 * 1024 * 1024;
 
-/** Reads a page of a module's log, of both environments, newest first. */
+/** Reads a page of a module's log, newest first. The log contains the lines of both environments. */
 export function listLog(call: Call, target: ModuleTarget, window: LogWindow): Promise<LogPage> {
   return readPage(call, target, window, {});
 }
 
 /**
- * Reads a page of the lines that fit, newest first. Sends a POST, because only a POST can filter, and sends it once:
- * requests that are not a GET are never retried.
+ * Reads a page of the log lines that match a search, newest first. Sends a POST, because the platform filters only for
+ * a POST. Unlike `listLog`, this never retries, because only a GET is retried.
  */
 export function searchLog(call: Call, target: ModuleTarget, search: LogSearch): Promise<LogPage> {
   const { queryString = '', terms = {}, exclude = {} } = search;
@@ -99,7 +107,7 @@ export function formatLogTime(time: LogTime): string {
   return new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Parses a time of the log. Ignores an offset, because both ends of a range are sent without one. */
+/** Parses a time of the log. Ignores an offset; see `LogTime`. Returns undefined if the value is not a valid time. */
 export function parseLogTime(value: unknown): LogTime | undefined {
   const match = typeof value === 'string' && /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(value);
   if (!match) return undefined;
@@ -123,7 +131,8 @@ async function readPage(
   const path = modulePath(target, 'log', 'standard_output', 'list');
   const { json, requestId } = await call(path, { ...options, query, maxBytes: maxPageBytes, signal }).catch(
     (error: unknown) => {
-      // The platform has one code for a dead scroll and for a failed search (platform-api.md 4.16).
+      // The platform sends the same code for an expired scroll ID and for a failed search (platform-api.md 4.16). In a
+      // request with a scroll ID, treat this code as an expired scroll ID.
       const isScroll = scrollId !== undefined && error instanceof PlatformError && error.code === 'logQueryFailed';
       throw isScroll ? new PlatformError('logScrollExpired', { ...error.facts, cause: error }) : error;
     },

@@ -53,9 +53,9 @@ export async function listApplications(
 }
 
 /**
- * Checks the token with the cheapest request, and requests the token's identity from the gateway (platform-api.md 2.4,
- * 3.3). The response header with the identity also contains a signed identity, so `whoAmI` returns only the user name
- * and the application code from the header.
+ * Checks the token with the cheapest request, which lists the user's applications. The gateway adds the token's user
+ * and application in a response header (platform-api.md 2.4, 3.3). `whoAmI` returns nothing else from that header,
+ * because the header also contains a signed identity that must never be logged or stored.
  */
 export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
   const answer = await call(minimalList, { headers: { 'X-Bkapi-Debug': 'true' }, signal });

@@ -49,8 +49,8 @@ export interface CallOptions extends Cancellable {
   /** Maximum bytes of a successful response; 8 MB by default. */
   maxBytes?: number;
   /**
-   * Called once per attempt. The returned function receives a successful response in pieces, and returns the part of
-   * each piece to keep.
+   * Called once for each attempt of the request. The returned function receives each piece of a successful response and
+   * returns the part to keep.
    */
   extract?: (() => (piece: string) => string) | undefined;
   /**
@@ -97,8 +97,8 @@ const maxSaid = 500;
 /** Returns a `Call` that is bound to a gateway URL, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
-    // In settings.json, the tenant ID can be any text. Node's own error for an invalid header value would not help the
-    // user.
+    // Check the tenant ID here, because it can be any text in settings.json, and Node's own error for an invalid header
+    // value would not help the user.
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
     const url = new URL(`${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
@@ -146,8 +146,8 @@ export function createCall(access: PlatformAccess): Call {
 }
 
 /**
- * Removes the token from all texts, because an intermediary may echo the request. Truncates `said` only after that,
- * because the remaining part of a truncated token would not be recognized.
+ * Removes the token from all texts, because an intermediary may echo the request. Truncates `said` only afterwards,
+ * because the beginning of a truncated token would not be found.
  */
 function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
   const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
@@ -163,8 +163,8 @@ function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, access
 }
 
 /**
- * Returns a pattern that matches a character in HTML, a URL or JSON: unchanged, after a backslash, percent-encoded, or
- * as an HTML character reference.
+ * Returns a pattern that matches one character of the token as HTML, a URL or JSON may write it: unchanged, after a
+ * backslash, percent-encoded, or as an HTML character reference.
  */
 function spellings(character: string): string {
   const number = character.charCodeAt(0);

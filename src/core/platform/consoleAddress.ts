@@ -2,14 +2,14 @@ import { trimPastedUrl } from '../http/pastedText.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { parseGatewayUrl, type GatewayUrl } from './gatewayUrl.ts';
 
-/** The gateway's name and stage on a platform as shipped (platform-api.md 2.1). */
+/** The gateway's default name and default stage (platform-api.md 2.1). */
 const usualName = 'bkpaas3';
 const usualStage = 'prod';
 
 /**
- * Returns the base URL of the console if a pasted text can be the console's address: a host without a path, or one of
- * the console's pages. Undefined for any other text, such as a gateway URL. Without a path, the host can also be the
- * gateway's. Never throws.
+ * Returns the base URL of the console if a pasted text can be a URL of the console: a host without a path, or one of
+ * the console's pages. Undefined for any other text, such as a gateway URL. A host without a path can also be the
+ * gateway's host. Never throws.
  */
 export function parseConsoleAddress(text: string): string | undefined {
   const trimmed = trimPastedUrl(text);
@@ -22,9 +22,9 @@ export function parseConsoleAddress(text: string): string | undefined {
 }
 
 /**
- * Returns the gateway URL that a console's web page reveals: newer consoles have a line such as
- * `var BK_API_URL_TMPL = 'https://bkapi.example.com/api/{api_name}/'` (platform-api.md 5). Undefined if the page has
- * none.
+ * Returns the gateway URL that a web page of the console contains. Pages of newer consoles have a line such as
+ * `var BK_API_URL_TMPL = 'https://bkapi.example.com/api/{api_name}/'` (platform-api.md 5). Undefined if the page has no
+ * such line.
  */
 export function gatewayUrlInPage(html: string): GatewayUrl | undefined {
   const template = /\bBK_API_URL_TMPL\s*=\s*(?:'([^'\s]{1,500})'|"([^"\s]{1,500})")/.exec(html);
@@ -35,20 +35,25 @@ export function gatewayUrlInPage(html: string): GatewayUrl | undefined {
   return parsed.ok ? parsed.gatewayUrl : undefined;
 }
 
-/** Returns whether an HTML page is the console's. Its pages have variables such as `BK_PAAS_VERSION` in a script. */
+/**
+ * Returns whether an HTML page belongs to the console. The console's pages have variables such as `BK_PAAS_VERSION` in
+ * a script, or contain the console's Chinese name.
+ */
 export function isConsolePage(html: string): boolean {
   return /\bBK_(?:PAAS\w*|API_URL_TMPL)\b|开发者中心/.test(html);
 }
 
 /**
- * Returns the gateway URLs that are usual for a host: on the host, and on `bkapi` and `apigw` beside a console's host.
- * They are guesses that must be probed.
+ * Guesses the gateway URL for the URL of a host. Returns a gateway URL on the host itself. If the host is probably a
+ * console, also returns gateway URLs on the hosts `bkapi` and `apigw` of the same domain. The caller must check which
+ * of them exist.
  */
 export function usualGatewayUrls(address: string): GatewayUrl[] {
   const { origin, protocol, hostname } = new URL(address);
   const [first = '', ...rest] = hostname.split('.');
   const domain = rest.join('.');
-  // With another first label, such as in `example.co.uk`, the remaining labels can be a domain of other owners.
+  // Guess other hosts of the domain only if the first label is typical of a console. For `example.co.uk`, the
+  // remaining labels are `co.uk`, and hosts of `co.uk` belong to other owners.
   const isConsoleHost = /^(?:bk|dev|\w*paas)/.test(first) && rest.length >= 2 && !/^[\d.]+$/.test(hostname);
   const guesses = [
     ...(first === usualName ? [`${origin}/${usualStage}`] : [`${origin}/api/${usualName}/${usualStage}`]),

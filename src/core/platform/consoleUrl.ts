@@ -69,7 +69,7 @@ export function variablesPage(consoleUrl: string, type: ApplicationType, appCode
 
 /** Returns the URL of the console page with a module's add-ons, such as databases. */
 export function addOnsPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
-  // 1 is the category with the databases and stores.
+  // 1 is the add-on category of data stores, such as databases.
   const page = type === 'cloud_native' ? 'settings/modules/services' : 'service/1';
   return `${applicationsPage(consoleUrl)}/${appCode}/${module}/${page}`;
 }

@@ -45,7 +45,7 @@ export async function deployEvents(
       const extract = extractJsonItems((item) => {
         const json = parseJson(item);
         if (json === undefined) unreadable += 1;
-        else parseEvent(fresh, json);
+        else addEvent(fresh, json);
       });
       return (piece) => {
         fresh.bytes += Buffer.byteLength(piece);
@@ -63,7 +63,8 @@ function emptyEvents(lastId: number): DeployEvents {
   return { lastId, lines: [], stepsMoved: false, closed: false, bytes: 0 };
 }
 
-function parseEvent(events: DeployEvents, json: unknown): void {
+/** Adds the contents of one event to `events`. Ignores an event without an id. */
+function addEvent(events: DeployEvents, json: unknown): void {
   const id = isObject(json) ? numberOf(json, 'id') : undefined;
   // Skip events that were already received, in case a platform also sends events up to `lastId`. No log line may appear
   // twice.
@@ -86,8 +87,8 @@ function parseEvent(events: DeployEvents, json: unknown): void {
 }
 
 /**
- * Returns the lines of a message unchanged, with ANSI codes, so that the lines equal those of the whole log. A message
- * can contain several lines, and does not always end with a newline (platform-api.md 4.12).
+ * Returns the lines of a message. Keeps ANSI codes, so that the lines equal those of `deploymentResult`. A message can
+ * contain several lines, and does not always end with a newline (platform-api.md 4.12).
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');

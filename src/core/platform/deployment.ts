@@ -4,14 +4,14 @@ import { parseEnvironment, type Environment } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
-/** Statuses of a deployment. Only `pending` is not final (platform-api.md 4.9). */
+/** Statuses of a deployment or offline operation. All except `pending` are final (platform-api.md 4.9). */
 export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
 
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /**
- * Id of a deployment or offline operation: 32 to 36 characters of `0-9a-f-`. The platform's URL patterns match no other
- * id, so the platform would respond with 404 (platform-api.md 4.9).
+ * Id of a deployment or offline operation: 32 to 36 characters of `0-9a-f-`. The platform responds with 404 to any
+ * other text, because its URL patterns match only such an id (platform-api.md 4.9).
  */
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 
@@ -20,7 +20,9 @@ export function parseDeploymentId(text: string | undefined): DeploymentId | unde
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // pattern matches
 }
 
-/** A deployment or offline operation that the platform has accepted. */
+/**
+ * A deployment or offline operation that the platform has accepted. An offline operation takes an environment offline.
+ */
 export interface StartedOperation {
   id: DeploymentId;
 }
@@ -80,8 +82,8 @@ export function readStatus(value: unknown): DeploymentStatus | undefined {
 }
 
 /**
- * Returns `repo.revision`. If the revision is empty or missing, returns `repo.name` (platform-api.md 4.10), or an empty
- * text if the name is missing too.
+ * Returns the version of a deployment or offline operation: `repo.revision`, or `repo.name` if the revision is empty or
+ * missing (platform-api.md 4.10). Returns an empty text if the name is missing too.
  */
 export function versionOf(json: JsonObject): string {
   const repo = isObject(json['repo']) ? json['repo'] : {};
@@ -89,8 +91,8 @@ export function versionOf(json: JsonObject): string {
 }
 
 /**
- * Returns the operator's user name. The platform sends a user object for a deployment, and plain text for a package
- * (platform-api.md 4.0).
+ * Returns the operator's user name; undefined if it is missing. Accepts a user object, which the platform sends for
+ * deployments, and plain text, which the platform sends for packages (platform-api.md 4.0).
  */
 export function operatorOf(json: JsonObject): string | undefined {
   const { operator } = json;

@@ -77,7 +77,10 @@ export interface ErrorTips {
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
-  /** Undefined unless the deployment failed or was interrupted. The platform sends tips for every status. */
+  /**
+   * Set only for a failed or interrupted deployment, although the platform sends tips for every status. Undefined if
+   * the tips have no reason and no link.
+   */
   tips: ErrorTips | undefined;
 }
 
@@ -94,7 +97,7 @@ export interface LogReader {
 /** Maximum bytes of a deployment's result including the log: six times the size of 100,000 ordinary log lines. */
 const maxResultBytes = 64 * 1024 * 1024;
 
-/** Milliseconds for the whole response. A log of 10 MB needs more time than other responses over a slow connection. */
+/** Milliseconds for the whole request. Over a slow connection, a log of 10 MB takes longer than other responses. */
 const resultTimeoutMs = 150_000;
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Extracts the string member `key` of the outermost object from JSON text that arrives in pieces. Calls `onText` with
- * each piece of the member's value. The returned function receives a piece and returns the part to keep. The kept
- * parts, joined, are the same JSON with an empty string as the member's value. A log can have 10 MB, and parsing the
- * whole log at once would block the editor.
+ * each piece of the member's value. The returned function receives a piece of the JSON text and returns the part to
+ * keep. The kept parts, joined, are the same JSON with an empty string as the member's value. This is for logs: a log
+ * can have 10 MB, and parsing the whole log at once would block the editor.
  *
  * Extracts only the first member with this name, and only if the name contains no escape sequences. Malformed JSON
  * stays malformed in the kept text, unless the error is inside the member's value. In that case, `onText` may have
@@ -16,7 +16,7 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
   let isMember = false;
   let isExtracting = false;
   let extracted = false;
-  /** Incomplete escape sequence at the end of the last piece. */
+  /** Incomplete escape sequence at the end of the previous piece. */
   let begun = '';
 
   const note = (character: string | undefined): void => {
@@ -69,8 +69,8 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
 }
 
 /**
- * Finds where the text that begins at `start` ends in this piece: at the closing quote (`complete` is true), before an
- * incomplete escape sequence, or at the end of the piece.
+ * Returns the index at which the string content that begins at `start` ends: at the closing quote (`complete` is true),
+ * before an incomplete escape sequence, or at the end of the piece.
  */
 function endOfText(piece: string, start: number): { end: number; complete: boolean } {
   const mark = /["\\]/g;

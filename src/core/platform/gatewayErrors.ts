@@ -48,7 +48,7 @@ const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/bk_app_secret is incorrect|app not found/i, 'appSecretWrong'],
 ];
 
-/** Returns the error code for a gateway error; `gatewayUnknownError` for a `code_name` of a newer gateway. */
+/** Returns the error code for a gateway error; `gatewayUnknownError` if the `code_name` is unknown. */
 export function nameGatewayError(codeName: string, message: string): ErrorCode {
   const reason = codeName === 'INVALID_ARGS' && authenticationReasons.find(([pattern]) => pattern.test(message));
   if (reason) return reason[1];
@@ -56,7 +56,7 @@ export function nameGatewayError(codeName: string, message: string): ErrorCode {
   return byCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
-/** Errors that any request with the same token would get again, so the user must sign in again. */
+/** Errors that every request with the same token would get, so the user must sign in again. */
 export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokenMissing',
   'tokenHeaderMalformed',
@@ -74,7 +74,7 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notLoggedIn',
 ]);
 
-/** Refusals that are not caused by the token and that the same request would get again. */
+/** Errors that the same request would get again, although the token is valid. */
 const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',
@@ -91,15 +91,15 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Returns whether repeating a read is pointless because the gateway or the platform has refused the read. A response of
- * an intermediary without JSON never has one of these codes, regardless of the HTTP status.
+ * Returns whether repeating a read is pointless because the gateway or the platform has rejected it. Returns false for
+ * every response of an intermediary that is not JSON, whatever its HTTP status.
  */
 export function isPermanent(code: ErrorCode): boolean {
   return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
 }
 
 /**
- * Returns whether signing in can resolve the error. `argumentsRefusedByGateway` has no known reason, but the most
+ * Returns whether signing in can resolve the error. The reason for `argumentsRefusedByGateway` is unknown, but the most
  * frequent cause is the token.
  */
 export function signInHelps(code: ErrorCode): boolean {
@@ -107,8 +107,8 @@ export function signInHelps(code: ErrorCode): boolean {
 }
 
 /**
- * Returns whether the token works but its application cannot call the API: the grant is missing or has expired. The
- * user applies for it on the "Cloud API" page of the application (platform-api.md 3.2).
+ * Returns whether the token is valid, but its application cannot call the API because the grant is missing or has
+ * expired. The user applies for the grant on the application's "Cloud API" page (platform-api.md 3.2).
  */
 export function isGrantMissing(code: ErrorCode): boolean {
   return code === 'appNotPermitted' || code === 'appPermissionExpired';

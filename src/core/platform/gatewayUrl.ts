@@ -36,7 +36,7 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const api = base.lastIndexOf('api');
   if (base.length - (api + 1) < (api === -1 ? 1 : 2)) return { ok: false, problem: 'gatewayUrlWithoutStage' };
 
-  // The only place where a text becomes a GatewayUrl.
+  // This is the only place where a text becomes a `GatewayUrl`.
   const gatewayUrl = `${url.origin}/${base.join('/')}` as GatewayUrl;
   return { ok: true, gatewayUrl };
 }

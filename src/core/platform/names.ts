@@ -22,7 +22,7 @@ export function parseModuleName(text: string): ModuleName | undefined {
   return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // pattern matches
 }
 
-/** Returns whether a text is a tenant ID, or empty for a platform without tenants. */
+/** Returns whether a text is a valid tenant ID. Accepts an empty text, which stands for a platform without tenants. */
 export function isTenantId(text: string): boolean {
   return /^[A-Za-z0-9_-]{0,64}$/.test(text);
 }
@@ -43,10 +43,10 @@ export type ParsedVersion =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
 
 /**
- * Parses a version as the platform does. Trims the version and rejects a blank version, because the platform fails with
- * a server error without a version (platform-api.md 1.6). Rejects more than `maxVersionLength` characters.
- * `unusualCharacters` is true if the platform accepts the version, but the version has characters that are unsafe in
- * the platform's object keys and image tags.
+ * Parses a version. Trims the text, as the platform does. Rejects a blank version, because the platform responds to it
+ * with a server error (platform-api.md 1.6). Rejects more than `maxVersionLength` characters. `unusualCharacters` is
+ * true if the version contains characters that the platform accepts, but that are unsafe in the platform's object keys
+ * and image tags.
  */
 export function parseVersion(text: string): ParsedVersion {
   const version = text.trim();

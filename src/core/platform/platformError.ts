@@ -1,8 +1,8 @@
 import type { ErrorCode } from './errorCode.ts';
 
 /**
- * Facts about an error besides its code. All texts come from outside the extension and must only be shown as plain
- * text.
+ * Facts about an error besides its code. All texts come from outside the extension, so show them as plain text, never
+ * as HTML or Markdown.
  */
 export interface ErrorFacts {
   /** Message of the platform, the gateway or another server. */
@@ -47,8 +47,8 @@ export function platformErrorOf(error: unknown): PlatformError {
 }
 
 /**
- * Resolves to the result of a read; to undefined if the read rejects with a `PlatformError`. For reads whose failure
- * must not prevent the rest.
+ * Resolves to the result of a read; to undefined if the read rejects with a `PlatformError`. Use this for a read that
+ * may fail without stopping the caller.
  */
 export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
   try {

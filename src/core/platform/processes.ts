@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError, unexpectedShape } from './platformError.ts';
 
-/** A process as the platform shall run it (platform-api.md 4.13). */
+/** The configuration of a process: how the platform should run it (platform-api.md 4.13). */
 export interface WantedProcess {
   name: string;
   replicas: number;
@@ -28,9 +28,10 @@ export interface RunningProcesses {
 export interface RunningProcess {
   /** The process's name in the description, such as `web`. */
   type: string;
-  /** Replicas that the cluster was asked for. */
+  /** Number of replicas that the platform requested from the cluster. */
   replicas: number;
   ready: number;
+  /** Replicas that are not ready. Includes replicas that are still starting (platform-api.md 4.15). */
   failed: number;
   /** Number of the release that the process belongs to. */
   release: string | undefined;
@@ -38,21 +39,21 @@ export interface RunningProcess {
 
 /** One instance of a process, which is a pod of the cluster. */
 export interface Instance {
-  /** Name of the pod; unique in the environment, and the `instance` of its log lines. */
+  /** Name of the pod. Unique in the environment. The pod's log lines have the same name as their `instance`. */
   name: string;
   /** Short form of `name`, as the console shows it. */
   shortName: string;
   process: string;
-  /** Such as `Running`, `Starting`, `Pending`, `CrashLoopBackOff`. The list is open. */
+  /** Such as `Running`, `Starting`, `Pending` or `CrashLoopBackOff`. A platform can send other states. */
   state: string;
-  /** Like `state`, but with the reason of the container, such as `ImagePullBackOff`. */
+  /** The container's reason for its state, such as `ImagePullBackOff`; `state` if the platform sent no reason. */
   richStatus: string;
   message: string | undefined;
   isReady: boolean;
   restarts: number;
   /** Milliseconds since 1970; undefined until the cluster has placed the instance. */
   startedAt: number | undefined;
-  /** How the container ended before its last restart; undefined if it has not ended. */
+  /** How the container ended before its last restart; undefined if it has never ended. */
   terminated: Termination | undefined;
   /** Number of the release that the instance belongs to. */
   release: string | undefined;
@@ -64,7 +65,7 @@ export interface Termination {
   exitCode: number | undefined;
 }
 
-/** Returns the processes as they shall run. An environment without a release has none. */
+/** Returns the configured processes. Returns an empty list if no deployment to the environment has succeeded yet. */
 export async function wantedProcesses(
   call: Call,
   target: DeployTarget,
@@ -85,7 +86,7 @@ export async function wantedProcesses(
 }
 
 /**
- * Returns the processes and instances that run. Most applications of tokens have no grant for this resource
+ * Returns the processes and instances that run. Usually, the token's application has no grant for this resource
  * (platform-api.md 4.0), so expect `appNotPermitted`.
  */
 export async function runningProcesses(
@@ -148,7 +149,7 @@ function parseInstance(json: JsonObject): Instance | undefined {
   };
 }
 
-/** Parses `terminated_info`. Both members are null until the container has ended once. */
+/** Parses `terminated_info`. Returns undefined if the container has never ended, because then both members are null. */
 function parseTermination(json: unknown): Termination | undefined {
   if (!isObject(json)) return undefined;
   const reason = stringOf(json, 'reason') || undefined;
@@ -156,7 +157,7 @@ function parseTermination(json: unknown): Termination | undefined {
   return reason === undefined && exitCode === undefined ? undefined : { reason, exitCode };
 }
 
-/** Returns `version`, which is a number for a process and text for an instance. */
+/** Returns the number of the release. The member `version` is a number for a process and text for an instance. */
 function releaseOf(json: JsonObject): string | undefined {
   return String(numberOf(json, 'version') ?? '') || undefined;
 }

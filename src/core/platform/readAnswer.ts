@@ -17,7 +17,8 @@ export function readAnswer(answer: HttpAnswer): unknown {
   const facts: ErrorFacts = {
     status: answer.status,
     requestId: requestIdOf(answer),
-    // A server in front of the gateway sends `Retry-After`. The gateway itself sends `X-Bkapi-RateLimit-Reset`.
+    // `Retry-After` comes from a server in front of the gateway. The gateway itself sends `X-Bkapi-RateLimit-Reset`,
+    // which `gatewayError` reads.
     retryAfterSeconds: isBusy ? numberOf(answer.headers, 'retry-after') : undefined,
   };
 
@@ -123,8 +124,8 @@ function plainText(text: string): string {
 }
 
 /**
- * Truncates a text between two words. If a token were truncated, `withoutToken` could not find and remove the remaining
- * part.
+ * Truncates a text to at most `maxPlainText` characters, between two words. If the end of the text were a truncated
+ * token, `withoutToken` could not find and remove it.
  */
 function beginning(text: string): string {
   if (text.length <= maxPlainText) return text;

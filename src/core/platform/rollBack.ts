@@ -4,14 +4,14 @@ import type { ReleasedState } from './releasedState.ts';
 import type { PackageVersion } from './sourcePackages.ts';
 
 /**
- * The reason why deploying a version is a rollback: the version was uploaded before the version that runs, or it has a
- * lower number. An overwritten package is uploaded last but can still have a lower number.
+ * Why deploying a version is a rollback: the version was uploaded before the running version, or its number is lower.
+ * The number matters too, because overwriting an old version makes that version the newest upload.
  */
 type RollBackReason = 'uploadedBefore' | 'lowerVersion';
 
 /**
- * Returns why deploying a version rolls an environment back. Returns undefined if it does not, or if this cannot be
- * known. `versions` must be sorted newest first; it is undefined if the versions could not be read.
+ * Returns why deploying a version would be a rollback. Returns undefined if it would not be one, or if neither uploads
+ * nor version numbers show the order. `versions` must be sorted newest first, or undefined if they could not be read.
  */
 export function rollBackReason(
   version: string,

@@ -7,11 +7,11 @@ import { unexpectedShape } from './platformError.ts';
 /** How the platform builds a module (platform-api.md 4.17). */
 export interface RuntimeOverview {
   language: string | undefined;
-  /** Name of the base image's system, for people. */
+  /** Display name of the base image's operating system. */
   stack: string | undefined;
   /** Name of the build image. */
   image: string | undefined;
-  /** Names of the buildpacks for people, in the order in which they run. */
+  /** Display names of the buildpacks, in the order in which they run. */
   buildpacks: string[];
 }
 

@@ -44,7 +44,7 @@ export function parseSignInLink(path: string, query: string): ParsedSignInLink {
   return { ok: true, link: { gatewayUrl, consoleUrl, tenantId: tenant === '' ? undefined : tenant } };
 }
 
-/** Returns whether a parameter of a link can be a secret, or is a URL that can have one. */
+/** Returns whether the name of a parameter suggests a secret, or the value of a parameter is a URL with a secret. */
 export function hasSecret(parameters: URLSearchParams): boolean {
   return hasSecretName(parameters) || [...parameters.values()].some(urlHasSecret);
 }
@@ -53,7 +53,7 @@ function hasSecretName(parameters: URLSearchParams): boolean {
   return [...parameters.keys()].some((name) => secretName.test(name));
 }
 
-/** Returns whether a URL has credentials, or a parameter in its query or fragment whose value can be a secret. */
+/** Returns whether a URL contains a user name, a password, or a parameter whose name suggests a secret. */
 function urlHasSecret(text: string): boolean {
   const trimmed = trimPastedUrl(text);
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
@@ -62,7 +62,10 @@ function urlHasSecret(text: string): boolean {
   return hasSecretName(new URLSearchParams(parameters.join('&')));
 }
 
-/** Returns the console's URL without query and fragment. */
+/**
+ * Returns the console's URL without query and fragment. Returns undefined for an empty text, and the text `invalid` if
+ * the text is not an http or https URL.
+ */
 function parseConsole(text: string): string | undefined {
   if (text === '') return undefined;
   if (!isWebAddress(text)) return 'invalid';

@@ -23,14 +23,17 @@ export interface SourcePackage {
 }
 
 /**
- * A version in the list of deployable versions (platform-api.md 4.6), which has fewer members than the response to an
- * upload.
+ * A version in the list of deployable versions (platform-api.md 4.6). The list states less about a version than the
+ * response to an upload.
  */
 export interface PackageVersion {
   version: string;
   sizeBytes: number | undefined;
   updated: ServerDate | undefined;
-  /** Taken from the storage address (platform-api.md 1.3 step 10); undefined if the address has another format. */
+  /**
+   * Taken from the address at which the platform stores the package (platform-api.md 1.3 step 10); undefined if the
+   * address has another format.
+   */
   sha256: string | undefined;
   /** Taken from the storage address like `sha256`. */
   packageName: string | undefined;
@@ -60,7 +63,7 @@ export function uploadByLinkPath(target: ModuleTarget): string[] {
 
 /**
  * Makes the platform download a package and store it as a version (platform-api.md 1.1). The platform responds only
- * after its download, so the request can take as long as the gateway allows. Never retries the request.
+ * after its download, so the request can take until the gateway times out. Never retries the request.
  */
 export async function uploadByLink(
   call: Call,

@@ -37,8 +37,9 @@ const KEYS = {
 } as const;
 
 /**
- * Parses an `app_desc.yaml` with spec version 2 or 3. Returns undefined if the source is not YAML, is larger than the
- * limit above, or has another spec version. Load this file with `import()`, because it includes the YAML reader. Values keep their text, because YAML would read the version 1.10 as 1.1.
+ * Parses an `app_desc.yaml` with spec version 2 or 3. Returns undefined if the source is not YAML, is larger than
+ * `MAX_BYTES`, or has another spec version. Values keep the text of the file, because YAML would read the version 1.10
+ * as 1.1. Load this module with `import()`, because it includes the YAML reader.
  */
 export function parseAppDescription(source: string | Uint8Array): AppDescription | undefined {
   if (Buffer.byteLength(source) > MAX_BYTES) return undefined;

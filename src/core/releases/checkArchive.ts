@@ -21,8 +21,8 @@ export interface ArchiveCheck {
 }
 
 /**
- * Returns a check for a kind of file. For bzip2 and xz the check finds no damage, because Node cannot decompress these
- * formats.
+ * Returns a check for a kind of file. For all kinds except gzip, tar and zip, the check reports no damage: Node cannot
+ * decompress bzip2 and xz, and the other kinds are not archives.
  */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   if (content === 'gzip' || content === 'tar') return checkTar(content === 'gzip');
@@ -33,10 +33,10 @@ export function startArchiveCheck(content: PackageContent): ArchiveCheck {
 /** The check reads only headers, so a large number of entries is no reason to stop. */
 const limits = { ...archiveLimits, entries: Infinity, namesBytes: Infinity };
 
-/** Reads the entries with the same reader as the package checks, so that both agree. */
+/** Checks a tar. Reads the entries with the reader of the package checks, so that both find the same damage. */
 function checkTar(gzipped: boolean): ArchiveCheck {
   const input = new PassThrough({ highWaterMark: 256 * 1024 });
-  // Pieces can still arrive after the reader has stopped at the end of the tar.
+  // Ignore write errors, because pieces can still arrive after the reader has stopped at the end of the tar.
   input.on('error', () => undefined);
   let packedBytes = 0;
   let isSettled = false;
@@ -74,7 +74,7 @@ async function readAll(
   }
 }
 
-/** The problems that are damage. For any other problem, such as a bomb, the check stops without a result. */
+/** The problems that are damage. After any other problem, such as a zip bomb, the check reports no damage. */
 const damages = new Map<ArchiveProblem, ArchiveDamage>([
   ['endsEarly', 'endsEarly'],
   ['corrupt', 'corrupt'],

@@ -8,8 +8,8 @@ export type PackageContent = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'webPage'
 export const bytesToDetect = 512;
 
 /**
- * Detects the kind of a file. `start` contains at least the first `bytesToDetect` bytes of the file, or the whole file. A
- * file that is not an archive is a web page if its first bytes or its content type say so. The content type of an
+ * Detects the kind of a file. `start` contains at least the first `bytesToDetect` bytes of the file, or the whole file.
+ * A file that is not an archive is a web page if its first bytes or its content type show HTML. The content type of an
  * archive is ignored, because many servers send a wrong content type.
  */
 export function detectContent(start: Buffer, contentType = ''): PackageContent {

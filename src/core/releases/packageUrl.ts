@@ -32,10 +32,9 @@ const MAX_URL_LENGTH = 2048;
 const MAX_HOST_LENGTH = 253;
 
 /**
- * Validates a package URL before it is sent, by the platform's generic URL rule and its scheme rule
- * (platform-api.md 1.2 and 1.4). Does not check whether the host is on the platform's allow-list, which only the
- * platform knows. The returned URL has no surrounding characters of `trimPastedUrl` and is otherwise unchanged, because the
- * platform checks and fetches the exact text.
+ * Validates a package URL before it is sent, by the platform's generic URL rule and its scheme rule (platform-api.md
+ * 1.2 and 1.4). Does not check whether the host is on the platform's allow-list, which only the platform knows. Trims
+ * the URL with `trimPastedUrl`, and changes nothing else, because the platform checks and fetches the exact text.
  *
  * Also rejects some URLs that the platform accepts but could not fetch as intended: URLs with invisible characters
  * (which come with links copied from chats), URLs with port 0, and URLs with a host name that no domain can have.
@@ -110,8 +109,8 @@ const SECRET_NAME =
   /^(?:sig|sign|q-ak|auth|authorization|jwt|pwd|passwd|key|api[-_]?key)$|token|signature|secret|password|credential|access[-_]?key|^x-(?:amz|cos|oss|obs|goog)-/i;
 
 /**
- * Maximum levels of percent-encoding that are decoded to find secrets in a URL inside a query parameter. Links that
- * count clicks contain such URLs.
+ * Maximum levels of percent-encoding that are decoded to find secrets in a URL inside a query parameter. Click-tracking
+ * links contain such URLs.
  */
 const MAX_NESTED = 3;
 

@@ -32,7 +32,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
 /** Returns the kind of a URL's host. Undefined for a public host and for text that is not a URL. */
 export function privateHostKind(url: string): PrivateHostKind | undefined {
   if (!URL.canParse(url)) return undefined;
-  // `URL` writes 127.1 and 0x7f000001 as 127.0.0.1, and every IPv6 address in its shortest form.
+  // `URL` normalizes addresses: 127.1 and 0x7f000001 become 127.0.0.1, and IPv6 addresses get their shortest form.
   const host = new URL(url).hostname.replace(/^\[|\]$|\.$/g, '');
   if (isIP(host) !== 0) return addresses.find(([, list]) => list.check(host, familyOf(host)))?.[0];
   // Inside a container, names such as `host.docker.internal` lead to the computer that runs the container.
@@ -45,11 +45,10 @@ export function privateHostKind(url: string): PrivateHostKind | undefined {
  * Returns why the platform's servers, which download the package (platform-api.md 1.3), cannot reach the package's
  * host. Undefined if no reason is known.
  *
- * Returns undefined if the gateway is on this machine, because then the platform is on this machine too, or the gateway
- * is a tunnel to an unknown network. `.local` names belong to mDNS, but some companies use `.local` for their own
- * names, so this returns undefined if package and gateway both have a `.local` name. Also returns undefined for other
- * private addresses and names, because a platform with a public name usually runs in a private network, and the package
- * may be in that network.
+ * Returns undefined if the gateway is on this machine. In this case, the platform is on this machine too, or the
+ * gateway is a tunnel to an unknown network. Returns undefined if package and gateway are both `thisLink`: `.local`
+ * names belong to mDNS, but some companies use `.local` for their own names. Returns undefined for `thisNetwork`,
+ * because a platform with a public name usually runs in a private network, and the package may be in that network.
  */
 export function hiddenFromPlatform(packageUrl: string, gatewayUrl: string): 'thisMachine' | 'thisLink' | undefined {
   const kind = privateHostKind(packageUrl);

@@ -8,20 +8,21 @@ const MAX_LINKS = 50;
 
 /**
  * Returns the http and https links in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any other
- * text, each once. Links to archives come first, then links that have their own line. Reads the first `MAX_TEXT`
- * characters. Does not check whether the platform accepts a link; `checkPackageUrl` does.
+ * text, each link once. Links to archives come first. Within both groups, links on a line without other text come
+ * first. Reads the first `MAX_TEXT` characters. Does not check whether the platform accepts a link; `checkPackageUrl`
+ * does.
  */
 export function parseLinks(fileName: string, text: string): string[] {
   const start = beginning(text.replace(/^\uFEFF/, ''));
   const extension = /\.[^.\\/]*$/.exec(fileName)?.[0].toLowerCase();
   if (extension === '.url') return listOf(parseWindowsShortcut(start));
   if (extension === '.webloc') return listOf(parseWebloc(start));
-  return readText(start);
+  return linksInText(start);
 }
 
 /**
- * Returns at most `MAX_TEXT` characters from the beginning of the text. A longer text is cut at white space, so a link
- * that crosses the limit is dropped and not cut in half.
+ * Returns at most `MAX_TEXT` characters from the beginning of the text. A longer text is cut at white space, so that a
+ * link that crosses the limit is dropped as a whole.
  */
 function beginning(text: string): string {
   if (text.length <= MAX_TEXT) return text;
@@ -51,7 +52,7 @@ function listOf(link: string | undefined): string[] {
   return link === undefined ? [] : [link];
 }
 
-function readText(text: string): string[] {
+function linksInText(text: string): string[] {
   const all = lines(text);
   const prose = all.filter((line) => !isLink(line)).join('\n');
   // A link in prose ends at white space, `<`, `>`, quotes and Chinese punctuation. Chinese letters do not end a link,

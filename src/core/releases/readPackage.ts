@@ -35,11 +35,13 @@ export interface FoundFile {
   /** Whether `host` was reached through a redirect. */
   redirected: boolean;
   content: PackageContent;
+  /** Size in the response headers. */
   announcedBytes: number | undefined;
   /** SHA-256 in the response headers, as 64 lower-case hex digits. */
   statedSha256: string | undefined;
 }
 
+/** How reading a file ended. */
 export type FileEnd =
   | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
   | { kind: 'tooLarge'; maxBytes: number }
@@ -51,8 +53,8 @@ export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
 
 export interface ReadingOptions {
   /**
-   * Maximum bytes of a file that is read to its end. Of a larger file, only the start is read. With 0, no request is
-   * sent.
+   * Maximum bytes of a file to read. A larger file is not read to its end, so its digest stays unknown. With 0, no
+   * request is sent.
    */
   maxBytes: number;
   log: Log;
@@ -130,7 +132,7 @@ async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPa
     const refused = refusalOf(headers.location, url, redirects);
     if (refused) return { kind: 'redirectRefused', ...refused };
     url = new URL(headers.location, url);
-    // User name and password are removed, because Node would send them with the request.
+    // Remove the redirect target's user name and password, because Node would send them with the request.
     url.username = url.password = '';
   }
 }

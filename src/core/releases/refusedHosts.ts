@@ -5,7 +5,7 @@ export interface RefusedHost {
   gatewayUrl: string;
   /** Entry that the administrator would have to add to the platform's allow-list (see `allowListEntry`). */
   entry: string;
-  /** Whether the platform's allow-list was empty, so that the platform refuses every host. */
+  /** Whether the platform's allow-list was empty, so that the platform refused every host. */
   everyHost: boolean;
   /** When the platform refused the host, in milliseconds since 1970 by the local clock. */
   at: number;
@@ -45,8 +45,8 @@ export function forgetRefused(known: readonly RefusedHost[], gatewayUrl: string,
 }
 
 /**
- * Returns an earlier refusal because of which the platform will probably refuse this package; else undefined. The
- * platform may still accept the package, because the administrator may have added the host.
+ * Returns an earlier refusal that probably also applies to this package; undefined if there is none. The platform may
+ * still accept the package, because the administrator may have added the host since then.
  */
 export function probableRefusal(
   known: readonly RefusedHost[],

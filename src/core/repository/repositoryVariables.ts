@@ -16,8 +16,8 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
 export type RepositoryVariables = Partial<Record<Meaning, string | undefined>>;
 
 /**
- * A variable's name and separator, with the `export` and the quotes that can be around the name. A quote directly after
- * another value belongs to that value.
+ * Matches a variable's name and separator, and an `export` and quotes around the name if there are any. Does not match
+ * a quote directly after another value, because the quote closes that value.
  */
 const assignment = /(?:export\s+)?(?:(?<=^|[\s{,])["'“‘])?(BKREPO_[A-Z_]{1,40})["'”’]?\s*[=:：]/g;
 

@@ -21,7 +21,7 @@ export function constructNode(root: RawNode): YamlNode {
 type RawPair = Extract<RawNode, { kind: 'map' }>['pairs'][number];
 
 class Constructor {
-  /** Nodes that are constructed already, because an alias names them, with their expanded size. */
+  /** Constructed nodes with their expanded size. An alias reuses the node of its anchor. */
   readonly #done = new Map<RawNode, { node: YamlNode; size: number }>();
   readonly #flattened = new Map<RawNode, readonly RawPair[]>();
   #size = 0;
@@ -57,7 +57,7 @@ class Constructor {
     return { kind: 'map', entries: this.#entries(raw), range };
   }
 
-  /** Constructs a map that has a scalar's tag: its entry `=` is the scalar. */
+  /** Constructs a map that has the tag of a scalar type: the value of its key `=` becomes the scalar. */
   #constructValueOf(raw: Extract<RawNode, { kind: 'map' }>, type: string): YamlNode {
     const found = raw.pairs.find(({ key }) => typeOf(key) === `${standardTag}value`);
     if (found?.value.kind !== 'scalar') throw mismatch(raw, type);
@@ -78,16 +78,16 @@ class Constructor {
       if (key.kind !== 'scalar') throw new YamlError('keyIsCollection', pair.key.range.start);
       const identity = identityOf(key);
       const earlier = entries.get(identity);
-      // Python keeps the first of two equal keys, and the last value.
+      // If two keys are equal, Python keeps the first key and the last value.
       entries.set(identity, {
-        key: earlier && isEqualNumber(earlier.key) ? earlier.key : key,
+        key: earlier && isNotString(earlier.key) ? earlier.key : key,
         value: this.construct(pair.value),
       });
     }
     return [...entries.values()];
   }
 
-  /** Returns the pairs of a map with the pairs of its merge keys first. */
+  /** Returns the pairs of a map. The pairs from its merge keys (`<<`) come first. */
   #flatten(raw: Extract<RawNode, { kind: 'map' }>): readonly RawPair[] {
     const known = this.#flattened.get(raw);
     if (known) return known;
@@ -113,7 +113,10 @@ class Constructor {
   }
 }
 
-/** Returns the maps of a merge key. An earlier map of a list outranks a later one, and the last of equal keys counts. */
+/**
+ * Returns the maps that a merge key refers to, in reverse order. The last of equal keys counts, so the first map of a
+ * list has the highest priority.
+ */
 function mergedMaps(value: RawNode): Extract<RawNode, { kind: 'map' }>[] {
   if (value.kind === 'scalar') throw new YamlError('merge', value.range.start, value.text);
   const maps = value.kind === 'map' ? [value] : value.items.toReversed();
@@ -125,7 +128,7 @@ function mergedMaps(value: RawNode): Extract<RawNode, { kind: 'map' }>[] {
 
 const scalarTypes = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp']);
 
-/** Returns the complete tag of a scalar, and the name of a collection's type. */
+/** Returns the complete tag of a scalar, or the tag of a collection without the standard prefix, such as `map`. */
 function typeOf(raw: RawNode): string {
   const { tag } = raw;
   if (raw.kind === 'scalar') {
@@ -136,7 +139,7 @@ function typeOf(raw: RawNode): string {
   return tag.startsWith(standardTag) ? tag.slice(standardTag.length) : tag;
 }
 
-/** As a key, the plain text `=` is a text. */
+/** Returns the node of a key. The plain text `=` is an ordinary text there. */
 function asKey(raw: RawNode): RawNode {
   return typeOf(raw) === `${standardTag}value` ? { ...raw, tag: `${standardTag}str` } : raw;
 }
@@ -159,6 +162,6 @@ function identityOf({ type, value }: YamlScalar): string {
   return `${type} ${String(value)}`;
 }
 
-function isEqualNumber({ value }: YamlScalar): boolean {
+function isNotString({ value }: YamlScalar): boolean {
   return typeof value !== 'string';
 }

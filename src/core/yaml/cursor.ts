@@ -6,13 +6,13 @@ export const end = '\0';
 
 export const isBreak = (character: string): boolean => lineBreaks.includes(character);
 export const isBreakOrEnd = (character: string): boolean => character === end || isBreak(character);
-/** Returns whether a character separates tokens. A tab does, although a tab is not allowed between tokens. */
+/** Returns whether a character ends a token. A tab does, although a tab between tokens is an error. */
 export const isSeparator = (character: string): boolean =>
   character === ' ' || character === '\t' || isBreakOrEnd(character);
 /** Returns whether a character may be part of the name of an anchor, a directive or a tag handle. */
 export const isNameCharacter = (character: string): boolean => /^[0-9A-Za-z_-]$/.test(character);
 
-/** A position in a text that only moves forward. */
+/** A position in a text. It only moves forward. */
 export class Cursor {
   readonly text: string;
   /** Offset in UTF-16 code units. */
@@ -56,7 +56,7 @@ export class Cursor {
     return taken;
   }
 
-  /** Moves behind one line break and returns it, with `\r\n`, `\r` and U+0085 as `\n`. Returns '' if there is none. */
+  /** Moves past one line break and returns it, with `\r\n`, `\r` and U+0085 as `\n`. Returns '' if there is none. */
   takeBreak(): string {
     const character = this.peek();
     if (!isBreak(character)) return '';
@@ -64,7 +64,7 @@ export class Cursor {
     return character === '\u2028' || character === '\u2029' ? character : '\n';
   }
 
-  /** Returns whether `---` or `...` starts here and ends a document if it stands in the first column. */
+  /** Returns whether `---` or `...` starts here. It is a document marker if it is also in the first column. */
   isAtMarker(): boolean {
     const marker = this.text.slice(this.at, this.at + 3);
     return (marker === '---' || marker === '...') && isSeparator(this.peek(3));

@@ -1,6 +1,6 @@
 import { YamlError } from './yamlError.ts';
 
-/** A character that PyYAML rejects wherever it stands: control characters, single surrogates, U+FFFE and U+FFFF. */
+/** A character that PyYAML rejects anywhere in a text: a control character, an unpaired surrogate, U+FFFE or U+FFFF. */
 const rejected = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**

@@ -4,7 +4,7 @@ import type { Token } from './token.ts';
 import { YamlError } from './yamlError.ts';
 import type { TextRange } from './yamlNode.ts';
 
-/** A node as written: tags are complete, aliases are replaced, and scalars have no type yet. */
+/** A parsed node: its tag is complete, aliases are replaced by their nodes, and scalars have no type yet. */
 export type RawNode = { tag: string | undefined; range: TextRange } & (
   | { kind: 'scalar'; text: string; isPlain: boolean }
   | { kind: 'list'; items: RawNode[] }
@@ -30,7 +30,7 @@ type Kind = Token['kind'];
 class Parser {
   readonly #tokens: readonly Token[];
   #next = 0;
-  /** Undefined while the node of an anchor is still open. */
+  /** Nodes, keyed by anchor. A node is undefined while its content is parsed. */
   readonly #anchors = new Map<string, RawNode | undefined>();
   #handles: ReadonlyMap<string, string> = new Map(standardHandles);
   #depth = 0;
@@ -51,7 +51,7 @@ class Parser {
     return root;
   }
 
-  /** Moves behind what starts a document. Returns false at the end of the text. */
+  /** Moves past the directives and the `---` that start a document. Returns false at the end of the text. */
   #startDocument(): boolean {
     while (this.#is('documentEnd')) this.#take();
     if (this.#is('streamEnd')) return false;
@@ -79,8 +79,8 @@ class Parser {
   }
 
   /**
-   * Parses one node. `isBlock` allows block lists and block maps; `allowsIndentless` allows a list whose dashes are not
-   * indented, as the value of a key.
+   * Parses one node. `isBlock` allows block lists and block maps. `allowsIndentless` allows a list whose dashes are in
+   * the column of its key.
    */
   #parseNode(isBlock: boolean, allowsIndentless: boolean): RawNode {
     if (this.#is('alias')) return this.#parseAlias();
@@ -233,7 +233,9 @@ class Parser {
     return { kind: 'scalar', tag: undefined, text: '', isPlain: true, range: { start: end, end } };
   }
 
-  /** Returns the end of the last token that has a length. The end of a block has none, and comes after empty lines. */
+  /**
+   * Returns the end of the last token that has a length. The `blockEnd` token has none, and comes after empty lines.
+   */
   #lastEnd(): number {
     const last = this.#tokens.slice(Math.max(0, this.#next - maxDepth), this.#next);
     return last.findLast(({ start, end }) => end > start)?.end ?? 0;

@@ -5,7 +5,7 @@ import { YamlError } from './yamlError.ts';
 interface PossibleKey {
   /** Index of the token that would be the key. */
   token: number;
-  /** Whether nothing but a key can stand at this place. */
+  /** Whether only a key is allowed at this place. */
   isRequired: boolean;
   at: number;
   line: number;
@@ -31,16 +31,20 @@ export class PossibleKeys {
     return key;
   }
 
-  /** @throws YamlError if nothing but a key could stand at the place */
+  /**
+   * Removes the key of a level, because no colon followed it.
+   *
+   * @throws YamlError if only a key is allowed at its place
+   */
   forget(level: number): void {
     const key = this.take(level);
     if (key?.isRequired === true) throw new YamlError('keyWithoutColon', key.at);
   }
 
   /**
-   * Forgets the keys that started in another line, or are too long.
+   * Removes the keys that started in another line, or are too long.
    *
-   * @throws YamlError if nothing but a key could stand at one of the places
+   * @throws YamlError if only a key is allowed at the place of one of them
    */
   dropLate({ line, points }: Cursor): void {
     for (const [level, key] of this.#keys)

@@ -17,10 +17,10 @@ export type YamlReading =
   { ok: true; text: string; root: YamlNode | undefined } | { ok: false; text: string; fault: YamlFault };
 
 /**
- * Reads a text, or the bytes of a file, as the platform does, with PyYAML's `safe_load` and YAML 1.1: accepts what
- * PyYAML accepts and gives every scalar the value that PyYAML gives it. Never throws. Two limits are stricter than
- * PyYAML: nesting (`parseTokens.ts`) and expansion (`constructNode.ts`); a node that contains itself is rejected, which
- * the platform cannot store either.
+ * Reads a text, or the bytes of a file, as the platform does with PyYAML's `safe_load` and YAML 1.1: accepts the same
+ * texts, and gives every scalar the same value. Never throws. Rejects three things that PyYAML accepts: deep nesting
+ * (`parseTokens.ts`), a large expansion (`constructNode.ts`), and a node that contains itself, which the platform
+ * cannot store.
  */
 export function readYaml(source: string | Uint8Array): YamlReading {
   let text = typeof source === 'string' ? source : '';

@@ -24,7 +24,7 @@ const plainTypes: readonly (readonly [string, RegExp])[] = [
   ['value', /^=$/],
 ];
 
-/** Returns the tag of a plain text without a tag. */
+/** Returns the tag that YAML 1.1 gives to a plain text. */
 export function plainTag(text: string): string {
   return standardTag + (plainTypes.find(([, pattern]) => pattern.test(text))?.[0] ?? 'str');
 }
@@ -71,7 +71,7 @@ function booleanOf(text: string, at: number): boolean {
   throw new YamlError('boolean', at, text);
 }
 
-/** Python converts at most this many digits. */
+/** Maximum number of digits that Python converts to an integer. */
 const maxDigits = 4300;
 
 function integerOf(text: string, at: number): number | bigint {
@@ -99,7 +99,7 @@ function integerOf(text: string, at: number): number | bigint {
   return Number.isSafeInteger(small) ? small : signed;
 }
 
-/** Removes white space from both ends, which Python's `int()` and `float()` ignore. */
+/** Removes white space at both ends, because Python's `int()` and `float()` ignore it. */
 function stripped(text: string): string {
   return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
@@ -117,7 +117,7 @@ function floatOf(text: string, at: number): number {
   if (digits === '.inf') return factor * Infinity;
   if (digits === '.nan') return NaN;
   if (!digits.includes(':')) return factor * parse(digits);
-  // The lowest part comes first, as PyYAML adds them, because the sum of floats depends on the order.
+  // Add the lowest part first, as PyYAML does, because the sum of floats depends on the order.
   const parts = digits.split(':').map(parse).toReversed();
   return factor * parts.reduce((sum, part, index) => sum + part * 60 ** index, 0);
 }

@@ -101,8 +101,8 @@ function folded(lineBreak: string, breaks: string): string {
 }
 
 /**
- * Scans a text without quotes. Lines that follow belong to it if they are indented by at least `indent` columns.
- * `endsLine` is true if the scan moved behind a line break, so that a key may follow.
+ * Scans a text without quotes. Further lines belong to it if they are indented by at least `indent` columns. `endsLine`
+ * is true if the scan moved past a line break, so that a key may follow.
  */
 export function scanPlain(
   cursor: Cursor,
@@ -142,7 +142,7 @@ function takePlainRun(cursor: Cursor, inFlow: boolean): string {
   return run;
 }
 
-/** Scans spaces and line breaks after a part of a plain text. No tab may stand there. */
+/** Scans spaces and line breaks after a part of a plain text. Tabs are not allowed there. */
 function scanPlainSpaces(cursor: Cursor): { spaces: string; endsLine: boolean } {
   const spaces = cursor.take((character) => character === ' ');
   const lineBreak = cursor.takeBreak();

@@ -20,7 +20,7 @@ export function scanTokens(text: string): Token[] {
 class Scanner {
   readonly #cursor: Cursor;
   readonly #tokens: Token[] = [];
-  /** Columns of the open block collections. */
+  /** Columns of the block collections around the current one, whose column is `#indent`. */
   readonly #indents: number[] = [];
   #indent = -1;
   #flowLevel = 0;
@@ -195,7 +195,8 @@ class Scanner {
   #scanValue(): void {
     const possible = this.#possibleKeys.take(this.#flowLevel);
     if (possible) {
-      // The text before the colon is a key, so `key` and perhaps the start of a map come before that text.
+      // The text before the colon is a key. Insert a `key` token before it, and also the start of a map if it is the
+      // first key.
       const range = { start: possible.at, end: possible.at };
       const inserted: Token[] = [{ kind: 'key', ...range }];
       if (this.#flowLevel === 0 && this.#addIndent(possible.column))

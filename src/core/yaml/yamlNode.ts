@@ -36,16 +36,16 @@ export interface YamlMap {
   range: TextRange;
 }
 
-/** A node. An alias is the same object as the node that it names, so a document is a graph without circles. */
+/** A node. An alias is the same object as the node that it names, so a document is an acyclic graph. */
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
-/** Returns the entry with a text as its key; undefined if there is none, or if the node is not a map. */
+/** Returns the entry whose key is the text `key`. Undefined if there is none, or if the node is not a map. */
 export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
   if (node?.kind !== 'map') return undefined;
   return node.entries.findLast((entry) => entry.key.type === 'text' && entry.key.value === key);
 }
 
-/** Returns the value of a text key; undefined if there is none, or if the node is not a map. */
+/** Returns the value of the key `key`. Undefined if there is none, or if the node is not a map. */
 export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
   return entryOf(node, key)?.value;
 }

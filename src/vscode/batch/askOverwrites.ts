@@ -26,9 +26,9 @@ export interface OverwritesQuestion {
 }
 
 /**
- * Returns the question about existing versions: one list that names each version that would be overwritten, with what it
- * is and where it runs. None of them is ticked, so nothing is overwritten unless the user ticks it. Asks nothing if no
- * module has the version.
+ * Returns the question about existing versions: a list of the modules, with the existing version of each and where it
+ * runs. A module in which the version exists is not ticked at first, so only the user can choose to overwrite it. Asks
+ * nothing if the version is new in every module.
  */
 export function overwritesStep(
   { catalog }: { catalog: Catalog },
@@ -82,12 +82,16 @@ export function overwritesStep(
   }
 }
 
-/** Only a version that the list named is overwritten. */
+/**
+ * Returns the module with the user's confirmation. Allows an overwrite only if the list showed the existing version.
+ */
 function confirmed({ appCode, module, kind }: ModulePlan): ConfirmedModule {
   return { appCode, module, allowOverwrite: kind === 'exists' };
 }
 
-/** Returns the rows of the list. A version that was cleaned up can never be uploaded again, so it has no choice. */
+/**
+ * Returns the rows of the list. A version that was cleaned up can never be uploaded again, so its row cannot be ticked.
+ */
 function planItems(plans: readonly ModulePlan[], version: string): ManyItem<ModulePlan>[] {
   const rows = (wanted: ModulePlan['kind'], item: (plan: ModulePlan) => ManyItem<ModulePlan>) =>
     plans.filter(({ kind }) => kind === wanted).map(item);

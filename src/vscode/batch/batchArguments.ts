@@ -7,13 +7,13 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 import { isNode, type TreeNode } from '../modules/nodes.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 
-/** What a caller of `bkpaas.uploadToModules` gives. The user is asked for the rest. */
+/** The parsed argument of `bkpaas.uploadToModules`. The user is asked for what is missing. */
 export interface BatchStart {
-  /** The texts of the package URL and the version are not validated yet. */
+  /** The package URL and the version are not validated yet. */
   arguments: Pick<UploadArguments, 'platform' | 'packageUrl' | 'version' | 'allowOverwrite'>;
-  /** The modules, if the caller names them, without duplicates. */
+  /** The modules that the caller names, without duplicates; undefined if the caller names none. */
   modules: readonly ModuleTarget[] | undefined;
-  /** The applications of which the user picks modules, if the command was started on them. */
+  /** The applications on which the command was started. The user picks from their modules. */
   applications: readonly AppCode[];
   /** The file or folder, if the command was started in the Explorer. */
   resource?: vscode.Uri | undefined;
@@ -37,7 +37,9 @@ export function parseBatchArguments(argument: unknown): BatchStart {
   };
 }
 
-/** A module of the tree is meant; an application stands for the question for its modules. */
+/**
+ * Parses tree nodes. The package is uploaded to each module among them. For each application, the user picks modules.
+ */
 function startOn(nodes: readonly TreeNode[]): BatchStart {
   const modules = nodes.flatMap((node) =>
     node.kind === 'module' ? [{ appCode: node.appCode, module: node.module.name }] : [],

@@ -19,15 +19,15 @@ import { startUpload } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
-/** What was dropped: the URL of a package, a file or folder, or a file of which only the drop has the bytes. */
+/** What was dropped: the URL of a package, a file or folder with a URI, or the content of a file without a URI. */
 type Dropped =
   | { kind: 'url'; url: string }
   | { kind: 'resource'; resource: vscode.Uri }
   | { kind: 'bytes'; name: string; bytes: Uint8Array };
 
 /**
- * Uploads a package that was dropped on a row of a tree. The upload is to the module of the row, with the package filled
- * in, and asks its questions as usual.
+ * Uploads a package that was dropped on a row of a tree. The upload goes to the row's module. The package is filled in,
+ * and the user is asked the other questions of an upload.
  */
 export async function dropPackage(
   services: PublishServices,
@@ -42,11 +42,14 @@ export async function dropPackage(
   const [dropped, ...others] = await readDrop(data);
   if (!dropped) showInformation(nothingToUpload());
   else if (others.length > 0) showInformation(t('Drop one package at a time.'));
-  // VS Code shows the drop as in progress until this function ends, so this does not wait for the upload.
+  // VS Code shows the drop as in progress until this function ends, so the function does not wait for the upload.
   else background('drop', uploadDropped(services, target, dropped));
 }
 
-/** Returns the module to which a row belongs. Undefined if the module accepts no packages, and for other rows. */
+/**
+ * Returns the module that receives a package dropped on a row. Returns undefined if the module accepts no packages, or
+ * if rows of this kind accept no drop.
+ */
 function moduleOf(node: TreeNode): ModuleTarget | undefined {
   switch (node.kind) {
     case 'module':
@@ -62,8 +65,8 @@ function moduleOf(node: TreeNode): ModuleTarget | undefined {
 }
 
 /**
- * Returns what was dropped. A file with an address is preferred to its bytes, and both to a text. Reads the bytes at
- * once, because they are gone when the drop has ended.
+ * Returns what was dropped. Prefers a file's URI to its content, and both to dropped text. Reads the content
+ * immediately, because it is unavailable after the drop has ended.
  */
 async function readDrop(data: vscode.DataTransfer): Promise<Dropped[]> {
   const listed = (await data.get('text/uri-list')?.asString()) ?? '';
@@ -78,7 +81,7 @@ async function readDrop(data: vscode.DataTransfer): Promise<Dropped[]> {
 function droppedAddress(address: string): Dropped | undefined {
   if (/^https?:/i.test(address)) return checkPackageUrl(address).ok ? { kind: 'url', url: address } : undefined;
   const resource = vscode.Uri.parse(address);
-  // VS Code reads no other schemes, such as ftp.
+  // VS Code cannot read resources of other schemes, such as ftp.
   const isReadable = vscode.workspace.fs.isWritableFileSystem(resource.scheme) !== undefined;
   return isReadable ? { kind: 'resource', resource } : undefined;
 }
@@ -112,6 +115,7 @@ async function uploadDropped(services: PublishServices, target: ModuleTarget, dr
   }
 }
 
+/** Returns whether a file can be published: an archive, or a description, which stands for its folder. */
 function isPackage(name: string): boolean {
   return isArchiveName(name) || /^app_desc\.ya?ml$/.test(name);
 }
@@ -131,7 +135,7 @@ async function publish(services: PublishServices, target: ModuleTarget, resource
   });
 }
 
-/** Publishes an archive from a temporary file, which only the user can read. The file has the name of the archive. */
+/** Publishes an archive from a temporary file with the archive's name. Only the user can read the file. */
 async function publishBytes(
   services: PublishServices,
   target: ModuleTarget,

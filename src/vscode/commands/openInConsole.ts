@@ -23,8 +23,9 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.openInConsole`. Opens the console page of the given tree node. Without a node, opens the page of
- * the upload on the result page, otherwise of the folder's target, otherwise the list of applications.
+ * Implements `bkpaas.openInConsole`. Opens the console page of the given tree node. Without a node, opens the page for
+ * the upload that the result page shows. If there is no such upload, opens the page for the folder's target, or else
+ * the list of applications.
  */
 export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
@@ -42,7 +43,7 @@ export async function openInConsole(services: UploadServices, argument?: unknown
   if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
 }
 
-/** A page of the console for what the gateway has no API for. */
+/** A page of the console that the user can pick. `page` returns its URL. */
 interface ConsolePage {
   label: string;
   detail: string;
@@ -50,10 +51,7 @@ interface ConsolePage {
   page: (consoleUrl: string, type: ApplicationType) => string;
 }
 
-/**
- * Implements `bkpaas.openConsolePage`: asks for a page of a module or environment, and opens it. The pages are about what
- * the gateway has no API for.
- */
+/** Implements `bkpaas.openConsolePage`: asks for a console page of a module or environment, and opens it. */
 export async function pickConsolePage(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;

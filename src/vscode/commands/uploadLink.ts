@@ -11,9 +11,9 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Follows an upload link: shows what the link fills in, and after a confirmation opens the questions of an upload with
- * these answers. Sends nothing before the confirmation. The upload can never overwrite a version. Resolves when the
- * questions are answered, not when the upload has ended.
+ * Follows an upload link. Shows the answers that the link contains and asks for confirmation. Then asks the questions
+ * of an upload, with these answers filled in. Sends nothing before the confirmation, and never overwrites a version.
+ * Resolves when the questions are answered. The upload then continues in the background.
  */
 export async function followUploadLink(services: UploadServices, { query }: vscode.Uri): Promise<void> {
   const parsed = parseUploadLink(query);
@@ -45,8 +45,9 @@ export async function followUploadLink(services: UploadServices, { query }: vsco
 }
 
 /**
- * Returns the platform to which a link uploads: the platform that it names, which must be one of the user's, or the
- * platform of the session. Returns undefined if the user has to sign in first.
+ * Returns the platform that a link names. Returns `'unknown'` if it is neither the session's platform nor one in the
+ * user's settings. If the link names no platform, returns the session's platform, or undefined if the user is signed
+ * out.
  */
 async function platformOf(
   { session }: UploadServices,

@@ -15,7 +15,10 @@ export async function uploadPackage(services: PublishServices, argument?: unknow
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
-/** Uploads like `uploadPackage`. The questions begin with the filled answers, if there are any. */
+/**
+ * Uploads like `uploadPackage`, with an argument that is already parsed. The questions start with the answers in
+ * `filled`.
+ */
 export async function startUpload(
   services: PublishServices,
   start: UploadStart,
@@ -25,7 +28,7 @@ export async function startUpload(
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
-/** Uploads by link. If the user chooses another source than a link, uploads nothing and resolves to this source. */
+/** Uploads by link. If the user chooses a source other than a link, uploads nothing and resolves to this source. */
 async function uploadChosen(
   services: PublishServices,
   start: UploadStart,

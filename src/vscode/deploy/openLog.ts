@@ -13,8 +13,9 @@ import { readDeployment } from './followDeployment.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.openLog`: opens the log of a deployment in the history as a document. From the menu of a
- * deployment's page, opens the log of that page's deployment. Otherwise opens the log of the latest deployment.
+ * Implements `bkpaas.openLog`: opens the log of a deployment as a document. From a row of the history, the deployment
+ * is that of the row. Otherwise it is the deployment whose page has the focus, or else the latest deployment of this
+ * window.
  */
 export async function openLog(services: DeployServices, argument?: unknown): Promise<void> {
   const { deployments, panels, logs } = services.deploys;
@@ -28,7 +29,10 @@ export async function openLog(services: DeployServices, argument?: unknown): Pro
   else showInformation(t('No deployment has been started or opened in this window yet.'));
 }
 
-/** Reads a deployment's status and its log so far once, without ANSI codes. Rejects with `PlatformError`. */
+/**
+ * Reads a deployment once. Resolves to its status, and to its log so far without ANSI codes. Rejects with
+ * `PlatformError`.
+ */
 export async function readPlainLog(
   platform: Platform,
   target: DeployTarget,

@@ -10,8 +10,8 @@ import { reconcileLostDeploy } from './runDeploy.ts';
 const source = 'resume deployments';
 
 /**
- * Follows unfinished deployments again when the user is signed in: deployments that were no longer followed after a
- * closed window, a crash or a sign-out, and deployments whose page was restored.
+ * Follows unfinished deployments again when the user is signed in: deployments that a closed window, a crash or a
+ * sign-out interrupted, and deployments whose page was restored.
  */
 export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const { session, deploys } = services;

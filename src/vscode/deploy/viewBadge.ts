@@ -8,8 +8,8 @@ import type { DeploymentPages } from './deployServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows on the view's icon how many deployments that were started on this computer run, and how many failed unseen. A
- * failure is seen once its page is visible. It is outdated once the same environment is deployed to again.
+ * Shows a number on the view's icon. It counts the running deployments that were started on this computer, and those
+ * that failed and whose page the user has not seen since. A new deployment to the same environment removes the failure.
  */
 export function showDeploymentBadge(
   deployments: Pick<Deployments, 'onDidChange'>,
@@ -28,7 +28,7 @@ export function showDeploymentBadge(
   };
   return vscode.Disposable.from(
     deployments.onDidChange(({ id, state, idle, target, record }) => {
-      // Without a record, the deployment was only opened from the history.
+      // A deployment without a record was not started on this computer.
       if (!record) return;
       const end = endOf(state);
       const environment = keyOf(target);

@@ -7,7 +7,10 @@ interface Check {
   findings: Promise<readonly DescriptionFinding[]>;
 }
 
-/** The checks of open descriptions. Each version of a document is checked once, for its problems and its quick fixes. */
+/**
+ * The checks of open descriptions. Each version of a document is checked once, for both its problems and its quick
+ * fixes.
+ */
 export class DescriptionChecks {
   readonly #checks = new Map<string, Check>();
 
@@ -25,14 +28,14 @@ export class DescriptionChecks {
     this.#checks.delete(uri.toString());
   }
 
-  /** Forgets all checks, because they depend on the targets. */
+  /** Forgets all checks. Called when a target changes, because a check depends on its folder's target. */
   clear(): void {
     this.#checks.clear();
   }
 }
 
 async function checkText(text: string, uri: vscode.Uri): Promise<DescriptionFinding[]> {
-  // Most windows open no description, so the check is loaded for the first one.
+  // Most windows open no description, so the code of the check is loaded only when it is needed.
   const { checkDescription } = await import('../../core/description/descriptions.ts');
   return checkDescription(text, readTarget(uri));
 }

@@ -26,13 +26,13 @@ const quietMs = 300;
 export function registerDescriptionDiagnostics(clock: Clock = systemClock): vscode.Disposable {
   const checks = new DescriptionChecks();
   const diagnostics = vscode.languages.createDiagnosticCollection('bkpaas');
-  /** What ends the wait and the check of each open description, keyed by URI. */
+  /** The controllers that cancel the waiting or running check of each open description, keyed by URI. */
   const running = new Map<string, AbortController>();
 
   const check = async (document: vscode.TextDocument, delayMs: number, signal: AbortSignal): Promise<void> => {
     if (delayMs > 0) await clock.wait(delayMs, signal);
     const findings = signal.aborted ? undefined : await checks.check(document);
-    // A later change or the end of the document can abort this check meanwhile.
+    // Meanwhile, a later change or closing the document can have aborted this check.
     if (!findings || signal.aborted) return;
     diagnostics.set(
       document.uri,
@@ -66,7 +66,7 @@ export function registerDescriptionDiagnostics(clock: Clock = systemClock): vsco
       start(document, 0);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      // Saving raises this event too.
+      // Saving raises this event too, but changes no text.
       if (contentChanges.length > 0) start(document, quietMs);
     }),
     vscode.workspace.onDidCloseTextDocument(close),

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { TextRange } from '../../core/yaml/yamlNode.ts';
 
-/** The descriptions of every scheme: files, virtual documents and untitled documents with this name. */
+/**
+ * Selects descriptions by their file name. Includes virtual and untitled documents, because the selector names no
+ * scheme.
+ */
 export const descriptionSelector: vscode.DocumentFilter = { pattern: '**/app_desc.{yaml,yml}' };
 
 export function isDescription(document: vscode.TextDocument): boolean {

@@ -30,7 +30,8 @@ async function provideCompletionItems(
 ): Promise<vscode.CompletionItem[]> {
   if (hasYamlExtension()) return [];
   const [text, offset] = [document.getText(), document.offsetAt(position)];
-  // Offers nothing for a space that does not follow `:` or `-`, because it is part of a text or an indentation.
+  // Offers nothing after a space that does not follow `:` or `-`, because this space is part of a text or an
+  // indentation.
   if (triggerCharacter === ' ' && !/[:-] $/.test(text.slice(0, offset))) return [];
   const { completionsAt } = await import('../../core/description/descriptions.ts');
   const found = completionsAt(text, offset, { language: language(), ...readTarget(document.uri) });
@@ -61,19 +62,19 @@ function asItem(
   item.insertText = new vscode.SnippetString(insert);
   item.range = rangeIn(document, range);
   item.filterText = filter;
-  // VS Code sorts by text; the list comes in its order.
+  // VS Code sorts completions by this text. The numbers keep the order of the list.
   item.sortText = String(index).padStart(3, '0');
   item.detail = isRequired ? t('{0} (required)', title) : title;
   item.documentation = new vscode.MarkdownString(preview === '' ? text : `${text}\n\n\`\`\`yaml\n${preview}\n\`\`\``);
   if (isDeprecated) item.tags = [vscode.CompletionItemTag.Deprecated];
-  // A completion that ends with a new line is continued there.
+  // After a completion that ends with a line break, offers the completions of the new line.
   if (insert.endsWith('\n')) item.command = { command: 'editor.action.triggerSuggest', title: '' };
   return item;
 }
 
 /**
  * Returns whether the YAML extension is installed. It offers completion and hover from the same schemas
- * (`contributes.yamlValidation`), so these providers would show everything twice.
+ * (`contributes.yamlValidation`), so this extension would show everything a second time.
  */
 function hasYamlExtension(): boolean {
   return vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined;

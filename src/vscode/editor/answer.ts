@@ -7,7 +7,7 @@ export interface Position {
   canGoBack: boolean;
 }
 
-/** The position of a question without a wizard. */
+/** The position of a question that is not part of a wizard. */
 export const single: Position = { step: 1, total: 1, canGoBack: false };
 
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
@@ -28,7 +28,7 @@ export function place(
 
 /**
  * Runs the work, and disables the input meanwhile, so that the user cannot act on data that the work replaces. A
- * listener must check `enabled`, because an event from before can still arrive.
+ * listener must check `enabled`, because it can still get an event that was raised before.
  */
 export function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
   input.enabled = false;

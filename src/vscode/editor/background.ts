@@ -2,16 +2,16 @@
 type ShowError = (source: string, error: unknown) => void;
 
 /**
- * Rethrows the error until `activate` has set another function. The error then stays an unhandled rejection, so that a
- * test fails.
+ * Rethrows the error until `activate` has set another function. The result is an unhandled rejection, which makes a
+ * test fail.
  */
 let showError: ShowError = (_, error) => {
   throw error;
 };
 
 /**
- * Sets the function that shows the errors of background work. The function is kept in a variable of this module,
- * because background work starts in too many places to pass the function to each.
+ * Sets the function that shows the errors of background work. The function is in a variable of this module, because too
+ * many functions start background work to pass it to each of them.
  */
 export function showBackgroundErrors(show: ShowError): void {
   showError = show;

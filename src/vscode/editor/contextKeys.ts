@@ -14,8 +14,8 @@ export class ContextKeys {
   }
 
   /**
-   * Sets those of the keys that are true only after `listen` has resolved, and to false before. For listeners of VS
-   * Code that hear a key become true, but do not read a key that is true already. Rejects if `listen` rejects.
+   * Sets each key that is true to `false`, calls `listen`, and then sets the key to its current value again. VS Code's
+   * walkthrough reacts when a key becomes true, but ignores a key that is already true. Rejects if `listen` rejects.
    */
   async repeat(keys: readonly (keyof typeof contextKeyIds)[], listen: () => Thenable<unknown>): Promise<void> {
     const ids = keys.map((key) => contextKeyIds[key]).filter((id) => this.#values.get(id) === true);
@@ -23,7 +23,7 @@ export class ContextKeys {
     try {
       await listen();
     } finally {
-      // A key can have been set to another value in the meantime.
+      // During `listen`, a key can have been set to another value.
       for (const id of ids) announce(id, this.#values.get(id));
     }
   }

@@ -33,7 +33,9 @@ export class Credentials {
   }
 }
 
-/** Values in VS Code's secret storage as JSON, each with a name. The key of a secret is `prefix` and the name. */
+/**
+ * Values with names, stored as JSON in VS Code's secret storage. The key of a secret is `prefix` followed by the name.
+ */
 export class StoredSecrets<T, Name extends string = string> {
   readonly #secrets: vscode.SecretStorage;
   readonly #prefix: string;
@@ -41,7 +43,7 @@ export class StoredSecrets<T, Name extends string = string> {
   /** Values that the secret storage did not keep. They are lost when the window closes. */
   readonly #unkept = new Map<Name, T>();
 
-  /** `parse` returns undefined for an object that is no such value. */
+  /** `parse` returns undefined if the object is not a valid value. */
   constructor(secrets: vscode.SecretStorage, prefix: string, parse: (json: JsonObject) => T | undefined) {
     this.#secrets = secrets;
     this.#prefix = prefix;
@@ -56,8 +58,8 @@ export class StoredSecrets<T, Name extends string = string> {
   }
 
   /**
-   * Stores a value. Resolves to false if the secret storage did not keep it. This reads the secret back, because a
-   * desktop without a keyring can lose a secret or refuse to store it. Never rejects.
+   * Stores a value, and reads it back, because a desktop without a keyring can lose a secret or refuse to store it.
+   * Resolves to false if the secret storage did not keep the value. Never rejects.
    */
   async keep(name: Name, value: T): Promise<boolean> {
     const key = this.#prefix + name;
@@ -88,7 +90,7 @@ export class StoredSecrets<T, Name extends string = string> {
     return isObject(json) ? this.#parse(json) : undefined;
   }
 
-  /** Rejects if the secret storage cannot delete the secret. */
+  /** Deletes a value. Rejects if the secret storage cannot delete the secret. */
   async delete(name: Name): Promise<void> {
     this.#unkept.delete(name);
     await this.#secrets.delete(this.#prefix + name);

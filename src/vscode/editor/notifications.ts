@@ -10,30 +10,30 @@ export interface NotificationButton {
 }
 
 /**
- * Shows an operation in another place than notifications and pages: in the terminal of a task. An operation that has an
- * observer opens no page, and its progress notification is in the status bar.
+ * Shows an operation in the terminal of a task. An operation that has an observer opens no page, and its progress is in
+ * the status bar instead of in a notification.
  */
 export interface Observer {
-  /** Aborted when the user cancels the operation in that place. */
+  /** Aborted when the user cancels the operation in the terminal. */
   readonly signal: AbortSignal;
   /** Shows the title of the next part of the operation. */
   begin(title: string): void;
   /** Shows a line. */
   tell(text: string): void;
-  /** Shows what the operation does now. The text replaces the one before it if only a number has changed. */
+  /** Shows what the operation does now. The text replaces the previous one if they differ only in a number. */
   progress(text: string): void;
   /** Shows a finding in a description. `line` and `column` count from 1. */
   finding(where: { file: string; line: number; column: number }, severity: 'error' | 'warning', text: string): void;
   /** Remembers an error, so that the end of the operation can show the platform's message. */
   failed(error: PlatformError): void;
   /**
-   * Called when a request is about to be sent whose effect a cancellation cannot undo. `ifCanceled` is the sentence for
-   * a user who cancels from now on. Called without a sentence when the outcome of the request is known.
+   * Called before a request is sent whose effect cannot be canceled. `ifCanceled` is the sentence for a user who
+   * cancels from now on. Called without a sentence when the outcome of the request is known.
    */
   sent(ifCanceled?: string): void;
   /** Called if the effect of the operation is unknown, although its outcome is not `unknown`. */
   uncertain(): void;
-  /** Called when a deployment has started that the operation follows. */
+  /** Called when the operation starts to follow a deployment. */
   following(id: DeploymentId): void;
 }
 
@@ -78,7 +78,7 @@ export async function confirm(question: string, detail: string, button: string):
 
 /**
  * Runs an operation with a progress notification. The Cancel button of the notification aborts the signal. With an
- * observer, the progress is in the status bar, and the observer shows it and cancels.
+ * observer, the status bar and the observer show the progress, and the observer's signal cancels the operation.
  */
 export async function withProgress<T>(
   title: string,

@@ -11,8 +11,8 @@ export function section<Item extends vscode.QuickPickItem>(
 }
 
 /**
- * What a list does after an action: it closes with the row as the answer, closes without an answer, loads its items
- * again (`stay`), or stays as it is (`keep`).
+ * What a list does after an action: it closes with the row as the answer (`close`), closes without an answer
+ * (`cancel`), loads its items again (`stay`), or stays as it is (`keep`).
  */
 export type AfterAction = 'close' | 'cancel' | 'stay' | 'keep';
 

@@ -13,7 +13,7 @@ export interface ValidationMessage {
   replacement?: string;
 }
 
-/** A button in the title bar of a question. `run` can cancel the question. */
+/** A button in the title bar of a question. `run` gets a function that cancels the question. */
 export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => unknown };
 
 export interface TextQuestion {
@@ -25,7 +25,9 @@ export interface TextQuestion {
   buttons?: readonly QuestionButton[];
   /** The message that is shown first, such as the reason why the last attempt failed. */
   validation?: ValidationMessage | undefined;
-  /** When this resolves, the text is validated again, because the caller then knows more about it. Never rejects. */
+  /**
+   * When this resolves, the text is validated again, because `validate` can then return another result. Never rejects.
+   */
   ready?: Promise<unknown>;
   /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
@@ -94,7 +96,7 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
   value?: string | undefined;
   /** The list is busy until the promise resolves. The caller must turn expected errors into items. */
   items: Promise<readonly Item[]>;
-  /** Returns an additional item for the typed text, such as a code that is not listed. */
+  /** Returns an additional item for the typed text, such as an App ID that is not listed. */
   itemFor?: (text: string) => Item | undefined;
 }
 
@@ -133,13 +135,13 @@ export function askPick<Item extends vscode.QuickPickItem>(
     pick.onDidChangeValue(() => {
       if (!question.itemFor) return;
       // Every change sends the whole list to the window. With 5,000 rows, the window then lags behind the user's typing
-      // (observed). So this waits for a pause in the typing.
+      // (observed). So the list is sent only after a pause in the typing.
       clearTimeout(pause);
       pause = setTimeout(showItems, listed.length > longListLength ? 150 : 0);
     }),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      // The item for the typed text can be older than the text, so this creates the item again.
+      // The list is updated with a delay, so its item for the typed text can be outdated. So the item is created again.
       const value = chosen === undefined || chosen === typed ? question.itemFor?.(pick.value) : chosen;
       if (value) finish({ kind: 'answer', value });
     }),

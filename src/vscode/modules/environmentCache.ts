@@ -17,8 +17,8 @@ export interface CacheEntry<T> {
 type Kept<T> = { -readonly [Key in keyof CacheEntry<T>]: CacheEntry<T>[Key] };
 
 /**
- * Caches one kind of data for each environment. The data is read once, until it is refreshed. A failure is cached too,
- * because rows are redrawn when a read ends, and each redraw would otherwise start another read.
+ * Caches one kind of data for each environment. The data is read once, and again after a refresh. A failure is cached
+ * too, because rows are redrawn when a read ends, and each redraw would otherwise start another read.
  */
 export class EnvironmentCache<T> {
   readonly #read: (target: DeployTarget) => Promise<T>;
@@ -27,7 +27,7 @@ export class EnvironmentCache<T> {
   readonly #kept = new Map<string, Kept<T>>();
   readonly #stale = new Set<string>();
 
-  /** `ended` is called after each read, successful or not, and after each replaced value. */
+  /** `ended` is called after each read, successful or not, and after a value was stored by `replace` or `put`. */
   constructor(read: (target: DeployTarget) => Promise<T>, ended: (target: DeployTarget) => void, log: Log) {
     this.#read = read;
     this.#ended = ended;
@@ -69,7 +69,10 @@ export class EnvironmentCache<T> {
     this.#ended(target);
   }
 
-  /** Makes the next `look` at an environment start a read. Without a target, this applies to all environments. */
+  /**
+   * Marks the data of an environment as outdated, so that the next call of `look` starts a read. Without a target,
+   * marks all environments.
+   */
   refresh(target?: DeployTarget): void {
     for (const key of target ? [keyOf(target)] : this.#kept.keys()) this.#stale.add(key);
   }
@@ -95,7 +98,8 @@ export class EnvironmentCache<T> {
       },
       (error: unknown) => {
         kept.value = undefined;
-        // If a row started the read, no caller awaits the result. So a fault of this extension is logged here.
+        // If a row started the read, no caller awaits the result. So an error that is a fault of this extension is
+        // logged here.
         kept.error = asPlatformError({ log: this.#log }, 'Reading an environment', error);
         end();
       },

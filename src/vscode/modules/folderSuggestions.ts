@@ -7,7 +7,7 @@ import { parseLinks } from '../../core/releases/readLink.ts';
 export interface FolderSuggestions {
   targets: { appCode: AppCode; module: ModuleName; from: string }[];
   version: VersionSuggestion | undefined;
-  /** The links in the file, the likeliest first, with the file's name. */
+  /** The links in the file, most likely first. `from` is the file's name. */
   packageUrls: { url: string; from: string }[];
 }
 

@@ -29,7 +29,7 @@ interface Node<Kind extends string> {
 
 export interface ApplicationNode extends Node<'application'> {
   application: Application;
-  /** Whether the application was found by its typed code, because it is not in the platform's list. */
+  /** Whether the user typed the App ID as the filter, and the platform's list does not contain it. */
   unlisted: boolean;
 }
 
@@ -42,8 +42,7 @@ export interface ModuleNode extends Node<'module'> {
   appCode: AppCode;
   module: Module;
   /**
-   * Whether the label also contains the application code. The target view needs this, because the target view has no
-   * row for the application.
+   * Whether the label also contains the App ID. The target view needs this, because it has no row for the application.
    */
   alone: boolean;
   /** Where the target is set, such as “this folder’s target”, if the row is a target above the applications. */

@@ -9,9 +9,7 @@ export interface StoredPackage extends ModuleTarget {
   sha256: string | undefined;
 }
 
-/**
- * The problems of stored packages that uploads from this computer have found. The rows of versions show the problems.
- */
+/** Problems of stored packages that this computer found after its uploads. The rows of versions show them. */
 export class PackageDoubts implements vscode.Disposable {
   readonly #known = new Map<string, { sha256: string | undefined; text: string }>();
   readonly #changed = new vscode.EventEmitter<void>();

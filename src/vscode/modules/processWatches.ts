@@ -18,8 +18,8 @@ export class ProcessWatches {
   }
 
   /**
-   * Watches the processes of an environment for ten minutes. Ends earlier at a sign-out, when the environment is watched
-   * again, and after `stop`.
+   * Watches the processes of an environment for ten minutes. Ends earlier at a sign-out, when the environment is
+   * watched again, and after `stop`.
    */
   async watch(
     session: SignedIn,
@@ -39,7 +39,10 @@ export class ProcessWatches {
     );
   }
 
-  /** Ends the watch of an environment, because its processes are about to change on purpose. */
+  /**
+   * Ends the watch of an environment. Called when its processes are about to change on purpose, so that the change is
+   * not reported as a problem.
+   */
   stop(target: DeployTarget): void {
     this.#stops.get(keyOf(target))?.abort();
     this.#stops.delete(keyOf(target));

@@ -19,7 +19,10 @@ export function runningVersion(catalog: Known, { appCode, module }: ModuleTarget
   return state?.kind === 'released' ? state.deployment.version : undefined;
 }
 
-/** Returns what staging and production run if the versions differ, as far as the cached data shows; otherwise ''. */
+/**
+ * Returns a text with the versions that staging and production run. Returns '' if the versions are the same, or if one
+ * of them is not cached.
+ */
 export function runningDifference(catalog: Known, module: ModuleTarget): string {
   const [stag, prod] = [runningVersion(catalog, module, 'stag'), runningVersion(catalog, module, 'prod')];
   return stag === undefined || prod === undefined || isSameVersion(stag, prod) ? '' : differenceText(t, stag, prod);
@@ -32,7 +35,7 @@ export function environmentsRunning(catalog: Known, { appCode, module }: ModuleT
   );
 }
 
-/** Returns the environments that deploying a version would roll back, as far as the cached data shows. */
+/** Returns the environments in which deploying this version would be a rollback, as far as the cached data shows. */
 export function rollBackEnvironments(
   catalog: Known,
   { appCode, module, version: { version, cleanedUp }, siblings }: Omit<VersionNode, 'id' | 'kind'>,

@@ -41,8 +41,8 @@ export async function askPublish(
 }
 
 /**
- * Returns suggestions for target and version. The description inside the package is preferred to the files in the
- * folder, because the platform deploys the description inside the package.
+ * Returns suggestions for target and version. Prefers the description inside the package to the files in the folder,
+ * because the platform reads the description inside the package.
  */
 async function suggestionsFor(
   { resource, preview, suggestedVersion: suggested }: PackageSource,

@@ -16,8 +16,8 @@ type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
 /**
  * Returns the question for the repository where a package is published. The question stores the repository in `draft`.
- * If there is at most one repository, asks for missing data now, and returns no question. Resolves to undefined if the
- * user cancels.
+ * If the settings contain at most one repository, there is nothing to choose. Then this opens the repository
+ * immediately and returns no question. Resolves to undefined if the user cancels.
  */
 export async function repositorySteps(
   services: PublishServices,
@@ -42,8 +42,8 @@ export async function repositorySteps(
 }
 
 /**
- * Opens a known repository, or asks for a repository if none is given. Asks for a missing credential. Resolves to
- * undefined if the user cancels.
+ * Opens a repository. If `known` is undefined, asks for a repository. Asks for the credential if it is missing.
+ * Resolves to undefined if the user cancels.
  */
 async function openRepository(
   services: PublishServices,

@@ -10,8 +10,9 @@ import type { CheckedPackage } from './packageSource.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows the findings of a package in the terminal of a task. Asks nothing: a package with an error is not published, and
- * any other package is. For files that look like secrets, `confirmInList` asks the user.
+ * Shows the findings of a package in the terminal of a task. Resolves to whether to publish the package (`confirmed`).
+ * A package with an error is not published. If files look like secrets, `confirmInList` asks the user. Any other
+ * package is published without a question.
  */
 export async function confirmInTask(
   observer: Observer,

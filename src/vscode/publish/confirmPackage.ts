@@ -15,10 +15,11 @@ const maxNamed = 10;
 /**
  * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Files that
  * look like secrets are published only if the user confirms it in a separate question. Picking a finding opens its file
- * and keeps the list. Shows nothing for an archive without findings.
+ * and keeps the list open. Shows nothing for an archive without findings.
  *
- * Resolves to whether to publish, and to the package, which differs from `first` if the user left files out. `recheck`
- * lists and checks the folder again. If the user cancels `recheck`, it resolves to undefined, and nothing is published.
+ * Resolves to whether to publish (`confirmed`), and to the package, which differs from `first` if the folder was
+ * checked again. `recheck` lists and checks the folder again. If the user cancels `recheck`, it resolves to undefined,
+ * and nothing is published.
  */
 export async function confirmPackage(
   first: CheckedPackage,
@@ -66,7 +67,10 @@ export async function confirmPackage(
     }
   }
 
-  /** Adds rules to the folder's ignore file, and checks the folder again. Keeps the list if the file is not written. */
+  /**
+   * Adds rules to the folder's ignore file, and checks the folder again. If the file cannot be written, the list stays
+   * as it is.
+   */
   async function leaveOut(rules: readonly string[], signal: AbortSignal): Promise<AfterAction> {
     const { source } = current;
     if (!isFolder(source) || !source.resource) return 'keep';
@@ -89,7 +93,7 @@ function confirmSecrets(paths: readonly string[]): Promise<boolean> {
   );
 }
 
-/** Opens the file of a row beside the active editor. The list keeps the focus, so that the user can go on with it. */
+/** Opens the file of a row beside the active editor. The list keeps the focus, so that the user can continue there. */
 async function open(source: PackageSource, { finding, path }: PackageItem): Promise<void> {
   const entry = path ?? finding?.entry;
   const uri = entry === undefined ? undefined : source.uriOf(entry);
@@ -98,7 +102,7 @@ async function open(source: PackageSource, { finding, path }: PackageItem): Prom
   await vscode.commands.executeCommand('vscode.open', uri, { ...beside, ...(await selectionOf(uri, finding)) });
 }
 
-/** Returns the range of a finding as the selection of an editor. */
+/** Returns the range of a finding as an option for `vscode.open`, or no option if the finding has no range. */
 async function selectionOf(uri: vscode.Uri, finding: Finding | undefined): Promise<{ selection?: vscode.Range }> {
   const range = finding?.range;
   if (!range) return {};

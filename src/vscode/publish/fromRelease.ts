@@ -31,7 +31,7 @@ interface RemotePackage extends Pick<ReleaseFile, 'fileName' | 'sizeBytes' | 'sh
   open: (signal: AbortSignal) => Promise<Download>;
 }
 
-/** Downloads the package at a link without credentials. Then checks, publishes and uploads the package. */
+/** Downloads the package at a link without sending credentials. Then checks, publishes and uploads the package. */
 export function publishLink(
   services: PublishServices,
   session: SignedIn,
@@ -42,8 +42,8 @@ export function publishLink(
 }
 
 /**
- * Downloads the package at a link without credentials, checks it and deletes it. Resolves to the problem if there is no
- * package. Rejects with `SourceError` or with the signal's reason.
+ * Downloads the package at a link without sending credentials, checks it and deletes it. Resolves to the problem if the
+ * file is not a package. Rejects with `SourceError` or with the signal's reason.
  */
 export function checkLink(
   services: PublishServices,
@@ -100,7 +100,7 @@ function publishRemote(
  */
 export function relayUpload(services: PublishServices): Promise<PublicPublishOutcome> {
   const report = services.uploads.reports.current;
-  // The user must complete a masked link first, and `uploadAgain` asks for the complete link.
+  // A masked link cannot be downloaded, so `uploadAgain` asks the user for the complete link.
   if (!report || isMaskedPackageUrl(report.record.upload.packageUrl)) return uploadAgain(services);
   const { appCode, module, packageUrl, version } = report.record.upload;
   return publishOutcomeOf(services, async () => {

@@ -8,8 +8,8 @@ import { isNode } from '../modules/nodes.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.showApplicationLog`: shows the page of an environment's log, or of one process or instance. Asks for
- * the application, module and environment that the argument lacks.
+ * Implements `bkpaas.showApplicationLog`: shows the page with the log of an environment, or of one process or instance.
+ * Asks for the application, module and environment that the argument lacks.
  */
 export async function showApplicationLog(services: DeployServices, argument?: unknown): Promise<void> {
   const title = t('Show Application Log');

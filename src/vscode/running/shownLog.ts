@@ -18,7 +18,7 @@ interface ShownLogServices {
 
 interface ShownLogListener {
   isWatched: () => boolean;
-  /** Called when the reading begins again. The log has no lines until the next change. */
+  /** Called when reading starts, also for the first time. The log has no lines until `spliced` is called. */
   restarted: () => void;
   spliced: (change: LinesChange) => void;
   /** Called when anything but the lines of the log has changed. */
@@ -26,8 +26,8 @@ interface ShownLogListener {
 }
 
 /**
- * The log that a page shows. It is read with one query at a time. A sign-out ends the reading, and a sign-in to the same
- * platform begins it again.
+ * The log that a page shows. It is read with one query at a time. A sign-out stops the reading, and a sign-in to the
+ * same platform starts it again.
  */
 export class ShownLog implements vscode.Disposable {
   readonly platform: PlatformSetting;
@@ -59,7 +59,7 @@ export class ShownLog implements vscode.Disposable {
     return this.#query;
   }
 
-  /** Undefined if the user was not signed in to the platform when the reading began. */
+  /** Undefined if the user was not signed in to the platform when the reading started. */
   get log(): ApplicationLog | undefined {
     return this.#log;
   }
@@ -126,7 +126,7 @@ export class ShownLog implements vscode.Disposable {
   async #run(session: SignedIn, log: ApplicationLog, stopped: AbortSignal): Promise<void> {
     await this.#services.work.run(session, (signal) => log.run(AbortSignal.any([signal, stopped])));
     if (this.#log !== log || stopped.aborted) return;
-    // A range that ends at a given time is read once.
+    // A range with a fixed end has been read completely. Any other log is no longer read.
     this.#isRead = !log.follows && !log.state.fatalError;
     this.#listener.changed();
   }

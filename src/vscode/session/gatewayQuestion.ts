@@ -23,7 +23,10 @@ export interface AddressDraft {
   link?: SignInLink;
 }
 
-/** Makes the draft describe a gateway. Drops the console URL and the tenant ID of another gateway. */
+/**
+ * Makes the draft describe a gateway. If this is another gateway than before, the console URL and the tenant ID become
+ * those of the sign-in link for this gateway, or empty.
+ */
 export function describeGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
   if (draft.described === gatewayUrl) return;
   const link = draft.link?.gatewayUrl === gatewayUrl ? draft.link : undefined;
@@ -42,7 +45,7 @@ export function gatewayQuestion(
 ): Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'> {
   /** The gateway that was found from the console's address. It was probed already. */
   let found: GatewayUrl | undefined;
-  /** The text whose problem was shown. The next Enter accepts it. */
+  /** The text whose problem was shown as a warning. Pressing Enter again accepts the text. */
   let insisted: string | undefined;
   return {
     prompt: t('Your platform’s address: the console URL, or the gateway URL including the stage'),
@@ -62,7 +65,8 @@ export function gatewayQuestion(
       if (!parsed.ok || parsed.gatewayUrl === found || text === insisted) return undefined;
       const probe = await probeGateway(parsed.gatewayUrl, log, signal);
       if (probe.kind === 'gateway') return undefined;
-      // A console's page can have a path that looks like a stage, such as https://paas.example.com/login.
+      // The text can be the address of a console page, because such a page can have a path that looks like a stage, for
+      // example https://paas.example.com/login.
       const { host, origin } = new URL(parsed.gatewayUrl);
       const fromConsole = probe.kind === 'notGateway' ? await find(origin, signal) : undefined;
       if (fromConsole?.replacement !== undefined) return fromConsole;

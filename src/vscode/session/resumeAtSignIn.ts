@@ -5,13 +5,13 @@ import { Poller } from '../editor/poller.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
 /**
- * The polling interval while other windows have unfinished operations, because such a window can close before its
- * operation ends.
+ * The polling interval while other windows have unfinished operations. Polling is necessary, because another window can
+ * close before its operation ends.
  */
 const pollEveryMs = 5000;
 
 export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
-  /** The origin that the log names for an error. */
+  /** How the log names the origin of an error. */
   source: string;
   session: SessionStore;
   tracked: TrackedOperation<Baseline, Record>;

@@ -10,8 +10,8 @@ import { signIn, signInWithLink } from './signIn.ts';
 const { t } = vscode.l10n;
 
 /**
- * Follows a sign-in link, or says that there is no such link. Nothing is stored or sent before the user has confirmed
- * both hosts.
+ * Follows a sign-in link. If the link is invalid, shows why. Nothing is stored or sent before the user has confirmed
+ * the hosts of the gateway and the console.
  */
 export async function followSignInLink(services: SessionServices, { path, query }: vscode.Uri): Promise<void> {
   const parsed = parseSignInLink(path, query);
@@ -23,7 +23,7 @@ async function follow(services: SessionServices, link: SignInLink): Promise<void
   const { host } = new URL(link.gatewayUrl);
   const question = t('Sign in to the BlueKing platform at {0}?', host);
   if (!(await confirm(question, signInLinkDetail(t, link), t('Continue')))) return;
-  // The settings of a platform that the user already has are the user's own. A link does not change them.
+  // A link does not change the settings of a platform that the user already has.
   const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === link.gatewayUrl);
   if (!known) {
     await signInWithLink(services, link);

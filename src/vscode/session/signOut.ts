@@ -8,7 +8,8 @@ const { t } = vscode.l10n;
 
 /**
  * Implements `bkpaas.signOut`: deletes the current platform's token from this computer. The platform stays in the
- * settings. If tokens of other platforms are stored, the notification names them and offers what to do.
+ * settings. If tokens of other platforms are stored, the notification names these platforms and offers to switch to one
+ * or to sign out of all.
  */
 export async function signOut(services: SessionServices): Promise<void> {
   const { session, log } = services;

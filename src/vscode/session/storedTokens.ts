@@ -4,7 +4,7 @@ import type { Identity } from '../../core/platform/applications.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { StoredSecrets } from '../editor/credentials.ts';
 
-/** A token, and for whom the gateway issued it. */
+/** A token, and the user and application for which the gateway issued it. */
 export interface StoredToken {
   accessToken: string;
   identity: Identity;

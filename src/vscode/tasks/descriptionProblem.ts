@@ -10,10 +10,10 @@ const codes: ReadonlySet<ErrorCode> = new Set([
   'archiveDescriptionPath',
 ]);
 
-/** The beginning of the error detail of a deployment whose description is invalid (platform-api.md 4.8). */
+/** Matches the beginning of the error detail of a deployment whose description is invalid (platform-api.md 4.8). */
 const detail = /^(?:处理应用描述文件失败|应用描述文件|app(?:lication)? desc(?:ription)?\b)/i;
 
-/** Returns what the platform said about the description; undefined if it said nothing about it. */
+/** Returns the platform's message about the description; undefined if the error is not about the description. */
 export function descriptionMessage(
   error: PlatformError | undefined,
   errorDetail: string | undefined,

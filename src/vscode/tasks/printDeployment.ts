@@ -10,7 +10,7 @@ import type { TerminalLines } from './terminalLines.ts';
 
 const { t } = vscode.l10n;
 
-/** Writes the phases, steps and log lines of a deployment as they come, until the result is disposed of. */
+/** Writes the phases, steps and log lines of a deployment when they change. Disposing of the result stops this. */
 export function printDeployment(
   deployments: Pick<Deployments, 'log' | 'onDidChange' | 'onDidChangeLog'>,
   id: DeploymentId,
@@ -19,7 +19,10 @@ export function printDeployment(
   const shown = new Map<string, Step['status']>();
   let printed = 0;
 
-  /** Writes the lines from index `from` on. A line that has changed is written again, because a terminal only adds. */
+  /**
+   * Writes the lines from index `from` on. A line that has changed is written again, because a terminal can only
+   * append.
+   */
   const printLog = (log: DeploymentLog, from: number): void => {
     printed = Math.min(printed, from);
     const next = log.lines(printed);
@@ -28,7 +31,10 @@ export function printDeployment(
     printed += next.length;
     lines.log(next);
   };
-  /** Writes the state of a phase or step that has changed. The end of a phase shows in its steps. */
+  /**
+   * Writes the state of a phase or step if it has changed. The end of a phase is not written, because its steps show
+   * it.
+   */
   const printStep = (key: string, step: Step, isPhase: boolean): void => {
     const { name, status, skipped } = step;
     const before = shown.get(key);

@@ -23,8 +23,9 @@ const commands: Record<TaskKind, Run> = {
 };
 
 /**
- * Runs the command of a task, which asks for missing arguments, for overwriting and for production. Asks before it
- * uses a platform that only the task names. In an untrusted workspace, runs nothing. `run` is for tests.
+ * Runs the command of a task. First asks whether to use the task's platform, if the user is not signed in to it. The
+ * command asks for missing arguments, and for confirmation before it overwrites a version or deploys to production.
+ * Runs nothing in an untrusted workspace. `run` replaces the commands in tests.
  */
 export async function runTask(
   services: CommandServices,

@@ -6,7 +6,10 @@ export const taskType = 'bkpaas';
 
 export const taskKinds = ['upload', 'publish', 'deploy', 'uploadAndDeploy'] as const;
 
-/** The properties that are arguments of the commands. A command gets no other property, so it gets no row of a tree. */
+/**
+ * The properties of a task that its command gets as arguments. The command gets no other property, so a task cannot
+ * pass a tree node.
+ */
 const argumentNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'allowOverwrite', 'environment'];
 
 export type TaskKind = (typeof taskKinds)[number];
@@ -15,14 +18,15 @@ export type TaskKind = (typeof taskKinds)[number];
 export interface ParsedTask {
   kind: TaskKind;
   argument: Record<string, unknown>;
-  /** The folder that contains the task's files; undefined without a folder. */
+  /** The folder or archive that is published, otherwise the task's workspace folder; undefined if there is neither. */
   folder: vscode.Uri | undefined;
 }
 
 /**
- * Parses a definition whose variables VS Code has replaced. A relative `path` belongs to the folder of the task; without
- * `path` and `packageUrl`, the folder is published. `allowOverwrite: true` does not get to the command: only a question
- * that names the version can allow overwriting. Throws `PlatformError` if the kind or the path is invalid.
+ * Parses a definition whose variables VS Code has replaced. A `path` that is not absolute is relative to the folder of
+ * the task. Without `path` and `packageUrl`, the folder itself is published. `allowOverwrite: true` is dropped, because
+ * only a question that names the version can allow overwriting. Throws `PlatformError` if the kind or the path is
+ * invalid.
  */
 export function parseTask(definition: vscode.TaskDefinition, root: vscode.Uri | undefined): ParsedTask {
   const given: Record<string, unknown> = definition;
@@ -35,7 +39,7 @@ export function parseTask(definition: vscode.TaskDefinition, root: vscode.Uri | 
   const { path } = given;
   if (path !== undefined && typeof path !== 'string') throw new PlatformError('argumentInvalid', { subject: 'path' });
   const resource = resourceOf(path ?? '', root);
-  // Without a folder and a path, the command asks for a folder or archive.
+  // If there is nothing to publish, the command asks for a folder or archive.
   return { kind, argument: resource ? { ...argument, path: resource.toString() } : argument, folder: resource ?? root };
 }
 

@@ -7,8 +7,8 @@ import type { PublicPublishOutcome } from '../publish/publishOutcome.ts';
 export type TaskOutcome = PublicPublishOutcome | PublicDeployOutcome | PublicUploadAndDeployOutcome;
 
 /**
- * How a task ends: with 0 if the version is uploaded or deployed; with 1 if it is not, for example because the platform
- * rejected it or the user answered no; with 2 if this is unknown.
+ * How a task ends. The exit code is 0 if the version was uploaded or deployed, and 2 if the outcome is unknown.
+ * Otherwise it is 1, for example if the platform rejected the version or the user answered no.
  */
 export interface TaskEnd {
   exitCode: 0 | 1 | 2;

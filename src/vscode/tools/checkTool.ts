@@ -25,13 +25,14 @@ const { t } = vscode.l10n;
 const maxFindings = 50;
 
 interface CheckRequest extends ToolRequest {
-  /** The package: the URL of an archive, or the URI of an archive or folder. */
+  /** The URL of the package; undefined if `resource` is given. */
   packageUrl: string | undefined;
+  /** The URI of an archive or folder in the workspace; undefined if `packageUrl` is given. */
   resource: string | undefined;
   target: ModuleTarget | undefined;
 }
 
-/** The tool that checks a package as the extension does before it publishes one. Uploads nothing. */
+/** Returns the tool that checks a package as the extension does before it publishes one. The tool uploads nothing. */
 export function checkTool(services: PublishServices): AgentTool<CheckRequest> {
   return {
     inputs: ['packageUrl', 'path', 'appCode', 'module'],
@@ -103,7 +104,7 @@ async function reportAnswer(
   return { facts, data: { ...(ahead.length > 0 && { aboutTheUrl: ahead }), findings: listed } };
 }
 
-/** Returns what this platform would probably say about the URL, without a request. */
+/** Returns warnings about a URL that the platform would probably reject. Sends no request. */
 function warnings({ uploads }: PublishServices, { platform }: SignedIn, packageUrl: string): string[] {
   const facts = { packageUrl, gatewayUrl: platform.gatewayUrl, refusedHosts: uploads.refusals.known };
   return preflight(facts).map((warning) => {
@@ -112,7 +113,10 @@ function warnings({ uploads }: PublishServices, { platform }: SignedIn, packageU
   });
 }
 
-/** Returns the session and the module for the check. Neither is needed, but a module in the input must be usable. */
+/**
+ * Returns the session and the module for the check. The check works without them. A module in the input must be valid
+ * if the user is signed in, and is ignored otherwise.
+ */
 async function sessionAndTarget(
   { session }: PublishServices,
   input: ToolInput,
@@ -122,7 +126,10 @@ async function sessionAndTarget(
   return { session: undefined, target: undefined };
 }
 
-/** Returns the URI of a file or folder in the workspace. An agent cannot have any other file read. */
+/**
+ * Returns the URI of a file or folder in the workspace. Throws `ToolRefusal` for any other path, so that an agent
+ * cannot read other files.
+ */
 async function workspaceUri(path: string): Promise<vscode.Uri> {
   if (!vscode.workspace.isTrusted) throw new ToolRefusal('notTrusted');
   const [folder] = vscode.workspace.workspaceFolders ?? [];

@@ -7,7 +7,10 @@ import { checkTool } from './checkTool.ts';
 import { logTool, statusTool, versionsTool } from './readTools.ts';
 import type { Tool, Tools } from './registerTools.ts';
 
-/** Returns the tools that agents can call. They remember the confirmations of their calls. */
+/**
+ * Returns the tools that agents can call. The tools remember the confirmations of their calls, so they are created only
+ * once.
+ */
 export function toolsOf(services: DeployServices & PublishServices): Tools {
   const as = <Request extends ToolRequest>(name: keyof Tools, tool: AgentTool<Request>): Tool =>
     languageModelTool(services, name, tool);

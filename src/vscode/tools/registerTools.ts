@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { toolNames } from '../editor/ids.ts';
 
-/** A tool as VS Code calls it. Each asks with `prepareInvocation` before it runs. */
+/**
+ * The interface through which VS Code calls a tool. `prepareInvocation` is required, because every tool asks the user
+ * before it runs.
+ */
 export type Tool = Required<vscode.LanguageModelTool<object>>;
 
 export type Tools = Record<(typeof toolNames)[keyof typeof toolNames], Tool>;
 
 /**
- * Registers the tools that agents can call. `load` is called when a tool is called. Does nothing in an editor without the
- * API.
+ * Registers the tools that agents can call. `load` is called when a tool is used. Does nothing in an editor that has no
+ * API for tools.
  */
 export function registerTools(load: () => Promise<Tools>): vscode.Disposable {
   const { lm } = vscode as Partial<typeof vscode>;

@@ -12,7 +12,7 @@ import type { SignedIn } from '../session/session.ts';
 
 const { t } = vscode.l10n;
 
-/** A tool refuses its input, and has sent nothing. */
+/** Thrown if a tool refuses a call, before it sends anything. */
 export class ToolRefusal extends Error {
   readonly code: ToolRefusalCode;
 
@@ -24,8 +24,8 @@ export class ToolRefusal extends Error {
 }
 
 /**
- * The input of a tool, which comes from a language model. VS Code does not check it against the schema in every version,
- * so every member is checked here, and an unknown one, such as `allowOverwrite`, is refused.
+ * The input of a tool, which comes from a language model. Some versions of VS Code do not check it against the schema,
+ * so every member is checked here. An unknown member, such as `allowOverwrite`, is refused.
  */
 export class ToolInput {
   readonly #values: Readonly<Record<string, unknown>>;
@@ -44,14 +44,17 @@ export class ToolInput {
     return value.trim() || undefined;
   }
 
-  /** Returns a whole number from 1 to `most`. A larger one is `most`. */
+  /** Returns a whole number from 1 to `most`; `usual` if it is missing, and `most` if it is larger. */
   count(name: string, usual: number, most: number): number {
     const value = this.#values[name] ?? usual;
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) throw new ToolRefusal('inputInvalid', name);
     return Math.min(value, most);
   }
 
-  /** Returns the URL of a package. Refuses one with a secret, because the text of a call is kept in the chat. */
+  /**
+   * Returns the URL of a package; undefined if it is missing. Refuses a URL with a secret, because the chat keeps the
+   * input.
+   */
   packageUrl(): string | undefined {
     const url = this.text('packageUrl');
     if (url !== undefined && maskPackageUrl(url) !== url) throw new ToolRefusal('secretInUrl');
@@ -59,7 +62,10 @@ export class ToolInput {
   }
 }
 
-/** Returns the session. A tool cannot sign in, so it throws `PlatformError` signedOut without one. */
+/**
+ * Returns the session. Throws `PlatformError` with the code `signedOut` if there is none, because a tool cannot sign
+ * in.
+ */
 async function currentSession({ session }: SessionServices): Promise<SignedIn> {
   const state = await session.read();
   if (state.state !== 'signedIn') throw new PlatformError('signedOut');
@@ -67,8 +73,9 @@ async function currentSession({ session }: SessionServices): Promise<SignedIn> {
 }
 
 /**
- * Returns the module of the input, whose module is `default` if only the application is given. Without both, returns the
- * target of the workspace if it is on the platform of the session; undefined if there is none.
+ * Returns the module in the input. If the input has only an application, the module is `default`. If it has neither,
+ * returns the target of the workspace; undefined if no target is set. Throws `ToolRefusal` if the input has a module
+ * without an application, or if the target is on another platform. Throws `PlatformError` if a name is invalid.
  */
 export function moduleOf(input: ToolInput, platform: PlatformSetting): ModuleTarget | undefined {
   const [code, name] = [input.text('appCode'), input.text('module')];

@@ -15,7 +15,9 @@ const { t } = vscode.l10n;
 
 type Services = SessionServices & { catalog: Catalog };
 
-/** Implements `bkpaas.showRowError`, a click on a row with an error: shows the whole error with its remedies. */
+/**
+ * Implements `bkpaas.showRowError`, which a click on a row with an error runs: shows the whole error with its remedies.
+ */
 export function showRowError(services: Services, argument: unknown): void {
   if (!isNode(argument) || argument.kind !== 'message' || !argument.error) return;
   const { error } = argument;
@@ -35,8 +37,9 @@ export function showRowError(services: Services, argument: unknown): void {
 }
 
 /**
- * Implements `bkpaas.openCloudApi`: opens the console page on which the grant of the API is applied for. The application
- * is the one that the error of the row names, otherwise that of the token. Asks for the console's URL if it is unknown.
+ * Implements `bkpaas.openCloudApi`: opens the console page where the user can apply for an application's permission to
+ * call the API. Opens the page of the application that the row's error names, otherwise that of the token's
+ * application. Asks for the console's URL if it is unknown.
  */
 export async function openCloudApi({ session }: Services, argument?: unknown): Promise<void> {
   const current = await session.read();

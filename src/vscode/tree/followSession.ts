@@ -9,8 +9,8 @@ import type { TreeNode } from '../modules/nodes.ts';
 const { t } = vscode.l10n;
 
 /**
- * Sets the context keys for the welcome texts when the session or the list of applications changes. The view's message,
- * one line, names the user, the platform and the filter.
+ * Sets the context keys for the welcome texts when the session or the list of applications changes. Also sets the
+ * view's message, a line that names the user, the platform and the filter.
  */
 export function followSession(
   session: SessionStore,
@@ -26,7 +26,7 @@ export function followSession(
     contextKeys.set('hasOtherPlatforms', current.state === 'signedOut' && (current.others ?? []).length > 0);
     const hasConsole = current.state === 'signedIn' && current.platform.consoleUrl !== undefined;
     contextKeys.set('applications', shown === 'notPermitted' && !hasConsole ? 'notPermittedNoConsole' : shown);
-    // VS Code shows no welcome text beside a message, and no line for an empty message.
+    // VS Code shows no welcome text beside a message, so there is no message if the tree has no rows.
     view.message =
       current.state === 'signedIn' && shown === 'listed'
         ? joined([

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../editor/ids.ts';
 
-/** A link in a hover that runs a command. `argument` must survive JSON. */
+/** A link in a hover that runs a command. The command gets `argument` as JSON. */
 export interface HoverLink {
   title: string;
   command: CommandId;
   argument: object;
 }
 
-/** What starts a link in Markdown without brackets: `<command:…>`, `https://…`, `www.…` or a mail address. */
+/**
+ * Matches the characters that make a link in Markdown without brackets: `<command:…>`, `https://…`, `www.…` or a mail
+ * address.
+ */
 const linkStart = /<|:(?=\/\/)|(?<=www)\.|@/gi;
 
 /**
@@ -19,7 +22,7 @@ export function hover(details: string, links: readonly HoverLink[]): vscode.Mark
   const markdown = new vscode.MarkdownString();
   for (const line of details.split('\n')) {
     const text = new vscode.MarkdownString().appendText(line).value;
-    // `appendText` escapes Markdown, but no addresses.
+    // `appendText` escapes Markdown, but not URLs and mail addresses.
     markdown.appendMarkdown(text.replaceAll(linkStart, (sign) => `&#${sign.charCodeAt(0)};`));
     // Two spaces at the end of a line start a new line in Markdown.
     markdown.appendMarkdown('  \n');

@@ -29,8 +29,8 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 const dim = new vscode.ThemeColor('descriptionForeground');
 
 /**
- * Returns the tree item of a node. Texts from the platform are used only in labels, and escaped in hovers. No row has a
- * color for its text: VS Code's grey is hard to read.
+ * Returns the tree item of a node. Texts from the platform are shown as plain text. Hovers with links are Markdown, so
+ * texts in them are escaped. No row has a colored text, because VS Code's gray is hard to read.
  */
 export function treeItem(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
   const item = itemFor(node, catalog, clock);

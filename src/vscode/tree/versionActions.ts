@@ -11,7 +11,10 @@ const { t } = vscode.l10n;
 
 type Item = vscode.QuickPickItem & { command: CommandId };
 
-/** Implements `bkpaas.showVersion`, a click on a version: asks what to do with it. Nothing starts before that. */
+/**
+ * Implements `bkpaas.showVersion`, which a click on a version runs: asks for an action on the version and runs the
+ * action.
+ */
 export async function showVersion(catalog: Catalog, argument: unknown): Promise<void> {
   if (!isNode(argument) || argument.kind !== 'version') return;
   const { appCode, module, version } = argument;

@@ -14,7 +14,7 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 
 const { t } = vscode.l10n;
 
-/** How much longer to wait for the whole file to be read before the next question. */
+/** How long to wait for the whole file before the next question, after the wait for its first bytes. */
 const wholeTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
@@ -120,8 +120,8 @@ export function askLink(
 
 /**
  * Returns the items for the likely links, for typing a link, for the other sources, and for the links that were used
- * before, which come last because they are rarely the links of a new version. Returns no items if only typing a link is
- * possible.
+ * before. The used links come last, because they are rarely the links of a new version. Returns no items if only typing
+ * a link is possible.
  */
 function offeredLinks({ folder, filled, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();

@@ -6,8 +6,8 @@ import { background } from '../editor/background.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 /**
- * Shows in the tree the problems of stored packages that uploads from this computer have found. This includes the
- * uploads in the history.
+ * Passes the problems of stored packages to the catalog, so that the tree shows them. The problems were found after
+ * uploads from this computer, including the uploads in the history.
  */
 export function followDoubts(services: UploadServices): vscode.Disposable {
   background('upload history', readHistory(services));

@@ -10,7 +10,7 @@ export interface LinkInspection {
   url: string;
   /** Resolves after the first bytes have been read. Never rejects. */
   head: Promise<PackageHead>;
-  /** Resolves after the reading has ended, at the end of the file or before. Never rejects. */
+  /** Resolves when reading has ended, at the end of the file or earlier. Never rejects. */
   whole: Promise<PackageReading>;
   /** Returns the newest result; undefined if no byte has been read yet. */
   found: () => PackageHead | PackageReading | undefined;

@@ -13,7 +13,7 @@ const source = 'resume uploads';
 
 /**
  * Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in.
- * `takeUnfinished` takes them over, except those that something else resumes.
+ * `takeUnfinished` resolves to these uploads, without those that a batch resumes.
  */
 export function resumeUploads(
   services: UploadServices,

@@ -48,8 +48,8 @@ export interface UploadQuestions {
 }
 
 /**
- * Asks for missing arguments and uploads by link. Shows errors. Resolves to the outcome, which the caller returns.
- * `again` is the upload that is being retried.
+ * Asks for missing arguments and uploads by link. Shows errors. Resolves to the outcome. `again` is the upload that is
+ * being retried.
  */
 export function uploadByLink(
   services: UploadServices,
@@ -96,8 +96,8 @@ export async function uploadPrepared(
 }
 
 /**
- * Asks for missing arguments. Resolves to undefined if the user cancels. Throws `PlatformError` for an invalid
- * argument.
+ * Asks for missing arguments. Resolves to the complete upload, or to the source that the user chose instead of a link.
+ * Resolves to undefined if the user cancels. Throws `PlatformError` for an invalid argument.
  */
 export async function prepareUpload(
   services: UploadServices,
@@ -137,7 +137,7 @@ export async function prepareUpload(
 }
 
 /**
- * Asks for confirmation if the file at the link is certainly no usable package. The platform would store such a file
+ * Asks for confirmation if the file at the link is certainly not a usable package. The platform would store such a file
  * without an error, and the deployment would fail. Does not ask about warnings that the user has already accepted.
  * Resolves to whether to upload.
  */

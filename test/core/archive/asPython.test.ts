@@ -10,14 +10,17 @@ import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { startArchiveCheck } from '../../../src/core/releases/checkArchive.ts';
 import { packTar, packZip } from '../../platform/archives.ts';
 
-/** What Python 3.11 and GNU tar 1.34 read from unusual archives was tried with both. */
+/**
+ * This file tests that the reader treats unusual archives as Python 3.11 and GNU tar 1.34 do. The expected results were
+ * obtained by running both programs.
+ */
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-as-python-'));
 after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Returns the names and contents that the reader finds, or its problem. */
+/** Returns the name and content of each entry, or the problem if the reader rejects the archive. */
 async function read(bytes: Buffer, content: 'tar' | 'gzip' | 'zip'): Promise<string[] | string> {
   const file = path.join(folder, 'archive');
   writeFileSync(file, bytes);
@@ -91,7 +94,7 @@ for (const format of ['--format=gnu', '--sparse-version=0.0', '--sparse-version=
     const from = path.join(folder, 'sparse');
     mkdirSync(from, { recursive: true });
     const content = Buffer.alloc(3_000_000);
-    // More pieces than the header of GNU tar has room for.
+    // The file has more data blocks than the header of a GNU sparse file can list.
     for (let at = 0; at < content.length; at += 100_000) content.fill('data', at, at + 4096);
     writeFileSync(path.join(from, 'a.bin'), content);
     execFileSync('cp', ['--sparse=always', path.join(from, 'a.bin'), path.join(from, 'b.bin')]);
@@ -116,7 +119,7 @@ function changed(find: Buffer | string, to: Buffer | string, which: 'first' | 'l
   return bytes;
 }
 
-/** Adds a comment to the zip that has another length than its end record says. */
+/** Returns the zip with a comment of 5 bytes. The end record says that the comment has `length` bytes. */
 function withComment(length: number): Buffer {
   const bytes = Buffer.concat([zip, Buffer.from('hello')]);
   bytes.writeUInt16LE(length, zip.length - 2);
@@ -158,7 +161,7 @@ for (const [what, bytes, found] of zips) {
   });
 }
 
-test('damage in a file that the checks do not read is found', async () => {
+test('damage is found even in a file whose content is not read', async () => {
   const archive = path.join(folder, 'unread.zip');
   writeFileSync(archive, changed(sum, 'xxxx', 'last'));
   await assert.rejects(

@@ -1,6 +1,6 @@
 import { randomFrom } from '../randomFrom.ts';
 
-/** Random choices that repeat with the seed. */
+/** A source of random choices. The same seed gives the same choices. */
 export interface Dice {
   /** Returns an integer that is at least 0 and less than `below`. */
   below(below: number): number;
@@ -14,10 +14,10 @@ export function diceOf(seed: number): Dice {
   return { below, chance: (probability) => random() < probability, pick: (from) => from[below(from.length)] as never };
 }
 
-/** Numbers at which a field of 1 to 8 bytes, or a reader of the field, can fail. */
+/** Boundary values for a field of 1 to 8 bytes and for the code that reads the field. */
 export const extremes = [0, 1, 0x7f, 0xff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 2 ** 40, 2 ** 53, 2 ** 63] as const;
 
-/** Returns a value of `bytes` bytes, which is often the smallest or largest possible value. */
+/** Returns a little-endian number of `bytes` bytes, which is often at or near a boundary value. */
 export function oddNumber(dice: Dice, bytes: number): Buffer {
   const number = Buffer.alloc(8);
   number.writeBigUInt64LE(dice.chance(0.2) ? 2n ** 64n - 1n : BigInt(dice.pick(extremes) + dice.below(3)));

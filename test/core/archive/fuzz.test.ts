@@ -16,11 +16,11 @@ import { heapInUse } from '../heapInUse.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { randomArchive } from './randomArchive.ts';
 
-/** The number of archives. 500 take about 5 s of CPU time, and the nightly run has time for more. */
+/** The number of archives. The nightly run tests more, because 500 archives already take about 5 s of CPU time. */
 const count = nightly ? 10_000 : 500;
 const maxCpuSeconds = 2;
 const maxHeapGrowth = 100 * 1024 ** 2;
-/** Milliseconds after which an archive that is still being read is taken for one that is never read to its end. */
+/** After this time, in milliseconds, the test assumes that reading the archive hangs, and fails. */
 const hangsAfterMs = 60_000;
 
 test('random and damaged archives are read or refused, with little time and memory each', async (t) => {
@@ -30,7 +30,7 @@ test('random and damaged archives are read or refused, with little time and memo
   const figures = new Map<string, number>();
   let seed = first;
   let slowest = { seconds: 0, seed: first };
-  // An exception that no promise carries fails the test without naming the archive.
+  // An uncaught exception ends the test without naming the archive, so the seed is printed here.
   const tellSeed = (): void => {
     console.error(`ARCHIVE_SEED=${seed}`);
   };
@@ -70,7 +70,10 @@ test('random and damaged archives are read or refused, with little time and memo
   assert.ok(figures.size > 8, 'the archives are of many kinds');
 });
 
-/** Reads an archive as the product does with a local and a downloaded one. Returns what the product says about it. */
+/**
+ * Reads an archive as the product reads a downloaded archive and a local archive. Returns the result, such as `zip:
+ * read`.
+ */
 async function readAsProduct(file: string, bytes: Buffer): Promise<string> {
   const check = startArchiveCheck(detectContent(bytes.subarray(0, 512)));
   for (let at = 0; at < bytes.length; at += 64 * 1024) await check.take(bytes.subarray(at, at + 64 * 1024));
@@ -89,7 +92,7 @@ async function readAsProduct(file: string, bytes: Buffer): Promise<string> {
   return `${content}: ${unreadable ?? 'read'}`;
 }
 
-/** Reads every entry, also those that the checks leave out. Nothing but `ArchiveError` is thrown. */
+/** Reads every entry, including those that the checks skip. An `ArchiveError` is an allowed result. */
 async function readAll(file: PackageFile): Promise<void> {
   try {
     for await (const entry of readEntries(file)) if (entry.kind === 'file') await entry.read(1000);

@@ -221,7 +221,7 @@ for (const [what, content, made, code] of cases) {
   });
 }
 
-test('all names together have a limit, because the check keeps them', async () => {
+test('the total length of all names has a limit, because the check keeps them in memory', async () => {
   const file = path.join(folder, 'names');
   await manyFiles(
     file,
@@ -253,7 +253,7 @@ function writeChecksum(header: Buffer): void {
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
 }
 
-/** Returns the end records of a zip64 archive, without any entry. The records declare this many entries. */
+/** Returns a zip64 archive that consists only of end records, which declare this many entries. */
 function zip64Of(entries: number, recordAt = 0n): Buffer {
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0);

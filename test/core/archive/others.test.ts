@@ -9,8 +9,8 @@ import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 
 /**
- * This file tests archives that other tools wrote. The repository contains the archives of bsdtar 3.6 and Info-ZIP 3.0.
- * The tests create the archives of the other tools.
+ * This file tests archives that other tools wrote. The archives of bsdtar 3.6 and Info-ZIP 3.0 are in the repository.
+ * The tests create the others.
  */
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-archives-'));
@@ -99,8 +99,8 @@ for (const [name, content] of [
   ['bsdtar.zip', 'zip'],
   ['info-zip.zip', 'zip'],
 ] as const) {
-  // Info-ZIP does not mark the names in its archive as UTF-8. Without the mark, Python, and so the platform, decodes
-  // the names with another encoding. The reader must do the same, so the Chinese name must be missing.
+  // Info-ZIP does not mark the names in its archive as UTF-8. Without the mark, Python, and thus the platform, decodes
+  // the names with another encoding. The reader must do the same, so it must not find the Chinese name.
   const saysUtf8 = name !== 'info-zip.zip';
   test(`${name}, which another tool has made, is read right`, () =>
     readsRight(path.join(fixtures, name), content, saysUtf8));

@@ -148,7 +148,7 @@ function tarEntry(dice: Dice, name: Buffer, data: Buffer, type: string, odd: num
   return Buffer.concat([header, data, Buffer.alloc((block - (data.length % block)) % block)]);
 }
 
-/** Returns a tar with a global header of many keys, which count for each of the following pax headers. */
+/** Returns a tar with a global header of many keys, which apply to every pax header after it. */
 function manyPaxKeys(dice: Dice): Buffer {
   const keys = Array.from({ length: 60_000 }, (_, index) => paxRecord(`k${index}`, Buffer.from('v')));
   const parts = [tarEntry(dice, Buffer.from('meta'), Buffer.concat(keys), 'g', 0)];

@@ -44,7 +44,10 @@ modules:
 const nested = '['.repeat(100_000);
 const nestedLists = `${'- '.repeat(90)}a\n`.repeat(1200);
 const aliases = `a: &a [x]\n${'b: *a\n'.repeat(20_000)}`;
-/** Each map merges the map before it nine times, so a search without memory visits 9 to the power of 10 maps. */
+/**
+ * Each map merges the previous map nine times. A search that does not remember visited maps would visit 9 to the power
+ * of 10 maps.
+ */
 const merges = [
   'a0: &a0 {x: 1}',
   ...Array.from({ length: 10 }, (_, level) => `a${level + 1}: &a${level + 1} {<<: [${mergeOf(level)}]}`),

@@ -2,7 +2,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { oddNumber, type Dice } from './dice.ts';
 import type { RandomFile } from './randomArchive.ts';
 
-/** Returns a zip or zip64 with these files, often with unusual values in its headers and lists. */
+/** Returns a zip or zip64 with these files. Its headers and its central directory often contain unusual values. */
 export function zipOf(dice: Dice, files: readonly RandomFile[]): Buffer {
   const odd = dice.pick([0, 0, 0.15, 0.5]);
   const isZip64 = dice.chance(0.25);
@@ -43,7 +43,7 @@ export function zipOf(dice: Dice, files: readonly RandomFile[]): Buffer {
   return Buffer.concat([...locals, directory, more, Buffer.from('PK\x05\x06', 'latin1'), last]);
 }
 
-/** With the probability `odd`, returns a copy in which one or two fields of 2 or 4 bytes have an unusual value. */
+/** Returns a copy of the bytes. With the probability `odd`, one or two fields of 2 or 4 bytes have an unusual value. */
 function withOddField(dice: Dice, fields: Buffer, odd: number): Buffer {
   const changed = Buffer.from(fields);
   for (let count = dice.chance(odd) ? 1 + dice.below(2) : 0; count > 0; count -= 1) {

@@ -341,7 +341,7 @@ test('a fault of a module that is not deployed names the module', () => {
   assert.deepEqual([inTarget?.code, inTarget?.otherModule], ['languageUnknown', undefined]);
 });
 
-test('the module of the folder’s target is not known: a single module is judged, of several none', () => {
+test('without a known target module, a single module is the target, and of several modules none is', () => {
   const broken = good3.replace('NodeJS', 'rust');
   assert.deepEqual(
     checkDescription(broken).map(({ otherModule }) => otherModule),
@@ -354,7 +354,7 @@ test('the module of the folder’s target is not known: a single module is judge
   );
 });
 
-test('values that YAML does not change, and numbers where a number is expected, are not mentioned', () => {
+test('values that YAML does not change, and numbers where a number is expected, are not reported', () => {
   const values = ['"3.10"', "'012'", '1.5', '31', 'v1_000', '|\n          012'];
   for (const value of values) {
     const text = good2.replace(

@@ -15,7 +15,10 @@ const module3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
 const spec3 = `${module3}spec:\n      `;
 const process3 = `${spec3}processes:\n        - name: web\n          `;
 
-/** A text with `§` at the place, and the labels or names of snippets of its first completions, in order. */
+/**
+ * Each row has a text with `§` at the cursor, and the first completions there, in order. A completion is its label, or
+ * the name of its snippet.
+ */
 const firsts: readonly (readonly [string, string])[] = [
   ['§', 'version3, version2, specVersion: 3, spec_version: 2, modules'],
   ['modules:\n§', 'specVersion: 3, spec_version: 2, appVersion, app, module'],
@@ -62,15 +65,15 @@ const firsts: readonly (readonly [string, string])[] = [
   [`${module2}env_variables:\n      - key: A\n        §`, 'value, environment_name, description'],
   [`${module2}services:\n      - name: redis\n      - name: §`, 'redis, mysql'],
   [`${module2}services:\n      §`, '- name: mysql'],
-  // The spelling follows the keys while there is no version.
+  // Without a version, the existing keys decide whether completions have the spelling of version 2 or 3.
   ['modules:\n  api:\n    is_default: true\n    §', 'language, web'],
-  // Nothing.
+  // No completions.
   ['specVersion: 3\nunknown:\n  §', ''],
   ['# §', ''],
   ['spec_version: 2\nmodules: {§}', ''],
 ];
 
-test('what is missing comes first, and then what fits', () => {
+test('required keys come first, then snippets and other keys', () => {
   for (const [marked, expected] of firsts) {
     const found = complete(marked).map(({ label }) => label);
     const shown = expected === '' ? found : found.slice(0, expected.split(', ').length);
@@ -78,7 +81,7 @@ test('what is missing comes first, and then what fits', () => {
   }
 });
 
-test('no completion offers a key that is there', async () => {
+test('no completion offers a key that exists already', async () => {
   const folder = new URL('../../fixtures/descriptions/', import.meta.url);
   for (const name of ['one-module.yaml', 'order-service.yaml', 'team-board.yaml']) {
     const text = await readFile(new URL(name, folder), 'utf8');
@@ -114,19 +117,19 @@ test('a completion says in the window’s language what the key is for, and whet
   assert.equal(complete(`${module3}§`).find(({ label }) => label === 'isDefault')?.isRequired, false);
 });
 
-test('the whole word is replaced, and a key with a colon gets no second one', () => {
+test('the whole word is replaced, and a key with a colon gets no second colon', () => {
   const [language] = complete(`${module3}lan§guage: go`).filter(({ label }) => label === 'language');
   assert.equal(language?.insert, 'language');
   assert.deepEqual(language.range, { start: module3.length, end: module3.length + 'language'.length });
 });
 
-test('a value after a colon without a space gets one, and quotes that were typed are replaced', () => {
+test('a value directly after a colon gets a space, and typed quotes are replaced', () => {
   assert.equal(complete(`${module3}language:§`)[0]?.insert, ' Python');
   const [quoted] = complete(`${module3}language: "Py§"`);
   assert.deepEqual([quoted?.insert, quoted?.filter], ['Python', '"Python']);
 });
 
-test('the target’s application and module are the first names', () => {
+test('the names of the target’s application and module come first', () => {
   const known = { appCode: 'my-app', module: 'backend' };
   const insert = (marked: string): string => complete(marked, 'en', known)[0]?.insert ?? '';
   assert.equal(insert('specVersion: 3\napp:\n  bkAppCode: §'), 'my-app');
@@ -140,7 +143,7 @@ test('lines of a completion after a dash are indented below the item', () => {
   assert.match(web?.insert ?? '', /^name: \S+\n {2}procCommand: /);
 });
 
-test('the platform accepts every whole description, and every key that is completed in one', () => {
+test('the platform accepts every completed description, and every key that is completed in one', () => {
   const [three, two] = complete('§').map(({ insert }) => plainText(insert));
   for (const text of [three, two]) assert.deepEqual(checkDescription(text ?? ''), []);
   for (const marked of [`${three ?? ''}\n§`, `${two ?? ''}\n§`, ...inside(three ?? ''), ...inside(two ?? '')]) {
@@ -176,13 +179,19 @@ function complete(marked: string, language: 'en' | 'zh-cn' = 'en', known = {}): 
   return completionsAt(text, offset, { language, ...known });
 }
 
-/** Returns what a snippet inserts if nothing is changed: the first of its choices, and the texts of its tab stops. */
+/**
+ * Returns the text that a snippet inserts if the user changes nothing: the first of its choices, and the default texts
+ * of its tab stops.
+ */
 function plainText(snippet: string): string {
   const chosen = snippet.replaceAll(/\$\{\d+\|((?:\\.|[^,|\\])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1');
   return chosen.replaceAll(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replaceAll(/\\([\\$},|])/g, '$1');
 }
 
-/** Returns a description with a mark on a new line after each key of a map, at the column of that key. */
+/**
+ * Returns one text for each line of the description. The text has the mark `§` on a new line at the end of the map that
+ * the line belongs to, at the column of its keys.
+ */
 function inside(text: string): string[] {
   const lines = text.split('\n');
   return lines.map((line, index) => {
@@ -193,12 +202,17 @@ function inside(text: string): string[] {
   });
 }
 
-/** Metrics refer to a service, which the description does not have yet. */
+/**
+ * Returns whether a finding is expected after this completion: `observability` refers to a service, which the
+ * description does not have yet.
+ */
 function refersToOthers(code: string, label: string): boolean {
   return label === 'observability' && code === 'metricWithoutService';
 }
 
-/** Returns the paths of all maps of a schema with known keys. Lists have the index 0, and names are `x`. */
+/**
+ * Returns the paths of all maps with known keys in a schema. In a path, `0` stands for a list item and `x` for a name.
+ */
 function mapPaths(version: 2 | 3, path: readonly string[] = []): (readonly string[])[] {
   const schema = schemaAt(schemas[version], path);
   if (!schema || path.length > 12) return [];

@@ -7,7 +7,10 @@ import { markedText } from './markedText.ts';
 
 const version3 = 'specVersion: 3\nmodules:\n  - name: default\n    spec:\n      processes:\n        - name: web\n';
 
-/** A text with `§` at the place; `key` or `value`, the path, the other keys and the word. Undefined if it is no place. */
+/**
+ * Each row has a text with `§` at the cursor, then the expected result: `key` or `value` with the path, the other keys
+ * of the map, and the word at the cursor. `undefined` means that nothing can be completed there.
+ */
 const places: readonly (readonly [string, string | undefined, string?, string?])[] = [
   // Keys.
   ['§', 'key ', '', ''],
@@ -65,7 +68,7 @@ const places: readonly (readonly [string, string | undefined, string?, string?])
   ['a: 1\nlanguage: §\nb: 2', 'value language', 'a b', ''],
   ['modules:\n  - language: §', 'value modules.0.language', '', ''],
   ['command: run -b :$PORT§', 'value command', '', 'run -b :$PORT'],
-  // No places.
+  // Nothing can be completed.
   ['# te§xt', undefined],
   ['language: go # te§xt', undefined],
   ['app: {§}', undefined],
@@ -81,7 +84,7 @@ const places: readonly (readonly [string, string | undefined, string?, string?])
   ['modules:\n § - name: x', undefined],
 ];
 
-test('a place of an incomplete or broken description has its path, the keys beside it and its word', () => {
+test('a place in an incomplete or broken description has its path, the keys beside it and its word', () => {
   assert.ok(places.length >= 40);
   for (const [marked, expected, keys = '', word = ''] of places) {
     const { text, offset } = markedText(marked);
@@ -95,7 +98,7 @@ test('a place of an incomplete or broken description has its path, the keys besi
   }
 });
 
-test('the list that can continue is known beside the map at the same column', () => {
+test('a place at the column of a list’s dashes names that list, which can continue there', () => {
   const list = (marked: string): string | undefined => {
     const { text, offset } = markedText(marked);
     return describePlace(text, offset)?.list?.join('.');
@@ -106,7 +109,7 @@ test('the list that can continue is known beside the map at the same column', ()
   assert.equal(list('modules:\n  - name: x\n§'), undefined);
 });
 
-test('the lines below an item hang by the columns between the line and the item', () => {
+test('`hang` is the number of columns from the first dash of the line to the content of the item', () => {
   const hang = (marked: string): number | undefined => {
     const { text, offset } = markedText(marked);
     return describePlace(text, offset)?.hang;

@@ -17,7 +17,7 @@ for (const [message, line, column] of messages)
     assert.deepEqual(placeOfError(description, message), { line, column });
   });
 
-test('an offset is a line and a column from 1, and a file that is no text has only a beginning', () => {
+test('lines and columns are counted from 1, and every offset in a file that is not text is at 1, 1', () => {
   assert.deepEqual(placeOfOffset(description, description.indexOf('name')), { line: 3, column: 5 });
   assert.deepEqual(placeOfOffset(Buffer.from([0xff, 0x00, 0x00]), 2), { line: 1, column: 1 });
 });

@@ -70,7 +70,7 @@ test('an unknown key, a comment and an empty line have no hover', () => {
     assert.equal(hover(marked), undefined, marked);
 });
 
-test('a name of the file cannot end the code that it stands in', () => {
+test('a name from the file cannot end the code span that shows it', () => {
   const help = hover('spec_version: 2\nmodules:\n  "a`](x)§":\n    language: go');
   assert.ok(help);
   assert.match(descriptionHelpText(languages.en, help), /^\*\*Modules\*\* `a\]\(x\)`\n/);
@@ -81,7 +81,7 @@ function hover(marked: string, language: 'en' | 'zh-cn' = 'en'): DescriptionHelp
   return hoverAt(text, offset, language);
 }
 
-/** Returns a description with one key at a path, with a mark in the key. */
+/** Returns a description that contains only the key at this path and its parents, with the mark `§` in the key. */
 function lines(version: 2 | 3, path: readonly string[]): string {
   const marked = [...path.slice(0, -1), `§${path.at(-1) ?? ''}`];
   const rest = marked.map((step, depth) => `${'  '.repeat(depth)}${/^\d$/.test(step) ? '-' : `${step}:`}`);

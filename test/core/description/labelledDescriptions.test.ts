@@ -19,18 +19,18 @@ interface Labelled {
 
 const fixtures = new URL('../../fixtures/packages/', import.meta.url);
 
-/** Kinds of which the check says another thing than the platform, and why. */
+/** The kinds for which the check deliberately differs from the platform, each with the reason. */
 const deliberate: Readonly<Record<string, string>> = {
   count: 'the number of processes depends on a setting of the platform, so it is a warning',
 };
 
-test('descriptions with one fault: the verdict is the platform’s', async () => {
+test('descriptions with one fault: the check and the platform agree', async () => {
   const labelled = JSON.parse(await readFile(new URL('descriptions.json', fixtures), 'utf8')) as Labelled[];
   assert.equal(labelled.length, 81);
   for (const each of labelled) assert.equal(verdictOf(each), each.platform, each.id);
 });
 
-test('mutations of two full descriptions: the verdict is the platform’s', async (t) => {
+test('mutations of two full descriptions: the check and the platform agree', async (t) => {
   const lines = gunzipSync(await readFile(new URL('mutations.jsonl.gz', fixtures))).toString('utf8');
   const labelled = lines
     .trim()

@@ -76,13 +76,16 @@ for (const file of ['team-board', 'order-service', 'one-module']) {
   });
 }
 
-test('the key specVersion decides by which version a file is checked', () => {
+test('the key for the version decides by which schema a file is checked', () => {
   const validate = compile(localizedForBoth('en'));
   assert.ok(!validate({ specVersion: 3, modules: { default: { language: 'Go' } } }));
   assert.ok(validate({ spec_version: 2, modules: { default: { language: 'Go' } } }));
 });
 
-/** Values of one kind of field, each with those that the platform accepts and those that it refuses. */
+/**
+ * Each row has a kind of field, a function that validates a value for such a field, and the values that the platform
+ * accepts and refuses.
+ */
 const coercions: [what: string, of: (value: unknown) => boolean, accepted: unknown[], refused: unknown[]][] = [
   ['text', (command) => valid2({ processes: { web: { command } } }), ['run', 7, 1.5], ['', ' ', true, null, ['a'], {}]],
   ['text that can be blank', (value) => valid2({ env_variables: [{ key: 'A', value }] }), ['', 'a', 7], [null, false]],
@@ -147,7 +150,7 @@ for (const [what, accepts, accepted, refused] of coercions) {
   });
 }
 
-test('a language has any case and spaces around it', () => {
+test('a language can have any case, and spaces around it', () => {
   for (const language of ['python', 'PHP', ' Go ', 'NodeJS', 'java'])
     assert.ok(validateModule2({ language }), language);
   for (const language of ['rust', 'Python3', '', 7, null]) assert.ok(!validateModule2({ language }), String(language));
@@ -235,7 +238,10 @@ function service(fields: object): object {
   return { processes: [{ name: 'web', services: [{ name: 'a', targetPort: 1, ...fields }] }] };
 }
 
-/** Returns the schemas of all properties by path. A property is a member of any `properties`, except in conditions. */
+/**
+ * Returns the schema of every property, keyed by path. A property is a member of any `properties`, except in
+ * conditions.
+ */
 function propertiesOf(schema: unknown, at = ''): Map<string, Schema> {
   const found = new Map<string, Schema>();
   if (typeof schema !== 'object' || schema === null) return found;

@@ -29,14 +29,14 @@ import { faultRows, type FaultRow } from './faultRows.ts';
 import { matrix } from './matrix.ts';
 
 /**
- * This file tests every fault in uploads of one package to five modules, three at a time, also if the window is
- * reloaded meanwhile. In every cell, each module gets the true outcome, and no upload is sent twice.
+ * This file tests every fault in uploads of one package to five modules, three at a time. Some tests also reload the
+ * window. In every cell, each module gets the correct outcome, and no upload is sent twice.
  */
 
 const noon = new Date('2026-11-22T12:00:00.300Z');
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
-/** The module whose upload meets the fault, in the circumstances in which only one does. */
+/** The module whose upload meets the fault if only one upload does. */
 const hit = nameOf({ appCode: 'demo-app', module: 'default' } as UploadByLink);
 
 let cells = 0;
@@ -52,9 +52,9 @@ const circumstances = [
   'for all',
   /** Every request meets the fault. */
   'everywhere',
-  /** The upload to one module meets the fault, and then nothing can be read any more. */
+  /** The upload to one module meets the fault, and every later read fails. */
   'for one, and no reads any more',
-  /** The window is reloaded when the upload to one module gets its response, which nobody reads. */
+  /** The window is reloaded when the response to the upload to one module arrives, before the window has read it. */
   'for one, and a reload before the answer',
   /** The window is reloaded while the lost response is being confirmed. */
   'for one, and a reload while it is confirmed',
@@ -66,7 +66,7 @@ const versions = [
   { what: 'an overwrite', version: '1.0.2' },
 ];
 
-// A timeout of the client is tested in `faultMatrix.test.ts`. For a batch it is a lost response like any other.
+// `faultMatrix.test.ts` tests a timeout of the client. For a batch, a timeout is a lost response like any other.
 const everyRow = faultRows.filter(({ timesOut }) => !timesOut);
 /** `faultMatrix.test.ts` tests every fault of one upload. In `npm test`, this file tests one fault for each result. */
 const rows = nightly ? everyRow : distinctResults(everyRow);
@@ -105,7 +105,8 @@ function distinctResults(all: readonly FaultRow[]): FaultRow[] {
 }
 
 function isPossible({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): boolean {
-  // After a definite response, nothing is confirmed.
+  // After a definite response, the extension confirms nothing, so no read can fail and no reload can interrupt the
+  // confirmation.
   if (circumstance.endsWith('any more') || circumstance.endsWith('is confirmed')) return row.blind !== undefined;
   return true;
 }
@@ -123,12 +124,13 @@ function expectedOf(
     if (circumstance === 'for one') return row.upload;
     if (circumstance === 'for one, and no reads any more') return row.blind ?? '';
     if (circumstance.endsWith('is confirmed')) return row.upload;
-    // The response is lost with the window, whatever it was.
+    // The reloaded window never reads the response, so the extension confirms the upload.
     return isStored(platform, upload) ? 'uploaded found' : 'failed packageNotArrived';
   }
-  // The other modules can be read again only if nothing else fails: what they were doing decides.
+  // When the reads start to fail, the other uploads can be at any step. Their outcomes vary, and `assertTrue` checks
+  // them.
   if (circumstance.endsWith('any more')) return tell(batch)[nameOf(upload)] ?? '';
-  // The window ended after the note that the upload may not be sent again, and before the request.
+  // The window ended after it had recorded that the upload must not be sent again, but before it sent the request.
   if (!isStored(platform, upload) && circumstance.includes('reload')) {
     assert.equal(posts(platform)[nameOf(upload)], undefined, nameOf(upload));
     return 'failed packageNotArrived';
@@ -164,7 +166,7 @@ async function play(
   const good = connect(platform, { clock }).platform;
   const inWindow = withUpload(via, async (send, request) => {
     const isHit = nameOf(request) === hit;
-    // A broken route affects only the upload to one module, unless the row breaks it for all modules.
+    // If only one upload meets the fault, all other uploads bypass the broken route.
     const sending =
       row.way && circumstance.startsWith('for one') && !isHit
         ? good.sourcePackages.uploadByLink(request, { timeoutMs: 10_000 })
@@ -195,7 +197,10 @@ function plan(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Cir
   else platform.faults.next({ method: 'POST', path: new RegExp(`/${targets[1][0]}/modules/${targets[1][1]}/`), fault });
 }
 
-/** Connects to the platform, over the row's broken route if it has one. Without `everywhere`, only uploads use it. */
+/**
+ * Connects a client to the platform. If the row breaks the route, uploads use the broken route. In `everywhere`, all
+ * requests use it.
+ */
 function behind(
   platform: EmbeddedPlatform,
   { way }: FaultRow,

@@ -46,7 +46,10 @@ interface ActionCell {
 }
 
 type Read = readonly [what: string, read: (via: Platform) => Promise<unknown>];
-/** The compiler asks for every new read. followFaultMatrix.test.ts has `result` and `events`. */
+/**
+ * The reads to test. The type requires every read of `DeployCall` except `result` and `events`, which
+ * followFaultMatrix.test.ts tests.
+ */
 const reads: Readonly<
   Record<
     Exclude<DeployCall, 'deployments.start' | 'offlines.start' | 'deployments.result' | 'deployments.events'>,
@@ -110,7 +113,7 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
   });
 }
 
-/** Returns the outcome that the cell expects, or undefined if the matrix has no such cell. */
+/** Returns the expected outcome of the cell; undefined if the matrix has no such cell. */
 function expectedOf({ row, action, circumstance }: ActionCell): string | undefined {
   const what = action === 'deploying' ? 'deploy' : 'offline';
   if (what === 'offline' && row.movesTime) return undefined;

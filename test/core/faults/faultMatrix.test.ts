@@ -38,11 +38,14 @@ const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SE
 const appCode = parseAppCode('demo-app') ?? assert.fail();
 const module = parseModuleName('default') ?? assert.fail();
 /**
- * Not read here: `look` sends the request of `versions`, `type` takes any JSON, and the log grows between two reads and
- * is searched with a POST.
+ * Reads that this file does not test. `look` sends the same request as `versions`. `type` accepts any JSON. The two
+ * reads of the log are left out because the log grows between reads, and a search is a POST.
  */
 type NotHere = 'sourcePackages.look' | 'applications.type' | 'applicationLog.search' | 'applicationLog.list';
-/** The compiler asks for every new read; deployFaultMatrix.test.ts has those of deployments. */
+/**
+ * The reads to test. The type requires every read except those of `NotHere` and those of deployments, which
+ * deployFaultMatrix.test.ts tests.
+ */
 const reads: Readonly<
   Record<Exclude<CallName, DeployCall | NotHere | 'sourcePackages.uploadByLink'>, (via: Platform) => Promise<unknown>>
 > = {
@@ -126,7 +129,7 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
     case 'alone':
       return row.upload;
     case 'and no reads for a while':
-      // Without `blind`, the response is definite. Then the extension reconciles nothing, and there is nothing to test.
+      // Without `blind`, the response is definite. The extension then reconciles nothing, so there is nothing to test.
       return row.blind && row.upload;
     case 'and no reads any more':
       return row.blind;

@@ -34,8 +34,8 @@ export interface FaultRow {
 }
 
 /**
- * Returns the rows, except each row that differs from an earlier row only in whether the backend did its work. A read
- * cannot distinguish such rows.
+ * Returns the rows without those that differ from an earlier row only in whether the backend completed the request. A
+ * read cannot distinguish such rows.
  */
 export function distinctForReads<T extends FaultRow>(rows: readonly T[]): T[] {
   const seen = new Map<string, T>();

@@ -17,9 +17,9 @@ import { startMatrixTestBed } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 
 /**
- * This file tests every fault, for some time, in each kind of read while the client monitors a deployment. The client
- * must never report a state before the platform has that state, and must never report a wrong log line. After the fault
- * has ended, the client must report the final status and the log of the platform.
+ * This file tests every fault in each kind of read while the client monitors a deployment. The fault is active for a
+ * limited time. The client must never report a state before the platform has that state, and must never report a wrong
+ * log line. After the fault has ended, the client must report the final status and log of the platform.
  */
 
 const testBed = await startMatrixTestBed();
@@ -32,7 +32,7 @@ after(async () => {
 const target = deployOf();
 const durationMs = 12_000;
 
-/** The path of each kind of read. */
+/** The kinds of reads, each with a pattern for its path. */
 const parts = {
   result: /\/result\/?$/,
   phases: /\/deploy_phases\//,
@@ -52,7 +52,7 @@ const periods = {
   'over a good end': { plan: successfulDeployment({ durationMs }), from: 4000, to: 20_000 },
   'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
 } as const;
-/** The event channel of a deployment no longer exists after this time, in milliseconds. */
+/** How long the event channel of a deployment exists, in milliseconds. */
 const day = 86_400_000;
 type Period = keyof typeof periods;
 

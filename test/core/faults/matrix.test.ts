@@ -14,18 +14,18 @@ test('combinations are the full product', () => {
   ]);
 });
 
-test('any two values that meet in some cell meet in a chosen one', () => {
+test('every two values that occur together in a cell occur together in a chosen cell', () => {
   assert.deepEqual(pairsIn(pairwise(cells)), pairsIn(cells));
 });
 
-test('a cell that is not possible is not chosen, and what could only meet there is not asked for', () => {
+test('an impossible cell is not chosen, and values that occur together only in impossible cells are not required', () => {
   const possible = cells.filter(({ a, b, c }) => a !== b && (a !== 1 || c === 2));
   const chosen = pairwise(possible);
   assert.ok(chosen.every((cell) => possible.includes(cell)));
   assert.deepEqual(pairsIn(chosen), pairsIn(possible));
 });
 
-test('of 625 cells at most 40 are chosen, where 25 is the least possible', () => {
+test('of 625 cells at most 40 are chosen; the minimum is 25', () => {
   const { length } = pairwise(cells);
   assert.ok(length >= 25 && length <= 40, `${length} cells`);
 });

@@ -27,14 +27,14 @@ export function combinations<F extends Factors>(factors: F): Cell<F>[] {
 }
 
 /**
- * Returns a subset of the cells that contains every pair of values that the cells contain. The two values of a pair
+ * Returns a subset of the cells that contains every pair of values that occurs in the cells. The two values of a pair
  * belong to different factors. A test of the subset finds a bug that depends on two factors. A bug that depends on
- * three factors may appear only in the nightly run. The parameter has the possible cells and not the factors, so the
- * result never contains an impossible cell.
+ * three factors may appear only in the nightly run. The parameter is the list of possible cells, not the factors, so
+ * the result never contains an impossible cell.
  *
  * The algorithm is greedy and deterministic. Each step adds the cell with the most pairs that the subset does not
- * contain yet. If several cells have the most such pairs, the step adds the cell whose pairs occur least often in the
- * subset, so that the values of the other factors vary.
+ * contain yet. Among several such cells, it adds the one whose pairs occur least often in the subset, so that the
+ * values of the other factors vary.
  */
 export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: readonly T[]): T[] {
   const ids = new Map<unknown, number>();

@@ -17,9 +17,9 @@ import { minimalList } from './minimalList.ts';
  */
 const FOREVER = 3_600_000;
 
-// This test must be the first of the file, because the server of an earlier test closes one turn of the event loop
-// after that test and would be counted here.
-test('nothing stays behind: no timer and no socket keeps the process alive after good and bad ends', async (t) => {
+// This test must be the first of the file. The server of an earlier test closes one turn of the event loop after the
+// end of that test, so this test would count the server.
+test('no timer and no socket keeps the process alive after a successful or failed request', async (t) => {
   const platform = await platformFor(t);
   const send = (rest: Partial<HttpRequest> = {}) => sendRequest(minimalList(platform, rest), recordLog());
   await send();
@@ -44,7 +44,7 @@ test('nothing stays behind: no timer and no socket keeps the process alive after
   assert.deepEqual(alive(), []);
 });
 
-test('delay: a platform that does not answer is given up after timeoutMs, and knows the whole request', async (t) => {
+test('delay: a platform that does not respond causes a timeout after timeoutMs, and has received the whole request', async (t) => {
   const platform = await platformFor(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });
   platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
@@ -103,7 +103,7 @@ test('cancelled before it is sent: nothing reaches the platform', async (t) => {
   assert.equal(platform.requests.length, 1);
 });
 
-test('cancelled while waiting: the request had left, and the socket is closed', async (t) => {
+test('cancelled while waiting for the response: the whole request counts as sent', async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
   const cancel = new AbortController();
@@ -114,7 +114,7 @@ test('cancelled while waiting: the request had left, and the socket is closed', 
   assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: true });
 });
 
-test('a request that is given up closes its connection, so that the server can stop working on it', async (t) => {
+test('a cancelled request closes its connection, so that the server can stop working on it', async (t) => {
   const cancel = new AbortController();
   let closed: Promise<unknown> | undefined;
   const server = await serverFor(t, (_, response) => {
@@ -125,7 +125,7 @@ test('a request that is given up closes its connection, so that the server can s
   await closed;
 });
 
-test('cancelled while the body is being sent: not the whole request had left', async (t) => {
+test('cancelled while the body is being sent: the request does not count as sent', async (t) => {
   const platform = await platformFor(t);
   const stream = new PassThrough();
   const cancel = new AbortController();
@@ -139,7 +139,7 @@ test('cancelled while the body is being sent: not the whole request had left', a
   assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: false });
 });
 
-test('cancelled after the answer: nothing changes, and the signal is let go of', async (t) => {
+test('cancelled after the response: nothing changes, and no listener is left on the signal', async (t) => {
   const platform = await platformFor(t);
   const cancel = new AbortController();
   const answer = await sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog());

@@ -49,14 +49,14 @@ test('nothing listens: the connection is refused, nothing was sent', async () =>
   assert.match(log.lines.join(), /^warn GET \S+ no answer \(connectionRefused\) \d+ ms: .*ECONNREFUSED/);
 });
 
-test('nothing listens on any of a name’s addresses: the reason is found inside the bundle of errors', async () => {
+test('nothing listens on any address of a name: the reason is read from the AggregateError', async () => {
   const byName = { gatewayUrl: `http://localhost:${refusedPort}/api/bkpaas3/prod` };
   const { kind, message } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
   assert.equal(kind, 'connectionRefused');
   assert.match(message, /ECONNREFUSED/);
 });
 
-test('a host nobody knows: the name is not found, nothing was sent', async () => {
+test('an unknown host: the name is not found, nothing was sent', async () => {
   const server = { gatewayUrl: 'http://bkapi.invalid/api/bkpaas3/prod' };
   const { kind, sent } = await httpFailureOf(sendRequest(minimalList(server), recordLog()));
   assert.deepEqual({ kind, sent }, { kind: 'nameNotFound', sent: false });
@@ -70,7 +70,7 @@ test('a certificate of an unknown authority is untrusted, and nothing was sent',
   });
 });
 
-test('the same certificate is good once its authority is known', async () => {
+test('the same certificate is accepted once its authority is trusted', async () => {
   await trusting(() =>
     overTls('server.crt', async (platform, byName) => {
       assert.equal((await sendRequest(minimalList(byName), recordLog())).status, 200);
@@ -106,7 +106,7 @@ test('https to a server that speaks plain http is a TLS failure', async (t) => {
   assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
 });
 
-test('a server that speaks something else than http is a lost connection after sending', async () => {
+test('a server that does not speak HTTP is a lost connection', async () => {
   const server = net.createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a listening TCP server has a port
@@ -141,7 +141,7 @@ test('socket errors are named by their code', () => {
   assert.deepEqual(Object.fromEntries(named), kinds);
 });
 
-test('an error without a code is a lost connection, unless a proxy said no', () => {
+test('an error without a code is a lost connection, unless a proxy refused to connect', () => {
   assert.equal(kindOfSocketError(new Error('socket hang up')), 'connectionLost');
   assert.equal(kindOfSocketError('what'), 'connectionLost');
   assert.equal(kindOfSocketError(new Error('Proxy response (403) !== 200')), 'proxyFailed');

@@ -93,7 +93,7 @@ const refused = (server: { gatewayUrl: string }) =>
 const answered = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
   sendRequest(minimalList(server, { maxBytes }), recordLog());
 
-test('1 GB that is announced is refused before it is read', async (t) => {
+test('an announced body of 1 GB is refused before it is read', async (t) => {
   const flood = {
     status: 200,
     headers: { 'content-length': String(GB) },
@@ -106,7 +106,7 @@ test('1 GB that is announced is refused before it is read', async (t) => {
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
-test('1 GB that is not announced is given up at the limit, and the connection closed', async (t) => {
+test('an unannounced body of 1 GB is given up at the limit, and the connection is closed', async (t) => {
   const [{ kind }, { bytesRead, bytesGrown }] = await ask(
     t,
     { status: 200, piece: Buffer.alloc(64 * 1024, '[1,'), bytes: GB },
@@ -119,7 +119,7 @@ test('1 GB that is not announced is given up at the limit, and the connection cl
 
 for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
   const how = 'content-length' in headers ? 'announced' : 'not announced';
-  test(`of a bad answer of 10 MB, ${how}, only the beginning is read, and it says so`, async (t) => {
+  test(`of an error response of 10 MB, ${how}, only the beginning is read, and the result says so`, async (t) => {
     const flood = { status: 502, headers, piece: Buffer.alloc(64 * 1024, '<p>no'), bytes: 10 * MB };
     const [answer, { bytesRead, bytesGrown }] = await ask(t, flood, answered);
     assert.equal(answer.status, 502);
@@ -130,7 +130,7 @@ for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
   });
 }
 
-test('a bad answer of exactly 256 KB is whole, one byte more is cut, and the log tells it', async (t) => {
+test('an error response of exactly 256 KB is complete; one byte more is cut, and the log says so', async (t) => {
   const text = 'x'.repeat(256 * 1024);
   const server = await serverFor(t, ({ path }, response) => {
     response.writeHead(400).end(path.includes('longer') ? `${text}y` : text);
@@ -154,19 +154,19 @@ test('a bad answer of exactly 256 KB is whole, one byte more is cut, and the log
 const member = zlib.gzipSync(Buffer.alloc(MB));
 const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
 
-test('a compressed answer that unpacks to 1 GB is given up at the limit', async (t) => {
+test('a compressed response that unpacks to 1 GB is given up at the limit', async (t) => {
   const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, refused);
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
-test('a compressed bad answer that unpacks to 1 GB is cut', async (t) => {
+test('a compressed error response that unpacks to 1 GB is cut', async (t) => {
   const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, answered);
   assert.deepEqual([status, text.length, cut !== undefined], [400, 256 * 1024, true]);
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
-test('of a compressed bad answer without end the connection is closed too', async (t) => {
+test('the connection of an endless compressed error response is closed too', async (t) => {
   // The piece is incompressible, so the server is still sending when the client reaches its limit.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };
@@ -175,7 +175,7 @@ test('of a compressed bad answer without end the connection is closed too', asyn
   assert.ok(bytesRead < 4 * MB, `${bytesRead} bytes`);
 });
 
-test('a compressed answer that never unpacks to anything is given up at the limit too', async (t) => {
+test('a compressed response that never unpacks to anything is given up at the limit too', async (t) => {
   // The body is a zlib header and then empty stored blocks, which unpack to zero bytes.
   const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
   const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
@@ -187,7 +187,7 @@ test('a compressed answer that never unpacks to anything is given up at the limi
   assert.deepEqual([text, cut !== undefined], ['', true]);
 });
 
-test('a header that shows our own back does not bring the token into the log', async (t) => {
+test('a response header that echoes the request header does not bring the token into the log', async (t) => {
   const server = await serverFor(t, ({ headers }, response) => {
     // The extension's client sends this header with the access token in every request.
     const { access_token } = JSON.parse(String(headers['x-bkapi-authorization'])) as { access_token: string };

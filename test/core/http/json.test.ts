@@ -9,7 +9,7 @@ test('JSON is read down to 200 levels, and not at all when it is deeper', () => 
   for (const text of [nested(202), '['.repeat(100_000), nested(100_000)]) assert.equal(parseJson(text), undefined);
 });
 
-test('brackets inside texts and side by side are no levels', () => {
+test('brackets inside texts, and arrays side by side, do not count as levels', () => {
   for (const value of [
     '['.repeat(1000),
     `"${'{'.repeat(1000)}`,
@@ -21,7 +21,7 @@ test('brackets inside texts and side by side are no levels', () => {
   }
 });
 
-test('a number is a number, also as digits in a text, and never an endless one', () => {
+test('a number can be a text of digits, and is never infinite', () => {
   const rows: [unknown, number | undefined][] = [
     [0, 0],
     [1.5, 1.5],

@@ -51,7 +51,7 @@ const post = (): Partial<HttpRequest> => ({
   body: { stream: Readable.from(['{}']), headers: { 'content-length': '2' } },
 });
 
-test('no request takes a kept connection, so that one closed by the server cannot leave an upload in doubt', async (t) => {
+test('no request reuses a connection, so that a connection closed by the server cannot leave an upload’s outcome unknown', async (t) => {
   const server = await forgetfulServer(t);
   for (const request of [
     minimalList(server),
@@ -72,7 +72,7 @@ test('an upload whose connection breaks is not sent again', async (t) => {
   assert.deepEqual(server.seen, ['POST 1']);
 });
 
-test('of 100 POSTs to a server that closes connections without saying so, none is lost', async (t) => {
+test('of 100 POSTs to a server that closes connections without notice, none is lost', async (t) => {
   const silent = await startSilentServer();
   t.after(silent.close);
   const server = { gatewayUrl: `http://127.0.0.1:${silent.port}/api/bkpaas3/prod` };

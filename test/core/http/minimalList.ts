@@ -2,8 +2,8 @@ import type { HttpRequest } from '../../../src/core/http/sendRequest.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 
 /**
- * Returns a request for the list of applications. No successful response of the embedded platform reaches the time
- * limit or the size limit of the request.
+ * Returns a request for the list of applications. Its time limit and size limit are far above what a successful
+ * response of the embedded platform needs.
  */
 export function minimalList(server: { gatewayUrl: string }, rest: Partial<HttpRequest> = {}): HttpRequest {
   return {

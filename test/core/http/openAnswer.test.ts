@@ -31,7 +31,7 @@ test('status and headers are there before the body is', async (t) => {
   assert.equal((await buffer(answer.body)).toString(), 'one two');
 });
 
-test('the request is a GET that says nothing about who asks, and wants the file as it is', async (t) => {
+test('the request is a GET that does not identify the user and requests the file without compression', async (t) => {
   const server = await serverFor(t, (_, response) => response.end());
   (await open(`${server.origin}/a/b.tgz?x=1`)).close();
   assert.equal(server.seen[0]?.method, 'GET');
@@ -47,7 +47,7 @@ test('the request is a GET that says nothing about who asks, and wants the file 
   assert.equal(server.seen[0].headers.connection, 'close');
 });
 
-test('a packed body is not unpacked, and a redirect is an answer', async (t) => {
+test('a compressed body is not decompressed, and a redirect is returned as a response', async (t) => {
   const packed = zlib.gzipSync('text');
   const server = await serverFor(t, (_, response) => {
     response.writeHead(302, { location: '/elsewhere', 'content-encoding': 'gzip' }).end(packed);
@@ -57,7 +57,7 @@ test('a packed body is not unpacked, and a redirect is an answer', async (t) => 
   assert.deepEqual(await buffer(answer.body), packed);
 });
 
-test('a body that ends before it should is a lost connection, announced or in chunks', async (t) => {
+test('a body that ends early is a lost connection, with a Content-Length or in chunks', async (t) => {
   const packages = await startPackageServer();
   t.after(() => packages.close());
   const answer = await open(`${packages.url}/drop/demo-app-1.0.0.tar.gz`);
@@ -69,7 +69,7 @@ test('a body that ends before it should is a lost connection, announced or in ch
   assert.equal((await httpFailureOf(buffer((await open(inChunks.origin)).body))).kind, 'connectionLost');
 });
 
-test('nobody there, nobody known, and a certificate that nobody knows', async (t) => {
+test('a closed port, an unknown host and an untrusted certificate each have their kind of error', async (t) => {
   const gone = await startPackageServer();
   await gone.close();
   assert.equal((await httpFailureOf(open(gone.url))).kind, 'connectionRefused');
@@ -80,7 +80,7 @@ test('nobody there, nobody known, and a certificate that nobody knows', async (t
   assert.deepEqual(secure.requests, []);
 });
 
-test('no headers within the time: given up', async (t) => {
+test('no headers within the time limit: timed out', async (t) => {
   const server = await serverFor(t, () => undefined);
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const failure = httpFailureOf(open(server.origin, { headersTimeoutMs: 1000 }));
@@ -91,7 +91,7 @@ test('no headers within the time: given up', async (t) => {
   assert.match(message, /headers within 1 s/);
 });
 
-test('the body may take as long as it likes while it comes, but not stand still', async (t) => {
+test('the body may take any time while data arrives, but not stand still', async (t) => {
   let more = (): void => undefined;
   const server = await serverFor(t, (_, response) => {
     more = () => response.write('x'.repeat(100));
@@ -115,7 +115,7 @@ test('the body may take as long as it likes while it comes, but not stand still'
   assert.match((await failure).message, /nothing came for 1 s/);
 });
 
-test('a reader that takes its time is not taken for a server that stands still', async (t) => {
+test('a slow reader does not cause a timeout', async (t) => {
   const server = await serverFor(t, (_, response) => response.end('all'));
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const answer = await open(server.origin, { idleTimeoutMs: 1000 });
@@ -167,7 +167,7 @@ test('close, and leaving the loop over the body, end the exchange', async (t) =>
   await closed;
 });
 
-test('more bytes than announced: Node takes such an answer for none, and so it is said', async (t) => {
+test('more bytes than announced: Node rejects the response, and it is a lost connection', async (t) => {
   const liar = net.createServer((socket) => {
     socket.on('error', () => undefined);
     socket.once('data', () =>

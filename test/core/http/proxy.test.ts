@@ -39,7 +39,7 @@ function throwing(t: TestContext, message: string): void {
 
 const secure = { gatewayUrl: 'https://bkapi.invalid/api/bkpaas3/prod' };
 
-test('a 407 that comes over no TLS is the proxy’s, and nothing was sent to the gateway', async (t) => {
+test('a 407 without TLS is the proxy’s response, and nothing was sent to the gateway', async (t) => {
   await proxyAnswering(t, 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
   const { kind, sent, message } = await httpFailureOf(sendRequest(minimalList(secure), recordLog()));
   assert.deepEqual({ kind, sent }, { kind: 'proxyLoginRequired', sent: false });
@@ -47,14 +47,14 @@ test('a 407 that comes over no TLS is the proxy’s, and nothing was sent to the
 });
 
 for (const status of [200, 302, 403, 502]) {
-  test(`a ${status} that comes over no TLS is never taken for the gateway’s answer`, async (t) => {
+  test(`a ${status} without TLS never counts as the gateway’s response`, async (t) => {
     await proxyAnswering(t, `HTTP/1.1 ${status} Whatever\r\nLocation: http://elsewhere\r\nContent-Length: 2\r\n\r\n{}`);
     const { kind, sent } = await httpFailureOf(sendRequest(minimalList(secure), recordLog()));
     assert.deepEqual({ kind, sent }, { kind: 'proxyFailed', sent: false });
   });
 }
 
-test('a proxy that cannot be reached is its own failure, and its password is not written down', async (t) => {
+test('an unreachable proxy has its own kind of error, and its password is not written down', async (t) => {
   throwing(t, 'Failed to establish a socket connection to proxies: PROXY alice:hunter2@proxy.example.com:3128; DIRECT');
   const log = recordLog();
   const { kind, sent, message } = await httpFailureOf(sendRequest(minimalList(secure), log));
@@ -63,12 +63,12 @@ test('a proxy that cannot be reached is its own failure, and its password is not
   assert.doesNotMatch(message + log.lines.join(), /hunter2|alice/);
 });
 
-test('an answer over plain http is the host’s own, whatever its status', async (t) => {
+test('a response over plain HTTP is the host’s, whatever its status', async (t) => {
   const server = await serverFor(t, (_, response) => response.writeHead(407).end());
   assert.equal((await sendRequest(minimalList(server), recordLog())).status, 407);
 });
 
-test('the ways in which a proxy says no are told apart', () => {
+test('a proxy that refuses and a proxy that cannot be reached are different kinds of errors', () => {
   assert.equal(kindOfSocketError(new Error('Proxy response (403) !== 200')), 'proxyFailed');
   assert.equal(
     kindOfSocketError(new Error('Failed to establish a socket connection to proxies: PROXY a:1')),
@@ -76,7 +76,7 @@ test('the ways in which a proxy says no are told apart', () => {
   );
 });
 
-test('where nobody patches requests there is no proxy, and the server is asked nothing', async (t) => {
+test('without the editor’s patch there is no proxy, and the server gets no request', async (t) => {
   const server = await serverFor(t, (_, response) => response.end());
   assert.equal(await proxyInUse(new URL(server.gatewayUrl)), undefined);
   assert.equal(await proxyInUse(new URL('https://bkapi.invalid/')), undefined);
@@ -90,7 +90,7 @@ for (const [told, url] of [
   ['SOCKS4 proxy.example.com:1080', 'socks4://proxy.example.com:1080'],
   ['DIRECT', undefined],
 ] as const) {
-  test(`the editor’s patch tells “${told}”`, async (t) => {
+  test(`the editor’s patch reports “${told}”`, async (t) => {
     const original = http.request;
     t.mock.method(http, 'request', (url: URL) => {
       // The request gets no connection, like a request whose proxy connection is still being established.

@@ -49,7 +49,7 @@ function counting(seen: { bytes: number }): http.RequestListener {
   };
 }
 
-test('a file arrives whole, its progress ends at its size, and the query is in no line of the log', async (t) => {
+test('a file arrives completely, its progress ends at its size, and the query is in no line of the log', async (t) => {
   const seen = { bytes: 0 };
   const request = await fixture(t, counting(seen));
   const log = recordLog();
@@ -63,7 +63,7 @@ test('a file arrives whole, its progress ends at its size, and the query is in n
   assert.doesNotMatch(log.lines.join('\n'), /planted/);
 });
 
-test('a refusal that comes while the file is being sent is the answer, and the rest stays here', async (t) => {
+test('an error response that arrives while the file is being sent is returned, and the rest is not sent', async (t) => {
   const request = await fixture(t, (incoming, response) => {
     response.shouldKeepAlive = true;
     response.writeHead(400).end('{"code":251012}');
@@ -75,7 +75,7 @@ test('a refusal that comes while the file is being sent is the answer, and the r
   assert.ok(last < sizeBytes, String(last));
 });
 
-test('cancelled on the way: not all had left', async (t) => {
+test('cancelled while the file is being sent: the request does not count as sent', async (t) => {
   const request = await fixture(t, () => undefined);
   const stopping = new AbortController();
   const error = await failure(
@@ -93,13 +93,13 @@ test('cancelled on the way: not all had left', async (t) => {
   assert.deepEqual([error.kind, error.sent], ['cancelled', false]);
 });
 
-test('where nothing moves any more it is given up', async (t) => {
+test('a stalled transfer times out', async (t) => {
   const request = await fixture(t, () => undefined);
   const error = await failure(sendFile({ ...request, idleTimeoutMs: 50 }, recordLog()));
   assert.deepEqual([error.kind, error.sent], ['timedOut', false]);
 });
 
-test('a file that has grown meanwhile is sent as long as it was', async (t) => {
+test('of a file that has grown meanwhile, only the original length is sent', async (t) => {
   const seen = { bytes: 0 };
   const request = await fixture(t, counting(seen));
   await appendFile(request.path, 'more');
@@ -107,7 +107,7 @@ test('a file that has grown meanwhile is sent as long as it was', async (t) => {
   assert.deepEqual([answer.status, seen.bytes], [200, sizeBytes]);
 });
 
-test('a file that has shrunk meanwhile is not waited for, and has not been sent', async (t) => {
+test('a file that has shrunk meanwhile is an error, and the request does not count as sent', async (t) => {
   const seen = { bytes: 0 };
   const request = await fixture(t, counting(seen));
   await truncate(request.path, sizeBytes - 1);

@@ -17,7 +17,7 @@ async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatf
   return platform;
 }
 
-test('a whole answer comes back with status, headers, text and time, and one log line without headers', async (t) => {
+test('a response has status, headers, text and duration, and one log line without headers', async (t) => {
   const platform = await platformFor(t);
   const log = recordLog();
   const answer = await sendRequest(minimalList(platform), log);
@@ -33,7 +33,7 @@ test('a whole answer comes back with status, headers, text and time, and one log
   );
 });
 
-test('the log has no query, which can hold a token', async (t) => {
+test('the log contains no query, because a query can contain a token', async (t) => {
   const platform = await platformFor(t);
   const log = recordLog();
   const { url, ...rest } = minimalList(platform);
@@ -45,7 +45,7 @@ test('the log has no query, which can hold a token', async (t) => {
   assert.ok(!log.lines.join().includes(secret), log.lines.join());
 });
 
-test('an answer with a bad status is an answer, not an error', async (t) => {
+test('a response with an error status is returned and not thrown', async (t) => {
   const platform = await platformWith(t, { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' });
   assert.equal((await sendRequest(minimalList(platform), recordLog())).status, 503);
 });
@@ -56,7 +56,7 @@ const cutConnections: readonly Fault[] = [
   { kind: 'dropMidBody' },
 ];
 for (const fault of cutConnections) {
-  test(`${fault.kind}: the connection is lost after everything was sent, and no half answer gets through`, async (t) => {
+  test(`${fault.kind}: the connection is lost after everything was sent, and no partial response is returned`, async (t) => {
     const platform = await platformWith(t, fault);
     const log = recordLog();
     const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), log));
@@ -65,7 +65,7 @@ for (const fault of cutConnections) {
   });
 }
 
-test('a compressed answer that is cut in the middle is a lost connection, not a broken compression', async (t) => {
+test('a compressed response that is cut in the middle is a lost connection, not a decompression error', async (t) => {
   const packed = zlib.gzipSync('{"results": [1, 2, 3]}'.repeat(100), { level: 0 });
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length });
@@ -76,21 +76,21 @@ test('a compressed answer that is cut in the middle is a lost connection, not a 
   assert.deepEqual({ kind, sent }, { kind: 'connectionLost', sent: true });
 });
 
-test('halfJson: the text arrives as it is, for the reader of answers to judge', async (t) => {
+test('halfJson: the text is returned unchanged, because the caller parses it', async (t) => {
   const platform = await platformWith(t, { kind: 'halfJson' });
   const { status, text } = await sendRequest(minimalList(platform), recordLog());
   assert.equal(status, 200);
   assert.throws(() => JSON.parse(text) as unknown, SyntaxError);
 });
 
-test('proxyLoginPage: a page with status 200 arrives as it is', async (t) => {
+test('proxyLoginPage: a page with status 200 is returned unchanged', async (t) => {
   const platform = await platformWith(t, { kind: 'proxyLoginPage' });
   const { status, text } = await sendRequest(minimalList(platform), recordLog());
   assert.equal(status, 200);
   assert.match(text, /Please log in to use the network/);
 });
 
-test('wrongContentType: the text does not depend on what the answer calls itself', async (t) => {
+test('wrongContentType: the text does not depend on the content type', async (t) => {
   const platform = await platformWith(t, { kind: 'wrongContentType', contentType: 'image/png' });
   assert.match((await sendRequest(minimalList(platform), recordLog())).text, /^\{"count":/);
 });
@@ -136,7 +136,7 @@ for (const [name, [encoding, body]] of Object.entries(broken)) {
   });
 }
 
-test('an undecodable answer is found out without waiting for its end', async (t) => {
+test('an undecodable response is rejected without waiting for its end', async (t) => {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' });
     response.write('{"count": 0, ');
@@ -152,7 +152,7 @@ test('an empty body under a content-encoding is an empty text', async (t) => {
   assert.deepEqual({ status, text }, { status: 302, text: '' });
 });
 
-test('hugeBody: the answer is given up at maxBytes', async (t) => {
+test('hugeBody: reading the response stops at maxBytes', async (t) => {
   const platform = await platformWith(t, { kind: 'hugeBody', bytes: 8 * 1024 * 1024 });
   const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
   assert.deepEqual({ kind, sent }, { kind: 'answerTooLarge', sent: true });
@@ -167,14 +167,14 @@ test('maxBytes counts unpacked bytes, so a small compressed answer cannot grow w
   assert.equal((await httpFailureOf(sendRequest(minimalList(server), recordLog()))).kind, 'answerTooLarge');
 });
 
-test('an answer of exactly maxBytes is taken, one byte more is not', async (t) => {
+test('a response of exactly maxBytes is accepted; one byte more is not', async (t) => {
   const server = await serverFor(t, (_, response) => response.end('x'.repeat(1000)));
   assert.equal((await sendRequest(minimalList(server, { maxBytes: 1000 }), recordLog())).text.length, 1000);
   const tooSmall = minimalList(server, { maxBytes: 999 });
   assert.equal((await httpFailureOf(sendRequest(tooSmall, recordLog()))).kind, 'answerTooLarge');
 });
 
-test('slowDrip: an answer in small pieces is put together', async (t) => {
+test('slowDrip: a response in small pieces is joined', async (t) => {
   const platform = await platformWith(t, { kind: 'slowDrip', ms: 0, chunkBytes: 100 });
   const { text } = await sendRequest(minimalList(platform), recordLog());
   assert.doesNotThrow(() => JSON.parse(text) as unknown);

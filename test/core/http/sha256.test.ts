@@ -18,7 +18,7 @@ test('the digest is read from every header that states one', () => {
     assert.equal(statedSha256(headers), hex, JSON.stringify(headers));
 });
 
-test('what is no sha256 of the whole file is not taken for one', () => {
+test('a value that is not the SHA-256 of the whole file is ignored', () => {
   for (const headers of [
     {},
     { etag: hex },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { transferPace } from '../../../src/core/http/transferPace.ts';
 
-test('a transfer says how fast it is and how long it takes, once that can be said', () => {
+test('a transfer reports its speed and the remaining time, once both are known', () => {
   let now = 1000;
   const pace = transferPace(1000, () => now);
   assert.deepEqual(pace(0), { doneBytes: 0, totalBytes: 1000, bytesPerSecond: undefined, secondsLeft: undefined });
@@ -12,7 +12,7 @@ test('a transfer says how fast it is and how long it takes, once that can be sai
   assert.equal(pace(1000).secondsLeft, 0);
 });
 
-test('the speed is that of the last seconds and not of the whole way', () => {
+test('the speed is that of the last seconds, not of the whole transfer', () => {
   let now = 0;
   const pace = transferPace(undefined, () => now);
   for (let second = 1; second <= 10; second += 1) {
@@ -29,7 +29,7 @@ test('the speed is that of the last seconds and not of the whole way', () => {
   assert.equal(secondsLeft, undefined, 'nobody knows how much there is');
 });
 
-test('where nothing moves no time is named', () => {
+test('a stalled transfer has no remaining time', () => {
   let now = 0;
   const pace = transferPace(1000, () => now);
   now = 5000;

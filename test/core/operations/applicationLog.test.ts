@@ -5,11 +5,11 @@ import { logFixture } from './logFixture.ts';
 
 const LOG = '/log/standard_output/list';
 
-/** Returns the texts `from` to `to`, such as `line 3`. */
+/** Returns the texts `line {from}` to `line {to}`. */
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `line ${from + index}`);
 
-test('the log is read newest last, and only that of its environment', async (t) => {
+test('the log is read with the newest line last, and only for its own environment', async (t) => {
   const { write, open } = await logFixture(t);
   write('first', 30);
   write('in production', 20, { environment: 'prod' });
@@ -37,7 +37,7 @@ test('the log is read newest last, and only that of its environment', async (t) 
   });
 });
 
-test('new lines are added, and the same lines of several instances and in one second are all kept', async (t) => {
+test('new lines are added, and equal lines of several instances or of one second are all kept', async (t) => {
   const fixture = await logFixture(t);
   const { write, open } = fixture;
   for (const pod of ['web-1', 'web-1', 'web-2']) write('ok', 5, { pod });
@@ -50,7 +50,7 @@ test('new lines are added, and the same lines of several instances and in one se
   assert.equal(changes.length, 2);
 });
 
-test('a line that arrives late gets its place, and one more equal line in a known second is added', async (t) => {
+test('a late line is inserted at its place, and another equal line of a known second is added', async (t) => {
   const fixture = await logFixture(t);
   const { write, open } = fixture;
   for (const [text, ago] of [
@@ -96,7 +96,7 @@ test('equal lines of one second that two pages share are all loaded', async (t) 
   assert.equal(log.lineCount, 1200);
 });
 
-test('a scroll that is over is begun again where the known lines begin, without a line twice or too few', async (t) => {
+test('after a scroll has expired, a new one starts at the oldest known line, and no line is repeated or missing', async (t) => {
   const { write, open, clock, embedded } = await logFixture(t);
   for (let number = 1; number <= 1230; number += 1) write(`line ${number}`, 1300 - Math.floor(number / 7));
   for (const restart of ['unknown to the platform', 'too old'] as const) {
@@ -117,7 +117,7 @@ test('a scroll that is over is begun again where the known lines begin, without 
   }
 });
 
-test('a log that grows faster than a page is caught up, and the gap is shown until then', async (t) => {
+test('if a log grows by more than a page, the gap is marked until its lines are read', async (t) => {
   const fixture = await logFixture(t);
   const { write, open } = fixture;
   write('line 1', 1);
@@ -138,7 +138,7 @@ test('a log that grows faster than a page is caught up, and the gap is shown unt
   assert.deepEqual(replayed(), log.lines());
 });
 
-test('a log that always grows too fast keeps its gaps marked, and the newest lines are shown', async (t) => {
+test('a log that always grows too fast keeps its gaps marked, and shows the newest lines', async (t) => {
   const fixture = await logFixture(t);
   const { write, open } = fixture;
   write('line 0', 1);
@@ -163,7 +163,7 @@ test('requests: at most one in 3 s, and every 30 s while the log is quiet or hid
   let most = Infinity;
   const { until, log } = open({
     isWatched() {
-      // This is called just before each pause, so the pause is over at once.
+      // `ApplicationLog` calls this just before each pause, so `hurry` ends every pause at once.
       if (most < Infinity) log.hurry();
       if (embedded.requests.length > most) throw new Error('hurrying sends more than one request in 3 s');
       return isWatched;
@@ -192,7 +192,7 @@ test('requests: at most one in 3 s, and every 30 s while the log is quiet or hid
   assert.ok(embedded.requests.length > most - 5, 'hurrying ends long pauses');
 });
 
-test('a failure is told and the log goes on; after the failure nothing is missing or twice', async (t) => {
+test('a failure is reported and the log continues; after the failure no line is missing or repeated', async (t) => {
   const fixture = await logFixture(t);
   const { write, open, embedded } = fixture;
   write('before', 1);
@@ -210,7 +210,7 @@ test('a failure is told and the log goes on; after the failure nothing is missin
   assert.deepEqual(texts(), ['before', 'meanwhile']);
 });
 
-test('a log that is not granted, a refused search and a missing role end the reading', async (t) => {
+test('a missing grant, a refused search and a missing role each end the reading', async (t) => {
   const rows = [
     ['appNotPermitted', demoTokens.admin, {}],
     ['logQueryRefused', demoTokens.admin, { search: '"open' }],
@@ -227,7 +227,7 @@ test('a log that is not granted, a refused search and a missing role end the rea
   }
 });
 
-test('with the grant for GET alone the log is read and filtered here, and a search is not permitted', async (t) => {
+test('with only the grant for GET, the log is read and filtered on this computer, and a search is not permitted', async (t) => {
   const { write, open, embedded } = await logFixture(t);
   embedded.switches.applicationLogsGranted = 'getOnly';
   write('web', 3);
@@ -243,7 +243,7 @@ test('with the grant for GET alone the log is read and filtered here, and a sear
   assert.equal(searching.log.state.fatalError?.code, 'appNotPermitted');
 });
 
-test('a search gives the matches and excludes processes; without a search a mark is the text of the application', async (t) => {
+test('a search returns the matches and excludes processes; without a search, a mark is part of the text', async (t) => {
   const { write, open, clock } = await logFixture(t);
   const coloured = '\u001b[31mERROR\u001b[0m [bk-mark]';
   write(coloured, 3);
@@ -272,7 +272,7 @@ test('a range with an end is read once, and its older lines can be loaded', asyn
   assert.equal(clock.now() < 600_000, true);
 });
 
-test('lines that make a page too large are read with fewer lines', async (t) => {
+test('if long lines make a page too large, smaller pages are read', async (t) => {
   const { write, open } = await logFixture(t);
   for (let number = 1; number <= 40; number += 1) write(`${'x'.repeat(200_000)}${number}`, 100 - number);
   const { until, log } = open();
@@ -284,7 +284,7 @@ test('lines that make a page too large are read with fewer lines', async (t) => 
   assert.equal(log.lineCount, 40);
 });
 
-test('a failure to load older lines is told and can be tried again; two loads at once are one', async (t) => {
+test('a failure to load older lines is reported and can be retried; two simultaneous loads are one', async (t) => {
   const { write, open, embedded } = await logFixture(t);
   for (let number = 1; number <= 700; number += 1) write(`line ${number}`, 800 - number);
   const { until, log, texts } = open();
@@ -299,7 +299,7 @@ test('a failure to load older lines is told and can be tried again; two loads at
   assert.deepEqual([log.state.olderError, texts().length], [undefined, 700]);
 });
 
-test('the limit keeps the newest lines, and then no older ones are loaded', async (t) => {
+test('at the limit, the newest lines are kept and no older lines are loaded', async (t) => {
   const fixture = await logFixture(t);
   const { write, open } = fixture;
   for (let number = 1; number <= 900; number += 1) write(`line ${number}`, 1000 - number);

@@ -55,7 +55,7 @@ function timeless(value: object): object {
   ) as object; // the input is an object, so the parsed JSON is an object
 }
 
-test('a gateway with a good token: every step that makes sense is good, and the token is sent once', async (t) => {
+test('a gateway with a valid token: every step is successful or skipped, and the token is sent once', async (t) => {
   const platform = await platformFor(t);
   const found = await check(platform, { tryToken: trying(platform, demoTokens.admin) });
   const [hop] = found.hops;
@@ -79,7 +79,7 @@ test('a gateway with a good token: every step that makes sense is good, and the 
   assert.equal(withToken.length, 1);
 });
 
-test('an expired token is told by its code and request id', async (t) => {
+test('an expired token is reported with its code and request ID', async (t) => {
   const platform = await platformFor(t);
   const { token } = await check(platform, { tryToken: trying(platform, demoTokens.expired) });
   assert.ok(token.state === 'failed');
@@ -87,14 +87,14 @@ test('an expired token is told by its code and request id', async (t) => {
   assert.match(token.requestId ?? '', /^[0-9a-f-]{36}$/);
 });
 
-test('signed out: the gateway is looked at all the same, and no token is tried', async (t) => {
+test('signed out: the gateway is checked anyway, and no token is tried', async (t) => {
   const platform = await platformFor(t);
   const found = await check(platform);
   assert.equal(found.gateway.state, 'ok');
   assert.deepEqual(found.token, { state: 'skipped', reason: 'signedOut' });
 });
 
-test('a wrong stage: the gateway answers and does not know it', async (t) => {
+test('a wrong stage: the gateway responds that it does not know the stage', async (t) => {
   const platform = await platformFor(t);
   const { gateway } = await check({ gatewayUrl: platform.gatewayUrl.replace('/prod', '/stag') });
   assert.ok(gateway.state === 'ok');
@@ -124,7 +124,7 @@ test('a port where nothing listens is refused, and the token stays here', async 
   assert.deepEqual(found.token, { state: 'skipped', reason: 'notReached' });
 });
 
-test('a name that nobody knows ends the looking', async () => {
+test('an unknown name ends the check', async () => {
   const found = await check({ gatewayUrl: 'https://bkapi.invalid/api/bkpaas3/prod' }, { lookup: notFound });
   const [hop] = found.hops;
   assert.deepEqual(timeless(hop?.name ?? {}), { state: 'failed', code: 'ENOTFOUND' });
@@ -133,7 +133,7 @@ test('a name that nobody knows ends the looking', async () => {
   assert.equal(found.gateway.code, 'nameNotFound');
 });
 
-test('a lookup that never ends is given up after its time', async (t) => {
+test('a lookup that never ends times out', async (t) => {
   const platform = await platformFor(t);
   const byName = { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') };
   const never = (): Promise<never> => new Promise(() => undefined);
@@ -142,7 +142,7 @@ test('a lookup that never ends is given up after its time', async (t) => {
   assert.equal(found.gateway.state, 'ok');
 });
 
-test('a server that says nothing is given up after its time, at every step', async (t) => {
+test('a silent server causes a timeout', async (t) => {
   const silent = net.createServer((socket) => socket.on('error', () => undefined).resume());
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.after(() => new Promise((resolve) => silent.close(resolve)));
@@ -161,7 +161,7 @@ test('a self-signed certificate fails the request with Node’s own words, and t
   assert.deepEqual(platform.requests, []);
 });
 
-test('an expired certificate fails the request with Node’s own words', async (t) => {
+test('an expired certificate fails the request with Node’s message', async (t) => {
   const fixture = (name: string): string =>
     readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
   const platform = await platformFor(t, { tls: { key: fixture('server.key'), cert: fixture('expired.crt') } });
@@ -171,7 +171,7 @@ test('an expired certificate fails the request with Node’s own words', async (
   assert.deepEqual(timeless(gateway), { state: 'failed', code: 'tlsFailed', said: 'certificate has expired' });
 });
 
-test('behind a proxy the proxy is looked up and reached, and the gateway is left to it', async (t) => {
+test('with a proxy, only the proxy is looked up and connected, because it connects to the gateway', async (t) => {
   const proxy = await proxyFor(t);
   const found = await check(
     { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' },
@@ -189,7 +189,7 @@ test('behind a proxy the proxy is looked up and reached, and the gateway is left
   assert.doesNotMatch(JSON.stringify(found), /hunter2|alice/);
 });
 
-test('a proxy that is not there is refused', async () => {
+test('a proxy port where nothing listens refuses the connection', async () => {
   const port = refusedPort;
   const gateway = { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' };
   const found = await check(gateway, { proxy: `http://127.0.0.1:${port}` });
@@ -207,7 +207,7 @@ test('a SOCKS proxy is reached', async (t) => {
   assert.equal(found.hops[0]?.connection.state, 'ok');
 });
 
-test('cancelled before it begins: nothing is asked', async (t) => {
+test('cancelled before the start: nothing is requested', async (t) => {
   const platform = await platformFor(t);
   const found = await check(platform, {
     signal: AbortSignal.abort(),

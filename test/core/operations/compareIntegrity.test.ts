@@ -30,18 +30,18 @@ test('the same digest by download is verified', () => {
   assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a.toUpperCase() }), verified);
 });
 
-test('what was downloaded counts more than what the server states', () => {
+test('a downloaded digest takes precedence over a stated digest', () => {
   const reading = { ...head, statedSha256: b, end: whole };
   assert.deepEqual(outcome(reading, { sha256: a }), { kind: 'verified', by: 'download' });
   assert.deepEqual(outcome(reading, { sha256: b }), { kind: 'differs' });
 });
 
-test('a stated digest verifies what is not read here: by the server, or by a release page', () => {
+test('a stated digest verifies a package that is too large to download', () => {
   const verified = { kind: 'verified', by: 'statedDigest' };
   assert.deepEqual(outcome({ ...head, statedSha256: a, end: tooLarge }, { sha256: a, sizeBytes: 10 }), verified);
 });
 
-test('different digests, or different sizes, differ, with both sides', () => {
+test('different digests or sizes: differs, with the values of both sides', () => {
   assert.deepEqual(compareIntegrity({ ...head, end: whole }, { sha256: b, sizeBytes: 11 }), {
     kind: 'differs',
     source: { sha256: a, sizeBytes: 10 },
@@ -52,7 +52,7 @@ test('different digests, or different sizes, differ, with both sides', () => {
   assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a, sizeBytes: 11 }), { kind: 'differs' });
 });
 
-test('a damaged package that is stored as it is', () => {
+test('a damaged package that is stored unchanged', () => {
   const damaged = { ...head, end: { ...whole, damage: 'endsEarly' as const } };
   assert.deepEqual(outcome(damaged, { sha256: a, sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
   assert.deepEqual(outcome(damaged, { sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
@@ -73,7 +73,7 @@ test('a sign-in page that only this computer gets says nothing about what the pl
   assert.deepEqual(outcome(page, { sha256: a }), { kind: 'damaged', damage: 'notAnArchive' });
 });
 
-test('without a digest on one side it says why, and whether the size is the same', () => {
+test('without a digest on one side, the result has the reason, and whether the sizes are equal', () => {
   const file = (end: FileEnd): PackageReading => ({ ...head, end });
   const cases: [PackageReading, Parameters<typeof compareIntegrity>[1], object][] = [
     [{ kind: 'notRead', why: 'signedLink' }, { sha256: a }, { why: 'signedLink' }],
@@ -92,14 +92,14 @@ test('without a digest on one side it says why, and whether the size is the same
     assert.deepEqual(outcome(reading, stored), { kind: 'notCompared', sameSize: false, ...expected });
 });
 
-test('a download that is cut at the same place for the platform is damaged', () => {
+test('a download that is cut at the same place for this computer and the platform is damaged', () => {
   assert.deepEqual(outcome({ ...head, announcedBytes: 10, end: brokenOff }, { sizeBytes: 5 }), {
     kind: 'damaged',
     damage: 'endsEarly',
   });
 });
 
-test('a package is doubtful where it is damaged, another file, or may be incomplete', () => {
+test('a package is doubtful if it is damaged, differs, or is possibly incomplete', () => {
   const sides = { source: { sha256: a, sizeBytes: 1 }, stored: { sha256: a, sizeBytes: 1 } };
   assert.equal(isDoubtful({ kind: 'differs', ...sides }), true);
   assert.equal(isDoubtful({ kind: 'damaged', damage: 'corrupt', ...sides }), true);
@@ -109,7 +109,7 @@ test('a package is doubtful where it is damaged, another file, or may be incompl
   assert.equal(isDoubtful(undefined), false);
 });
 
-test('real packages: what the platform would store of them is verified, and a truncated one is found', async (t) => {
+test('sample packages are verified, except the damaged ones', async (t) => {
   const packages = await startPackageServer();
   t.after(() => packages.close());
   for (const [name, bytes] of samplePackages()) {

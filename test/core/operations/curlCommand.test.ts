@@ -34,7 +34,7 @@ async function wordsOf(command: string, token: string): Promise<string[]> {
   return stdout.split('\0').slice(0, -1);
 }
 
-test('the command as it is shown', () => {
+test('the displayed command', () => {
   assert.equal(
     curlCommand(gatewayUrl, undefined, upload({ allowOverwrite: true })),
     [
@@ -47,7 +47,7 @@ test('the command as it is shown', () => {
   );
 });
 
-test('the tenant is a header, when there is one', () => {
+test('a tenant becomes a header', () => {
   assert.match(curlCommand(gatewayUrl, 'my-tenant', upload()), /^ {2}-H 'X-Bk-Tenant-Id: my-tenant' \\$/m);
   for (const none of [undefined, '']) assert.doesNotMatch(curlCommand(gatewayUrl, none, upload()), /Tenant/);
 });

@@ -8,7 +8,7 @@ import { deployOf, tellDeploy } from './deployAndReconcile.ts';
 import { type Attempt, begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
-test('a version is deployed: three looks at the same time, one POST of JSON with both names of the version', async (t) => {
+test('a version is deployed: three simultaneous reads, then one POST of JSON with both fields for the version', async (t) => {
   const testBed = await testBedFor(t);
   const { platform } = testBed;
   const outcome = await deploy(testBed);
@@ -57,7 +57,7 @@ for (const [version, code] of [
 }
 
 for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
-  test(`64 characters (${version.slice(0, 2)}…) are sent: characters count, not their halves`, async (t) => {
+  test(`64 characters (${version.slice(0, 2)}…) are sent: a surrogate pair counts as one character`, async (t) => {
     const testBed = await testBedFor(t);
     const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
     packages.push({ ...(packages[0] ?? assert.fail()), version, packageName: `x:${version}` });
@@ -66,12 +66,12 @@ for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
   });
 }
 
-test('a version with blanks around it is the one that the platform will read, also when its answer gets lost', async (t) => {
+test('a version with spaces around it is trimmed, and is found after a lost response', async (t) => {
   const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
   assert.equal(tellDeploy(await deploy(testBed, { deploy: { version: ' 1.0.2\n' } })), 'started found');
 });
 
-test('nobody signed in, and the role of an operator, are found before anything is sent', async (t) => {
+test('an expired token and the role of an operator are found before anything is sent', async (t) => {
   const testBed = await testBedFor(t);
   const { expired, operator } = demoTokens;
   assert.equal(tellDeploy(await deploy(testBed, { access: { accessToken: expired } })), 'failed tokenExpired');
@@ -79,7 +79,7 @@ test('nobody signed in, and the role of an operator, are found before anything i
   assert.equal(posts(testBed.platform).length, 0);
 });
 
-test('a token that may deploy and not read deploys without the look, and the log says so', async (t) => {
+test('a token that may deploy but not read deploys without the reads, and the log says so', async (t) => {
   const { platform } = await testBedFor(t);
   grant(platform, 'deploy_with_module');
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
@@ -88,7 +88,7 @@ test('a token that may deploy and not read deploys without the look, and the log
   assert.equal(log.lines.filter((line) => /^warn .*cannot read (modules|versions|deployments)/.test(line)).length, 3);
 });
 
-test('a token that may deploy and only list modules still finds a wrong module before sending', async (t) => {
+test('with a token that may deploy and list modules only, a wrong module is still found before sending', async (t) => {
   const testBed = await testBedFor(t);
   grant(testBed.platform, 'deploy_with_module', 'list_app_modules');
   const access = { accessToken: demoTokens.noGrant };
@@ -96,7 +96,7 @@ test('a token that may deploy and only list modules still finds a wrong module b
   assert.equal(posts(testBed.platform).length, 0);
 });
 
-test('a token that may deploy and not read leaves a lost answer unknown', async (t) => {
+test('with a token that may deploy but not read, the outcome after a lost response stays unknown', async (t) => {
   const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
   grant(testBed.platform, 'deploy_with_module');
   const outcome = await deploy(testBed, { access: { accessToken: demoTokens.noGrant } });
@@ -104,7 +104,7 @@ test('a token that may deploy and not read leaves a lost answer unknown', async 
 });
 
 for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_TIMEOUT', 'RATE_LIMIT_RESTRICTION']) {
-  test(`a POST is never sent again by itself after ${codeName}`, async (t) => {
+  test(`a POST is never sent again automatically after ${codeName}`, async (t) => {
     const testBed = await withPost(t, { kind: 'gatewayError', codeName });
     const before = begun(testBed.platform);
     assert.equal((await deploy(testBed)).status, 'failed');
@@ -112,7 +112,7 @@ for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_T
   });
 }
 
-test('cancelled while looking, or while it is being noted: nothing is sent', async (t) => {
+test('cancelled during the reads, or while the record is being saved: nothing is sent', async (t) => {
   const testBed = await testBedFor(t);
   assert.equal(tellDeploy(await deploy(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
   const stop = new AbortController();
@@ -124,7 +124,7 @@ test('cancelled while looking, or while it is being noted: nothing is sent', asy
   assert.equal(posts(testBed.platform).length, 0);
 });
 
-test('cancelled while its answer is awaited: it is looked for, and found', async (t) => {
+test('cancelled while waiting for the response: the deployment is reconciled and found', async (t) => {
   const testBed = await withPost(t, { kind: 'slowDrip', ms: 1000 });
   const stop = new AbortController();
   const deploying = deploy(testBed, { options: { signal: stop.signal } });
@@ -133,7 +133,7 @@ test('cancelled while its answer is awaited: it is looked for, and found', async
   assert.equal(tellDeploy(await deploying), 'started found');
 });
 
-test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {
+test('the data for reconciling is passed to beforeSending, which is awaited before anything is sent', async (t) => {
   const testBed = await testBedFor(t);
   const newest = moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.findLast(
     ({ environment }) => environment === 'stag',
@@ -153,7 +153,7 @@ test('what is needed to settle it later is handed over, and waited for, before a
   assert.equal(noted, '0 posts');
 });
 
-test('what cannot be noted is not sent, and a fault of this program is not an outcome', async (t) => {
+test('a deployment whose record cannot be saved is not sent, and the error is thrown', async (t) => {
   const testBed = await testBedFor(t);
   const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
   await assert.rejects(deploy(testBed, { options: { beforeSending } }), /the disk is full/);

@@ -60,7 +60,7 @@ const baselines: readonly (DeployBaseline | undefined)[] = [
   { newest: id, answeredAt: began },
 ];
 
-test('every state of a deployment comes back from the disk as it was', () => {
+test('every state of a deployment survives writing and reading', () => {
   for (const interruption of interruptions)
     for (const baseline of baselines)
       for (const outcome of [undefined, 'notStarted', ...deploymentStatuses] as const)
@@ -72,12 +72,12 @@ test('every state of a deployment comes back from the disk as it was', () => {
           }
 });
 
-test('one that was not sent, and one of nobody known, come back too', () => {
+test('a record of an unsent deployment, and one without a user name, survive too', () => {
   for (const record of [sample(), sample({ userName: undefined })])
     assert.deepEqual(plain(again(record)), plain(record));
 });
 
-test('every error code comes back, as an error that sentences can be made of', () => {
+test('every error code survives, as an error of the same class', () => {
   for (const code of errorCodes) {
     const interruption = { kind: 'answerLost', error: new PlatformError(code) } as const;
     const read = again(sample({ sent: { at: began, baseline: undefined, interruption } }))?.sent?.interruption;
@@ -101,17 +101,17 @@ const junk: readonly unknown[] = [
   ),
 ];
 for (const [index, value] of junk.entries()) {
-  test(`what is no record is none (${index})`, () => {
+  test(`an invalid record is rejected (${index})`, () => {
     assert.equal(deployRecords.read(value), undefined);
   });
 }
 
-test('a record of an upload is none of a deployment', () => {
+test('a record of an upload is rejected as a record of a deployment', () => {
   const { deploy, ...rest } = sample();
   assert.equal(deployRecords.read({ ...rest, upload: { ...deploy, packageUrl: 'https://x/a.tgz' } }), undefined);
 });
 
-test('what a newer version may write is left out, and it is still a record', () => {
+test('unknown values of a newer version are left out, and the record stays valid', () => {
   assert.equal(deployRecords.read(withOther({ outcome: 'paused' }))?.outcome, undefined);
   assert.equal(deployRecords.read(withOther({ deploymentId: 'build-7' }))?.deploymentId, undefined);
   const sent = { at: 1, baseline: { newest: id }, interruption: { kind: 'delegated' } };
@@ -123,7 +123,7 @@ test('what a newer version may write is left out, and it is still a record', () 
   );
 });
 
-test('a baseline that cannot be read is none: it must not make every older deployment this one', () => {
+test('an invalid baseline is dropped, so that no older deployment is mistaken for this one', () => {
   for (const newest of ['', 'damaged', 7, null, {}]) {
     const read = deployRecords.read(withOther({ sent: { at: 1, baseline: { newest } } }));
     assert.ok(read?.sent);
@@ -150,7 +150,7 @@ test('the cause of an error, a token beside the record, and a password in what o
   assert.match(text, /git\.example\.com\/a\.git/);
 });
 
-test('a file from elsewhere among the records is never taken over, and writes nothing outside the folder', async (t) => {
+test('a foreign file among the records is never taken over, and writes nothing outside the folder', async (t) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'deploy-records-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const inner = path.join(folder, 'records');
@@ -192,7 +192,7 @@ const spoilt = fc
     { requiredKeys: [] },
   )
   .map(withOther);
-property('a file that may hold anything is no record, or one that comes back as it was read', spoilt, (json) => {
+property('a file with any content is rejected, or is a record that survives writing and reading', spoilt, (json) => {
   const read = deployRecords.read(json);
   if (read === undefined) return;
   assert.match(read.id, /^[a-z0-9-]+$/);
@@ -201,7 +201,7 @@ property('a file that may hold anything is no record, or one that comes back as 
 });
 
 const words = fc.tuple(anyText, secret(lettersAndDigits), anyText);
-property('no password of an address in what others said is ever written', words, ([before, password, after]) => {
+property('no password of a URL in a quoted message is ever written', words, ([before, password, after]) => {
   const said = `${before} https://someone:${password}@git.example.com/a ${after}`;
   const error = new PlatformError('deploymentNotTaken', { said, subject: said, applyUrl: said });
   const record = sample({ sent: { at: 1, baseline: undefined, interruption: { kind: 'serverError', error } } });

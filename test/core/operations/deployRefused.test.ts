@@ -8,7 +8,7 @@ import { tellDeploy } from './deployAndReconcile.ts';
 import { begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
-test('one that is under way is named, with who deploys what', async (t) => {
+test('a deployment in progress is named, with its operator and version', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.state.deployScripts.push({ plan: neverEnding() });
   const first = await deploy(testBed, { access: { accessToken: demoTokens.developer }, options: { userName: 'dev' } });
@@ -20,7 +20,7 @@ test('one that is under way is named, with who deploys what', async (t) => {
   assert.deepEqual([outcome.ongoing.operator, outcome.ongoing.version], ['dev', '1.0.2']);
 });
 
-test('one that is under way stays unnamed where the history cannot be read, and that is no other error', async (t) => {
+test('a deployment in progress stays unnamed if the history cannot be read, and the error is the same', async (t) => {
   const testBed = await testBedFor(t);
   const { platform } = testBed;
   grant(platform, 'deploy_with_module');
@@ -30,7 +30,7 @@ test('one that is under way stays unnamed where the history cannot be read, and 
   assert.deepEqual([outcome.error.code, outcome.ongoing], ['deploymentOngoing', undefined]);
 });
 
-test('a protected environment refuses whoever is no administrator, and says so', async (t) => {
+test('a protected environment rejects everyone but administrators, with its own code', async (t) => {
   const testBed = await testBedFor(t);
   const protectedOne = { environment: 'prod', version: '1.0.0' };
   const access = { accessToken: demoTokens.developer };
@@ -38,7 +38,7 @@ test('a protected environment refuses whoever is no administrator, and says so',
   assert.equal(tellDeploy(await deploy(testBed, { deploy: protectedOne })), 'started answered');
 });
 
-test('a description that the platform does not accept is told with what it says, and nothing was begun', async (t) => {
+test('a description that the platform rejects is reported with the platform’s message, and no deployment starts', async (t) => {
   for (const language of ['en', 'zh-cn'] as const) {
     const testBed = await testBedFor(t);
     const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
@@ -53,13 +53,13 @@ test('a description that the platform does not accept is told with what it says,
   }
 });
 
-test('storage that fails is told as a deployment not taken', async (t) => {
+test('a failing object store is reported as a rejected deployment', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.switches.objectStore = 'fails';
   assert.equal(tellDeploy(await deploy(testBed)), 'failed deploymentNotTaken');
 });
 
-test('a version that is cleaned up between the look and the sending is not begun, and that is told', async (t) => {
+test('a version that is cleaned up between the reads and the request is reported as a rejected deployment', async (t) => {
   const testBed = await testBedFor(t);
   const beforeSending = async (): Promise<void> => {
     const last = moduleOf(testBed.platform.state, 'demo-app', 'default').packages.at(-1);

@@ -5,7 +5,7 @@ import { DeploymentLog, type LogChange } from '../../../src/core/operations/depl
 import { property } from '../../properties/property.ts';
 import { line, linesOf } from './logLines.ts';
 
-test('reading a log again tells only what is new of it', () => {
+test('reading a log again reports only its new lines', () => {
   const { log, changes } = recorded();
   whole(log, 'a\nb\nc');
   whole(log, 'a\nb\nc\nd\n');
@@ -17,7 +17,7 @@ test('reading a log again tells only what is new of it', () => {
   ]);
 });
 
-test('a log that has become another is replaced from where it differs, also when it is shorter', () => {
+test('a changed log is replaced from its first difference, even if it is shorter', () => {
   const { log, changes } = recorded();
   whole(log, 'a\nb\nc\nd\n');
   whole(log, 'a\nB\n');
@@ -26,14 +26,14 @@ test('a log that has become another is replaced from where it differs, also when
   assert.deepEqual([log.lines(), log.text(), changes.at(-1)], [['a'], 'a\n', { from: 1, lines: [] }]);
 });
 
-test('a reading that breaks off takes nothing away', () => {
+test('a read that is cut off removes nothing', () => {
   const { log, changes } = recorded();
   whole(log, 'a\nb\nc\n');
   log.read().add('a\nb');
   assert.deepEqual([log.text(), changes.length], ['a\nb\nc\n', 1]);
 });
 
-test('single lines go on where the log ends, and repeat nothing that it has', () => {
+test('lines from events continue where the log ends, and repeat nothing', () => {
   const { log, changes } = recorded();
   whole(log, 'a\nb\n');
   const add = log.readLines();
@@ -47,7 +47,7 @@ test('single lines go on where the log ends, and repeat nothing that it has', ()
   );
 });
 
-test('single lines complete a last line that had no newline, and take the place of an empty one', () => {
+test('lines from events complete a last line without a newline, and replace an empty last line', () => {
   for (const [before, lines] of [
     ['a\nb', ['a', 'bc', 'd']],
     ['a\nbc\n\n', ['a', 'bc', 'd']],
@@ -60,7 +60,7 @@ test('single lines complete a last line that had no newline, and take the place 
   }
 });
 
-test('single lines that contradict the whole log change nothing', () => {
+test('lines from events that contradict the whole log change nothing', () => {
   for (const [before, lines] of [
     ['first\na\nb\n', ['a', 'b']],
     ['a\nb\nc\n', ['a', 'x']],
@@ -74,7 +74,7 @@ test('single lines that contradict the whole log change nothing', () => {
   }
 });
 
-test('single lines beyond a log that has become shorter leave no hole', () => {
+test('lines from events leave no gap after the log has become shorter', () => {
   const { log } = recorded();
   const add = log.readLines();
   add(['a', 'b', 'c']);
@@ -84,7 +84,7 @@ test('single lines beyond a log that has become shorter leave no hole', () => {
 });
 
 property(
-  'whatever a log was before and in which pieces it comes, it is read as it is',
+  'a log is read correctly, whatever it was before and in whatever pieces it arrives',
   fc.array(fc.tuple(fc.array(line, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 6 })), { maxLength: 4 }),
   (texts) => {
     const page: string[] = [];
@@ -108,7 +108,7 @@ property(
   2000,
 );
 
-test('parts of the log are its lines from one on', () => {
+test('a part of the log starts at the given line', () => {
   const { log } = recorded();
   whole(log, 'a\nb\nc');
   assert.deepEqual(

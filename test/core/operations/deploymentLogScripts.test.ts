@@ -103,7 +103,7 @@ function firstDifference(wanted: readonly string[], found: readonly string[]): s
   return `line ${index} of ${wanted.length}: ${JSON.stringify(found[index])} in place of ${JSON.stringify(wanted[index])}`;
 }
 
-test(`the log of ${scripts} random deployments is the platform’s, line by line, and so is what the page was told`, async (t) => {
+test(`the log of ${scripts} random deployments and its page are equal to the platform’s log, line by line`, async (t) => {
   t.diagnostic(`seed ${seed}, ${scripts} scripts`);
   const fixture = await followFixture(t);
   await fc.assert(
@@ -112,7 +112,7 @@ test(`the log of ${scripts} random deployments is the platform’s, line by line
   );
 });
 
-test('while it grows without trouble no line changes or goes once it was told, with events and without', async (t) => {
+test('while a log grows without errors, no reported line changes or disappears, with events and without', async (t) => {
   for (const streamEndpoint of [true, false]) {
     const fixture = await followFixture(t);
     fixture.embedded.switches.streamEndpoint = streamEndpoint;

@@ -55,7 +55,7 @@ test('each error with each warning: the headline and the primary button', () => 
   }
 });
 
-test('a link without a file explains more than a private host, and a role can be applied for', () => {
+test('a missing file takes precedence over a private host as the cause, and a role can be applied for', () => {
   const both = [warnings.hiddenFromPlatform, warnings.notFound];
   const { cause, remedy } = explainFailure({ code: 'packageNotTaken', facts: {} }, both);
   assert.deepEqual([cause?.code, remedy], ['notFound', 'uploadAgain']);

@@ -68,7 +68,7 @@ for (const [what, from, code] of [
   });
 }
 
-test('a download that breaks off throws what it broke off with, and nothing is left', async (t) => {
+test('a download that is cut off throws its error, and no file is left', async (t) => {
   const folder = await folderFor(t);
   const lost = new HttpError('connectionLost', true, 'lost');
   await assert.rejects(take(folder, download(bytes, {}, lost)), lost);
@@ -83,7 +83,7 @@ test('cancelling a download leaves nothing', async (t) => {
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('a local file that is no archive, or is not there, is told as that and left where it is', async (t) => {
+test('a local file that is not an archive, or is missing, is reported as such and left unchanged', async (t) => {
   const folder = await folderFor(t);
   const text = path.join(folder, 'text.tar.gz');
   await writeFile(text, 'a text');

@@ -19,7 +19,7 @@ test('a probe finds a gateway with one request that has no token', async (t) => 
   );
 });
 
-test('a probe tells a wrong name or stage from a server that is no gateway', async (t) => {
+test('a probe distinguishes a wrong name or stage from a server that is not a gateway', async (t) => {
   const platform = await platformFor(t);
   for (const wrong of [platform.gatewayUrl.replace(/prod$/, 'stag'), platform.gatewayUrl.replace('bkpaas3', 'other')])
     assert.deepEqual(await probe(wrong), { kind: 'wrongNameOrStage' }, wrong);
@@ -33,7 +33,7 @@ test('a probe tells a wrong name or stage from a server that is no gateway', asy
   assert.deepEqual(await probe(api.gatewayUrl), { kind: 'notGateway', status: 404 });
 });
 
-test('a redirect is found with its target, without the query and the path of the probe', async (t) => {
+test('a redirect is reported with its target, without the query and the path of the probe', async (t) => {
   const cases = [
     ['https://login.example.com/plain/?c_url=planted#top', 'https://login.example.com/plain'],
     ['https://bkapi.example.com/api/bkpaas3/prod/bkapps/applications', 'https://bkapi.example.com/api/bkpaas3/prod'],
@@ -51,7 +51,7 @@ test('a redirect is found with its target, without the query and the path of the
   assert.deepEqual(await probe(nowhere.gatewayUrl), { kind: 'notGateway', status: 302 });
 });
 
-test('only a probe that failed by the network can be insisted upon', async (t) => {
+test('the user can continue only after a probe that failed in the network', async (t) => {
   const refused = await probe(`http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`);
   assert.deepEqual(refused, { kind: 'notReached', why: 'connectionRefused' });
   const down = await serverFor(t, (_, response) => {
@@ -63,7 +63,7 @@ test('only a probe that failed by the network can be insisted upon', async (t) =
   assert.ok(!canInsist({ kind: 'wrongNameOrStage' }) && !canInsist({ kind: 'notGateway', status: 200 }));
 });
 
-test('a console’s address leads to its gateway, by the page or by the usual address', async (t) => {
+test('a console URL leads to its gateway, by its page or by the usual address', async (t) => {
   const platform = await platformFor(t);
   const wanted = { gatewayUrl: platform.gatewayUrl, isConsole: true, problem: undefined };
   assert.deepEqual(await findGateway(platform.consoleUrl, recordLog()), wanted);
@@ -72,7 +72,7 @@ test('a console’s address leads to its gateway, by the page or by the usual ad
   assert.ok(platform.requests.every(({ headers }) => !headers.has('x-bkapi-authorization')));
 });
 
-test('the gateway that the console’s page names wins over the usual address, which is not even probed', async (t) => {
+test('the gateway that the console’s page names takes precedence, and the usual address is not probed', async (t) => {
   const platform = await platformFor(t);
   const template = platform.gatewayUrl.replace('bkpaas3/prod', '{api_name}/');
   let requests = 0;
@@ -94,13 +94,13 @@ test('an address without a gateway leads nowhere', async (t) => {
   assert.deepEqual(await findGateway(page.origin, recordLog()), { gatewayUrl: undefined, problem });
 });
 
-test('an address that cannot be reached leads nowhere, and the network problem is known', async () => {
+test('an unreachable address leads nowhere, and the network problem is reported', async () => {
   const found = await findGateway(`http://127.0.0.1:${refusedPort}`, recordLog());
   const problem = { kind: 'notReached', why: 'connectionRefused' };
   assert.deepEqual(found, { gatewayUrl: undefined, problem });
 });
 
-test('a gateway that the console’s page names is found with its problem if it does not respond', async (t) => {
+test('a gateway that the console’s page names is returned with its problem if it does not respond', async (t) => {
   const console = await serverFor(t, (_, response) => {
     const html = `<html><script>var BK_API_URL_TMPL = 'http://127.0.0.1:${refusedPort}/api/{api_name}/'</script></html>`;
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);

@@ -25,7 +25,7 @@ for (const [how, switches] of [
 }
 
 /**
- * 10 MB of log in lines of 2,000 characters. With shorter lines, and so more lines, the embedded platform would be
+ * A log of 10 MB in lines of 2,000 characters. Shorter lines would be more lines, and would make the embedded platform
  * slow.
  */
 const tenMegabytes = Array.from({ length: 5243 }, (_, index) => `${index} \u001b[32m`.padEnd(2000, 'x'));
@@ -56,7 +56,7 @@ for (const [how, plan] of growths) {
   }
 }
 
-test('a log of 10 MB that is there already is read once, and again for the verdict or when somebody asks', async (t) => {
+test('an existing log of 10 MB is read once, and again only for the final status or on request', async (t) => {
   const fixture = await followFixture(t);
   const id = await fixture.deploy(successfulDeployment({ durationMs: 300_000, lines: tenMegabytes }));
   fixture.aheadMs = 240_000;
@@ -68,7 +68,7 @@ test('a log of 10 MB that is there already is read once, and again for the verdi
   assert.equal(followed.states.at(-1)?.status, 'successful');
 });
 
-test('a phase that has failed while the deployment stays pending does not have a large log read for ever', async (t) => {
+test('after a failed phase, a large log is not read forever while the deployment stays pending', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.switches.streamEndpoint = false;
   const { happenings, ...rest } = failsInBuild({ durationMs: 30_000, lines: tenMegabytes })({

@@ -14,7 +14,7 @@ const transientErrors: readonly Fault[] = [
   { kind: 'hangThen504' },
 ];
 for (const fault of transientErrors) {
-  test(`trouble is told and the reading goes on: ${fault.kind}`, async (t) => {
+  test(`a transient error is reported and monitoring continues: ${fault.kind}`, async (t) => {
     const fixture = await followFixture(t);
     const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
     fixture.meanwhile = (now) => {
@@ -31,7 +31,7 @@ for (const fault of transientErrors) {
   });
 }
 
-test('events that cannot be read at times are told as trouble only while nothing else can be read', async (t) => {
+test('unreadable events are not reported as an error while the result can be read', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
@@ -40,14 +40,14 @@ test('events that cannot be read at times are told as trouble only while nothing
   assert.ok(followed.states.every(({ transientError }) => transientError === undefined));
 });
 
-test('phases that cannot be read leave the verdict as it is', async (t) => {
+test('unreadable phases do not change the final status', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
   const state = await run(follow(fixture, await fixture.deploy(failsInBuild(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.phases, state.transientError], ['failed', [], undefined]);
 });
 
-test('a status that the first reading could not bring is read at the next', async (t) => {
+test('a status that the first read did not return is read by the next one', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(neverEnding()));
   const ending = new AbortController();
@@ -70,7 +70,7 @@ for (const [fault, code] of [
   [{ kind: 'gatewayError', codeName: 'CROSS_TENANT_FORBIDDEN' }, 'tenantForbidden'],
   [{ kind: 'gatewayError', codeName: 'API_NOT_FOUND' }, 'apiNotFound'],
 ] as const) {
-  test(`it stops where reading on cannot help: ${code}`, async (t) => {
+  test(`a permanent error stops the monitoring: ${code}`, async (t) => {
     const fixture = await followFixture(t);
     fixture.meanwhile = (now) => {
       if (now > 10_000) fixture.embedded.faults.always({ fault });
@@ -81,7 +81,7 @@ for (const [fault, code] of [
   });
 }
 
-test('a refused token stops it, and it can be taken up again with what it had', async (t) => {
+test('a rejected token stops the monitoring, which can continue later with what it had read', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   const tokens = new Map(fixture.embedded.state.tokens);
@@ -99,7 +99,7 @@ test('a refused token stops it, and it can be taken up again with what it had', 
   assert.ok(changes.every(({ from }) => from >= before - 1));
 });
 
-test('while nobody looks it is read less often', async (t) => {
+test('while the page is hidden, reads are less frequent', async (t) => {
   const rounds = async (watched: boolean): Promise<readonly number[]> => {
     const fixture = await followFixture(t);
     const followed = follow(fixture, await fixture.deploy(successfulDeployment({ durationMs: 300_000 })));

@@ -24,7 +24,7 @@ const verdicts: readonly (readonly [DeployPlan, string, RegExp | undefined, bool
 for (const streamEndpoint of [true, false]) {
   const how = streamEndpoint ? 'with events' : 'without events';
   for (const [index, [plan, status, detail, hasAddress]] of verdicts.entries()) {
-    test(`${how}, plan ${index + 1}: the verdict is ${status}, with what belongs to it`, async (t) => {
+    test(`${how}, plan ${index + 1}: the final status is ${status}, with its details`, async (t) => {
       const fixture = await followFixture(t);
       fixture.embedded.switches.streamEndpoint = streamEndpoint;
       const followed = follow(fixture, await fixture.deploy(plan));
@@ -43,7 +43,7 @@ for (const streamEndpoint of [true, false]) {
   }
 }
 
-test('with events the result is read twice: at the start and for the verdict', async (t) => {
+test('with events the result is read twice: at the start and at the end', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
@@ -53,7 +53,7 @@ test('with events the result is read twice: at the start and for the verdict', a
   assert.ok(followed.changes.length > 10, 'line by line, not in one go at the end');
 });
 
-test('the step of a release is told while it runs, although its phase says nothing', async (t) => {
+test('the current step of a release is reported, although its phase reports nothing', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
@@ -64,7 +64,7 @@ test('the step of a release is told while it runs, although its phase says nothi
   assert.equal(new Set(releasing).size, 3, `three steps: ${releasing.join(', ')}`);
 });
 
-test('verdict and steps are told together', async (t) => {
+test('the final status and the steps are reported together', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
@@ -75,14 +75,14 @@ test('verdict and steps are told together', async (t) => {
   );
 });
 
-test('the end of a release is learned within five seconds, however quiet it is', async (t) => {
+test('the end of a release is detected within five seconds, even if the log is quiet', async (t) => {
   const fixture = await followFixture(t);
   const durationMs = 170_000;
   await run(follow(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))));
   assert.ok(fixture.clock.now() - durationMs < 5000, `${fixture.clock.now() - durationMs} ms`);
 });
 
-test('it is only read, each answer by its own address: no list, no framework, no link of an answer', async (t) => {
+test('monitoring only sends GETs for the four kinds of reads', async (t) => {
   const fixture = await followFixture(t);
   await run(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
   const { result, events, phases, released, all } = counts(fixture);
@@ -99,7 +99,7 @@ test('a deployment is followed by its id, whatever was deployed after it', async
   assert.equal(state.status, 'failed');
 });
 
-test('the address is told only of what is released: a newer success has taken its place', async (t) => {
+test('an address is reported only for the released deployment, not after a newer success', async (t) => {
   const fixture = await followFixture(t);
   const older = await fixture.deploy(successfulDeployment({ durationMs: 5000 }));
   fixture.aheadMs = 6000;
@@ -108,7 +108,7 @@ test('the address is told only of what is released: a newer success has taken it
   assert.deepEqual([state.status, state.address], ['successful', undefined]);
 });
 
-test('the events are asked for again while their channel is not open yet', async (t) => {
+test('events are requested again until their channel opens', async (t) => {
   const fixture = await followFixture(t);
   const id = await fixture.deploy(successfulDeployment({ ...oneMinuteWithLines, channelDelayMs: 20_000 }));
   await run(follow(fixture, id));
@@ -117,7 +117,7 @@ test('the events are asked for again while their channel is not open yet', async
   assert.ok(statuses.indexOf(200) < 10);
 });
 
-test('a channel that is lost in the middle is not asked again, and the log goes on by its result', async (t) => {
+test('a lost channel is not requested again, and the log continues from the result', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   fixture.meanwhile = (now) => {
@@ -130,7 +130,7 @@ test('a channel that is lost in the middle is not asked again, and the log goes 
   assert.ok(counts(fixture).result > 3);
 });
 
-test('without the right to the events alone the log goes on by its result', async (t) => {
+test('without the grant for events, the log is read from the result', async (t) => {
   const fixture = await followFixture(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' };
   fixture.embedded.faults.always({ path: /streams/, fault });
@@ -139,7 +139,7 @@ test('without the right to the events alone the log goes on by its result', asyn
   assert.equal(counts(fixture).events, 1);
 });
 
-test('events of another log than the result’s are left alone', async (t) => {
+test('events that do not match the log of the result are ignored', async (t) => {
   const fixture = await followFixture(t);
   const body = JSON.stringify([{ id: 1, event: 'msg', data: JSON.stringify({ line: 'of somebody else' }) }]);
   const fault: Fault = { kind: 'strangeAnswer', status: 200, contentType: 'application/json', body };
@@ -184,7 +184,7 @@ function stillClock(): {
   return clock;
 }
 
-test('hurry ends the pause, and said during a reading the next one follows at once', async (t) => {
+test('hurry ends the pause; during a read, it makes the next read follow at once', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
   const followed = follow(fixture, await fixture.deploy(neverEnding()));
@@ -200,7 +200,7 @@ test('hurry ends the pause, and said during a reading the next one follows at on
   await running;
 });
 
-test('the log is read now when somebody asks, also with events', async (t) => {
+test('readLogNow reads the log at once, also with events', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
   const followed = follow(fixture, await fixture.deploy(neverEnding()));
@@ -215,7 +215,7 @@ test('the log is read now when somebody asks, also with events', async (t) => {
   await running;
 });
 
-test('an end by the signal comes at once, leaves no trouble, and nothing is asked after it', async (t) => {
+test('aborting the signal ends the monitoring at once, without an error and without further requests', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(neverEnding(oneMinuteWithLines)));
   const ending = new AbortController();

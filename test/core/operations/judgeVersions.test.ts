@@ -28,7 +28,7 @@ const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
   cleanedUp: false,
   ...rest,
 });
-/** The members that a version lacks on a platform that reports neither SHA-256 nor package name. */
+/** The members that are undefined on a platform that reports neither SHA-256 nor package name. */
 const bare: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
 const nothing: Baseline = { existing: undefined, answeredAt: noon };
 const before = (rest: Partial<PackageVersion> = {}): Baseline => ({
@@ -119,7 +119,7 @@ for (const { name, allowOverwrite = false, baseline = nothing, now, sha256, is }
   });
 }
 
-test('an overwrite can leave no trace only where the version was seconds old, or nobody knows how old', () => {
+test('an overwrite can be invisible only if the version was seconds old or of unknown age', () => {
   const invisible = (allowOverwrite: boolean, baseline: Baseline): boolean =>
     overwriteMayBeInvisible(upload(allowOverwrite), baseline);
   const aged = (milliseconds: number): Baseline => ({ existing: version(), answeredAt: noon + milliseconds });

@@ -18,7 +18,10 @@ import { targetOf } from './followFixture.ts';
 
 const start = Date.parse('2026-11-22T10:00:00Z');
 
-/** An embedded platform whose clock follows the client's fake clock, and whose demo-app has only the lines of the test. */
+/**
+ * An embedded platform whose clock follows the client's fake clock. The log of demo-app has only the lines that the
+ * test writes.
+ */
 export interface LogFixture {
   embedded: EmbeddedPlatform;
   platform: Platform;
@@ -36,7 +39,7 @@ export interface OpenLog {
   states: ApplicationLogState[];
   changes: LinesChange[];
   texts: () => string[];
-  /** Applies all changes to an empty list, as the page does. */
+  /** Returns the lines after all reported changes, applied to an empty list as the page does. */
   replayed: () => LogLine[];
   /** Follows the log until the clock has reached `ms` milliseconds. */
   until: (ms: number) => Promise<ApplicationLogState>;

@@ -22,7 +22,7 @@ const entry = (time: number, message: string, instance = 'web-1'): LogEntry => (
   time,
 });
 
-/** Returns empty lines, and a function that applies the reported changes as a page does. */
+/** Returns empty lines, and `replayed`, which applies the reported changes to an empty list as a page does. */
 function recorded(limits?: LinesLimits): { lines: LogLines; replayed: () => LogLine[] } {
   const changes: LinesChange[] = [];
   const lines = new LogLines((change) => changes.push(change), limits);
@@ -36,7 +36,7 @@ function recorded(limits?: LinesLimits): { lines: LogLines; replayed: () => LogL
   };
 }
 
-/** One line of a log: its time, its instance, and one of few texts, so that many lines are equal. */
+/** Logs of up to 30 lines, sorted by time. There are only a few times, instances and texts, so many lines are equal. */
 const entries = fc
   .array(
     fc.record({
@@ -89,7 +89,7 @@ test('without other reads, a scroll gives the lines in the order in which they w
   );
 });
 
-test('a line without a time comes with its newer neighbour', () => {
+test('a line without a time gets the time of its newer neighbour', () => {
   const { lines } = recorded();
   const page = [entry(5, 'c'), { ...entry(0, 'b'), time: undefined }, entry(3, 'a')];
   lines.add(page, new LogPass(), false);
@@ -103,7 +103,7 @@ test('a line without a time comes with its newer neighbour', () => {
   );
 });
 
-test('a line longer than all characters allowed is kept alone', () => {
+test('a line that is longer than the limit for all lines is kept alone', () => {
   const { lines, replayed } = recorded({ lines: 10, characters: 100 });
   lines.add([entry(2, 'x'.repeat(500)), entry(1, 'a')], new LogPass(), false);
   assert.equal(lines.count, 1);
@@ -138,7 +138,7 @@ for (const [message, text, marks] of [
   });
 }
 
-test('a line of many marks without partners is parsed in time that its length limits', async () => {
+test('the time to parse a line of many unmatched marks grows only with its length', async () => {
   await withinCpuSeconds(1, () => {
     for (const word of ['[bk-mark]', '[/bk-mark]']) parseMarks(word.repeat(100_000));
   });
@@ -147,7 +147,7 @@ test('a line of many marks without partners is parsed in time that its length li
 const lineCount = 100_000;
 const message = (number: number): string => `${number} `.padEnd(120, 'GET /api/orders?page=1 200 ');
 
-test('100,000 lines that are scrolled back and followed use less than 60 MB, and the newest are kept', async () => {
+test('100,000 lines that are scrolled back and followed use less than 60 MB, and the newest lines are kept', async () => {
   const before = await heapInUse();
   const lines = new LogLines();
   const pass = new LogPass();
@@ -160,7 +160,7 @@ test('100,000 lines that are scrolled back and followed use less than 60 MB, and
         ),
       ),
     ) as LogEntry[]; // `stringify` wrote it
-  // Takes about 1 s. A search through all lines for each new line would take minutes.
+  // This takes about 1 s. A search through all lines for each new line would take minutes.
   await withinCpuSeconds(20, () => {
     for (let newest = lineCount; newest > 0; newest -= 500) lines.add(page(newest, 500), pass, false);
     for (let newest = lineCount + 20; newest <= lineCount + 4000; newest += 20)
@@ -180,7 +180,7 @@ test('100,000 long lines in Chinese use less than 60 MB', async () => {
     const given = Array.from({ length: 500 }, (_, index) =>
       entry(newest - index, `${newest - index}订单`.padEnd(400, '已支付')),
     );
-    // From JSON, as the platform's lines are: `padEnd` returns a text that shares memory.
+    // The lines are parsed from JSON, like those of the platform, because `padEnd` returns a text that shares memory.
     lines.add(JSON.parse(JSON.stringify(given)) as LogEntry[], pass, false);
   }
   const megabytes = ((await heapInUse()) - before) / 1024 / 1024;

@@ -11,7 +11,7 @@ test('a section goes from its heading to the line before the next heading', () =
   ]);
 });
 
-test('a section of one line is none, and a log without headings has none', () => {
+test('a heading without further lines is not a section, and a log without headings has no sections', () => {
   assert.deepEqual(logSections(['-----> One', '-----> Two', 'a']), [{ first: 1, last: 2 }]);
   assert.deepEqual(logSections(['a', '--> b', '---->']), []);
   assert.deepEqual(logSections([]), []);

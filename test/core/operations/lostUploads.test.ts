@@ -31,8 +31,8 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
 }
 
 /**
- * Uploads with a fake clock. Each wait lasts until the platform is idle, because a client that really polls for 2.5
- * minutes gives the platform enough time to finish.
+ * Uploads with a fake clock. A real client polls for 2.5 minutes, in which the platform finishes. So each wait lasts
+ * until the platform is idle.
  */
 function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
   const clock = fakeClock(() => platform.settled());
@@ -59,7 +59,7 @@ const lost: [code: string, fault: Fault, stored: boolean][] = [
   ['connectionLost', { kind: 'dropBeforeHeaders', backend: 'neverReached' }, false],
 ];
 for (const [code, fault, stored] of lost) {
-  test(`${code}: sent once, then looked for, and the package is ${stored ? '' : 'not '}there`, async (t) => {
+  test(`${code}: sent once, then reconciled, and the package is ${stored ? '' : 'not '}there`, async (t) => {
     const platform = await platformWith(t, fault);
     let left = '';
     const outcome = await upload(platform, {
@@ -75,7 +75,7 @@ for (const [code, fault, stored] of lost) {
   });
 }
 
-test('what was found has what the list tells: name, size, hash and date, and the lost answer’s request id', async (t) => {
+test('a found upload has the name, size, digest and date of the list, and the request ID of the lost response', async (t) => {
   const platform = await platformWith(t, { kind: 'hangThen504' });
   const outcome = await upload(platform);
   assert.ok(outcome.status === 'uploaded');
@@ -90,7 +90,7 @@ test('what was found has what the list tells: name, size, hash and date, and the
   assert.equal(outcome.milliseconds, undefined);
 });
 
-test('a gateway that sends its refusals with status 200 does not make an upload of them', async (t) => {
+test('a gateway that sends its errors with status 200 does not make an upload of them', async (t) => {
   for (const [codeName, outcome] of [
     ['REQUEST_BACKEND_TIMEOUT', 'failed packageNotArrived'],
     ['IP_NOT_ALLOWED', 'failed ipNotAllowed'],
@@ -103,7 +103,7 @@ test('a gateway that sends its refusals with status 200 does not make an upload 
   }
 });
 
-test('no answer within the time: looked for until it is there', async (t) => {
+test('no response within the time limit: reconciled until the package is found', async (t) => {
   const platform = await platformFor(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });
   platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
@@ -130,7 +130,7 @@ function interrupted(platform: EmbeddedPlatform, before: () => Promise<void>): P
   return { ...connected, sourcePackages: { ...connected.sourcePackages, uploadByLink } };
 }
 
-test('nothing listens when the upload is sent: it failed, for nothing can have arrived', async (t) => {
+test('nothing listens when the upload is sent: failed, because nothing can have arrived', async (t) => {
   const platform = await platformFor(t);
   const closes = interrupted(platform, async () => {
     await platform.close();
@@ -142,14 +142,14 @@ test('nothing listens when the upload is sent: it failed, for nothing can have a
 
 const brokenWays = ['timedOut', 'connectionLost', 'unreachable', 'tlsFailed', 'proxyFailed'] as const;
 for (const kind of brokenWays) {
-  test(`${kind} before the whole request had left: it failed, for nothing can have arrived`, async (t) => {
+  test(`${kind} before the whole request was sent: failed, because nothing can have arrived`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, false, 'on the way');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
     assert.equal(tellOutcome(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
   });
 
-  test(`${kind} after the whole request had left: it is looked for, whatever broke`, async (t) => {
+  test(`${kind} after the whole request was sent: reconciled, whatever the error`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, true, 'on the way back');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
@@ -157,26 +157,26 @@ for (const kind of brokenWays) {
   });
 }
 
-test('nothing listens from the start: the look before fails, nothing is sent', async (t) => {
+test('nothing listens from the start: the baseline read fails, nothing is sent', async (t) => {
   const platform = await platformFor(t);
   await platform.close();
   assert.equal(tellOutcome(await upload(platform)), 'failed connectionRefused');
 });
 
-test('a lost answer to the look before is a failure, not an unknown: nothing was uploaded', async (t) => {
+test('a lost response to the baseline read is a failure and not unknown, because nothing was uploaded', async (t) => {
   const platform = await platformFor(t);
   platform.faults.always({ method: 'GET', fault: { kind: 'hangThen504' } });
   assert.equal(tellOutcome(await upload(platform)), 'failed gatewayTimedOut');
   assert.equal(posts(platform), 0);
 });
 
-test('cancelled before it begins: no request at all', async (t) => {
+test('cancelled before the start: no request at all', async (t) => {
   const platform = await platformFor(t);
   assert.deepEqual(await upload(platform, { signal: AbortSignal.abort() }), { status: 'cancelled', sent: false });
   assert.equal(platform.requests.length, 0);
 });
 
-test('cancelled during the look before: nothing is sent', async (t) => {
+test('cancelled during the baseline read: nothing is sent', async (t) => {
   const platform = await platformFor(t);
   platform.faults.always({ method: 'GET', fault: { kind: 'delay', ms: FOREVER } });
   const cancel = new AbortController();
@@ -187,7 +187,7 @@ test('cancelled during the look before: nothing is sent', async (t) => {
   assert.equal(posts(platform), 0);
 });
 
-test('cancelled while it is noted, or at the very moment of sending: nothing left, and the person is told so', async (t) => {
+test('cancelled while the record is saved, or just before sending: nothing is sent, and the outcome says so', async (t) => {
   const platform = await platformFor(t);
   for (const when of ['beforeSending', 'onProgress'] as const) {
     const cancel = new AbortController();
@@ -206,7 +206,7 @@ test('cancelled while it is noted, or at the very moment of sending: nothing lef
   assert.equal(posts(platform), 0);
 });
 
-test('cancelled while the platform downloads: the platform finishes all the same, and that is found out', async (t) => {
+test('cancelled while the platform downloads: the platform finishes anyway, and the upload is found', async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
   const cancel = new AbortController();
@@ -216,7 +216,7 @@ test('cancelled while the platform downloads: the platform finishes all the same
   assert.equal(tellOutcome(await ending), 'uploaded foundAfterCancel');
 });
 
-test('cancelled and never stored: cancelled, and that it had been sent', async (t) => {
+test('cancelled and never stored: cancelled, and marked as sent', async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: FOREVER } });
   const cancel = new AbortController();

@@ -15,7 +15,7 @@ const good: UploadTexts = {
   allowOverwrite: false,
 };
 
-test('good texts come back trimmed and otherwise as typed', () => {
+test('valid texts are trimmed and otherwise unchanged', () => {
   const spaced = { appCode: ' demo-app', module: 'default\n', packageUrl: `\t${good.packageUrl} `, version: ' 1.0.3 ' };
   assert.deepEqual(parseUploadRequest({ ...good, ...spaced }), good);
   assert.equal(parseUploadRequest({ ...good, allowOverwrite: true }).allowOverwrite, true);
@@ -29,13 +29,13 @@ const bad: [what: string, texts: Partial<UploadTexts>, code: string, subject: st
   ['version, too long', { version: ` ${'v'.repeat(65)} ` }, 'versionTooLong', 'v'.repeat(65)],
 ];
 for (const [what, texts, code, subject] of bad) {
-  test(`a bad ${what} is ${code}, which says what was wrong`, async () => {
+  test(`an invalid ${what} is ${code}, with the invalid text`, async () => {
     const error = await failureOf(() => parseUploadRequest({ ...good, ...texts }));
     assert.deepEqual([error.code, error.facts.subject], [code, subject]);
   });
 }
 
-test('of several things wrong the first in the form’s order is told', async () => {
+test('of several problems, the first in the order of the form is reported', async () => {
   const all = { ...good, module: '', packageUrl: '', version: '' };
   assert.equal((await failureOf(() => parseUploadRequest({ ...all, appCode: '' }))).code, 'appCodeInvalid');
   assert.equal((await failureOf(() => parseUploadRequest(all))).code, 'moduleNameInvalid');

@@ -82,11 +82,11 @@ test('what was found at the link gives one warning or none', () => {
     assert.deepEqual(check({ found }), warning ? [warning] : [], JSON.stringify(found));
 });
 
-test('nothing known yet, nothing to warn of', () => {
+test('before anything is known, there are no warnings', () => {
   assert.deepEqual(check({}), []);
 });
 
-test('an earlier refusal says what this package needs on the list', () => {
+test('after an earlier refusal, the warning names the entry that the allow-list needs for this package', () => {
   const refused = { gatewayUrl, entry: host, everyHost: false, at: 5 };
   const warning = { code: 'probablyRefused', entry: host, everyHost: false, at: 5 };
   assert.deepEqual(check({ refusedHosts: [refused] }), [warning]);
@@ -96,7 +96,7 @@ test('an earlier refusal says what this package needs on the list', () => {
   assert.deepEqual(check({ refusedHosts: [{ ...refused, gatewayUrl: 'https://other.example.com/prod' }] }), []);
 });
 
-test('a package on this machine is hidden from a platform that is elsewhere, whatever it looks like from here', () => {
+test('a package on this computer is hidden from a platform elsewhere, whatever else is found', () => {
   const warnings = check({
     packageUrl: 'http://localhost:8000/a.tgz',
     refusedHosts: [{ gatewayUrl, entry: 'localhost:8000', everyHost: false, at: 5 }],
@@ -108,7 +108,7 @@ test('a package on this machine is hidden from a platform that is elsewhere, wha
   );
 });
 
-test('with a real link: the head is enough, and the end tells of damage', async (t) => {
+test('with a real link: the head is enough for most warnings, and only the end shows damage', async (t) => {
   const packages = await startPackageServer();
   t.after(() => packages.close());
   const local = { gatewayUrl: 'http://127.0.0.1:1/api/bkpaas3/prod', refusedHosts: [] };
@@ -125,7 +125,7 @@ test('with a real link: the head is enough, and the end tells of damage', async 
   assert.deepEqual(await codesAt('missing.tar.gz', 'head'), ['notFound']);
 });
 
-test('what is certainly no usable package needs consent; what the platform may still be able to fetch does not', () => {
+test('an unusable package needs consent; a link that the platform can possibly download does not', () => {
   const stopping = findings.flatMap(([found, warning]) =>
     warning && notAPackage(check({ found })).length > 0 ? [warning] : [],
   );

@@ -48,7 +48,7 @@ const joined = (instances: Instance[], replicas = 1): ProcessState[] =>
   joinProcesses([wanted('web', { replicas })], { processes: [process('web', { replicas })], instances });
 const statusOf = (states: readonly ProcessState[]): (string | undefined)[] => states.map(({ status }) => status);
 
-test('what shall run and what runs are one value for each process, in the platform’s order', () => {
+test('wanted and running processes are joined by name, in the platform’s order', () => {
   const states = joinProcesses([wanted('web', { replicas: 2 }), wanted('worker', { plan: '4C1G' })], {
     processes: [process('worker'), process('web', { replicas: 2 })],
     instances: [instance('web-1'), instance('worker-1'), instance('web-2', { isReady: false, state: 'Starting' })],
@@ -69,7 +69,7 @@ test('what shall run and what runs are one value for each process, in the platfo
   );
 });
 
-test('without the grant for instances the processes are unknown, and a stopped one is stopped', () => {
+test('without the grant for instances, processes are unknown, but a stopped process is stopped', () => {
   const states = joinProcesses([wanted('web'), wanted('worker', { isStarted: false })], undefined);
   assert.deepEqual(statusOf(states), ['unknown', 'stopped']);
   assert.deepEqual(
@@ -82,7 +82,7 @@ test('without the grant for instances the processes are unknown, and a stopped o
   assert.deepEqual(startProblems(states), []);
 });
 
-test('a process that only one side names is there: without instances, or not wanted any more', () => {
+test('a process that only one list names is included: without instances, or as stopped', () => {
   const states = joinProcesses([wanted('new')], { processes: [], instances: [instance('old-1')] });
   assert.deepEqual(
     states.map(({ name, status, instances }) => [name, status, instances?.length]),
@@ -98,7 +98,7 @@ test('a process that only one side names is there: without instances, or not wan
   );
 });
 
-test('an autoscaling process wants as many replicas as the cluster decided', () => {
+test('an autoscaling process wants the number of replicas that the cluster chose', () => {
   const [state] = joinProcesses([wanted('web', { isAutoscaling: true, replicas: 1 })], {
     processes: [process('web', { replicas: 3 })],
     instances: [instance('web-1')],
@@ -144,7 +144,7 @@ for (const [what, rest, kind, state] of [
   });
 }
 
-test('an instance that waits for its next start crashes, also before its first restart is counted', () => {
+test('an instance that waits for its next start counts as crashing, even before the first restart is counted', () => {
   const waiting = instance('web-1', { ...crashing, restarts: 0, terminated: undefined });
   const states = joined([waiting]);
   assert.deepEqual(statusOf(states), ['failing']);
@@ -154,7 +154,7 @@ test('an instance that waits for its next start crashes, also before its first r
   );
 });
 
-test('restarts that grow are a problem although the instance runs; those of before are none', () => {
+test('new restarts are a problem although the instance runs; earlier restarts are not', () => {
   const before = joined([instance('web-1', { restarts: 2 })]);
   const after = (restarts: number): ProcessState[] => joined([instance('web-1', { restarts, terminated: crashed })]);
   assert.deepEqual(startProblems(after(2), before), []);
@@ -164,7 +164,7 @@ test('restarts that grow are a problem although the instance runs; those of befo
   );
 });
 
-test('instances of the release before do not count', () => {
+test('instances of the previous release do not count', () => {
   const states = joined([instance('web-old', { ...crashing, release: '11' }), instance('web-new')]);
   assert.deepEqual([startProblems(states), statusOf(states)], [[], ['running']]);
 });

@@ -46,7 +46,7 @@ const setWorker = ({ state }: EmbeddedPlatform, behaviour: 'runs' | 'crashes'): 
   };
 };
 
-test('processes are watched for ten minutes, less and less often while nothing changes', async (t) => {
+test('processes are read for ten minutes, less and less often while nothing changes', async (t) => {
   const { watch, clock, embedded, states } = await watchFixture(t);
   const state = await watch();
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('processes are watched for ten minutes, less and less often while nothing c
   assert.equal(states.length * 2, embedded.requests.length);
 });
 
-test('a worker that crashes is told as soon as it is seen, and its recovery too', async (t) => {
+test('a crashing worker is reported with the first read, and its recovery too', async (t) => {
   const fixture = await watchFixture(t);
   const { watch, embedded, states } = fixture;
   setWorker(embedded, 'crashes');
@@ -83,7 +83,7 @@ for (const [what, code, accessToken] of [
   ['without the grant', 'appNotPermitted', demoTokens.admin],
   ['without the role', 'developRoleMissing', demoTokens.operator],
 ] as const) {
-  test(`${what} the watch ends after one read, and the processes are there as they shall run`, async (t) => {
+  test(`${what} the watch ends after one read, and the state has the wanted processes`, async (t) => {
     const { watch, embedded, clock } = await watchFixture(t, { accessToken });
     embedded.switches.processesGranted = code !== 'appNotPermitted';
     const state = await watch();
@@ -99,7 +99,7 @@ for (const [what, code, accessToken] of [
   });
 }
 
-test('a failure keeps the last processes and is tried again; a token that is not valid any more ends the watch', async (t) => {
+test('after a failure the last processes stay and reading continues; a token that is no longer valid ends the watch', async (t) => {
   const fixture = await watchFixture(t);
   const { watch, embedded, states } = fixture;
   fixture.meanwhile = (now) => {
@@ -115,7 +115,7 @@ test('a failure keeps the last processes and is tried again; a token that is not
   assert.equal(state.processes?.length, 2);
 });
 
-test('an aborted watch tells nothing any more', async (t) => {
+test('an aborted watch reports nothing more', async (t) => {
   const fixture = await watchFixture(t);
   const controller = new AbortController();
   fixture.meanwhile = () => {
@@ -125,7 +125,7 @@ test('an aborted watch tells nothing any more', async (t) => {
   assert.equal(fixture.states.length, 1);
 });
 
-test('one read gives the same state, and an environment that never had a release has no processes', async (t) => {
+test('a single read returns the same processes, and an environment without a release has none', async (t) => {
   const { embedded } = await watchFixture(t);
   const { platform } = connect(embedded);
   const { processes } = await readProcesses(platform, target);

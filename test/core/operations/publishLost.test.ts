@@ -36,7 +36,7 @@ function puts({ embedded }: RepositoryFixture): number {
 
 for (const before of ['nothing', 'another package'] as const) {
   for (const kind of ['dropBeforeHeaders', 'loginPage', 'status'] as const) {
-    test(`${kind} where ${before} was, and it is stored only after the first look: published`, async (t) => {
+    test(`${kind}, ${before} stored before, and the package stored only after the first check: published`, async (t) => {
       const fixture = await repositoryFixture(t);
       if (before === 'another package') fixture.embedded.nodes.set(key, other);
       fixture.embedded.faults.push({ method: 'PUT', kind, status: 504 });
@@ -49,7 +49,7 @@ for (const before of ['nothing', 'another package'] as const) {
 }
 
 for (const kind of ['dropAnswer', 'halfJson'] as const) {
-  test(`replacing another package, ${kind}: published, as it is there`, async (t) => {
+  test(`replacing another package, ${kind}: published, because the package is stored`, async (t) => {
     const fixture = await repositoryFixture(t);
     fixture.embedded.nodes.set(key, other);
     fixture.embedded.faults.push({ method: 'PUT', kind });
@@ -58,7 +58,7 @@ for (const kind of ['dropAnswer', 'halfJson'] as const) {
   });
 }
 
-test('replacing another package that then stays: failed, and it is as it was', async (t) => {
+test('replacing another package fails midway: failed, and the other package is unchanged', async (t) => {
   const fixture = await repositoryFixture(t);
   fixture.embedded.nodes.set(key, other);
   fixture.embedded.faults.push({ method: 'PUT', kind: 'resetMidBody' });
@@ -66,7 +66,7 @@ test('replacing another package that then stays: failed, and it is as it was', a
   assert.equal(fixture.embedded.nodes.get(key), other);
 });
 
-test('cancelled while it is looked for: cancelled, it may be there, and no more looks', async (t) => {
+test('cancelled during reconciling: cancelled, possibly stored, and no more checks', async (t) => {
   const fixture = await repositoryFixture(t);
   fixture.embedded.faults.push({ method: 'PUT', kind: 'dropBeforeHeaders' });
   const stopping = new AbortController();
@@ -78,7 +78,7 @@ test('cancelled while it is looked for: cancelled, it may be there, and no more 
   assert.equal(clock.waits.length, 1);
 });
 
-test('an answer that does not say what was stored is not taken for a stored package', async (t) => {
+test('a response that does not say what was stored does not count as a stored package', async (t) => {
   const fixture = await repositoryFixture(t);
   fixture.embedded.nodes.set(key, other);
   const put = (): Promise<Awaited<ReturnType<typeof fixture.repository.put>>> =>
@@ -95,7 +95,7 @@ test('an answer that does not say what was stored is not taken for a stored pack
 const early: readonly RepositoryFault['kind'][] = ['refuse', 'refuseAndClose'];
 
 for (const kind of early) {
-  test(`somebody was faster with another package, ${kind} while it is being sent: it exists`, async (t) => {
+  test(`another package appears meanwhile, ${kind} while sending: fileExists`, async (t) => {
     const fixture = await repositoryFixture(t);
     const file = await large(fixture);
     fixture.embedded.faults.push({ method: 'PUT', kind, code: 251012 });
@@ -114,7 +114,7 @@ for (const kind of early) {
   });
 }
 
-test('somebody was faster with the same package: it is there, and that is all that was wanted', async (t) => {
+test('the same package appears meanwhile: published', async (t) => {
   const fixture = await repositoryFixture(t);
   fixture.embedded.faults.push({ method: 'PUT', kind: 'refuse', code: 251012 });
   const clock = fakeClock(() => storeIn(fixture));
@@ -126,7 +126,7 @@ for (const fault of [
   { kind: 'status', status: 502 },
   { kind: 'refuse', status: 429, code: 250124 },
 ] as const) {
-  test(`what passes by itself does not stop the look before: ${JSON.stringify(fault)}`, async (t) => {
+  test(`a transient error does not stop the first check: ${JSON.stringify(fault)}`, async (t) => {
     const fixture = await repositoryFixture(t);
     fixture.embedded.faults.push({ path: /node\/detail/, ...fault });
     assert.equal((await publish(fixture)).status, 'published', fixture.log.lines.join('\n'));

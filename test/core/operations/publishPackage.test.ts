@@ -21,7 +21,7 @@ function puts({ embedded }: RepositoryFixture): number {
   return embedded.requests.filter(({ method }) => method === 'PUT').length;
 }
 
-test('a package is put to its place with its digest, and its link gives it without signing in', async (t) => {
+test('a package is stored at its path with its digest, and its link needs no sign-in', async (t) => {
   const fixture = await repositoryFixture(t);
   const outcome = await publish(fixture);
   assert.ok(outcome.status === 'published');
@@ -45,7 +45,7 @@ test('the same package again is not sent again', async (t) => {
   assert.equal(puts(fixture), 1);
 });
 
-test('another package at its place is replaced only after being asked', async (t) => {
+test('another package at its path is replaced only after being asked', async (t) => {
   const fixture = await repositoryFixture(t);
   const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
   fixture.embedded.nodes.set(key, other);
@@ -57,7 +57,7 @@ test('another package at its place is replaced only after being asked', async (t
   assert.equal(fixture.embedded.nodes.get(key)?.sha256, fixture.file.sha256);
 });
 
-test('a public repository gives plain links, and the link’s base can be another than the one published to', async (t) => {
+test('a public repository has plain links, and links can have another base URL than uploads', async (t) => {
   const setting = { repository: 'public-packages', links: 'public' };
   const plain = await repositoryFixture(t, { setting });
   const outcome = await publish(plain);
@@ -69,7 +69,7 @@ test('a public repository gives plain links, and the link’s base can be anothe
   assert.ok(there.status === 'failed' && there.step === 'linking');
 });
 
-test('what is cancelled before it was sent leaves nothing, and is told as that', async (t) => {
+test('a publication cancelled before sending stores nothing, and the outcome says so', async (t) => {
   const fixture = await repositoryFixture(t);
   const outcome = await publish(fixture, { signal: AbortSignal.abort() });
   assert.deepEqual(outcome, { status: 'cancelled', mayBeThere: false });
@@ -92,7 +92,7 @@ const refusals: readonly (readonly [string, FixtureOptions, RepositoryFault | un
 ];
 
 for (const [what, options, fault, code] of refusals) {
-  test(`publishing, ${what}: ${code}, and nothing is there`, async (t) => {
+  test(`publishing, ${what}: ${code}, and nothing is stored`, async (t) => {
     const fixture = await repositoryFixture(t, options);
     if (fault) fixture.embedded.faults.push(fault);
     const outcome = await publish(fixture);
@@ -146,7 +146,7 @@ for (const [exchange, match] of exchanges) {
   }
 }
 
-test('a put whose answer is lost, and a repository that cannot be read any more: not known, and said so', async (t) => {
+test('a lost response to the PUT, and then an unreadable repository: the outcome is unknown', async (t) => {
   const fixture = await repositoryFixture(t);
   fixture.embedded.faults.push({ method: 'PUT', kind: 'dropAnswer' });
   const { repository } = fixture;
@@ -165,7 +165,7 @@ test('a put whose answer is lost, and a repository that cannot be read any more:
   assert.equal(outcome.status, 'unknown');
 });
 
-test('the password goes to the repository alone: not to the link, and not to where a redirect leads', async (t) => {
+test('the password goes to the repository alone, not to the link and not to the target of a redirect', async (t) => {
   const fixture = await repositoryFixture(t);
   const other = await repositoryFixture(t);
   fixture.embedded.faults.push({

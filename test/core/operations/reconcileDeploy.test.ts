@@ -137,7 +137,7 @@ for (const { name, interruption, outcome, polls, ...options } of rows) {
   });
 }
 
-test('what is found has the platform’s own id, also when others began later', async (t) => {
+test('a found deployment has its ID on the platform, even if others began later', async (t) => {
   const fixture = await deployFixtureFor(t);
   const ours = fixture.begin();
   for (let others = 0; others < 30; others += 1) fixture.begin(by('dev'));
@@ -146,7 +146,7 @@ test('what is found has the platform’s own id, also when others began later', 
   assert.equal(outcome.id, ours.id);
 });
 
-test('doubt names the deployment that may be it', async (t) => {
+test('an unknown outcome names the deployment that is possibly the right one', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
   const outcome = await fixture.settle(lost, { pending: { ...fixture.pending, userName: undefined } });
   assert.ok(outcome.status === 'unknown');
@@ -154,13 +154,13 @@ test('doubt names the deployment that may be it', async (t) => {
   assert.equal(outcome.found.version, '1.0.2');
 });
 
-test('older deployments of the same person and version are not claimed when the one before is far down', async (t) => {
+test('older deployments of the same user and version are not claimed, even if the baseline is far down the list', async (t) => {
   const fixture = await deployFixtureFor(t, { deploy: { version: '1.0.0' } });
   for (let others = 0; others < 25; others += 1) fixture.begin({ ...by('dev'), version: '1.0.2' });
   assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
 });
 
-test('a history in which the one before is missing is not trusted: neither claimed nor “not started”', async (t) => {
+test('a history without the baseline is not trusted: neither claimed nor “not started”', async (t) => {
   for (const begins of [[], [[0]]] as const) {
     const fixture = await deployFixtureFor(t, { deploy: { version: '9.9.9' }, begins });
     const { deployments } = fixture.platform.state.applications.get('demo-app')?.modules[0] ?? assert.fail();
@@ -171,7 +171,7 @@ test('a history in which the one before is missing is not trusted: neither claim
   }
 });
 
-test('“not started” tells the status and the version, and what is read costs one request a look', async (t) => {
+test('“not started” has the status and the version, and each poll costs one request', async (t) => {
   const fixture = await deployFixtureFor(t);
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'failed');
@@ -180,7 +180,7 @@ test('“not started” tells the status and the version, and what is read costs
   assert.ok((fixture.polls().at(-1) ?? 0) >= 160_000, 'before the time was over');
 });
 
-test('time that passed in this run before the looking counts', async (t) => {
+test('time that passed in this process before reconciling counts', async (t) => {
   const fixture = await deployFixtureFor(t);
   await fixture.clock.wait(150_000);
   assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
@@ -199,7 +199,7 @@ const claims: readonly [name: string, claimedMs: number, passedMs: number, looks
   ['it was just now', 5000, 5000, 150_000],
 ];
 for (const [name, claimedMs, passedMs, looksForMs] of claims) {
-  test(`after a restart, ${name}: looked for ${looksForMs / 1000} s before “not started”`, async (t) => {
+  test(`after a restart, ${name}: polled for ${looksForMs / 1000} s before “not started”`, async (t) => {
     const fixture = await deployFixtureFor(t);
     await fixture.clock.wait(passedMs);
     const from = fixture.clock.now();
@@ -211,13 +211,13 @@ for (const [name, claimedMs, passedMs, looksForMs] of claims) {
   });
 }
 
-test('after a restart: one that began meanwhile is found at the first look', async (t) => {
+test('after a restart: a deployment that began meanwhile is found by the first poll', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
   assert.equal(tellDeploy(await fixture.settle(interrupted, { sent: { claimedMs: day } })), 'started found');
   assert.equal(fixture.polls().length, 1);
 });
 
-test('a token that may not read the history leaves it unknown, without a request', async (t) => {
+test('without the grant for the history, the outcome stays unknown without a request', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
   for (const interruption of [lost, serverError, cancelled, interrupted]) {
     const outcome = await fixture.settle(interruption, { pending: { ...fixture.pending, baseline: undefined } });
@@ -226,7 +226,7 @@ test('a token that may not read the history leaves it unknown, without a request
   assert.equal(fixture.platform.requests.length, 0);
 });
 
-test('stopped during a pause: nothing more is read, and it stays unknown', async (t) => {
+test('stopped during a pause: nothing more is read, and the outcome stays unknown', async (t) => {
   const stop = new AbortController();
   const fixture = await deployFixtureFor(t, {
     meanwhile(_, now) {

@@ -11,7 +11,7 @@ import { tellOutcome } from './uploadAndReconcile.ts';
 /** The times of all polls, in seconds after sending, if the polls never find the package. */
 const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
 
-test('a package that comes is seen at the next look: three looks, three requests', async (t) => {
+test('a package that arrives is found by the next poll: three polls, three requests', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[3000]] });
   const outcome = await fixture.settle();
   assert.equal(tellOutcome(outcome), 'uploaded found');
@@ -23,7 +23,7 @@ test('a package that comes is seen at the next look: three looks, three requests
   assert.deepEqual([created, operator, updated?.time], [undefined, undefined, Date.parse('2026-11-22T10:00:03Z')]);
 });
 
-test('one that never comes has failed, 160 s after the sending and never earlier: 15 looks, 15 requests', async (t) => {
+test('a package that never arrives has failed after 160 s and not earlier: 15 polls, 15 requests', async (t) => {
   const fixture = await fixtureFor(t);
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'failed');
@@ -39,12 +39,12 @@ test('one that never comes has failed, 160 s after the sending and never earlier
   assert.deepEqual(new Set(fixture.platform.requests.map(({ method }) => method)), new Set(['GET']));
 });
 
-test('one that comes in the last second is found', async (t) => {
+test('a package that arrives in the last second is found', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[workingTimeMs]] });
   assert.equal(tellOutcome(await fixture.settle()), 'uploaded found');
 });
 
-test('time that passed in this run before the looking counts: the rest of it is waited for', async (t) => {
+test('time that passed in this process before reconciling counts: only the rest is waited for', async (t) => {
   const fixture = await fixtureFor(t);
   await fixture.clock.wait(100_000);
   assert.equal(tellOutcome(await fixture.settle()), 'failed packageNotArrived');
@@ -66,7 +66,7 @@ const claims: readonly [name: string, claimedMs: number, gatewayMs: number, look
   ['nothing has passed', 0, 0, workingTimeMs],
 ];
 for (const [name, claimedMs, gatewayMs, looksForMs] of claims) {
-  test(`after a restart: ${name}: looked for ${looksForMs / 1000} s more`, async (t) => {
+  test(`after a restart: ${name}: polled for ${looksForMs / 1000} s more`, async (t) => {
     const fixture = await fixtureFor(t);
     fixture.platform.faults.always({ fault: { kind: 'clockSkew', ms: gatewayMs } });
     const outcome = await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs } });
@@ -77,7 +77,7 @@ for (const [name, claimedMs, gatewayMs, looksForMs] of claims) {
   });
 }
 
-test('after a restart: a package that arrived meanwhile is found at the first look', async (t) => {
+test('after a restart: a package that arrived meanwhile is found by the first poll', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[0]] });
   assert.equal(
     tellOutcome(await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs: 0 } })),
@@ -86,7 +86,7 @@ test('after a restart: a package that arrived meanwhile is found at the first lo
   assert.deepEqual(fixture.polls, [0]);
 });
 
-test('a gateway that tells no time is not believed to have let any pass', async (t) => {
+test('without a time from the gateway, no time counts as passed', async (t) => {
   const { pending } = await fixtureFor(t);
   const server = await serverFor(t, (_, response) => {
     response.sendDate = false;
@@ -106,7 +106,7 @@ for (const { name, interruption, sha256, outcome, polls, ...options } of reconci
   });
 }
 
-test('a token that may not read versions leaves it unknown, without a request', async (t) => {
+test('without the grant for versions, the outcome stays unknown without a request', async (t) => {
   const { platform, pending } = await fixtureFor(t);
   for (const interruption of [lost, serverError]) {
     const blind = { ...pending, baseline: undefined };
@@ -116,7 +116,7 @@ test('a token that may not read versions leaves it unknown, without a request', 
   assert.equal(platform.requests.length, 0);
 });
 
-test('a whole wait during which nothing can be read costs 42 requests at most, and tells why', async (t) => {
+test('a whole wait without a readable list costs 42 requests, and the outcome has the reason', async (t) => {
   const fixture = await fixtureFor(t, { unreadableUntil: Infinity });
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'unknown');
@@ -125,7 +125,7 @@ test('a whole wait during which nothing can be read costs 42 requests at most, a
   assert.ok(fixture.clock.now() >= workingTimeMs);
 });
 
-test('stopped during a pause: nothing more is read, and it stays unknown', async (t) => {
+test('stopped during a pause: nothing more is read, and the outcome stays unknown', async (t) => {
   const stop = new AbortController();
   const fixture = await fixtureFor(t, {
     meanwhile(_, now) {
@@ -137,14 +137,14 @@ test('stopped during a pause: nothing more is read, and it stays unknown', async
   assert.equal(fixture.platform.requests.length, 2);
 });
 
-test('stopped before it began: nothing is read', async (t) => {
+test('stopped before the start: nothing is read', async (t) => {
   const fixture = await fixtureFor(t);
   const outcome = await fixture.settle({ kind: 'cancelled' }, { signal: AbortSignal.abort() });
   assert.equal(tellOutcome(outcome), 'unknown cancelled stoppedLooking');
   assert.equal(fixture.platform.requests.length, 0);
 });
 
-test('the bytes of the link may become known during the looking', async (t) => {
+test('the digest of the link can become known during reconciling', async (t) => {
   let sha256: string | undefined;
   const fixture = await fixtureFor(t, {
     upload: { version: '1.0.2', allowOverwrite: true },
@@ -157,7 +157,7 @@ test('the bytes of the link may become known during the looking', async (t) => {
   assert.deepEqual(fixture.polls, [0, 1000, 3000, 7000]);
 });
 
-test('a fault of this program is thrown, not told as an outcome', async (t) => {
+test('a fault of this program is thrown, not returned as an outcome', async (t) => {
   const fixture = await fixtureFor(t);
   const sha256 = (): never => {
     throw new RangeError('a mistake');

@@ -15,7 +15,7 @@ import { tellOffline } from './tellOffline.ts';
 
 const offlines = ({ platform }: DeployTestBedOfClient) => moduleOf(platform.state, 'demo-app', 'default').offlines;
 
-test('what runs is taken offline: looked at, sent once, and watched to its end', async (t) => {
+test('an environment is taken offline: checked, one request sent, and monitored to the end', async (t) => {
   const testBed = await testBedFor(t);
   const steps: string[] = [];
   const onProgress = (step: string): unknown => steps.push(`${step} ${testBed.platform.requests.length}`);
@@ -25,7 +25,7 @@ test('what runs is taken offline: looked at, sent once, and watched to its end',
   assert.equal(testBed.platform.requests.length, 3);
 });
 
-test('one that fails on the platform tells what it said', async (t) => {
+test('a failed operation has the platform’s message', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.state.offlineScripts.push(failingOffline(20_000));
   const outcome = await goOffline(testBed);
@@ -34,7 +34,7 @@ test('one that fails on the platform tells what it said', async (t) => {
   assert.match(outcome.error.facts.said ?? '', /processes were not stopped/);
 });
 
-test('one that never ends is given up after 20 minutes and stays unknown: fewer than 130 requests', async (t) => {
+test('an operation that never ends is unknown after 20 minutes and fewer than 130 requests', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.state.offlineScripts.push(neverEndingOffline());
   assert.equal(tellOffline(await goOffline(testBed)), 'unknown timedOut');
@@ -56,14 +56,14 @@ for (const [name, code, going] of refusedBefore) {
   });
 }
 
-test('where what runs cannot be read, nothing is sent', async (t) => {
+test('if the released state cannot be read, nothing is sent', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.faults.always({ path: /released_state/, fault: unreadable });
   assert.equal(tellOffline(await goOffline(testBed)), 'failed gatewayInternalError');
   assert.equal(posts(testBed), 0);
 });
 
-test('a protected environment and a missing role are told as that', async (t) => {
+test('a protected environment and a missing role have their own codes', async (t) => {
   const testBed = await testBedFor(t);
   const target = { environment: 'prod' };
   const { developer, operator } = demoTokens;
@@ -79,7 +79,7 @@ test('a protected environment and a missing role are told as that', async (t) =>
 });
 
 for (const language of ['en', 'zh-cn'] as const) {
-  test(`somebody else is at it already: offlineOngoing (${language})`, async (t) => {
+  test(`another operation is in progress: offlineOngoing (${language})`, async (t) => {
     const testBed = await testBedFor(t);
     testBed.platform.state.offlineScripts.push(successfulOffline(30_000));
     const stop = new AbortController();
@@ -90,7 +90,7 @@ for (const language of ['en', 'zh-cn'] as const) {
     assert.equal(tellOffline(await goOffline(testBed, { access: { language } })), 'failed offlineOngoing');
   });
 
-  test(`it went offline between the look and the sending: nothingToTakeOffline (${language})`, async (t) => {
+  test(`the deployment disappears between check and request: nothingToTakeOffline (${language})`, async (t) => {
     const testBed = await testBedFor(t);
     const onProgress = (step: string): void => {
       if (step === 'sending') moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.length = 0;
@@ -116,7 +116,7 @@ const passing: readonly FaultRule['fault'][] = [
   { kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION' },
 ];
 for (const fault of passing) {
-  test(`watching goes on after ${JSON.stringify(fault)}`, async (t) => {
+  test(`monitoring continues after ${JSON.stringify(fault)}`, async (t) => {
     const testBed = await losing(t, 15_000);
     testBed.platform.state.offlineScripts.push(successfulOffline(20_000));
     testBed.platform.faults.always({ path: /\/offlines\/.*\/result/, fault });
@@ -124,7 +124,7 @@ for (const fault of passing) {
   });
 }
 
-test('watching ends as unknown when the token is refused: 200 in place of its status changes nothing', async (t) => {
+test('monitoring ends as unknown when the token is rejected, even if the gateway sends status 200', async (t) => {
   for (const statusRewrite200 of [false, true]) {
     const testBed = await testBedFor(t, () => testBed.platform.state.tokens.delete(demoTokens.admin));
     Object.assign(testBed.platform.switches, { statusRewrite200 });
@@ -133,7 +133,7 @@ test('watching ends as unknown when the token is refused: 200 in place of its st
   }
 });
 
-test('broken off before it is sent: cancelled, also when the connection is being made', async (t) => {
+test('cancelled before the request is sent, or while connecting: cancelled', async (t) => {
   const testBed = await testBedFor(t);
   assert.equal(tellOffline(await goOffline(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
   const stop = new AbortController();
@@ -149,7 +149,7 @@ test('broken off before it is sent: cancelled, also when the connection is being
   assert.equal(posts(testBed), 0);
 });
 
-test('broken off while its answer is awaited: what the platform did is told', async (t) => {
+test('cancelled while waiting for the response: the outcome is what the platform did', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: 1000 } });
   const stop = new AbortController();
@@ -160,7 +160,7 @@ test('broken off while its answer is awaited: what the platform did is told', as
   assert.equal(tellOffline(await going), 'offline');
 });
 
-test('broken off while it is watched, or looked for after a lost answer: unknown, and nothing more is read', async (t) => {
+test('cancelled while monitoring, or while reconciling: unknown, and nothing more is read', async (t) => {
   for (const fault of [undefined, neverReached]) {
     const stop = new AbortController();
     const testBed = await testBedFor(t, (now) => {
@@ -173,7 +173,7 @@ test('broken off while it is watched, or looked for after a lost answer: unknown
   }
 });
 
-test('where nothing was ever deployed the platform refuses it', async (t) => {
+test('without any deployment, the platform rejects the request', async (t) => {
   const testBed = await testBedFor(t);
   assert.equal(tellOffline(await goOffline(testBed, { target: { module: 'api' } })), 'failed nothingToTakeOffline');
 });
@@ -185,7 +185,7 @@ test('a first deployment that failed can be taken offline, as the platform allow
   assert.equal(tellOffline(await goOffline(testBed, { target: { module: 'api' } })), 'offline');
 });
 
-test('what is offline already is so, by the operation that did it', async (t) => {
+test('an environment that is already offline is reported as offline', async (t) => {
   const testBed = await testBedFor(t);
   assert.equal(tellOffline(await goOffline(testBed, { target: { appCode: 'flow-designer' } })), 'offline');
 });

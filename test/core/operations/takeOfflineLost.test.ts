@@ -72,7 +72,7 @@ const lostRows: readonly LostRow[] = [
   },
 ];
 for (const { name, script, fault, unreadable: part, outcome } of lostRows) {
-  test(`its answer is lost; ${name}: ${outcome}`, async (t) => {
+  test(`the response is lost; ${name}: ${outcome}`, async (t) => {
     const testBed: DeployTestBedOfClient = await testBedFor(t, (now) => {
       if (now >= (part?.[1] ?? 0)) testBed.platform.faults.clear();
     });

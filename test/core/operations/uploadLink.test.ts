@@ -9,7 +9,7 @@ const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
 const query = (parts: Record<string, string>): string => new URLSearchParams(parts).toString();
 const whole = { app: 'demo-app', module: 'default', url, version: '1.0.3', gateway };
 
-test('an upload link gives the parts of an upload, of which only application and URL are needed', () => {
+test('an upload link is parsed into the parts of an upload; only application and URL are required', () => {
   assert.deepEqual(parseUploadLink(`${query(whole)}&windowId=1`), {
     ok: true,
     link: { appCode: 'demo-app', module: 'default', packageUrl: url, version: '1.0.3', gatewayUrl: gateway },

@@ -45,7 +45,7 @@ const versions = (platform: EmbeddedPlatform): string[] =>
 
 const codeOf = (outcome: UploadOutcome): string | undefined => ('error' in outcome ? outcome.error.code : undefined);
 
-test('a good package is uploaded: two looks at the same time, one POST, two steps told', async (t) => {
+test('a valid package is uploaded: two simultaneous reads, one POST, two reported steps', async (t) => {
   const platform = await platformFor(t);
   const steps: string[] = [];
   const outcome = await upload(platform, {
@@ -59,7 +59,7 @@ test('a good package is uploaded: two looks at the same time, one POST, two step
   assert.equal(versions(platform).at(-1), '1.0.3');
 });
 
-test('overwriting keeps the row and replaces what is in it', async (t) => {
+test('overwriting keeps the row of the version and replaces its contents', async (t) => {
   const platform = await platformFor(t);
   const outcome = await upload(platform, { texts: { version: '1.0.2', allowOverwrite: true } });
   assert.ok(outcome.status === 'uploaded');
@@ -102,7 +102,7 @@ for (const [code, texts] of foundBefore) {
   });
 }
 
-test('a token that may upload and not read uploads without the look, and the log says so', async (t) => {
+test('a token that may upload but not read uploads without the baseline read, and the log says so', async (t) => {
   const platform = await platformFor(t);
   const operationId = 'upload_source_package_via_link';
   platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
@@ -112,7 +112,7 @@ test('a token that may upload and not read uploads without the look, and the log
   assert.equal(log.lines.filter((line) => /^warn .*cannot read (?:modules|versions),/.test(line)).length, 2);
 });
 
-test('a token that may upload and only list modules still finds a wrong module before sending', async (t) => {
+test('with a token that may upload and list modules only, a wrong module is still found before sending', async (t) => {
   const platform = await platformFor(t);
   for (const operationId of ['upload_source_package_via_link', 'list_app_modules']) {
     platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
@@ -123,7 +123,7 @@ test('a token that may upload and only list modules still finds a wrong module b
   assert.equal(traffic(platform).posts, 1);
 });
 
-test('a version that appears between the look and the sending is told as that, in both forms of the platform', async (t) => {
+test('a version that appears between the reads and the upload is versionExists, with both responses of the platform', async (t) => {
   for (const duplicateAs of ['500html', '400json'] as const) {
     const platform = await platformFor(t, { switches: { duplicateAs } });
     const meanwhile = (step: string): void => {
@@ -137,7 +137,7 @@ test('a version that appears between the look and the sending is told as that, i
   }
 });
 
-test('a version that is cleaned up between the look and the sending is told as that, also when overwriting', async (t) => {
+test('a version that is cleaned up between the reads and an overwrite is versionCleanedUp', async (t) => {
   const platform = await platformFor(t);
   const cleanUp = (step: string): void => {
     const last = moduleOf(platform.state, 'demo-app', 'default').packages.at(-1);
@@ -152,7 +152,7 @@ test('a version that is cleaned up between the look and the sending is told as t
 
 const downloads = ['status/404/a.tar.gz', 'status/500/a.tar.gz', 'hang-up/a.tar.gz', 'no-such-file.tar.gz'];
 for (const path of downloads) {
-  test(`a download that fails (${path}) is a package not taken, with its host and the platform’s request id`, async (t) => {
+  test(`a failed download (${path}) is packageNotTaken, with the host and the platform’s request ID`, async (t) => {
     const platform = await platformFor(t);
     const outcome = await upload(platform, { texts: { packageUrl: `${platform.packagesUrl}/${path}` } });
     assert.ok(outcome.status === 'failed');
@@ -164,7 +164,7 @@ for (const path of downloads) {
   });
 }
 
-test('a failed download of a version that is being overwritten is not told as “already there”', async (t) => {
+test('a failed download during an overwrite is not versionExists', async (t) => {
   const platform = await platformFor(t);
   const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
   assert.equal(
@@ -173,7 +173,7 @@ test('a failed download of a version that is being overwritten is not told as �
   );
 });
 
-test('a failed download is unknown when the look afterwards fails too: the platform’s page says nothing', async (t) => {
+test('a failed download is unknown if the read afterwards fails too, because the platform’s page gives no reason', async (t) => {
   const platform = await platformFor(t);
   const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
   const breakReads = (step: string): void => {
@@ -184,7 +184,7 @@ test('a failed download is unknown when the look afterwards fails too: the platf
   assert.deepEqual([outcome.error.code, outcome.reason], ['platformFailed', 'versionsUnreadable']);
 });
 
-test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {
+test('the data for reconciling is passed to beforeSending, which is awaited before anything is sent', async (t) => {
   const platform = await platformFor(t, { now: () => new Date('2026-11-22T10:00:00.400Z') });
   const { platform: connected } = connect(platform);
   let noted = '';
@@ -204,14 +204,14 @@ test('what is needed to settle it later is handed over, and waited for, before a
   assert.equal(noted, '0 posts');
 });
 
-test('what cannot be noted is not sent', async (t) => {
+test('an upload whose record cannot be saved is not sent', async (t) => {
   const platform = await platformFor(t);
   const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
   await assert.rejects(upload(platform, { options: { beforeSending } }), /the disk is full/);
   assert.equal(traffic(platform).posts, 0);
 });
 
-test('a fault of this program is not an outcome', async (t) => {
+test('a fault of this program is thrown, not returned as an outcome', async (t) => {
   const platform = await platformFor(t);
   const broken = (): void => {
     throw new RangeError('a mistake');
@@ -219,7 +219,7 @@ test('a fault of this program is not an outcome', async (t) => {
   await assert.rejects(upload(platform, { options: { onProgress: broken } }), RangeError);
 });
 
-test('a version that differs from a stored one only by case is that one: refused, or overwritten under its spelling', async (t) => {
+test('a version that differs only by case is the stored version: rejected, or overwritten under the stored spelling', async (t) => {
   const platform = await platformFor(t);
   assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
   const refused = await upload(platform, { texts: { version: 'e1' } });
@@ -230,7 +230,7 @@ test('a version that differs from a stored one only by case is that one: refused
   assert.equal(overwritten.package.version, 'E1');
 });
 
-test('a version that differs only by case and whose answer is lost is found under its stored spelling', async (t) => {
+test('after a lost response, a version that differs only by case is found under the stored spelling', async (t) => {
   const platform = await platformFor(t);
   assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
   platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });

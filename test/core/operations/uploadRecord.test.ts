@@ -23,28 +23,28 @@ const plain = (record: UploadRecord | undefined): unknown =>
     ),
   );
 
-test('every outcome comes back from the disk as it was', () => {
+test('every outcome survives writing and reading', () => {
   for (const outcome of everyOutcome) {
     const record = sampleRecord({ outcome });
     assert.deepEqual(plain(again(record)), plain(record));
   }
 });
 
-test('every state of a sent upload comes back from the disk as it was, ready to be settled', () => {
+test('every state of a sent upload survives writing and reading', () => {
   for (const sent of everySentNote) {
     const record = sampleRecord({ sent });
     assert.deepEqual(plain(again(record)), plain(record));
   }
 });
 
-test('the reason of an unknown outcome is read from a record of 0.1 and 0.2, which called it doubt', () => {
+test('the reason of an unknown outcome is read from records of 0.1 and 0.2, which have it as `doubt`', () => {
   const text = writeUploadRecord(sampleRecord({ outcome: everyOutcome.find(({ status }) => status === 'unknown') }));
   const old = parseUploadRecord(JSON.parse(text.replace('"reason"', '"doubt"')));
   assert.deepEqual(plain(old), plain(parseUploadRecord(JSON.parse(text))));
   assert.match(text, /"reason"/);
 });
 
-test('every error code comes back, as an error that sentences can be made of', () => {
+test('every error code survives, as an error of the same class', () => {
   for (const code of errorCodes) {
     const read = again(sampleRecord({ outcome: { status: 'failed', error: new PlatformError(code) } }));
     assert.ok(read?.outcome?.status === 'failed');
@@ -53,7 +53,7 @@ test('every error code comes back, as an error that sentences can be made of', (
   }
 });
 
-test('what was compared with the link comes back, and a newer verdict than this version knows is left out', () => {
+test('the comparison with the link survives, and an unknown result of a newer version is left out', () => {
   for (const integrity of everyIntegrity) {
     const record = sampleRecord({ integrity });
     assert.deepEqual(plain(again(record)), plain(record));
@@ -95,7 +95,7 @@ test('a link that somebody repeated in an error is masked there too', () => {
   assert.doesNotMatch(writeUploadRecord({ ...record, upload, outcome: { status: 'failed', error } }), /hunter2/);
 });
 
-test('a place to apply for a role that is no web address is not read from a record', () => {
+test('a link to apply for a role is read from a record only if it is a web address', () => {
   const error = new PlatformError('developRoleMissing', { applyUrl: 'command:bkpaas.signOut' });
   const read = again(sampleRecord({ outcome: { status: 'failed', error } }));
   assert.ok(read?.outcome?.status === 'failed');
@@ -120,7 +120,7 @@ for (const [index, value] of junk.entries()) {
   });
 }
 
-test('a record with an outcome of a newer version has no outcome, and is still a record', () => {
+test('an unknown outcome of a newer version is left out, and the record stays valid', () => {
   for (const outcome of [{ status: 'deployed' }, { status: 'failed' }, { status: 'uploaded' }, { status: 'unknown' }]) {
     const read = parseUploadRecord({ ...sampleRecord(), outcome });
     assert.ok(read);

@@ -9,7 +9,7 @@ const minute = 60_000;
 const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
 const always = (): boolean => true;
 
-test('what is noted in one window is listed in every other, newest first, and has no outcome before it is over', async (t) => {
+test('a record saved in one window is listed in every other, newest first, and has no outcome until the upload ends', async (t) => {
   const { window } = await deskFor(t);
   const [one, two] = [window(1), window(2)];
   const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
@@ -21,7 +21,7 @@ test('what is noted in one window is listed in every other, newest first, and ha
   assert.deepEqual([finished?.outcome, underWay?.outcome], [done, undefined]);
 });
 
-test('noting again replaces what was noted', async (t) => {
+test('saving a record again replaces it', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
@@ -32,7 +32,7 @@ test('noting again replaces what was noted', async (t) => {
   assert.equal((await one.list())[0]?.sent?.at, sent?.at);
 });
 
-test('a living window’s upload is left alone, and a closed one’s is taken over', async (t) => {
+test('the upload of an open window is left alone, and that of a closed window is taken over', async (t) => {
   const { window, close } = await deskFor(t);
   const record = sampleRecord();
   await window(1).note(record);
@@ -46,7 +46,7 @@ test('a living window’s upload is left alone, and a closed one’s is taken ov
   assert.equal(await window(3).othersAtWork(), true);
 });
 
-test('only what is wanted is taken over: an upload of another platform waits for its own sign-in', async (t) => {
+test('only selected uploads are taken over: an upload of another platform waits for its own sign-in', async (t) => {
   const { window, close } = await deskFor(t);
   const record = sampleRecord();
   await window(1).note(record);
@@ -72,7 +72,7 @@ test('two windows that take over at the same time share the work, in 50 rounds',
   }
 });
 
-test('what was taken over is for the other window to tell', async (t) => {
+test('after a takeover, only the new owner can finish the upload', async (t) => {
   const { window, close } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
@@ -89,7 +89,7 @@ test('what was taken over is for the other window to tell', async (t) => {
   );
 });
 
-test('a new process with the number of an old one takes over the old one’s uploads and not its own', async (t) => {
+test('a new process with the ID of an old process takes over the old uploads, not its own', async (t) => {
   const { window } = await deskFor(t);
   const [old, own] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
   await window(7).note(old);
@@ -99,7 +99,7 @@ test('a new process with the number of an old one takes over the old one’s upl
   assert.equal(await again.othersAtWork(), false);
 });
 
-test('after a quarter of an hour a note is nobody’s, whatever process has the number now, also by a clock that was set', async (t) => {
+test('a record is orphaned after 15 minutes, even if its PID is in use or the clock was changed', async (t) => {
   for (const [passed, isTaken] of [
     [15 * minute, false],
     [15 * minute + 1, true],
@@ -112,7 +112,7 @@ test('after a quarter of an hour a note is nobody’s, whatever process has the 
   }
 });
 
-test('an upload that was never sent is dropped without a trace', async (t) => {
+test('the record of an upload that was never sent is deleted', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
@@ -122,7 +122,7 @@ test('an upload that was never sent is dropped without a trace', async (t) => {
   assert.deepEqual(await files(), []);
 });
 
-test('three hundred finished uploads are kept, the newest, and whatever is under way', async (t) => {
+test('the newest 300 finished uploads and all uploads in progress are kept', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const underWay = sampleRecord({ startedAt: began - minute });
@@ -136,7 +136,7 @@ test('three hundred finished uploads are kept, the newest, and whatever is under
   assert.deepEqual(idsOf(await one.list()), [...idsOf(records).slice(3).reverse(), underWay.id]);
 });
 
-test('the names sort by when an upload began, also beyond the year 2100, and are never the same', () => {
+test('record IDs sort by start time, also after the year 2100, and are unique', () => {
   const moments = [0, 1, began, began + 1, Date.parse('2150-01-01T00:00:00Z')];
   const ids = moments.map(newRecordId);
   assert.deepEqual([...ids].sort(), ids);
@@ -144,7 +144,7 @@ test('the names sort by when an upload began, also beyond the year 2100, and are
   assert.deepEqual([...new Set(atOnce)].sort(), atOnce);
 });
 
-test('finished uploads can be forgotten, some or all; one under way cannot', async (t) => {
+test('finished uploads can be deleted, some or all; an upload in progress cannot', async (t) => {
   const { window } = await deskFor(t);
   const one = window(1);
   const records = [0, 1, 2, 3].map((index) => sampleRecord({ startedAt: began + index, outcome: done }));
@@ -158,7 +158,7 @@ test('finished uploads can be forgotten, some or all; one under way cannot', asy
   assert.deepEqual(idsOf(await one.list()), [d?.id]);
 });
 
-test('what is learned later is added to a finished upload, and not to one that was forgotten or is under way', async (t) => {
+test('a later result is added to a finished upload, but not to one that was deleted or is in progress', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord({ outcome: done });

@@ -14,7 +14,7 @@ import { began, everyOutcome, everySentNote, sampleRecord } from './uploadRecord
 const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
 const always = (): boolean => true;
 
-test('a window that closes between writing an outcome and filing it: it is filed as it was, and not settled again', async (t) => {
+test('a window that closes between writing an outcome and filing it: the outcome is filed, and not reconciled again', async (t) => {
   const { window, close, folder, files } = await deskFor(t);
   const record = sampleRecord({ outcome: done });
   await writeFile(path.join(folder, `${record.id}.1.json`), writeUploadRecord(record));
@@ -24,7 +24,7 @@ test('a window that closes between writing an outcome and filing it: it is filed
   assert.deepEqual((await window(3).list())[0]?.outcome, done);
 });
 
-test('a window that closes before it has written the outcome: the upload is settled by another', async (t) => {
+test('a window that closes before it has written the outcome: another window takes the upload over', async (t) => {
   const { window, close, folder } = await deskFor(t);
   const record = sampleRecord();
   await window(1).note(record);
@@ -33,7 +33,7 @@ test('a window that closes before it has written the outcome: the upload is sett
   assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
 });
 
-test('an outcome that cannot be written leaves the upload to be settled later, and is told by who found it out', async (t) => {
+test('if an outcome cannot be written, the window gets the error, and the upload can be taken over later', async (t) => {
   const { window, folder, close } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
@@ -47,7 +47,7 @@ test('an outcome that cannot be written leaves the upload to be settled later, a
   assert.ok(folder);
 });
 
-test('a folder that took no note: the window that found the outcome out tells it, and files it where it can', async (t) => {
+test('if no record could be saved before sending, the window can still file the outcome later', async (t) => {
   const { window, folder } = await deskFor(t);
   const elsewhere = `${folder}-moved`;
   await rename(folder, elsewhere);
@@ -63,7 +63,7 @@ test('a folder that took no note: the window that found the outcome out tells it
   assert.deepEqual(idsOf(await one.list()), [record.id]);
 });
 
-test('junk in the folder is neither listed nor taken over nor thrown at anybody', async (t) => {
+test('junk in the folder is neither listed nor taken over, and causes no error', async (t) => {
   const { window, close, folder, files } = await deskFor(t);
   close(1);
   const good = sampleRecord();
@@ -90,7 +90,7 @@ test('junk in the folder is neither listed nor taken over nor thrown at anybody'
   assert.ok((await files()).includes('notes.txt'));
 });
 
-test('every outcome and every state of a sent upload survives the disk', async (t) => {
+test('every outcome and every state of a sent upload survives writing and reading', async (t) => {
   const { window } = await deskFor(t);
   const one = window(1);
   for (const outcome of everyOutcome) {
@@ -108,7 +108,7 @@ test('every outcome and every state of a sent upload survives the disk', async (
   }
 });
 
-test('the token is nowhere on the disk, and a link lies there without what lets anybody in', async (t) => {
+test('the token is nowhere on the disk, and a link is stored there without its secrets', async (t) => {
   const { host } = new URL((await platformFor(t)).packagesUrl);
   for (const address of addressesWithSecrets(host)) await recordsNoSecret(t, address);
 });
@@ -139,7 +139,7 @@ async function recordsNoSecret(t: TestContext, packageUrl: string): Promise<void
 }
 
 test(
-  'on systems with file modes the folder’s files are the person’s alone',
+  'on systems with file modes, the folder’s files are the person’s alone',
   { skip: process.platform === 'win32' },
   async (t) => {
     const { window, folder, files } = await deskFor(t);

@@ -22,7 +22,7 @@ async function* asAsync(): AsyncGenerator<PackageEntry> {
   yield* await Promise.resolve([...entries()]);
 }
 
-test('the target decides which module’s faults are errors, and is compared with the description', async () => {
+test('only faults of the target module are errors, and the target is compared with the description', async () => {
   const report = await checkPackage(asAsync(), { format: 'tar' });
   const found = (appCode: string, module: string): string[] =>
     checkForTarget(report, { appCode, module }).findings.map((finding) => `${severityOf(finding)} ${finding.code}`);

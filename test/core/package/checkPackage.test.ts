@@ -6,14 +6,14 @@ import { findingText } from '../../../src/texts/findingTexts.ts';
 import { languages } from '../../texts/translations.ts';
 import { codes, described, entries, good, type Given } from './givenEntries.ts';
 
-test('a good package has nothing against it, and its description is known', async () => {
+test('a valid package has no findings, and its description is returned', async () => {
   const report = await checkPackage(entries([described, { name: './src/main.py', text: 'x' }]), { format: 'tar' });
   assert.deepEqual(report.findings, []);
   assert.deepEqual([report.description?.entry, report.entryCount], ['./app_desc.yaml', 2]);
   assert.equal(report.unpackedBytes, good.length + 1);
 });
 
-test('of a thousand descriptions and Procfiles only those that count are read and kept', async () => {
+test('of a thousand descriptions and Procfiles, only those that the platform uses are read and kept', async () => {
   let reads = 0;
   const read = (): Promise<Buffer> => {
     reads += 1;
@@ -124,7 +124,7 @@ for (const { what, given, code, options } of cases) {
   });
 }
 
-test('an .env.example, a folder that is there and a Procfile where it should be are no findings', async () => {
+test('an .env.example, an existing source folder and a Procfile at its place are not findings', async () => {
   const text = good.replace('    language', '    source_dir: src\n    language');
   assert.deepEqual(await codes([{ ...described, text }, { name: './src/a' }, { name: './.env.example' }]), []);
   assert.deepEqual(await codes([{ name: './Procfile', text: 'web: x\n' }]), []);

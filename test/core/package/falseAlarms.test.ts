@@ -67,6 +67,6 @@ test('a source directory may be a link inside the package, also below another li
   assert.deepEqual(await codes([...given, { name: './other/x.py' }]), ['sourceDirMissing']);
 });
 
-test('a description that the platform ignores does no harm beside the one that it uses', async () => {
+test('a description that the platform ignores causes no finding beside the one that it uses', async () => {
   assert.deepEqual(await codes([described, { name: './文档/app_desc.yaml', text: '- a\n' }]), []);
 });

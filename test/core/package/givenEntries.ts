@@ -1,7 +1,7 @@
 import type { PackageEntry } from '../../../src/core/archive/packageEntry.ts';
 import { checkPackage, type CheckOptions } from '../../../src/core/package/checkPackage.ts';
 
-/** An entry with its content. Everything but the name has a default. */
+/** An entry and its content, for a test. Every member except the name has a default. */
 export type Given = Partial<PackageEntry> & { name: string; text?: string | Buffer };
 
 export async function* entries(given: readonly Given[]): AsyncGenerator<PackageEntry> {

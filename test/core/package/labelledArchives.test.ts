@@ -8,7 +8,7 @@ import { isError } from '../../../src/core/package/finding.ts';
 import { startArchiveCheck } from '../../../src/core/releases/checkArchive.ts';
 import { detectContent } from '../../../src/core/releases/packageContent.ts';
 
-/** Archives with the verdict of the platform's own code. */
+/** This file tests archives whose labels say whether the platform's own code accepts them. */
 const folder = new URL('../../fixtures/packages/', import.meta.url);
 const labelled = JSON.parse(readFileSync(new URL('archives.json', folder), 'utf8')) as {
   file: string;
@@ -17,7 +17,7 @@ const labelled = JSON.parse(readFileSync(new URL('archives.json', folder), 'utf8
 }[];
 
 for (const { file, kind, expect } of labelled) {
-  test(`${file} (${kind}) is ${expect}, by the check of its link too`, async () => {
+  test(`${file} (${kind}) is ${expect}, and the check of a link agrees`, async () => {
     const path = fileURLToPath(new URL(`archives/${file}`, folder));
     const bytes = readFileSync(path);
     const content = detectContent(bytes);
@@ -31,7 +31,7 @@ for (const { file, kind, expect } of labelled) {
     for (let at = 0; at < bytes.length; at += 1000) await check.take(bytes.subarray(at, at + 1000));
     const damage = await check.end();
     if (expect !== 'refused') assert.equal(damage, undefined);
-    // The check of a link reads no file of a zip.
+    // The check of a link does not read the files of a zip, so it finds no damage in them.
     const problem = format === 'zip' ? undefined : findings.find(({ code }) => code === 'archiveUnreadable')?.problem;
     assert.equal(damage, problem);
   });

@@ -26,7 +26,7 @@ test('each file is a line with its size and the start of its digest, sorted by p
   assert.equal(description, good);
 });
 
-test('the folder around a package, which often contains the version, is left out', async () => {
+test('the folder around a package is left out, because its name often contains the version', async () => {
   const wrapped = (folder: string) =>
     packageContents(
       entries([

@@ -3,7 +3,10 @@ import test from 'node:test';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { codes, described, good, type Given } from './givenEntries.ts';
 
-/** What GNU tar 1.34 and Python 3.11 do with such entries was tried with both. */
+/**
+ * Entries of a package, and the codes of the expected findings. Both GNU tar 1.34 and Python 3.11 were run on such
+ * entries.
+ */
 interface Case {
   what: string;
   given: readonly Given[];
@@ -91,7 +94,7 @@ for (const { what, given, codes: expected } of wrapped) {
   });
 }
 
-test('a description of a zip that is not called by the shortest path is not found', async () => {
+test('in a zip, a description whose path is not in its shortest form is reported', async () => {
   for (const name of ['./app_desc.yaml', 'a//app_desc.yaml'])
     assert.ok((await codes([{ name, text: good }], { format: 'zip' })).includes('descriptionPathIllegal'));
 });
@@ -129,7 +132,7 @@ test('a Procfile that is a link to a file of the package is found', async () => 
   assert.deepEqual(await codes([{ name: './a' }, link('./Procfile', 'deploy/P')]), ['procfileNotFound']);
 });
 
-test('a Procfile of another project is not the one that the platform does not find', async () => {
+test('a Procfile of another project causes no procfileNotFound', async () => {
   assert.deepEqual(await codes([{ name: './a' }, { name: './tests/Procfile', text: 'x' }]), ['nothingToRun']);
   assert.deepEqual(await codes([{ name: 'demo/a' }, { name: 'demo/Procfile', text: 'x' }]), ['procfileNotFound']);
 });

@@ -12,7 +12,7 @@ import { packPreview, type PackPreview } from '../../../src/core/packing/packPre
 
 type Files = Readonly<Record<string, string | Buffer>>;
 
-/** Runs git without the configuration of the user, and with a submodule's repository allowed to be a local folder. */
+/** Runs git without the user's configuration. Allows local folders as the repositories of submodules. */
 function git(cwd: string, ...args: string[]): void {
   const options = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'protocol.file.allow=always'];
   const env = { ...process.env, GIT_CONFIG_GLOBAL: os.devNull, GIT_CONFIG_NOSYSTEM: '1' };
@@ -39,7 +39,10 @@ async function repositoryIn(root: string, files: Files): Promise<void> {
   git(root, 'commit', '-m', 'all');
 }
 
-/** Returns the preview of a folder, with the files that git lists or without git. */
+/**
+ * Returns the preview of a folder, with the files that git lists (`git`) or that a walk through the folders finds
+ * (`walk`).
+ */
 async function previewOf(root: string, mode: 'git' | 'walk' = 'git', files = localFolder(root)): Promise<PackPreview> {
   const listed = mode === 'git' ? await gitFileList('git', root) : undefined;
   assert.equal(listed !== undefined, mode === 'git');
@@ -63,7 +66,7 @@ async function gbkFolder(t: TestContext): Promise<{ root: string; at: (...parts:
   return { root, at };
 }
 
-test('a name that is not UTF-8 is left out and told, in a repository as in any folder', onLinux, async (t) => {
+test('a name that is not UTF-8 is left out and reported, in a repository and in other folders', onLinux, async (t) => {
   const { root, at } = await gbkFolder(t);
   await writeFile(at('untracked-', gbk), 'x');
   const inGit = await previewOf(root);
@@ -76,7 +79,7 @@ test('a name that is not UTF-8 is left out and told, in a repository as in any f
   assert.deepEqual(await previewOf(root, 'walk'), inGit);
 });
 
-test('a name that is not UTF-8 is no longer told when .bkpaasignore has it', onLinux, async (t) => {
+test('a name that is not UTF-8 is not reported if .bkpaasignore excludes it', onLinux, async (t) => {
   const { root } = await gbkFolder(t);
   await write(root, { '.bkpaasignore': 'f-*.py\nd-*\n' });
   assert.deepEqual((await previewOf(root)).leftOut, []);
@@ -95,7 +98,7 @@ test('the rest of a folder is packed without the name that is not UTF-8', onLinu
   assert.deepEqual(names.trim().split('\n'), ['./app_desc.yaml', './src/演示.py']);
 });
 
-test('a name that has U+FFFD itself is a name like any other', async (t) => {
+test('a name that contains U+FFFD is a valid name', async (t) => {
   const root = await folderFor(t);
   await repositoryIn(root, { 'a-\uFFFD.py': 'x' });
   for (const mode of ['git', 'walk'] as const) {
@@ -104,7 +107,7 @@ test('a name that has U+FFFD itself is a name like any other', async (t) => {
   }
 });
 
-test('a submodule is reported while it is not fetched, and not afterwards', async (t) => {
+test('a submodule is reported until it is fetched', async (t) => {
   const base = await folderFor(t);
   const [library, origin, root] = ['library', 'origin', 'clone'].map((name) => path.join(base, name)) as [
     string,
@@ -144,7 +147,7 @@ test('what a sparse checkout leaves out is reported, and a deleted file is not',
   assert.deepEqual((await previewOf(root)).warnings, []);
 });
 
-test('a file that git ignores changes of is packed as it is on the disk', async (t) => {
+test('a file whose changes git ignores is packed as it is on the disk', async (t) => {
   const root = await folderFor(t);
   await repositoryIn(root, { 'settings.py': 'x' });
   git(root, 'update-index', '--skip-worktree', 'settings.py');
@@ -152,7 +155,7 @@ test('a file that git ignores changes of is packed as it is on the disk', async 
   assert.deepEqual([warnings, all.length], [[], 1]);
 });
 
-test('a folder of which nothing can be packed is refused', async (t) => {
+test('a folder with nothing to pack is rejected', async (t) => {
   const root = await folderFor(t);
   await repositoryIn(root, { 'web/a.js': 'x' });
   git(root, 'sparse-checkout', 'set', '--cone', 'api');
@@ -201,7 +204,7 @@ test('scripts with CRLF after their first line are reported', async (t) => {
   assert.deepEqual(await told(false), [{ code: 'crlfScripts', paths: ['bin/start', 'installer.run', 'start.sh'] }]);
 });
 
-test('of a large file at most its start is read', async (t) => {
+test('at most the start of a large file is read', async (t) => {
   const root = await folderFor(t);
   await write(root, { 'large.sh': Buffer.alloc(300_000, 'a'), 'large.bin': Buffer.alloc(300_000, 'a') });
   await chmod(path.join(root, 'large.sh'), 0o755);
@@ -218,7 +221,7 @@ test('of a large file at most its start is read', async (t) => {
   assert.ok(reads.every(([name, maxBytes]) => name === 'large.sh' && maxBytes <= 1024));
 });
 
-test('a pointer is reported also after as many files as are searched for keys', async (t) => {
+test('a pointer is reported even after the limit of files that are searched for keys', async (t) => {
   const root = await folderFor(t);
   await write(root, { 'z.bin': pointer });
   const folder = localFolder(root);

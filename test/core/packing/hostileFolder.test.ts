@@ -37,7 +37,7 @@ async function packed(root: string): Promise<string[]> {
   return (await fileSet({ files: localFolder(root), listed })).map((found) => found.path);
 }
 
-test('what is tracked below a folder that has become a link out of the project is not packed', onPosix, async (t) => {
+test('tracked files below a folder that became a link out of the project are not packed', onPosix, async (t) => {
   const { base, root } = await repositoryFor(t);
   await mkdir(path.join(base, 'outside'));
   await writeFile(path.join(base, 'outside', 'key'), 'secret');
@@ -65,7 +65,7 @@ test('the files of a repository within the repository are packed under their own
   assert.deepEqual(await packed(root), ['a/key', 'b', 'in/s/c']);
 });
 
-test('listing fetches nothing, and so runs no program that a remote names', onPosix, async (t) => {
+test('listing fetches nothing, so it runs no program that a remote names', onPosix, async (t) => {
   const { base, root, git } = await repositoryFor(t);
   const marker = path.join(base, 'ran');
   const program = path.join(base, 'upload-pack');
@@ -85,7 +85,7 @@ test('listing fetches nothing, and so runs no program that a remote names', onPo
 
 const full = { skip: !existsSync('/dev/full') && 'a disk that is always full is Linux’s' };
 
-test('a disk that is full rejects the file or the end, and the process goes on', full, async () => {
+test('on a full disk, writing a file or ending the archive rejects, and the process continues', full, async () => {
   const archive = await tarWriter('/dev/full');
   await assert.rejects(async () => {
     for (let count = 0; count < 200; count += 1) {

@@ -11,7 +11,7 @@ import { noRules, ruleForName, ruleForPath, withRules } from '../../../src/core/
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { share } from '../../nightly.ts';
 
-/** Common ignore rules and some uncommon ignore rules. */
+/** Common and uncommon ignore rules. */
 const rule = fc.constantFrom(
   '*.log',
   '!keep.log',
@@ -96,7 +96,7 @@ test('a repository’s own configuration runs no program when it is listed', asy
   }
 });
 
-test('a folder in no repository has no list', async () => {
+test('a folder outside of any repository has no list', async () => {
   const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-plain-'));
   try {
     assert.equal(await gitFileList('git', root), undefined);
@@ -154,7 +154,7 @@ test('a written rule leaves out its path, in git as well, and no path with the s
   }
 });
 
-test('the existing text of an ignore file stays, and each rule stands in its own line, once', () => {
+test('the existing text of an ignore file stays, and each rule is on its own line, once', () => {
   const rows: [text: string, expected: string][] = [
     ['', '/id_rsa\n/a/.env\n'],
     ['# mine\n!dist/\n', '# mine\n!dist/\n/id_rsa\n/a/.env\n'],

@@ -49,7 +49,7 @@ function contentOf({ what, size = 0, text = '', before = 0, after = 0 }: Case): 
   }
 }
 
-test('each labelled file of a folder is reported or not, as labelled', async (t) => {
+test('each labelled file is reported exactly if its label says so', async (t) => {
   const root = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-labelled-'));
   t.after(() => rm(root, { recursive: true, force: true }));
   const git = (...args: string[]): void => void execFileSync('git', args, { cwd: root, stdio: 'ignore' });

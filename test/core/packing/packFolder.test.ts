@@ -52,7 +52,7 @@ const project = {
   'src/演示.py': 'x',
 };
 
-test('the same files make the same archive, whenever and by whichever system they are packed', async (t) => {
+test('the same files give the same archive, at any time and on any system', async (t) => {
   const [one, other] = [await folderFor(t), await folderFor(t)];
   for (const { root } of [one, other]) await write(root, project);
   await utimes(path.join(other.root, 'run.sh'), 1, 1);
@@ -69,7 +69,7 @@ test('the same files make the same archive, whenever and by whichever system the
   });
 });
 
-test('GNU tar and Python’s tarfile list it alike', async (t) => {
+test('GNU tar and Python’s tarfile list the same names in an archive', async (t) => {
   const { root, out } = await folderFor(t);
   await write(root, { ...project, [`${'long/'.repeat(40)}file`]: 'x', 'large.bin': Buffer.alloc(700_000, 'ab') });
   await symlink('bin/start', path.join(root, 'start'));
@@ -87,7 +87,7 @@ test('GNU tar and Python’s tarfile list it alike', async (t) => {
   assert.equal(gnu.trim().split('\n').length, 7);
 });
 
-test('links that stay inside are kept, and others are left out and told', async (t) => {
+test('links inside the folder are kept, and others are left out and reported', async (t) => {
   const { root, out } = await folderFor(t);
   await write(root, { 'a/file': 'x' });
   await symlink('../a/file', path.join(root, 'a', 'inside'));
@@ -103,7 +103,7 @@ test('links that stay inside are kept, and others are left out and told', async 
   ]);
 });
 
-test('repositories are never packed; .gitignore and .bkpaasignore have their say, the latter the last', async (t) => {
+test('.git is never packed; .gitignore and .bkpaasignore apply, and .bkpaasignore takes precedence', async (t) => {
   const { root } = await folderFor(t);
   await write(root, {
     '.git/config': 'x',
@@ -129,7 +129,7 @@ test('repositories are never packed; .gitignore and .bkpaasignore have their say
   ]);
 });
 
-test('what git lists is taken: deleted files are left out, a submodule is walked', async (t) => {
+test('the list of git is used: deleted files are left out, and the files of a submodule are included', async (t) => {
   const { root } = await folderFor(t);
   await write(root, { 'a.txt': 'x', 'module/b.txt': 'x', 'untracked.txt': 'x' });
   const listed = ['a.txt', 'deleted.txt', 'module'].map((name) => ({ path: name, isUtf8: true, skipWorktree: false }));
@@ -176,7 +176,7 @@ test('a file that changes, or cannot be read, stops the packing, and nothing is 
   }
 });
 
-test('the archive’s file is there before anything can fail, so it cannot appear after it was removed', async (t) => {
+test('the archive’s file exists before anything can fail, so it cannot appear after its removal', async (t) => {
   const { out } = await folderFor(t);
   const to = path.join(out, 'p.tar.gz');
   const writer = await tarWriter(to);
@@ -206,7 +206,7 @@ test('cancelling leaves nothing behind', async (t) => {
   assert.deepEqual(await readdir(out), []);
 });
 
-test('keys and tokens in texts are reported, in placeholders and binary files not', async (t) => {
+test('keys and tokens in texts are reported; placeholders and binary files are not', async (t) => {
   const { root } = await folderFor(t);
   await write(root, {
     'config.js': `const key = 'AKIA${'A'.repeat(16)}';`,

@@ -31,7 +31,7 @@ const cases: readonly (readonly [what: string, content: Buffer])[] = [
 ];
 
 for (const [what, content] of cases) {
-  test(`a package that ends with ${what} is not taken for a zip`, async (t) => {
+  test(`a package that ends with ${what} is not recognized as a zip`, async (t) => {
     const root = await folderWith(t, 'z.whl', content);
     const to = path.join(root, 'package.tar.gz');
     const files = localFolder(path.join(root, 'project'));
@@ -50,7 +50,7 @@ for (const [what, content] of cases) {
   });
 }
 
-test('without its padding, such a package would be taken for a zip', async (t) => {
+test('without its padding, such a package would be recognized as a zip', async (t) => {
   const root = await folderWith(t, 'z.whl', cases[1]?.[1] ?? wheel);
   const to = path.join(root, 'package.tar.gz');
   const files = localFolder(path.join(root, 'project'));
@@ -71,7 +71,7 @@ test('a large image with the end of a zip is reported, a zip is not', async (t) 
   assert.deepEqual([await told('large.whl'), await told('larger.whl')], [[], []]);
 });
 
-/** What Python 3.11 says about these bytes, the last of a file. */
+/** The last bytes of a file, and whether Python 3.11 recognizes the file as a zip. */
 const tails: readonly (readonly [what: string, tail: Buffer, isZip: boolean])[] = [
   ['the record at the end', Buffer.concat([Buffer.alloc(10), end]), true],
   ['one byte too few', end.subarray(0, 21), false],

@@ -91,7 +91,7 @@ const bad: [why: string, pasted: string][] = [
   ['a pasted file', 'x'.repeat(4097)],
 ];
 for (const [why, pasted] of bad) {
-  test(`${why} is no token, and the answer does not repeat it`, () => {
+  test(`${why} is not a token, and the result does not repeat the text`, () => {
     assert.deepEqual(parseAccessToken(pasted), { ok: false, problem: 'tokenUnreadable' });
   });
 }
@@ -121,7 +121,7 @@ for (const pair of around) {
   });
 }
 
-test('nothing is told apart from something unreadable', () => {
+test('an empty text and an unreadable text are different problems', () => {
   assert.deepEqual(parseAccessToken(' \n\t'), { ok: false, problem: 'tokenEmpty' });
   assert.deepEqual(parseAccessToken(''), { ok: false, problem: 'tokenEmpty' });
   assert.deepEqual(parseAccessToken('\u200b“”'), { ok: false, problem: 'tokenEmpty' });

@@ -21,7 +21,7 @@ const asked = ({ requests }: EmbeddedPlatform): string[] =>
 const LIST = 'GET /bkapps/applications/lists/minimal?';
 const takers = ['ai-assistant', 'bkplugin-greeter', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
 
-test('whoAmI: the gateway’s debug header tells user and application, and the list comes with it in one request', async (t) => {
+test('whoAmI: one request returns the user and application, from the debug header, and the list', async (t) => {
   const platform = await platformFor(t);
   const { identity, applications } = await connect(platform).platform.whoAmI();
   assert.deepEqual(identity, { userName: 'admin', appCode: 'bk_lesscode_dev' });
@@ -30,7 +30,7 @@ test('whoAmI: the gateway’s debug header tells user and application, and the l
   assert.equal(platform.requests[0]?.headers.get('x-bkapi-debug'), 'true');
 });
 
-test('whoAmI: other people are told as such', async (t) => {
+test('whoAmI: the names depend on the token', async (t) => {
   const platform = await platformFor(t);
   const { identity } = await connect(platform, { accessToken: demoTokens.listOnly }).platform.whoAmI();
   assert.deepEqual(identity, { userName: 'admin', appCode: 'list-only-app' });
@@ -38,14 +38,14 @@ test('whoAmI: other people are told as such', async (t) => {
   assert.deepEqual(guest, { identity: { userName: 'guest', appCode: 'bk_lesscode_dev' }, applications: [] });
 });
 
-test('whoAmI: a gateway without debug header leaves the names open and the sign-in good', async (t) => {
+test('whoAmI: without a debug header the names are unknown, but the call succeeds', async (t) => {
   const platform = await platformFor(t, { switches: { debugHeader: false } });
   const { identity, applications } = await connect(platform).platform.whoAmI();
   assert.deepEqual(identity, { userName: undefined, appCode: undefined });
   assert.ok(applications.length > 0);
 });
 
-test('whoAmI: a debug header that is no JSON object, or twice there, names nobody', async (t) => {
+test('whoAmI: if the debug header is not a JSON object, or is sent twice, the names are unknown', async (t) => {
   for (const header of [
     'not json',
     '[]',
@@ -62,7 +62,7 @@ test('whoAmI: a debug header that is no JSON object, or twice there, names nobod
   }
 });
 
-test('list: exactly four requests whatever the number of applications, one for everything and one an origin', async (t) => {
+test('list: exactly four requests for any number of applications: one for all, and one for each origin', async (t) => {
   const platform = await platformFor(t);
   await connect(platform).platform.applications.list();
   assert.deepEqual(asked(platform), [LIST, ...[2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`)]);
@@ -81,7 +81,7 @@ test('list: three requests when a sign-in has just read the list', async (t) => 
   assert.deepEqual(listed, await connected.applications.list());
 });
 
-test('list: those that take packages come first, and both groups keep the order of the whole list', async (t) => {
+test('list: applications that accept packages come first, and both groups keep the order of the whole list', async (t) => {
   const platform = await platformFor(t);
   const { platform: connected } = connect(platform);
   const order = (await connected.whoAmI()).applications.map(({ code }) => code);
@@ -98,14 +98,14 @@ test('list: those that take packages come first, and both groups keep the order 
   );
 });
 
-test('list: an application is named as the platform names it in the person’s language', async (t) => {
+test('list: an application has its name in the user’s language', async (t) => {
   const platform = await platformFor(t);
   const nameIn = async (language: 'en' | 'zh-cn'): Promise<string | undefined> =>
     (await connect(platform, { language }).platform.applications.list()).find(({ code }) => code === 'demo-app')?.name;
   assert.deepEqual([await nameIn('en'), await nameIn('zh-cn')], ['Demo App', '演示应用']);
 });
 
-test('list: an old platform, which leaves out the product, is read the same', async (t) => {
+test('list: an old platform, which sends fewer fields, gives the same list', async (t) => {
   const platform = await platformFor(t, { switches: oldPlatform });
   const listed = await connect(platform).platform.applications.list();
   assert.deepEqual(
@@ -117,7 +117,7 @@ test('list: an old platform, which leaves out the product, is read the same', as
   );
 });
 
-test('list: nobody’s list is empty, and entries that are no application are left out', async (t) => {
+test('list: a user without roles has an empty list, and invalid entries are left out', async (t) => {
   const platform = await platformFor(t);
   assert.deepEqual(await connect(platform, { accessToken: demoTokens.guest }).platform.applications.list(), []);
   const results = [
@@ -134,7 +134,7 @@ test('list: nobody’s list is empty, and entries that are no application are le
   ]);
 });
 
-test('list: JSON that is no list is unreadable, and says which request it was', async (t) => {
+test('list: JSON without a list is unreadable, and the error has the request ID', async (t) => {
   for (const body of ['{}', '[]', 'null', '{"results": {}}']) {
     const server = await serverFor(t, (_, response) => response.setHeader('X-Bkapi-Request-ID', 'r-1').end(body));
     const { code, facts } = await failureOf(connect(server).platform.applications.list());
@@ -142,7 +142,7 @@ test('list: JSON that is no list is unreadable, and says which request it was', 
   }
 });
 
-test('list: one refused request of the four is a failure, not a shorter list', async (t) => {
+test('list: one failed request of the four is an error, not a shorter list', async (t) => {
   const platform = await platformFor(t);
   platform.faults.always({
     query: /^source_origin=3$/,
@@ -151,14 +151,14 @@ test('list: one refused request of the four is a failure, not a shorter list', a
   assert.equal((await failureOf(connect(platform).platform.applications.list())).code, 'gatewayUnavailable');
 });
 
-test('list: a cancelled one sends nothing more', async (t) => {
+test('list: cancelled before the start, nothing is sent', async (t) => {
   const platform = await platformFor(t);
   const { applications } = connect(platform).platform;
   assert.equal((await failureOf(applications.list({ signal: AbortSignal.abort() }))).code, 'cancelled');
   assert.equal(platform.requests.length, 0);
 });
 
-test('refusals that are sent with status 200 are refusals for every read', async (t) => {
+test('errors that come with status 200 are errors for every read', async (t) => {
   const platform = await platformFor(t, { switches: { statusRewrite200: true } });
   const { platform: connected } = connect(platform, { accessToken: demoTokens.expired });
   const code = parseAppCode('demo-app') ?? assert.fail();
@@ -168,7 +168,7 @@ test('refusals that are sent with status 200 are refusals for every read', async
   }
 });
 
-test('type: cloud-native or default, which decides the console’s pages; anything newer counts as default', async (t) => {
+test('type: cloud-native or default, and every other type counts as default', async (t) => {
   const platform = await platformFor(t);
   const { applications } = connect(platform).platform;
   const type = (code: string): Promise<string> => applications.type(parseAppCode(code) ?? assert.fail());

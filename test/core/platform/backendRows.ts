@@ -4,8 +4,8 @@ import { answered, early, faulty, fetching, naming, row, switched, uploading, wi
 import type { ErrorRow, Situation } from './errorRow.ts';
 
 /**
- * The token's application may upload but not read. So the client checks nothing before the upload, and the platform
- * refuses the upload.
+ * A situation in which the application of the token may upload but not read. The client then checks nothing before the
+ * upload, so the platform rejects the upload.
  */
 const unchecked: Situation = {
   ...withToken(demoTokens.noGrant),
@@ -15,7 +15,7 @@ const unchecked: Situation = {
   },
 };
 
-/** Another user uploads the same version after the baseline read. */
+/** A situation in which another user uploads the same version after the baseline read. */
 const somebodyIsFaster: Situation = {
   meanwhile({ state }) {
     const { packages } = moduleOf(state, 'demo-app', 'default');

@@ -12,7 +12,7 @@ import { serverFor } from '../serverFor.ts';
 
 const list = ['applications', 'lists', 'minimal'];
 
-test('a call carries the token as one JSON header, the language, and nothing of a tenant unless there is one', async (t) => {
+test('a call sends the token in one JSON header, the language, and the tenant only if there is one', async (t) => {
   const platform = await platformFor(t);
   await createCall(accessTo(platform))(list);
   await createCall(accessTo(platform, { tenantId: '' }))(list);
@@ -27,7 +27,7 @@ test('a call carries the token as one JSON header, the language, and nothing of 
   assert.equal(chinese.get('accept-language'), 'zh-cn');
 });
 
-test('both layouts of a gateway are spoken to', async (t) => {
+test('both layouts of a gateway URL work', async (t) => {
   const platform = await platformFor(t);
   for (const gatewayUrl of [platform.gatewayUrl, platform.domainStyleGatewayUrl, `${platform.gatewayUrl}/`]) {
     const { json, requestId } = await createCall(accessTo({ gatewayUrl }))(list);
@@ -36,7 +36,7 @@ test('both layouts of a gateway are spoken to', async (t) => {
   }
 });
 
-test('query values cannot add parameters of their own', async (t) => {
+test('query values cannot add parameters', async (t) => {
   const platform = await platformFor(t);
   await createCall(accessTo(platform))(list, { query: { app_status: 'normal&source_origin=2#x' } });
   assert.deepEqual([...(platform.requests[0]?.query ?? [])], [['app_status', 'normal&source_origin=2#x']]);
@@ -69,7 +69,7 @@ test('a path segment that is no name is refused before anything is sent', async 
   assert.equal(platform.requests.length, 0);
 });
 
-test('a tenant that no header can carry is told as a wrong tenant, and nothing is sent', async (t) => {
+test('a tenant that is invalid in a header is tenantForbidden, and nothing is sent', async (t) => {
   const platform = await platformFor(t);
   for (const tenantId of ['租户', 'a\r\nX-Evil: 1']) {
     assert.equal((await failureOf(createCall(accessTo(platform, { tenantId }))(list))).code, 'tenantForbidden');
@@ -78,8 +78,8 @@ test('a tenant that no header can carry is told as a wrong tenant, and nothing i
 });
 
 /**
- * Refusals and what causes each refusal: the token in `access` if a token can cause the refusal, otherwise `fault`.
- * `told` is the expected number of calls of `onTokenRejected`.
+ * The refusals, each with its cause: the token in `access` if a token can cause the refusal, otherwise `fault`. `told`
+ * is the expected number of calls of `onTokenRejected`.
  */
 const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
   ['tokenMissing', 1, { accessToken: '' }],
@@ -101,7 +101,7 @@ const refusals: readonly [code: ErrorCode, told: number, access: Partial<Platfor
   ['connectionLost', 0, {}, { kind: 'dropBeforeHeaders' }],
 ];
 for (const [code, told, access, fault] of refusals) {
-  test(`${code}: ${told ? 'whoever holds the token is told once' : 'nobody is told to sign in again'}`, async (t) => {
+  test(`${code}: ${told ? 'onTokenRejected is called once' : 'onTokenRejected is not called'}`, async (t) => {
     const platform = await platformFor(t);
     if (fault) platform.faults.always({ fault });
     let calls = 0;
@@ -117,7 +117,7 @@ function because(reason: string): Fault {
   return { kind: 'gatewayError', codeName: 'INVALID_ARGS', fields: { reason } };
 }
 
-test('what a page says is cut to 500 characters, and the token hidden before that, so that no half of it stays', async (t) => {
+test('the quoted text of a page is cut to 500 characters after the token is hidden, so that no part of the token stays', async (t) => {
   const server = await serverFor(t, (request, response) => {
     const before = 'x'.repeat(475);
     response.writeHead(502, { 'content-type': 'text/html' });

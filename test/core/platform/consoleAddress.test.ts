@@ -25,7 +25,7 @@ test('the console’s page names its gateways with a template, in both layouts',
     assert.equal(found(template), undefined, template);
 });
 
-test('the usual gateways of a console are guessed only beside a console’s host', () => {
+test('the usual gateway URLs are guessed only for the host of a console', () => {
   assert.deepEqual(usualGatewayUrls('https://paas.example.com'), [
     'https://paas.example.com/api/bkpaas3/prod',
     'https://bkapi.example.com/api/bkpaas3/prod',

@@ -15,7 +15,7 @@ const app = parseAppCode('demo-app') ?? assert.fail();
 const module = parseModuleName('api') ?? assert.fail();
 const root = 'https://paas.example.com/developer-center/apps/demo-app';
 
-test('a default application has its pages by module (platform-api.md 5)', () => {
+test('a default application has a page for each module (platform-api.md 5)', () => {
   assert.equal(packagesPage('https://paas.example.com', 'default', app, module), `${root}/api/package`);
   assert.equal(overviewPage('https://paas.example.com', 'default', app, module), `${root}/api/summary`);
 });
@@ -26,11 +26,11 @@ test('a cloud-native application shows its packages on the build page and has on
   assert.equal(overviewPage('https://paas.example.com', 'cloud_native', app, module), `${root}/summary`);
 });
 
-test('the log page is the same for both, and shows the standard output of one module', () => {
+test('the log page is the same for both types, and shows the standard output of one module', () => {
   assert.equal(logPage('https://paas.example.com/', app, module), `${root}/api/logging?tab=stream`);
 });
 
-test('what the gateway has no API for has its pages by type', () => {
+test('tasks without an API have pages that depend on the application’s type', () => {
   const base = 'https://paas.example.com';
   assert.deepEqual(
     (['default', 'cloud_native'] as const).map((type) => [
@@ -45,7 +45,7 @@ test('what the gateway has no API for has its pages by type', () => {
   );
 });
 
-test('the Cloud API page is the same for both, and a calling application’s code cannot change the path', () => {
+test('the Cloud API page is the same for both types, and a calling application’s code cannot change the path', () => {
   assert.equal(cloudApiPage('https://paas.example.com', 'demo-app'), `${root}/cloudapi`);
   assert.equal(
     cloudApiPage('https://paas.example.com', 'a/../b?c'),

@@ -71,7 +71,7 @@ for (const [answer, call, code, status, who] of rows) {
   }
 }
 
-test('an upload’s refusals about a description are still told as those, and not as a deployment’s', async () => {
+test('refusals about a description have other codes for an upload than for a deployment', async () => {
   for (const [answer, code] of [
     ['badDescription', 'archiveDescriptionNotYaml'],
     ['badDescriptionPath', 'archiveDescriptionPath'],
@@ -83,7 +83,7 @@ test('an upload’s refusals about a description are still told as those, and no
     }
 });
 
-test('no two refusals around deployments tell the same', () => {
+test('no two errors of deployments have the same text', () => {
   const here: ErrorCode[] = ['deploymentNotStarted', 'deploymentFailedToStart', 'deploymentInterrupted'];
   here.push('offlineNotStarted', 'offlineFailed', 'environmentInvalid', 'notReleased');
   const codes = [...new Set([...here, ...rows.map(([, , code]) => code)])];

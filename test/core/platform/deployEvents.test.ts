@@ -7,7 +7,7 @@ import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 import { testBedFor, unknownId } from './deploymentsTestBed.ts';
 
-test('events after the last one come once, as lines, steps and the end', async (t) => {
+test('each event is returned once, as a line, a step or the end', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(successfulDeployment({ lines: ['a', 'b\n', '', '\u001b[1Gc'], durationMs: 9000 }));
   assert.equal((await failureOf(as().deployments.events(id, 0))).code, 'logChannelNotFound');
@@ -31,7 +31,7 @@ test('events after the last one come once, as lines, steps and the end', async (
   assert.equal(query.toString(), `last_event_id=${last.lastId}`);
 });
 
-test('a platform without the endpoint, without a channel, and an unknown id are told apart', async (t) => {
+test('a missing endpoint, a missing channel and an unknown ID have different codes', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy();
   jumpTo(25 * 60 * 60 * 1000);
@@ -52,7 +52,7 @@ const msg = (id: unknown, line: unknown): object => ({
   data: JSON.stringify({ line, stream: 'STDOUT' }),
 });
 
-test('what was sent before, has no id, or is of no known kind is left out', async (t) => {
+test('repeated events, events without an ID and unknown events are left out', async (t) => {
   const events = await read(
     t,
     JSON.stringify([
@@ -76,7 +76,7 @@ test('what was sent before, has no id, or is of no known kind is left out', asyn
 });
 
 for (const body of ['{}', '[{"id": 1}', '[1{}]', '[{]}]', `[${'['.repeat(300)}${']'.repeat(300)}]`, '{"a": [{}]}']) {
-  test(`no events but unreadable: ${body.slice(0, 20)}`, async (t) => {
+  test(`not a list of events, so unreadable: ${body.slice(0, 20)}`, async (t) => {
     assert.equal((await failureOf(read(t, body))).code, 'answerUnreadable');
   });
 }

@@ -15,7 +15,7 @@ import { collector, testBedFor, unknownId } from './deploymentsTestBed.ts';
 const target = targetOf('demo-app', 'default');
 const timeoutMs = 10_000;
 
-test('a deployment is started once, with the version as name and as revision', async (t) => {
+test('a deployment is started with one request, which has the version as name and as revision', async (t) => {
   const { platform, as } = await testBedFor(t);
   const { id } = await as().deployments.start(target, '1.0.2', { timeoutMs });
   const [request, ...others] = platform.requests;
@@ -42,7 +42,7 @@ const refusals: readonly (readonly [BackendErrorName, ErrorCode])[] = [
 ];
 for (const language of ['en', 'zh-cn'] as const) {
   for (const [answer, code] of refusals) {
-    test(`starting, refused as ${answer} in ${language}: ${code}, and it is not sent again`, async (t) => {
+    test(`starting, rejected as ${answer} in ${language}: ${code}, and the request is not sent again`, async (t) => {
       const { platform, as } = await testBedFor(t);
       platform.faults.always({ fault: { kind: 'backendError', answer } });
       const error = await failureOf(as({ language }).deployments.start(target, '1.0.2', { timeoutMs }));
@@ -54,7 +54,7 @@ for (const language of ['en', 'zh-cn'] as const) {
   }
 }
 
-test('the platform’s own refusals of a start: protected, ongoing, unknown version', async (t) => {
+test('the platform rejects a start: protected environment, deployment in progress, unknown version', async (t) => {
   const { platform, as, deploy } = await testBedFor(t);
   const start = (version: string, accessToken: string = demoTokens.admin): Promise<unknown> =>
     as({ accessToken }).deployments.start(target, version, { timeoutMs });
@@ -73,7 +73,7 @@ test('an answer without a usable id is unreadable', async (t) => {
   }
 });
 
-test('the history is newest first, in parts asked for by offset, and its links are never followed', async (t) => {
+test('the history is newest first, its pages are requested by offset, and its links are never followed', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   moduleOf(platform.state, 'demo-app', 'default').deployments.length = 0;
   const ids: string[] = [];
@@ -97,7 +97,7 @@ for (const [dateOffset, text] of [
   [true, 'with offset'],
   [false, 'without offset'],
 ] as const) {
-  test(`a row of the history has its version, who deployed it, and its dates, which come ${text}`, async (t) => {
+  test(`a row of the history has its version, operator and dates, which are sent ${text}`, async (t) => {
     const { as, deploy } = await testBedFor(t, { switches: { dateOffset } });
     const id = await deploy(neverEnding());
     const [row] = (await as().deployments.list(target, { limit: 1 })).deployments;
@@ -117,13 +117,13 @@ for (const [dateOffset, text] of [
   });
 }
 
-test('the history of a module that is not there is the platform’s own failure', async (t) => {
+test('the history of an unknown module is platformFailed', async (t) => {
   const { as } = await testBedFor(t);
   const error = await failureOf(as().deployments.list(targetOf('demo-app', 'nosuch'), { limit: 1 }));
   assert.equal(error.code, 'platformFailed');
 });
 
-test('rows that are none are left out, and a list that is none is unreadable', async (t) => {
+test('invalid rows are left out, and a response without a list is unreadable', async (t) => {
   const rows = [null, 5, {}, { id: 'x' }, { id: unknownId, status: 'strange', repo: 'none', operator: 'somebody' }];
   const answers = [JSON.stringify({ results: rows }), '{"results": {}}', '[]'];
   const server = await serverFor(t, (_, response) => response.writeHead(200).end(answers.shift()));
@@ -136,7 +136,7 @@ test('rows that are none are left out, and a list that is none is unreadable', a
   for (let left = 2; left > 0; left -= 1) assert.equal((await failureOf(list())).code, 'answerUnreadable');
 });
 
-test('a result has the log with its colours, and tips only once it has failed', async (t) => {
+test('a result has the log with its colours, and has tips only after a failure', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(failsInBuild({ lines: ['\u001b[31mred\u001b[0m', '好 😀 "x" \\'] }));
   jumpTo(2000);
@@ -152,7 +152,7 @@ test('a result has the log with its colours, and tips only once it has failed', 
   assert.equal(log.begun(), 1);
 });
 
-test('a broken answer is read again from the log’s beginning', async (t) => {
+test('after a lost connection, the result is read again from the beginning of the log', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(successfulDeployment());
   jumpTo(4000);
@@ -208,7 +208,7 @@ test('the result of an unknown deployment, or of another module’s, is not foun
   }
 });
 
-test('phases have their steps, names in the language of the request, and null where nothing has begun', async (t) => {
+test('phases have steps, names in the language of the request, and no status before they begin', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(neverEnding());
   jumpTo(2000);
@@ -232,7 +232,7 @@ test('phases have their steps, names in the language of the request, and null wh
   assert.equal(code, 'deploymentNotFound');
 });
 
-test('phases of odd shapes are read as far as they go, and anything but a list is unreadable', async (t) => {
+test('the valid parts of unusual phases are read, and anything but a list is unreadable', async (t) => {
   const answers = ['[null, 5, {}, {"type": "build", "steps": [{"name": "s", "status": "odd"}, 5]}]', '{}'];
   const server = await serverFor(t, (_, response) => response.writeHead(200).end(answers.shift()));
   const phases = () => connect(server).platform.deployments.phases(target, unknownId);

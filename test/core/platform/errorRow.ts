@@ -12,8 +12,8 @@ import { fakeClock } from '../fakeClock.ts';
 import { uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
- * What causes a row's error: a state of the platform, a switch or, if neither a state nor a switch can cause the error,
- * a fault.
+ * The circumstances that cause the error of a row: a state of the platform, a switch or, if neither can cause the
+ * error, a fault.
  */
 export interface Situation {
   arrange?: (platform: EmbeddedPlatform) => void;
@@ -55,7 +55,7 @@ export function row(
 
 export interface RowResult {
   outcome: UploadOutcome;
-  /** The error because of which the response to the upload was lost. Undefined if the response arrived. */
+  /** The error of the upload request if its response was lost. Undefined if the response arrived. */
   lost: PlatformError | undefined;
 }
 
@@ -128,7 +128,7 @@ export function uploading(texts: Partial<UploadTexts>): Situation {
 }
 
 /**
- * Returns a situation in which the link has this path on the package server. The path leads to a file or causes a
+ * Returns a situation in which the upload uses this path on the package server. The path leads to a file or causes a
  * fault.
  */
 export function fetching(path: string): Situation {
@@ -143,5 +143,5 @@ export function naming(name: string): Situation {
   return { names: () => name };
 }
 
-/** The operation ends before the upload is sent. */
+/** A situation in which the operation ends before the upload is sent. */
 export const early: Situation = { sent: false };

@@ -11,8 +11,8 @@ import { gatewayRows } from './gatewayRows.ts';
 import { tokenRows } from './tokenRows.ts';
 
 /**
- * The error tables of docs/platform-api.md. For each row, the tests cause the error with a real upload and check the
- * error text in both languages.
+ * The error tables of docs/platform-api.md. For each row, a test causes the error with a real upload, in both
+ * languages, and checks the text of the error.
  */
 const tables: readonly (readonly [section: string, rows: readonly ErrorRow[]])[] = [
   ['1.10', backendRows],
@@ -56,7 +56,7 @@ for (const [section, rows] of tables) {
 }
 
 for (const [language, t] of Object.entries(languages)) {
-  test(`no two codes of the tables tell the same (${language})`, () => {
+  test(`no two codes of the tables have the same text (${language})`, () => {
     const codesBySentence = new Map<string, Set<ErrorCode>>();
     for (const { code } of allRows) {
       const { what, todo } = errorText(t, code);
@@ -67,11 +67,12 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-test('rows share a code only where they mean the same to the person', () => {
+test('rows share a code only if they mean the same for the user', () => {
   const counted = new Map<ErrorCode, number>();
   for (const { code } of allRows) counted.set(code, (counted.get(code) ?? 0) + 1);
   assert.deepEqual(Object.fromEntries([...counted].filter(([, rows]) => rows > 1)), {
-    // Each code is for a refusal that both the client and the platform detect, or for two reasons with one remedy.
+    // Each of these codes is for an error that both the client and the platform detect, or for two reasons with one
+    // remedy.
     applicationNotFound: 3,
     moduleNotFound: 2,
     developRoleMissing: 2,
@@ -87,7 +88,7 @@ test('rows share a code only where they mean the same to the person', () => {
     // The gateway distinguishes three rate limits, but the remedy is the same.
     rateLimited: 3,
     gatewayInternalError: 2,
-    // The platform's page for a server error has no details, so no client can distinguish these seven rows.
+    // The page for a server error has no details, so no client can distinguish these seven rows.
     packageNotTaken: 7,
     gatewayTimedOut: 2,
   });

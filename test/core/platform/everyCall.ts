@@ -19,7 +19,10 @@ const target = deployOf();
 const { appCode, module } = target;
 const sending = { timeoutMs: 10_000 };
 
-/** Returns every call of the client. Each parses its response in its own way. The compiler asks for a new one. */
+/**
+ * Returns every call of the client, keyed by name. Each call parses its response differently. The type requires an
+ * entry for each call.
+ */
 export function everyCall(
   packageUrl = 'https://pkg.example.com/a.tar.gz',
 ): Readonly<Record<CallName, (platform: Platform) => Promise<unknown>>> {

@@ -21,7 +21,7 @@ const item = fc.oneof(
 );
 
 property(
-  'the objects and arrays of an array come out one by one, however it is cut, and the rest stays an array',
+  'the objects and arrays of an array are extracted one by one, wherever the text is cut, and the rest is an array',
   fc.array(item, { maxLength: 8 }).chain((values) => inPieces(jsonTexts(values))),
   ({ text, pieces }) => {
     const values = JSON.parse(text) as unknown[];
@@ -39,7 +39,7 @@ property(
 );
 
 property(
-  'anything but an array is returned as it came',
+  'anything but an array is returned unchanged',
   fc.oneof(fc.dictionary(roughText, fc.array(roughText)), roughText).chain((value) => inPieces(jsonTexts(value))),
   ({ text, pieces }) => {
     assert.deepEqual(extract(pieces), { items: [], kept: text });
@@ -48,7 +48,7 @@ property(
 );
 
 property(
-  'half of an array is none afterwards either',
+  'an incomplete array stays incomplete',
   fc.tuple(fc.array(item, { minLength: 1, maxLength: 4 }), fc.nat()).chain(([values, cut]) => {
     const text = JSON.stringify(values);
     return inPieces(fc.constant(text.slice(0, cut % text.length)));
@@ -74,11 +74,11 @@ for (const text of ['[1{}]', '[-{}]', '[{}{}]', '[{} {}]', '[{}1]', '[{}', '[{},
   });
 }
 
-test('an empty array and one of white space have no items', () => {
+test('an empty array has no items, with and without white space', () => {
   for (const text of ['[]', ' \n[ \n ] ']) assert.deepEqual(extract([text]), { items: [], kept: text });
 });
 
-test('ten megabytes of items leave an array of nothing', () => {
+test('of ten megabytes of items, only the brackets of the array are kept', () => {
   const data = JSON.stringify({ line: 'x]}"[{'.repeat(20), stream: 'STDOUT' });
   const json = JSON.stringify(Array.from({ length: 60_000 }, (_, id) => ({ id, event: 'msg', data })));
   assert.ok(json.length > 10 * 1024 * 1024);

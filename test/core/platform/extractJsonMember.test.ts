@@ -35,7 +35,7 @@ const value = fc.oneof(roughText, fc.constant('logs'), fc.jsonValue({ maxDepth: 
 const others = fc.array(fc.tuple(key, value), { maxLength: 5 });
 
 property(
-  'an object without the member is returned as it came, however it is cut',
+  'an object without the member is returned unchanged, wherever the text is cut',
   others
     .map((entries) => Object.fromEntries(entries.filter(([name]) => name !== 'logs')))
     .chain((object) => inPieces(jsonTexts(object))),
@@ -78,7 +78,7 @@ property(
 );
 
 property(
-  'what is no whole JSON is none afterwards either',
+  'incomplete JSON stays incomplete',
   fc.tuple(roughText, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })).chain(([logs, share]) => {
     const text = JSON.stringify({ status: 'pending', logs, n: [1] });
     return inPieces(fc.constant(text.slice(0, Math.floor(text.length * share))));
@@ -105,22 +105,22 @@ const elsewhere: readonly (readonly [what: string, json: string])[] = [
   ['a text alone', '"logs"'],
 ];
 for (const [what, json] of elsewhere) {
-  test(`not taken: ${what}`, () => {
+  test(`not extracted: ${what}`, () => {
     for (const pieces of [[json], Array.from(json)])
       assert.deepEqual(extract(pieces), { text: '', kept: json, taken: [] });
   });
 }
 
-test('of two members of the name only the first is taken', () => {
+test('of two members with this name, only the first is extracted', () => {
   const { text, kept } = extract(['{"logs": "a", "logs": "b"}']);
   assert.deepEqual([text, kept], ['a', '{"logs": "", "logs": "b"}']);
 });
 
-test('an empty member is told to nobody', () => {
+test('for an empty member, the callback is not called', () => {
   assert.deepEqual(extract(['{"logs": ', '""', '}']), { text: '', kept: '{"logs": ""}', taken: [] });
 });
 
-test('ten megabytes are handed over as they come, and nothing of them is kept', () => {
+test('ten megabytes are passed on as they arrive, and nothing of them is kept', () => {
   const line = '\u001b[32m好的\u001b[0m "quoted" \\ back\n';
   const logs = line.repeat(Math.ceil((10 * 1024 * 1024) / line.length));
   const json = JSON.stringify({ status: 'pending', logs });

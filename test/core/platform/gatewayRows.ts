@@ -9,12 +9,12 @@ const tenants = switched({ multiTenant: true });
 const limited = switched({ rateLimit: { limit: 2, windowSeconds: 60 } });
 const noAuthService = switched({ authService: 'down' });
 /**
- * The response leaves open whether the platform stored the package. In these rows the upload never arrived at the
- * platform.
+ * A situation in which the response leaves open whether the platform stored the package. In these rows, the upload
+ * never reached the platform.
  */
 const lost: Situation = { settles: 'packageNotArrived' };
 
-/** The token's application may read but not upload. */
+/** A situation in which the application of the token may read but not upload. */
 const mayOnlyRead: Situation = {
   ...withToken(demoTokens.noGrant),
   ...naming('my-own-app'),

@@ -78,7 +78,7 @@ for (const [why, typed, problem] of bad) {
   });
 }
 
-test('reading its own result again changes nothing', () => {
+test('parsing a result again changes nothing', () => {
   for (const [, , read] of good) {
     const again = parseGatewayUrl(read);
     assert.equal(again.ok && again.gatewayUrl, read);

@@ -27,7 +27,7 @@ async function answering(t: TestContext, status: number, type: string, body: str
   return connect(server).platform;
 }
 
-test('hugeBody: an answer of 1 GB is too large for every call, and the host that sent it is told', async (t) => {
+test('hugeBody: a response of 1 GB is too large for every call, and the error names the host', async (t) => {
   const server = await platformFor(t);
   server.faults.always({ fault: { kind: 'hugeBody', bytes: 1024 ** 3 } });
   for (const [name, call] of Object.entries(calls)) {
@@ -47,7 +47,7 @@ for (const [status, body] of [
   [404, deep(100_000)],
   [500, deep(100_000)],
 ] as const) {
-  test(`JSON nested beyond all use with status ${status} is unreadable for every call`, async (t) => {
+  test(`too deeply nested JSON with status ${status} is unreadable for every call`, async (t) => {
     const platform = await answering(t, status, 'application/json', body);
     for (const [name, call] of Object.entries(calls)) {
       const { code, facts } = await failureOf(call(platform));
@@ -57,7 +57,7 @@ for (const [status, body] of [
   });
 }
 
-/** A valid refusal of 1 MB. The client reads only the beginning, so the JSON that the client gets is incomplete. */
+/** A valid error response of 1 MB. The client reads only its beginning, so the client gets incomplete JSON. */
 const longRefusal = `{"code": "VALIDATION_ERROR", "detail": "package_url: no", "x": "${'x'.repeat(1024 * 1024)}"}`;
 const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p>'.repeat(100_000)}`;
 
@@ -81,7 +81,7 @@ const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[]
   [504, longPage, 'gatewayTimedOut'],
 ];
 for (const [status, body, code] of cut) {
-  test(`an upload’s answer of 1 MB with status ${status}, ${body.slice(0, 7)}…, is ${code}`, async (t) => {
+  test(`a response of 1 MB to an upload with status ${status}, ${body.slice(0, 7)}…, is ${code}`, async (t) => {
     const server = await serverFor(t, (_, response) => response.writeHead(status).end(body));
     const uploading = connect(server).platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 });
     const { code: found, facts } = await failureOf(uploading);
@@ -91,7 +91,7 @@ for (const [status, body, code] of cut) {
   });
 }
 
-test('the token at the very place where a long answer is cut leaves no half of itself', async (t) => {
+test('a token at the position where a long response is cut is not partly quoted', async (t) => {
   const accessToken = 'secret-token-value-of-thirty-ch';
   // The client searches the first 64 Ki characters for words to quote. The token crosses this limit. The tag and the
   // spaces before the token are not quoted, so that the quote has room for half of the token.

@@ -89,7 +89,7 @@ for (const [what, body] of [
   });
 }
 
-test('result: an HTML page is not the platform, and a bad status brings no log', async (t) => {
+test('result: an HTML page is notThePlatform, and an error response has no log', async (t) => {
   const answers: [number, string][] = [
     [200, '<html>{"logs": "x"}</html>'],
     [500, '{"status": "failed", "logs": "x"}'],

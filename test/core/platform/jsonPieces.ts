@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Text with difficult characters for JSON and logs: quotes, backslashes, brackets, escapes, colours, surrogate pairs
- * and lone surrogates.
+ * Generates text with characters that are difficult for JSON and logs: quotes, backslashes, brackets, escapes, colours,
+ * surrogate pairs and lone surrogates.
  */
 export const roughText = fc
   .array(

@@ -13,7 +13,7 @@ import { serverFor } from '../serverFor.ts';
 const app = (code = 'demo-app') => parseAppCode(code) ?? assert.fail();
 const named = (name = 'default') => parseModuleName(name) ?? assert.fail();
 
-test('modules: the default one first, each with where its code comes from, in one request', async (t) => {
+test('modules: the default module first, each with the origin of its code, in one request', async (t) => {
   const platform = await platformFor(t);
   assert.deepEqual(await connect(platform).platform.modules.list(app()), [
     { name: 'default', origin: 'lessCode' },
@@ -48,7 +48,7 @@ for (const [source_origin, origin, takes] of origins) {
   });
 }
 
-test('modules: names that could not be one are left out; JSON that is no array is unreadable', async (t) => {
+test('modules: invalid names are left out; JSON without an array is unreadable', async (t) => {
   const bodies = ['[{"name": "../x"}, {"name": 7}, null, {"name": "ok", "is_default": true}]', '{}', 'null'];
   const server = await serverFor(t, (_, response) => response.end(bodies.shift()));
   const { modules } = connect(server).platform;
@@ -56,7 +56,7 @@ test('modules: names that could not be one are left out; JSON that is no array i
   while (bodies.length > 0) assert.equal((await failureOf(modules.list(app()))).code, 'answerUnreadable');
 });
 
-test('modules: an unknown application and one without a role are told apart', async (t) => {
+test('modules: an unknown application and a missing role have different codes', async (t) => {
   const platform = await platformFor(t);
   const { modules } = connect(platform).platform;
   assert.equal((await failureOf(modules.list(app('no-such-app')))).code, 'applicationNotFound');
@@ -78,7 +78,7 @@ test('versions: newest first, with size, date, and whether the platform has clea
   );
 });
 
-test('versions: newest is what was created last, not what was overwritten last', async (t) => {
+test('versions: the newest version is the one created last, not the one overwritten last', async (t) => {
   const platform = await platformFor(t);
   const { packages } = moduleOf(platform.state, 'demo-app', 'default');
   const [first] = packages;
@@ -90,7 +90,7 @@ test('versions: newest is what was created last, not what was overwritten last',
   );
 });
 
-test('versions: an old platform’s dates have no offset and nothing says what was cleaned up', async (t) => {
+test('versions: an old platform sends dates without an offset, and does not say what was cleaned up', async (t) => {
   const platform = await platformFor(t, { switches: oldPlatform });
   const [newest, middle] = await connect(platform).platform.sourcePackages.versions(app(), named());
   assert.deepEqual(newest?.updated, {
@@ -99,7 +99,7 @@ test('versions: an old platform’s dates have no offset and nothing says what w
   assert.equal(middle?.cleanedUp, false);
 });
 
-test('versions: sizes come as numbers or as text, images and Chinese names come as they are, the rest is left out', async (t) => {
+test('versions: sizes are numbers or text, images and Chinese names are accepted, invalid rows are left out', async (t) => {
   const platform = await platformFor(t);
   const { sourcePackages } = connect(platform).platform;
   const images = await sourcePackages.versions(app('orders'), named());
@@ -134,7 +134,7 @@ test('versions: sizes come as numbers or as text, images and Chinese names come 
   );
 });
 
-test('versions: an unknown module is the platform’s own failure, an operator’s question a missing role', async (t) => {
+test('versions: an unknown module is platformFailed, and an operator is developRoleMissing', async (t) => {
   const platform = await platformFor(t);
   const { sourcePackages } = connect(platform).platform;
   assert.equal((await failureOf(sourcePackages.versions(app(), named('nope')))).code, 'platformFailed');

@@ -6,7 +6,7 @@ for (const [what, read] of [
   ['application code', parseAppCode],
   ['module name', parseModuleName],
 ] as const) {
-  test(`${what}: what the platform gives out is taken, trimmed`, () => {
+  test(`${what}: names of the platform are accepted and trimmed`, () => {
     for (const name of ['demo-app', 'default', 'Smart_App', 'a', '1st', 'x'.repeat(20)]) assert.equal(read(name), name);
     assert.equal(read('  demo-app\n'), 'demo-app');
   });

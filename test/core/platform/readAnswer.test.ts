@@ -13,7 +13,7 @@ function answer(status: number, type: string, text: string, headers: HttpAnswer[
   return { status, text, milliseconds: 1, headers: { 'content-type': type, ...headers } };
 }
 
-test('JSON of a good status is passed on as it is, whatever it is and whatever it calls itself', () => {
+test('JSON with a success status is returned unchanged, whatever its value and content type', () => {
   for (const value of [{}, [], null, 0, 'text', { code: 0, result: true, data: {} }, { code: 'x', detail: 'y' }]) {
     assert.deepEqual(readAnswer(answer(200, json, JSON.stringify(value))), value);
     assert.deepEqual(readAnswer(answer(201, 'text/plain', JSON.stringify(value))), value);
@@ -104,7 +104,7 @@ test('a page made of nothing but beginnings is as quick to read as any', () =>
     assert.equal(code, 'argumentsRefusedByGateway');
   }));
 
-test('what the platform said is detail, else message, else the first text of fields_detail', async () => {
+test('the quoted message is detail, else message, else the first text of fields_detail', async () => {
   const said = async (body: object): Promise<string | undefined> =>
     (await failureOf(() => readAnswer(answer(400, json, JSON.stringify(body))))).facts.said;
   assert.equal(await said({ code: 'X', detail: 'a', message: 'b', fields_detail: ['c'] }), 'a');
@@ -113,12 +113,12 @@ test('what the platform said is detail, else message, else the first text of fie
   assert.equal(await said({ code: 'X' }), undefined);
 });
 
-test('a page is cut down to its words, without scripts', async () => {
+test('a page is reduced to its text, without scripts', async () => {
   const page = '<style>p{}</style><script>alert("1")</script><p>Log&nbsp;in <b>here</b></p>\n\n<img src=x onerror=y>';
   assert.equal((await failureOf(() => readAnswer(answer(200, html, page)))).facts.said, 'Log&nbsp;in here');
 });
 
-test('a gateway that rewrites its refusals to 200 is found out by the body', async () => {
+test('an error with the status rewritten to 200 is recognized by the body', async () => {
   const refusal = {
     code: 1640301,
     code_name: 'APP_NO_PERMISSION',
@@ -130,7 +130,7 @@ test('a gateway that rewrites its refusals to 200 is found out by the body', asy
   assert.deepEqual({ code, subject: facts.subject }, { code: 'appNotPermitted', subject: 'my-app' });
 });
 
-test('a code_name that no gateway has yet is still the gateway’s', async () => {
+test('an unknown code_name is still an error of the gateway', async () => {
   const refusal = { code: 1640999, code_name: 'NEW_RULE', message: 'new', result: false, data: null };
   assert.equal(
     (await failureOf(() => readAnswer(answer(403, json, JSON.stringify(refusal))))).code,
@@ -138,7 +138,7 @@ test('a code_name that no gateway has yet is still the gateway’s', async () =>
   );
 });
 
-test('a rate limit tells after how many seconds the next call may come', async () => {
+test('a rate limit has the number of seconds until the next call is allowed', async () => {
   const refusal = JSON.stringify({
     code: 1642903,
     code_name: 'RATE_LIMIT_RESTRICTION',
@@ -153,7 +153,7 @@ test('a rate limit tells after how many seconds the next call may come', async (
   assert.equal(await read({}), undefined);
 });
 
-test('a redirect’s target is told without its query, in which the request may be repeated', async () => {
+test('a redirect’s target is reported without its query, because the query can repeat the request', async () => {
   const targets: [string | undefined, string | undefined][] = [
     ['https://login.example.com:8443/a/b?c_url=secret#x', 'https://login.example.com:8443'],
     ['/login/?next=secret', '/login/'],
@@ -188,7 +188,7 @@ test('a link to apply for a role is taken only when it is a web address', async 
   assert.deepEqual(taken, [links[0], undefined, undefined, undefined, undefined]);
 });
 
-test('how long to wait is taken from Retry-After where a machine in front of the gateway answers', () => {
+test('the time to wait is taken from Retry-After if an intermediary responds', () => {
   const after = (status: number, value: string): number | undefined => {
     try {
       readAnswer({ status, headers: { 'retry-after': value }, text: 'busy', milliseconds: 1 });

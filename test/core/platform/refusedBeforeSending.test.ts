@@ -22,7 +22,7 @@ const longName = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/
 
 interface Row {
   row: string;
-  /** What the user would type. Absent if the extension's inputs cannot create such a request. */
+  /** What the user types. Absent if the inputs of the extension cannot create such a request. */
   typed?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
   /** The error of the extension's client: the code and, if the error has a subject, the subject. */
   here?: string;
@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
 
 for (const { row, typed, here, raw, status, there } of rows) {
   if (typed && here !== undefined) {
-    test(`${row}: refused here, and nothing is sent`, async (t) => {
+    test(`${row}: rejected by the client, and nothing is sent`, async (t) => {
       const platform = await platformFor(t);
       const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), version: '1.0.3' };
       const attempt = async (): Promise<unknown> => {
@@ -145,7 +145,7 @@ for (const { row, typed, here, raw, status, there } of rows) {
   }
 
   for (const language of ['en', 'zh-cn']) {
-    test(`${row}: the platform’s own answer (${status}, ${language}) is ${there}`, async (t) => {
+    test(`${row}: the platform’s response (${status}, ${language}) is ${there}`, async (t) => {
       const platform = await platformFor(t);
       const answer = asRead(await raw(platform, { 'Accept-Language': language }));
       assert.equal(answer.status, status);
@@ -154,7 +154,7 @@ for (const { row, typed, here, raw, status, there } of rows) {
   }
 }
 
-test('the version that is too long to deploy is refused although the platform would store it', async (t) => {
+test('a version that is too long to deploy is rejected, although the platform would store it', async (t) => {
   const platform = await platformFor(t);
   const stored = await upload(platform, { package_url: link(platform), ...good, version: 'v'.repeat(65) });
   assert.equal(stored.status, 200);
@@ -163,7 +163,7 @@ test('the version that is too long to deploy is refused although the platform wo
   assert.equal(code, 'versionTooLong');
 });
 
-test('the platform’s words about a scheme name it', async (t) => {
+test('the platform’s message about a scheme names the scheme', async (t) => {
   const platform = await platformFor(t, { switches: defaultSwitches(['h.example.com']) });
   const answer = asRead(await upload(platform, { package_url: 'ftp://h.example.com/a.tar.gz', ...good }));
   assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');

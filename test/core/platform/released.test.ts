@@ -11,7 +11,7 @@ import { testBedFor, unknownId } from './deploymentsTestBed.ts';
 const target = targetOf('demo-app', 'default');
 const timeoutMs = 10_000;
 
-test('never released, released, and taken offline are states, and no errors', async (t) => {
+test('never released, released, and taken offline are states, not errors', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const module = moduleOf(platform.state, 'demo-app', 'default');
   module.deployments.length = module.offlines.length = 0;
@@ -35,7 +35,7 @@ test('never released, released, and taken offline are states, and no errors', as
   assert.deepEqual([offlined.version, offlined.operator], ['1.0.2', 'admin']);
 });
 
-test('what was never deployed cannot be taken offline, in either language', async (t) => {
+test('an environment without a deployment cannot be taken offline, in either language', async (t) => {
   const { platform, as } = await testBedFor(t);
   moduleOf(platform.state, 'demo-app', 'default').deployments.length = 0;
   for (const language of ['en', 'zh-cn'] as const) {
@@ -45,7 +45,7 @@ test('what was never deployed cannot be taken offline, in either language', asyn
   assert.equal((await failureOf(as().offlines.result(target, unknownId))).code, 'deploymentNotFound');
 });
 
-test('an address is the exposed one, or none: nothing answers at one that is only reserved', async (t) => {
+test('the address is the exposed one, or undefined if it is only reserved', async (t) => {
   const deployment = { id: unknownId, status: 'successful' };
   const rows = [
     [{ url: null }, { url: 'https://e.com/' }, undefined],
@@ -67,7 +67,7 @@ test('an address is the exposed one, or none: nothing answers at one that is onl
   }
 });
 
-test('both empty is never released, and half a state is read as far as it goes', async (t) => {
+test('an empty state is never released, and an incomplete state is read as far as possible', async (t) => {
   const answers = ['{"is_offlined": false, "deployment": null}', '{"is_offlined": true}', '[]', '5'];
   const server = await serverFor(t, (_, response) => response.writeHead(200).end(answers.shift()));
   const state = () => connect(server).platform.released(target);

@@ -50,35 +50,35 @@ const passing: readonly ErrorCode[] = [
   'connectionLost',
 ];
 for (const code of passing) {
-  test(`${code} passes by itself: read again once, after a moment`, async () => {
+  test(`${code} is transient: read again once, after a pause`, async () => {
     const { attempts, waits, error, lines } = await read([failure(code)]);
     assert.deepEqual({ attempts, waits, error }, { attempts: 2, waits: [400], error: undefined });
     assert.deepEqual(lines, [`debug Reading again in 400 ms after ${code}`]);
   });
 }
 
-test('everything else is told at once: refusals, names, certificates, time-outs, and what cannot be read', async () => {
+test('every other error is thrown at once', async () => {
   for (const code of errorCodes.filter((each) => !passing.includes(each))) {
     const given = failure(code);
     assert.deepEqual(await read([given]), { attempts: 1, waits: [], error: given, lines: [] }, code);
   }
 });
 
-test('three attempts at most, with a longer pause before the last, whose error is told', async () => {
+test('at most three attempts, with a longer second pause, and the error of the last one is thrown', async () => {
   const last = failure('connectionLost');
   const { attempts, waits, error } = await read([failure('gatewayTimedOut'), failure('gatewayTimedOut'), last, last]);
   assert.deepEqual([attempts, waits], [3, [400, 1600]]);
   assert.equal(error, last);
 });
 
-test('what does not pass by itself ends the trying, also after something that did', async () => {
+test('a permanent error ends the attempts, even after a transient one', async () => {
   const expired = failure('tokenExpired');
   const { attempts, error } = await read([failure('connectionLost'), expired]);
   assert.equal(attempts, 2);
   assert.equal(error, expired);
 });
 
-test('a fault of this program is not tried again', async () => {
+test('a fault of this program is not retried', async () => {
   const mistake = new RangeError('a mistake');
   const { attempts, error } = await read([mistake]);
   assert.deepEqual([attempts, error], [1, mistake]);
@@ -92,13 +92,13 @@ const resets: readonly [seconds: number, waits: number[]][] = [
   [3600, []],
 ];
 for (const [seconds, expected] of resets) {
-  test(`a rate limit for ${seconds} s is ${expected.length > 0 ? 'sat through' : 'told at once'}`, async () => {
+  test(`a rate limit for ${seconds} s is ${expected.length > 0 ? 'waited for' : 'thrown at once'}`, async () => {
     const { waits, attempts } = await read([failure('rateLimited', { retryAfterSeconds: seconds })]);
     assert.deepEqual([waits, attempts], [expected, expected.length + 1]);
   });
 }
 
-test('cancelled during the pause: nothing more is read, and it is told as cancelled', async () => {
+test('cancelled during the pause: nothing more is read, and the error is cancelled', async () => {
   const cancel = new AbortController();
   const reading = read([failure('connectionLost')], cancel.signal);
   cancel.abort();
@@ -131,14 +131,14 @@ const passingFaults: readonly Fault[] = [
   { kind: 'dropMidBody' },
 ];
 for (const fault of passingFaults) {
-  test(`over the wire: a GET that meets ${JSON.stringify(fault)} is sent once more and succeeds`, async (t) => {
+  test(`over the network: a GET that meets ${JSON.stringify(fault)} is sent once more and succeeds`, async (t) => {
     const { call, clock, sent } = await callThrough(t, [fault]);
     assert.equal(typeof (await call(list)).json, 'object');
     assert.deepEqual([sent(), clock.waits], [2, [400]]);
   });
 }
 
-test('over the wire: the gateway’s own word on when to come back is followed', async (t) => {
+test('over the network: the waiting time that the gateway sends is used', async (t) => {
   const limited = (seconds: number): Fault => ({
     ...{ kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION' },
     headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) },
@@ -149,7 +149,7 @@ test('over the wire: the gateway’s own word on when to come back is followed',
   assert.deepEqual([sent(), clock.waits], [3, [7000, 2000]]);
 });
 
-test('over the wire: a real limit lets the call through after the time it told', async (t) => {
+test('over the network: a rate limit lets the call through after the time that it sent', async (t) => {
   const clock = fakeClock();
   const start = Date.parse('2026-11-22T10:00:00Z');
   const platform = await platformFor(t, {
@@ -162,13 +162,13 @@ test('over the wire: a real limit lets the call through after the time it told',
   assert.deepEqual([platform.requests.length, clock.waits], [3, [12_000]]);
 });
 
-test('over the wire: nothing is sent again after a POST', async (t) => {
+test('over the network: a POST is not sent again', async (t) => {
   const { call, clock, sent } = await callThrough(t, [refused('SERVICE_UNAVAILABLE')]);
   assert.equal((await failureOf(call(list, { method: 'POST' }))).code, 'gatewayUnavailable');
   assert.deepEqual([sent(), clock.waits], [1, []]);
 });
 
-test('over the wire: a refusal, an untrusted certificate and a wrong name are not tried again', async (t) => {
+test('over the network: a rejection, an untrusted certificate and an unknown name are not retried', async (t) => {
   const { call, clock, sent } = await callThrough(t, [{ kind: 'backendError', answer: 'forbidden' }]);
   assert.equal((await failureOf(call(list))).code, 'developRoleMissing');
   assert.deepEqual([sent(), clock.waits], [1, []]);
@@ -185,7 +185,7 @@ test('over the wire: a refusal, an untrusted certificate and a wrong name are no
   }
 });
 
-test('over the wire: a gateway that is just being restarted is there at the third attempt', async (t) => {
+test('over the network: a restarting gateway responds to the third attempt', async (t) => {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const { port } = free.address() as { port: number }; // a listening TCP server has a port
@@ -198,7 +198,7 @@ test('over the wire: a gateway that is just being restarted is there at the thir
   assert.deepEqual([identity.userName, clock.waits], ['admin', [400, 1600]]);
 });
 
-test('over the wire: cancelled during the pause, nothing more is sent', async (t) => {
+test('over the network: cancelled during the pause, nothing more is sent', async (t) => {
   const cancel = new AbortController();
   const server = await serverFor(t, (_, response) => response.writeHead(503).end());
   const clock = fakeClock(() => {

@@ -26,7 +26,7 @@ test('a lower version that was overwritten later is a rollback too', () => {
   assert.equal(rollBackReason('1.0.2', runs('1.1.0'), newestFirst('1.0.2', '1.1.0')), 'lowerVersion');
 });
 
-test('case and accents make no other version, as on the platform', () => {
+test('case and accents do not distinguish versions, as on the platform', () => {
   assert.equal(rollBackReason('1.0.0-RC1', runs('1.0.0-rc1'), newestFirst('1.0.0-rc1')), undefined);
   assert.equal(rollBackReason('A', runs('B'), newestFirst('b', 'a')), 'uploadedBefore');
 });
@@ -37,7 +37,7 @@ test('without a list, the numbers decide', () => {
   assert.equal(rollBackReason('灰度', runs('1.9.0'), undefined), undefined);
 });
 
-test('a newer version, the same one, and any where nothing runs are no rollback', () => {
+test('a newer version, the same version, and any version in an empty environment are not rollbacks', () => {
   const versions = newestFirst('1.0.2', '1.0.1');
   assert.equal(rollBackReason('1.0.2', runs('1.0.1'), versions), undefined);
   assert.equal(rollBackReason('1.0.1', runs('1.0.1'), versions), undefined);

@@ -52,7 +52,7 @@ test('a search is one POST with the range in the query and the search in the bod
   });
 });
 
-test('a search is sent once also when the connection is lost, and a read without a search is tried again', async (t) => {
+test('after a lost connection, a search is not sent again, and a read without a search is retried', async (t) => {
   const { platform, as } = await testBedFor(t);
   platform.faults.always({ fault: { kind: 'dropBeforeHeaders' } });
   const window = { range: '1h', limit: 100 } as const;
@@ -62,7 +62,7 @@ test('a search is sent once also when the connection is lost, and a read without
   assert.equal(platform.requests.length, 4);
 });
 
-test('lines are read as far as they go: nulls, unknown environments, other types', async (t) => {
+test('the valid members of a line are read, despite nulls, unknown environments and other types', async (t) => {
   const { via } = await answering(
     t,
     page([
@@ -86,7 +86,7 @@ test('times of the log are the platform’s wall clock, whatever the zone of thi
   assert.equal(parseLogTime(null), undefined);
 });
 
-test('errors of the log have codes, and only a scroll can be over', async (t) => {
+test('errors of the log have codes, and an expired scroll has its own code', async (t) => {
   const { platform, as } = await testBedFor(t);
   const search = (rest: { scrollId?: string; queryString?: string } = {}): Promise<unknown> =>
     as().applicationLog.search(target, { range: '1h', limit: 100, ...rest });
@@ -101,7 +101,7 @@ test('errors of the log have codes, and only a scroll can be over', async (t) =>
   assert.equal((await failureOf(as().processes.running(target))).code, 'appNotPermitted');
 });
 
-test('JSON of another server is no log and no process', async (t) => {
+test('JSON of another shape is unreadable as a log and as processes', async (t) => {
   for (const json of [{}, [], 5, { data: {} }, { data: { logs: {} } }, { processes: {}, instances: {} }]) {
     const { via } = await answering(t, json);
     const reads = [
@@ -115,7 +115,7 @@ test('JSON of another server is no log and no process', async (t) => {
   }
 });
 
-test('processes and instances are read, with what is missing', async (t) => {
+test('processes and instances are read, even if members are missing', async (t) => {
   const { via } = await answering(t, {
     processes: { items: [{ type: 'web', replicas: 2, success: 1, failed: 1, version: 12 }, { replicas: 1 }] },
     instances: {
@@ -170,7 +170,7 @@ test('processes and instances are read, with what is missing', async (t) => {
   ]);
 });
 
-test('what shall run and the runtime are read from the embedded platform', async (t) => {
+test('wanted processes and the runtime are read from the embedded platform', async (t) => {
   const { as } = await testBedFor(t);
   const [web, worker] = await as().processes.wanted(target);
   assert.deepEqual(web, {

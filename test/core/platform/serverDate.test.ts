@@ -15,7 +15,7 @@ for (const [written, moment] of cases) {
   });
 }
 
-test('anything else is no date, not a wrong one', () => {
+test('any other text is undefined, not a wrong date', () => {
   const none = [null, undefined, 0, {}, '', '2026-07-23', '2026-07-23T14:29:17Z', '2026-07-23 14:29:17 CST'];
   for (const value of [...none, '2026-13-01 00:00:00', '2026-07-23 25:00:00 +0800', '2026-7-3 1:2:3', 'yesterday']) {
     assert.equal(parseServerDate(value), undefined, JSON.stringify(value));

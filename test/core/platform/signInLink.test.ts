@@ -6,7 +6,7 @@ import { english } from '../../texts/translations.ts';
 
 const gateway = 'gateway=https://bkapi.example.com/api/bkpaas3/prod';
 
-test('a sign-in link gives gateway, console and tenant, encoded or not', () => {
+test('a sign-in link is parsed into gateway, console and tenant, encoded or not', () => {
   const wanted = {
     gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod',
     consoleUrl: 'https://paas.example.com',
@@ -51,7 +51,7 @@ test('a query without a secret in the addresses of a link is dropped', () => {
   assert.equal(parsed.link.consoleUrl, 'https://paas.example.com');
 });
 
-test('a link that is none is refused with its own problem', () => {
+test('an invalid link is rejected with its own problem', () => {
   const cases: [string, string, SignInLinkProblem][] = [
     ['/upload', gateway, 'linkPathUnknown'],
     ['', gateway, 'linkPathUnknown'],

@@ -21,7 +21,10 @@ const module = parseModuleName('default') ?? assert.fail();
 const uploadOf = (packageUrl: string) =>
   parseUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
 
-/** Makes every call, and an upload. Returns what the calls resolved or rejected with (`ends`), and all of it. */
+/**
+ * Makes every call of the client, and an upload. Returns what the calls resolved or rejected with (`ends`), and the
+ * same with the result of the upload (`values`).
+ */
 async function callEverything(platform: Platform, packageUrl: string): Promise<{ ends: unknown[]; values: unknown[] }> {
   const settled = await Promise.allSettled([
     ...Object.values(everyCall(packageUrl)).map((call) => call(platform)),
@@ -63,7 +66,7 @@ const faults: readonly Fault[] = [
   refusal,
 ];
 
-test('the token and the debug header’s contents are in no log line and no result when all is well', async (t) => {
+test('without errors, the token and the contents of the debug header are in no log line and no result', async (t) => {
   const platform = await platformFor(t);
   const { platform: connected, log } = connect(platform);
   const { values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
@@ -83,7 +86,7 @@ for (const fault of faults) {
   });
 }
 
-test('no connection, and a cancelled one: the token is nowhere', async (t) => {
+test('after a refused and a cancelled connection, the token is nowhere', async (t) => {
   const { platform, log } = connect({ gatewayUrl: 'http://127.0.0.1:1/api/bkpaas3/prod' });
   assertSecret(log.lines, (await callEverything(platform, 'https://pkg.example.com/a.tar.gz')).values);
   const server = await platformFor(t);
@@ -139,7 +142,7 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test('a token goes to its own gateway and nowhere else, not to the package’s host, and no answer can change that', async (t) => {
+test('a token is sent to its own gateway only, not to the package’s host, and no response can change that', async (t) => {
   const packages = await serverFor(t, (_, response) => response.end('not an archive'));
   const platform = await platformFor(t, { switches: { allowedHosts: 'any' } });
   await callEverything(connect(platform).platform, `${packages.origin}/a.tar.gz`);

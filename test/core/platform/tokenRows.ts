@@ -5,10 +5,11 @@ import { early, refused, row, withToken, type ErrorRow, type Situation } from '.
 const you = 'you';
 const ask = 'gatewayAdministrator';
 
-/** A situation with a token that the gateway refuses at the client's first read. */
+/** Returns a situation with a token that the gateway rejects at the first read. */
 const token = (text: string): Situation => ({ ...withToken(text), ...early });
 /**
- * A situation with a refusal that the extension's own header cannot cause, because this header contains only a token.
+ * Returns a situation in which the gateway rejects the upload for this reason. The extension cannot cause such a
+ * rejection, because its header contains only a token.
  */
 const because = (reason: string): Situation => refused('INVALID_ARGS', { reason });
 

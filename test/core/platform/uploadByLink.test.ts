@@ -40,7 +40,7 @@ function postOf(platform: EmbeddedPlatform): RecordedRequest {
   return posts[0] ?? assert.fail();
 }
 
-test('the form has exactly three fields, trimmed and in the documented order, and says how long it is', async (t) => {
+test('the form has exactly three fields, trimmed and in the documented order, and a Content-Length', async (t) => {
   const platform = await platformFor(t);
   const texts = {
     appCode: ' demo-app ',
@@ -72,7 +72,7 @@ const values: Record<string, string> = {
   'control characters': '\u0001\u001f\u007f',
 };
 for (const [name, value] of Object.entries(values)) {
-  test(`${name} in a value arrive byte for byte`, async (t) => {
+  test(`${name} in a value: every byte arrives unchanged`, async (t) => {
     const platform = await platformFor(t);
     platform.faults.next({ fault: { kind: 'backendError', answer: 'serverError' } });
     const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz?q=${value}`;
@@ -103,7 +103,7 @@ test('every form has a boundary of its own, which no value can foresee', async (
 });
 
 const climbing = ['%2F', '..', '.', 'a?b', 'a#b', 'a/b', '/', 'a%2Fb', '%2e%2e%2f'];
-test('names that could climb out of the path are refused twice over, and nothing is sent', async (t) => {
+test('names with path traversal are rejected in two places, and nothing is sent', async (t) => {
   const platform = await platformFor(t);
   const { sourcePackages } = createPlatform(accessTo(platform));
   const good = uploadTo(platform);
@@ -124,7 +124,7 @@ test('names that could climb out of the path are refused twice over, and nothing
   assert.equal(platform.requests.length, 0);
 });
 
-test('a stored package is read whole', async (t) => {
+test('all fields of a stored package are read', async (t) => {
   const platform = await platformFor(t, { now: () => new Date('2026-07-23T06:29:17Z') });
   const { sourcePackages } = connect(platform).platform;
   const { package: stored, milliseconds, requestId } = await sourcePackages.uploadByLink(uploadTo(platform), options);
@@ -143,7 +143,7 @@ test('a stored package is read whole', async (t) => {
   assert.equal(requestId, postOf(platform).requestId);
 });
 
-test('an old platform’s six fields are enough, with dates that have no offset', async (t) => {
+test('the six fields of an old platform are enough, and its dates have no offset', async (t) => {
   const platform = await platformFor(t, { switches: oldPlatform, now: () => new Date('2020-08-24T09:15:51Z') });
   const { sourcePackages } = connect(platform).platform;
   const { package: stored } = await sourcePackages.uploadByLink(uploadTo(platform), options);
@@ -153,7 +153,7 @@ test('an old platform’s six fields are enough, with dates that have no offset'
   assert.ok((stored.sizeBytes ?? 0) > 1000);
 });
 
-test('an answer without hash and with a size as a number is read too; one that is not of this package is unreadable', async (t) => {
+test('a response without a digest, and with a size as a number, is read; a response about another package is unreadable', async (t) => {
   const platform = await platformFor(t);
   const { sourcePackages } = connect(platform).platform;
   const version = '1.0.3';

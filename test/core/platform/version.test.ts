@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isSameVersion, parseNewVersion, parseVersion } from '../../../src/core/platform/names.ts';
 
-test('a version is trimmed, whatever kind of blank is around it', () => {
+test('any white space around a version is trimmed', () => {
   for (const typed of ['1.0.3', ' 1.0.3 ', '\t1.0.3\r\n', '\u00a01.0.3\u3000']) {
     assert.deepEqual(parseVersion(typed), { ok: true, version: '1.0.3', unusualCharacters: false });
   }
 });
 
-test('a blank version is refused: left out, it is a server error', () => {
+test('a blank version is rejected, because the platform responds with a server error', () => {
   for (const typed of ['', ' ', '\n\t', '\u3000']) {
     assert.deepEqual(parseVersion(typed), { ok: false, problem: 'versionBlank' });
   }
 });
 
-test('64 characters are taken and 65 are not, counted as people do', () => {
+test('64 characters are accepted and 65 are not; a surrogate pair counts as one', () => {
   assert.equal(parseVersion('v'.repeat(64)).ok, true);
   assert.equal(parseVersion(` ${'版'.repeat(64)} `).ok, true);
   assert.equal(parseVersion('🐳'.repeat(64)).ok, true);
@@ -22,7 +22,7 @@ test('64 characters are taken and 65 are not, counted as people do', () => {
   assert.deepEqual(parseVersion('🐳'.repeat(65)), { ok: false, problem: 'versionTooLong' });
 });
 
-test('characters that image tags do not take are marked, not refused', () => {
+test('characters that are invalid in image tags are marked, not rejected', () => {
   const marked = (typed: string): boolean => {
     const reading = parseVersion(typed);
     return reading.ok && reading.unusualCharacters;
@@ -32,7 +32,7 @@ test('characters that image tags do not take are marked, not refused', () => {
     assert.equal(marked(unusual), true, unusual);
 });
 
-test('a new version has only characters that every object store keeps apart', () => {
+test('a new version has only characters that are safe in every object store', () => {
   for (const safe of ['1.0.3', 'v+1', '2026.07_rc-1', '一期', 'é', '１', 'a..b']) {
     assert.equal(parseNewVersion(safe).ok, true, safe);
   }

@@ -122,7 +122,7 @@ test('a billion laughs cost nothing and give no description', () => {
   assert.ok(after.heapUsed + after.external - before.heapUsed - before.external < 100 * 1024 * 1024);
 });
 
-test('100 levels are read, and more give no description', () => {
+test('a file with 100 levels is read; more levels give no description', () => {
   // The document's mapping is the first level, so the number of lists is one less than `depth`.
   const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
   assert.deepEqual(parseAppDescription(nested(100)), { modules: [] });

@@ -31,7 +31,7 @@ function randomNumbers(count: number, below: number): number[] {
   });
 }
 
-test('good archives are good, in pieces of any size', async () => {
+test('valid archives have no damage, in pieces of any size', async () => {
   const good = [...samples].filter(([name]) => /^demo-app|^symlink|^chinese|^bad-yaml/.test(name));
   assert.ok(good.length >= 10);
   for (const [name, bytes] of good)
@@ -54,7 +54,7 @@ for (const [name, bytes] of Object.entries(both)) {
     }
   });
 
-  test(`what lies behind a whole gzip is ignored, as gzip does (${name})`, async () => {
+  test(`bytes after a complete gzip are ignored, as gzip does (${name})`, async () => {
     for (const junk of [
       '\n',
       'x',
@@ -86,13 +86,13 @@ test('a gzip of several parts is one archive, and a cut in the last part is foun
     assert.equal(await damageOf(whole.subarray(0, -cut)), 'endsEarly', String(cut));
 });
 
-test('zeros behind a gzip end it, also when another one follows them', async () => {
+test('zeros after a gzip end it, even if another gzip follows', async () => {
   const zeros = Buffer.concat([packed, Buffer.alloc(10)]);
   const whole = Buffer.concat([zeros, packed]);
   for (const size of [1, 700, zeros.length, whole.length]) assert.equal(await damageOf(whole, size), undefined);
 });
 
-test('a wrong checksum is corrupt and not short', async () => {
+test('a wrong checksum is corrupt, not endsEarly', async () => {
   const wrong = Buffer.from(packed);
   wrong[wrong.length - 6] = (wrong[wrong.length - 6] ?? 0) ^ 1;
   assert.equal(await damageOf(wrong), 'corrupt');
@@ -110,7 +110,7 @@ test('a tar that is cut inside a block', async () => {
   assert.equal(await damageOf(bytes), undefined);
 });
 
-test('a zip that is cut anywhere has lost its end', async () => {
+test('a zip that is cut anywhere ends early', async () => {
   const bytes = sampleOf('demo-app-2.0.0.zip');
   for (const end of [
     bytes.length - 1,
@@ -143,7 +143,7 @@ test('the end of a zip inside a zip is not the end of the outer one', async () =
   assert.equal(await damageOf(outer.subarray(0, -200)), 'endsEarly');
 });
 
-test('bzip2 and xz cannot be looked into, and pages are not', async () => {
+test('bzip2, xz and other content is not checked', async () => {
   for (const text of ['BZh91AY&SY…', '\xfd7zXZ\0…', '<html>', 'text', ''])
     assert.equal(await damageOf(Buffer.from(text, 'latin1')), undefined);
 });

@@ -5,7 +5,7 @@ import { packTar, packZip } from '../../platform/archives.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-test('archives are known by their first bytes, whatever the server calls them', () => {
+test('archives are recognized by their first bytes, whatever their content type', () => {
   const tar = packTar([{ path: './Procfile', content: 'web: x' }]);
   for (const contentType of ['', 'text/html', 'application/octet-stream']) {
     assert.equal(detectContent(bytes('\x1f\x8b\x08\0'), contentType), 'gzip');
@@ -18,7 +18,7 @@ test('archives are known by their first bytes, whatever the server calls them', 
   }
 });
 
-test('a tar older than ustar is one too: its checksum is right', () => {
+test('a tar older than ustar is recognized by its checksum', () => {
   const old = Buffer.from(packTar([{ path: 'a', content: 'b' }]).subarray(0, 512));
   old.fill(0, 257, 265);
   assert.equal(detectContent(old), 'unknown');
@@ -28,14 +28,14 @@ test('a tar older than ustar is one too: its checksum is right', () => {
   assert.equal(detectContent(old), 'tar');
 });
 
-test('the word ustar alone makes no tar, and zeros make none', () => {
+test('the word ustar alone is not a tar, and zeros are not a tar', () => {
   const text = Buffer.alloc(1024, 'x');
   text.write('ustar', 257);
   assert.equal(detectContent(text), 'unknown');
   assert.equal(detectContent(Buffer.alloc(1024)), 'unknown');
 });
 
-test('a web page is known by its beginning, or by what the server calls it', () => {
+test('a web page is recognized by its beginning, or by its content type', () => {
   for (const page of [
     '<!doctype html>',
     '  \r\n<HTML>',

@@ -171,7 +171,7 @@ const masked: [url: string, expected: string][] = [
 ];
 
 for (const [url, expected] of masked) {
-  test(`in a log ${url} is ${expected}`, () => {
+  test(`in a log, ${url} becomes ${expected}`, () => {
     assert.equal(maskPackageUrl(url), expected);
   });
 }

@@ -27,7 +27,7 @@ for (const [kind, names] of Object.entries(hosts)) {
   });
 }
 
-test('a text that is no URL has no kind', () => {
+test('a text that is not a URL has no kind', () => {
   for (const text of ['', 'localhost', 'http://']) assert.equal(privateHostKind(text), undefined);
 });
 
@@ -38,19 +38,19 @@ const [machine, link, network, name] = [
   'http://x.io/a',
 ];
 
-test('this machine is hidden from every platform but one that is here too', () => {
+test('this computer is hidden from every platform except one on this computer', () => {
   for (const gateway of [link, network, name, 'http://192.168.1.1/a'])
     assert.equal(hiddenFromPlatform(machine, gateway), 'thisMachine');
   assert.equal(hiddenFromPlatform(machine, 'http://localhost:8080/api/bkpaas3/prod'), undefined);
 });
 
-test('.local is hidden unless the gateway has such a name, or is here', () => {
+test('.local is hidden unless the gateway has such a name or is on this computer', () => {
   for (const gateway of [network, name]) assert.equal(hiddenFromPlatform(link, gateway), 'thisLink');
   for (const gateway of [machine, 'https://bkapi.corp.local/api'])
     assert.equal(hiddenFromPlatform(link, gateway), undefined);
 });
 
-test('other private addresses may well be where the platform is', () => {
+test('other private addresses are not hidden, because the platform can be in the same network', () => {
   for (const packageUrl of [network, name])
     for (const gateway of [machine, link, network, name])
       assert.equal(hiddenFromPlatform(packageUrl, gateway), undefined);

@@ -52,7 +52,7 @@ for (const [what, file, text, expected] of others) {
   });
 }
 
-test('only a file called package.json is read, wherever it lies', () => {
+test('only a file named package.json is read, in any folder', () => {
   const text = '{"version":"1.2.3"}';
   assert.equal(parseProjectVersion('/work/demo/package.json', text), '1.2.3');
   assert.equal(parseProjectVersion('C:\\demo\\package.json', text), '1.2.3');

@@ -75,7 +75,7 @@ test('all links of a text are found, each once: archives first, then lines, then
   assert.deepEqual(parseLinks('links.txt', many.join('\n')), many.slice(0, 50));
 });
 
-test('only the first 64 Ki characters are looked at', () => {
+test('only the first 64 Ki characters are searched', () => {
   assert.deepEqual(parseLinks('a.txt', `${'x\n'.repeat(32_000)}${LINK}`), [LINK]);
   assert.deepEqual(parseLinks('a.txt', `${'x\n'.repeat(32_768)}${LINK}`), []);
 });
@@ -109,7 +109,7 @@ test('hostile texts neither hang nor throw', () =>
     }
   }));
 
-test('one word of the whole length that is looked at is as quick as any text', () =>
+test('a single word as long as the limit is searched quickly', () =>
   // This took seven seconds when `parseLinks` searched forwards for the last white space before its limit.
   withinCpuSeconds(3, () => {
     const link = 'https://example.com/a.zip';

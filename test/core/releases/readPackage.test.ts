@@ -16,7 +16,7 @@ function bodyFor(t: TestContext, body: Buffer | string, headers: Record<string, 
   return serverFor(t, (_, response) => response.writeHead(200, headers).end(body));
 }
 
-test('a package: what it is, its size and its digest', async (t) => {
+test('a package has its content type, size and digest', async (t) => {
   const packages = await packagesFor(t);
   for (const [name, content] of [
     ['demo-app-1.0.3.tar.gz', 'gzip'],
@@ -40,7 +40,7 @@ test('a package: what it is, its size and its digest', async (t) => {
   assert.ok(packages.requests.every((request) => request.startsWith('GET ')));
 });
 
-test('the head is there with the first bytes, while the rest is still on its way', async (t) => {
+test('the head is available with the first bytes, while the rest is still arriving', async (t) => {
   const bytes = sampleOf('demo-app-1.0.0.tar.gz');
   let response: ServerResponse | undefined;
   const server = await serverFor(t, (_, opened) => {
@@ -75,14 +75,14 @@ test('nothing in the request says who asks, not even after a redirect that bring
   }
 });
 
-test('a link with a signature or a password is not fetched: it may be good for one download only', async (t) => {
+test('a link with a signature or a password is not fetched, because it can be valid for one download only', async (t) => {
   const packages = await packagesFor(t);
   const links = [`${packages.url}/demo-app-1.0.0.tar.gz?token=abc`, packages.url.replace('//', '//me:secret@')];
   for (const link of links) assert.deepEqual(await read(link), { kind: 'notRead', why: 'signedLink' });
   assert.deepEqual(packages.requests, []);
 });
 
-test('switched off, or no address: nothing is fetched', async (t) => {
+test('turned off, or not a web address: nothing is fetched', async (t) => {
   const packages = await packagesFor(t);
   const { head, whole } = start(`${packages.url}/demo-app-1.0.0.tar.gz`, { maxBytes: 0 });
   assert.deepEqual(await head, { kind: 'notRead', why: 'switchedOff' });
@@ -115,7 +115,7 @@ test('a body without end is left at the limit', async (t) => {
   assert.ok(written < 200 * MB, `${written} bytes were sent`);
 });
 
-test('what is announced as larger than the limit is not downloaded, and still is told apart', async (t) => {
+test('a file that is announced as larger than the limit is not downloaded, but its type is recognized', async (t) => {
   const bytes = sampleOf('demo-app-1.0.0.tar.gz');
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'content-length': 10 * MB, 'x-checksum-sha256': 'A'.repeat(64) });
@@ -128,7 +128,7 @@ test('what is announced as larger than the limit is not downloaded, and still is
   assert.deepEqual(end, { kind: 'tooLarge', maxBytes: MB });
 });
 
-test('exactly the limit is read', async (t) => {
+test('a file of exactly the limit is read', async (t) => {
   const packages = await packagesFor(t);
   const { length } = sampleOf('demo-app-1.0.0.tar.gz');
   const url = `${packages.url}/demo-app-1.0.0.tar.gz`;
@@ -136,7 +136,7 @@ test('exactly the limit is read', async (t) => {
   assert.equal(fileOf(await read(url, { maxBytes: length - 1 })).end.kind, 'tooLarge');
 });
 
-test('pages, empty files and other things are told apart, and digested too, since the platform may store them', async (t) => {
+test('pages, empty files and other content are recognized, and have a digest, because the platform can store them', async (t) => {
   const cases: [string, Record<string, string>, string][] = [
     ['<!DOCTYPE html><p>hello', {}, 'webPage'],
     ['\uFEFF\n <HTML lang="en">', {}, 'webPage'],
@@ -156,7 +156,7 @@ test('pages, empty files and other things are told apart, and digested too, sinc
   assert.equal(fileOf(await read(archive.origin)).content, 'gzip');
 });
 
-test('an archive that the server calls gzipped for the journey is read as the platform stores it', async (t) => {
+test('an archive with the content encoding gzip is read as the platform stores it', async (t) => {
   const tar = sampleOf('demo-app-1.0.0.tar');
   const packed = zlib.gzipSync(tar);
   const headers = {

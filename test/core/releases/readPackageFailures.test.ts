@@ -9,7 +9,7 @@ import { fileOf, packagesFor, read, sampleOf, start } from './readings.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
-test('redirects are followed, also relative ones, and the host at the end is told', async (t) => {
+test('redirects are followed, also relative ones, and the last host is reported', async (t) => {
   const packages = await packagesFor(t);
   const server = await serverFor(t, (_, response) => {
     response.writeHead(307, { location: `${packages.url}/redirect/demo-app-1.0.1.tar.gz` }).end();
@@ -56,12 +56,12 @@ test('a link of the outside world cannot make this computer ask its own services
   assert.equal(server.seen.length, 1);
 });
 
-test('a redirect without an address is a status', async (t) => {
+test('a redirect without a location is reported as a status', async (t) => {
   const server = await serverFor(t, (_, response) => response.writeHead(302).end());
   assert.deepEqual(await read(server.origin), { kind: 'status', status: 302, host: new URL(server.origin).host });
 });
 
-test('a redirect to a sign-in page: a web page, and where it is', async (t) => {
+test('a redirect to a sign-in page is a web page, with its host', async (t) => {
   const packages = await packagesFor(t);
   const server = await serverFor(t, (_, response) => {
     response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
@@ -74,7 +74,7 @@ test('a redirect to a sign-in page: a web page, and where it is', async (t) => {
   );
 });
 
-test('a status outside 2xx wins over what comes with it', async (t) => {
+test('a status outside 2xx is reported, whatever the body is', async (t) => {
   const server = await serverFor(t, ({ path }, response) => {
     response.writeHead(Number(path.slice(1)), { 'content-type': 'text/html' }).end('<html>Not here</html>');
   });
@@ -86,13 +86,13 @@ test('a status outside 2xx wins over what comes with it', async (t) => {
     });
 });
 
-test('a proxy that wants a sign-in has answered in the place of the server', async (t) => {
+test('a status 407 is a proxy that requires a sign-in', async (t) => {
   const server = await serverFor(t, (_, response) => response.writeHead(407).end());
   const { host } = new URL(server.origin);
   assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'proxyLoginRequired', host });
 });
 
-test('nobody there, nobody known, an unknown certificate: told by kind, with the host', async (t) => {
+test('a closed port and an untrusted certificate are reported with their kind and host', async (t) => {
   const gone = await startPackageServer();
   await gone.close();
   const { host } = new URL(gone.url);
@@ -106,7 +106,7 @@ test('nobody there, nobody known, an unknown certificate: told by kind, with the
   assert.deepEqual(await read(server.origin), untrusted);
 });
 
-test('less than announced: broken off, with what came', async (t) => {
+test('a file shorter than announced: brokenOff, with the received size', async (t) => {
   const packages = await packagesFor(t);
   const { length } = sampleOf('demo-app-1.0.0.tar.gz');
   const file = fileOf(await read(`${packages.url}/drop/demo-app-1.0.0.tar.gz`));
@@ -114,7 +114,7 @@ test('less than announced: broken off, with what came', async (t) => {
   assert.deepEqual(file.end, { kind: 'brokenOff', error: 'connectionLost', sizeBytes: Math.floor(length / 2) });
 });
 
-test('broken off before the first block is there', async (t) => {
+test('a connection lost before the first block: unreachable', async (t) => {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'content-length': 1000 }).write('few');
     response.socket?.destroySoon();
@@ -123,7 +123,7 @@ test('broken off before the first block is there', async (t) => {
   assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'connectionLost', host });
 });
 
-test('cancelled while the headers, or the body, are waited for', async (t) => {
+test('cancelled while waiting for the headers or the body', async (t) => {
   const waiting = new AbortController();
   const server = await serverFor(t, ({ path }, response) => {
     if (path === '/body') response.write(sampleOf('demo-app-1.0.0.tar'));

@@ -19,7 +19,7 @@ export function sampleOf(name: string): Buffer {
   return samples.get(name) ?? assert.fail(`no sample ${name}`);
 }
 
-/** Starts to read a package. The size limit is far above the size of every sample. */
+/** Starts to read a package. By default, the size limit is far above the size of every sample. */
 export function start(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
   return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
 }

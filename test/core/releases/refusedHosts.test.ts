@@ -36,7 +36,7 @@ const entries = {
   'no address': '',
 };
 
-test('the entry that the administrator has to add lets the package in, and nothing shorter does', () => {
+test('the suggested entry makes the platform accept the package, and no shorter entry does', () => {
   for (const [url, entry] of Object.entries(entries)) {
     assert.equal(allowListEntry(url), entry, url);
     if (entry === '' || url !== url.trim() || url.includes(':/a')) continue;
@@ -46,7 +46,7 @@ test('the entry that the administrator has to add lets the package in, and nothi
   }
 });
 
-test('a refusal is probable for the same entry on the same platform', () => {
+test('a rejection is probable for the same entry on the same platform', () => {
   const known = rememberRefused([], refused('github.com'));
   assert.deepEqual(probableRefusal(known, gatewayUrl, 'https://github.com/x/y.tgz'), refused('github.com'));
   assert.deepEqual(probableRefusal(known, gatewayUrl, 'http://GITHUB.com:80/'), refused('github.com'));
@@ -55,26 +55,26 @@ test('a refusal is probable for the same entry on the same platform', () => {
   assert.equal(probableRefusal(known, other, 'https://github.com/x/y.tgz'), undefined);
 });
 
-test('where the list was empty, every host of that platform is probably refused', () => {
+test('after an empty allow-list, every host is probably rejected by that platform', () => {
   const known = rememberRefused([], refused('a.example.com', { everyHost: true }));
   assert.equal(probableRefusal(known, gatewayUrl, 'https://b.example.com/a')?.everyHost, true);
   assert.equal(probableRefusal(known, other, 'https://b.example.com/a'), undefined);
 });
 
-test('a success, or the refusal of one host, shows that the list is not empty any more', () => {
+test('a success, or the rejection of one host, shows that the allow-list is no longer empty', () => {
   const empty = refused('a.example.com', { everyHost: true });
   assert.deepEqual(forgetRefused([empty], gatewayUrl, 'b.example.com'), []);
   assert.deepEqual(forgetRefused([empty], other, 'b.example.com'), [empty]);
   assert.deepEqual(rememberRefused([empty], refused('b.example.com')), [refused('b.example.com')]);
 });
 
-test('a success forgets its own entry and no other', () => {
+test('a success removes its own entry and no other', () => {
   const known = [refused('a.com'), refused('b.com'), refused('a.com', { gatewayUrl: other })];
   assert.deepEqual(forgetRefused(known, gatewayUrl, 'a.com'), known.slice(1));
   assert.deepEqual(forgetRefused(known, gatewayUrl, 'c.com'), known);
 });
 
-test('the newest is first, each entry is there once, and no more than 100 are kept', () => {
+test('the newest entry is first, each entry exists once, and at most 100 are kept', () => {
   let known: RefusedHost[] = [];
   for (let number = 0; number < 150; number += 1) known = rememberRefused(known, refused(`h${number}.com`));
   assert.equal(known.length, 100);
@@ -85,12 +85,12 @@ test('the newest is first, each entry is there once, and no more than 100 are ke
   assert.equal(known.filter(({ entry }) => entry === 'h100.com').length, 1);
 });
 
-test('what was stored is read back, also after a trip through JSON', () => {
+test('stored entries are read back, also from JSON', () => {
   const known = [refused('a.com'), refused('b.com', { everyHost: true })];
   assert.deepEqual(parseRefusedHosts(JSON.parse(JSON.stringify(known))), known);
 });
 
-test('whatever else was stored is left out, and nothing throws', () => {
+test('invalid stored values are left out, and nothing throws', () => {
   const good = refused('a.com');
   for (const stored of [undefined, null, 1, 'x', {}, { length: 3 }]) assert.deepEqual(parseRefusedHosts(stored), []);
   const bad = [null, 1, 'x', [], {}, { ...good, at: 'x' }, { ...good, at: NaN }, { ...good, at: 1e300 }];

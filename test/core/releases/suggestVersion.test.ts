@@ -12,8 +12,7 @@ type Row = [input: string, name: string, version: string, trust: VersionSuggesti
 const OBJECT_STORE = 'https://bkrepo.example.com/generic/p/r';
 
 /**
- * Every form of package name found in practice that contains a version. `withoutVersion` has the names without a
- * version.
+ * Package names with a version, in every form that was found in practice. `withoutVersion` has names without a version.
  */
 const rows: Row[] = [
   ['demo-app-1.2.3.tar.gz', 'demo-app', '1.2.3', 'high'],
@@ -47,7 +46,7 @@ const rows: Row[] = [
   [`${OBJECT_STORE}/demo-app/1.0.3/demo-app.tar.gz?token=2.0.0`, 'demo-app', '1.0.3', 'medium', 'path'],
   ['https://gitlab.example.com/g/p/-/archive/v0.2/p-v0.2.tar.gz', 'p', '0.2', 'high'],
 
-  // Links to tags and releases. If the file name is only a version, the name is that of the repository.
+  // Links to tags and releases. If the file name consists only of a version, the name of the repository is used.
   ['https://github.com/octocat/hello/archive/refs/tags/v1.4.0.tar.gz', 'hello', '1.4.0', 'high'],
   ['https://codeload.github.com/octocat/hello/tar.gz/refs/tags/v1.4.0', 'hello', '1.4.0', 'high'],
   ['https://github.com/o/hello/releases/download/v1.0.0/app.tar.gz', 'app', '1.0.0', 'medium', 'path'],
@@ -58,7 +57,7 @@ const rows: Row[] = [
   [`${OBJECT_STORE}/1.0.3/bklesscode-proj-42.tar.gz`, 'bklesscode-proj-42', '1.0.3', 'medium', 'path'],
   [`${OBJECT_STORE}/9.9/2.0.1/app-latest.tar.gz`, 'app-latest', '2.0.1', 'medium', 'path'],
   [`${OBJECT_STORE}/2024.09.18/app.zip`, 'app', '2024.09.18', 'medium', 'path'],
-  // An object key that is encoded as one path segment, and a path of Windows.
+  // An object key that is encoded as one path segment, and a Windows path.
   ['https://h.example.com/o/folder%2Fdemo-app-1.2.3.zip', 'demo-app', '1.2.3', 'high'],
   ['C:\\Users\\me\\demo-app-1.2.3.zip', 'demo-app', '1.2.3', 'high'],
   // A version of an operating system, Python or a processor is ignored if the name has another version.
@@ -119,7 +118,7 @@ for (const input of withoutVersion) {
   });
 }
 
-test('a broken percent sequence leaves the segment as it is written', () => {
+test('a segment with a broken percent sequence is not decoded', () => {
   assert.equal(suggestVersion('%E6%BC-1.0.0.tar.gz')?.name, '%E6%BC');
 });
 

@@ -6,7 +6,7 @@ import type { EmbeddedRepository } from '../../repository/startRepository.ts';
 import { recordLog } from '../recordLog.ts';
 import { repositoryFixture } from './repositoryFixture.ts';
 
-// This file tests answers of BK-Repo that are easily taken for others (release-sources.md 1.3, 1.4, 1.7, 1.8).
+// This file tests responses of BK-Repo that are easy to misread (release-sources.md 1.3, 1.4, 1.7, 1.8).
 
 function put({ nodes }: EmbeddedRepository, path: string, sha256 = '1'.repeat(64)): void {
   nodes.set(`/demo/public-packages${path}`, { bytes: Buffer.from('x'), sha256, metadata: {}, createdBy: 'publisher' });
@@ -14,19 +14,19 @@ function put({ nodes }: EmbeddedRepository, path: string, sha256 = '1'.repeat(64
 
 const failsWith = (code: string) => (error: unknown) => error instanceof RepositoryError && error.code === code;
 
-test('a folder is no file', async (t) => {
+test('a folder does not count as a file', async (t) => {
   const { embedded, repository } = await repositoryFixture(t, { setting: { repository: 'public-packages' } });
   put(embedded, '/a/b.zip');
   await assert.rejects(repository.detail('/a'), failsWith('folderInTheWay'));
 });
 
-test('64 zeros are no digest', async (t) => {
+test('64 zeros are not a digest', async (t) => {
   const { embedded, repository } = await repositoryFixture(t, { setting: { repository: 'public-packages' } });
   put(embedded, '/a.zip', '0'.repeat(64));
   assert.equal((await repository.detail('/a.zip'))?.sha256, undefined);
 });
 
-test('a wrong credential is refused where none would be needed', async (t) => {
+test('a wrong credential is rejected even if none is needed', async (t) => {
   const setting = { repository: 'public-packages' };
   const { embedded, repository } = await repositoryFixture(t, { setting, credential: { user: 'a', secret: 'wrong' } });
   put(embedded, '/a.zip');
@@ -40,7 +40,7 @@ for (const [number, code] of [
   [251035, 'bkRepoRefused'],
   [259999, 'bkRepoRefused'],
 ] as const) {
-  test(`${number} on an upload is a refusal, and not a lost upload: ${code}`, async (t) => {
+  test(`${number} on an upload is a rejection, not a lost upload: ${code}`, async (t) => {
     const { embedded, repository, file } = await repositoryFixture(t);
     embedded.faults.push({ method: 'PUT', kind: 'refuse', code: number });
     const options = { overwrite: false, metadata: {} };
@@ -67,7 +67,7 @@ for (const path of ['/generic/demo/public-packages/发布', '/ui/demo/generic?re
   });
 }
 
-test('pages without archives are not the end', async (t) => {
+test('the list continues after pages without archives', async (t) => {
   const { embedded } = await repositoryFixture(t);
   put(embedded, '/demo-app-1.2.3.tar.gz');
   for (let index = 0; index < 250; index += 1) put(embedded, `/demo-app-${index}.sha256`);

@@ -11,7 +11,7 @@ import { repositorySeed, startRepository, type EmbeddedRepository } from '../../
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { recordLog, type RecordedLog } from '../recordLog.ts';
 
-/** An embedded BK-Repo, a client that publishes to this repository, and a package to publish. */
+/** An embedded BK-Repo, a client that stores packages in it, and a package to store. */
 export interface RepositoryFixture {
   embedded: EmbeddedRepository;
   repository: Repository;

@@ -11,7 +11,7 @@ import { property } from '../../properties/property.ts';
 
 const base = { baseUrl: 'https://bkrepo.example.com', project: 'demo', repository: 'packages' };
 
-test('an entry is read with what is left out, and its folder as parts', () => {
+test('an entry is parsed with defaults for missing members, and its folder as segments', () => {
   assert.deepEqual(parseRepositorySetting({ ...base, folder: '/a/b/' }), {
     ok: true,
     setting: { ...base, name: 'demo / packages', linkBaseUrl: base.baseUrl, folder: ['a', 'b'], links: 'temporary' },
@@ -51,7 +51,7 @@ for (const [pasted, wanted] of [
   });
 }
 
-test('a package’s place has its version in a folder, and only characters that everybody takes', () => {
+test('a package’s path has the version as a folder, and only characters that every server accepts', () => {
   const reading = parseRepositorySetting({ ...base, folder: 'releases' });
   assert.ok(reading.ok);
   const at = (version: string): string =>

@@ -43,7 +43,7 @@ test('an unquoted value ends at a white space or at the next variable', () => {
     assert.deepEqual(parseRepositoryVariables(block.join(separator)), wanted, JSON.stringify(separator));
 });
 
-test('unknown and empty variables are ignored, and the last of two counts', () => {
+test('unknown and empty variables are ignored, and the last of two values is used', () => {
   const block = 'OTHER=1\nBKREPO_REGION=x\nBKREPO_PROJECT=\nBKREPO_USERNAME=one\nBKREPO_USERNAME=two\n';
   assert.deepEqual(parseRepositoryVariables(block), { user: 'two' });
   for (const text of [

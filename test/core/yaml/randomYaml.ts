@@ -1,6 +1,6 @@
 import type { Dice } from '../archive/dice.ts';
 
-/** Parts of which a random text is built. They include what YAML parsers treat differently. */
+/** The parts of random texts. They include syntax that YAML parsers treat differently. */
 const pieces = [
   ...['a', 'b', 'key', 'foo bar', 'x-y', 'a: ', 'b: ', 'c:\n', '- ', '- ', '-', '? ', ': ', ':', '[', ']', '{', '}'],
   ...[', ', ',', '\n', '\n', '\n  ', '\n    ', '  ', ' ', '\t', ' # c', '#c', "'", '"', "'x'", '"y"', '|\n  t\n'],
@@ -31,7 +31,10 @@ const oddKeys = [
   ...['"a\\nb"', '', 'a:b', '?a', '=', '012'],
 ];
 
-/** Returns a random text that resembles YAML: pieces, or nested maps and lists, or either with a few changes. */
+/**
+ * Returns a random text that resembles YAML: a sequence of pieces, or nested maps and lists, possibly with a few
+ * changes.
+ */
 export function randomYaml(dice: Dice): string {
   if (dice.chance(0.25)) return Array.from({ length: 1 + dice.below(12) }, () => pick(dice, pieces)).join('');
   const text = block(dice, 0, 0);

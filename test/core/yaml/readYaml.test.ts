@@ -9,7 +9,7 @@ import { diceOf } from '../archive/dice.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { randomYaml } from './randomYaml.ts';
 
-/** What PyYAML makes of each plain text, as its type and value. */
+/** Each row has a scalar as it is written, and the type and value that PyYAML gives it. */
 const values: readonly (readonly [string, string, unknown])[] = [
   ['3.10', 'float', 3.1],
   ['012', 'integer', 10],
@@ -38,7 +38,7 @@ const values: readonly (readonly [string, string, unknown])[] = [
   ['!!binary aGk=', 'binary', 'aGk='],
   ['9007199254740993', 'integer', 9007199254740993n],
 ];
-test('plain texts get the type and value of YAML 1.1', () => {
+test('scalars get the type and value of YAML 1.1', () => {
   for (const [text, type, value] of values) {
     const reading = readYaml(`a: ${text}\n`);
     const node = reading.ok && reading.root?.kind === 'map' ? reading.root.entries[0]?.value : undefined;
@@ -47,7 +47,9 @@ test('plain texts get the type and value of YAML 1.1', () => {
   }
 });
 
-/** Texts that PyYAML rejects, and the problem; `@` stands before the place of the problem. */
+/**
+ * Texts that PyYAML rejects, each with the problem. `@` marks the position of the problem and is not part of the text.
+ */
 const rejected: readonly (readonly [string, string])[] = [
   ['a:@\tb\n', 'tab'],
   ['a: @`x`\n', 'reservedCharacter'],
@@ -81,7 +83,7 @@ const rejected: readonly (readonly [string, string])[] = [
   ['a: @=\n', 'specialText'],
   ['a: @\u0001\n', 'character'],
 ];
-test('a text that PyYAML rejects has a problem with its place', () => {
+test('a text that PyYAML rejects has a problem and its position', () => {
   for (const [marked, problem] of rejected) {
     const reading = readYaml(marked.replace('@', ''));
     assert.equal(reading.ok ? 'read' : reading.fault.problem, problem, marked);
@@ -135,7 +137,7 @@ test('random texts are accepted, rejected and read as by PyYAML', { skip: !hasPy
     const [verdict, value] = answers[index] ?? [];
     const reading = readYaml(Buffer.from(text));
     const problem = reading.ok ? '' : reading.fault.problem;
-    // These limits are deliberate.
+    // These limits are intended: PyYAML accepts such texts, but this reader rejects them.
     if (verdict !== 'refused' && ['recursive', 'tooDeep', 'tooLarge'].includes(problem)) limited += 1;
     else if (verdict === 'ok') {
       accepted += 1;

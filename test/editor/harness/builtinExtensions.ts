@@ -13,8 +13,6 @@ const needed: ReadonlySet<string> = new Set([
   'log',
   'markdown-basics',
   'markdown-language-features',
-  // VS Code activates this extension at the end of the start-up. The in-editor suite waits for the activation, to know
-  // when the start-up has ended.
   'merge-conflict',
   'theme-defaults',
   'theme-modern-icons',

@@ -123,7 +123,7 @@ const drives: Record<string, Drive> = {
   explorer: async ({ explorer, statusBar, page }) => {
     await explorer.contextMenu('app.yaml', 'Deploy This File');
     await statusBar.item('Sample: deployed app.yaml').waitFor();
-    // A menu that an earlier step left open covers the window.
+    // Leaves a menu open, which covers the window. The next call has to close this menu first.
     await page.locator('.sidebar .monaco-list-row', { hasText: 'app.yaml' }).click({ button: 'right' });
     await page.locator('.monaco-menu .action-menu-item').first().waitFor();
     assert.ok(!(await explorer.contextMenuTitles('other.txt')).includes('Deploy This File'));

@@ -45,8 +45,8 @@ export function keyboardOf(page: Page): Keyboard {
     await focusedInput.waitFor({ timeout: patience });
   };
   /**
-   * Presses the key until `where` resolves to `wanted`. Waits after each press until the focus has moved, because a
-   * press too many would leave the wanted place.
+   * Presses the key until `where` resolves to `wanted`. Waits after each press until the focus has moved, because one
+   * press too many would move the focus past the wanted element.
    */
   const pressUntil = async (key: string, wanted: string, where: () => Promise<string>): Promise<void> => {
     let last = await where();
@@ -106,7 +106,7 @@ export function keyboardOf(page: Page): Keyboard {
     },
     moveToElement: (element, key) =>
       pressUntil(key, 'true', () =>
-        // The HTML of the focused element distinguishes it from the next one.
+        // Another focused element is identified by its HTML, so that `pressUntil` notices when the focus moves.
         element.evaluate((node: PageNode) => {
           const { activeElement } = node.ownerDocument;
           return activeElement === node ? 'true' : (activeElement?.outerHTML ?? '');

@@ -31,7 +31,7 @@ export async function contextMenuTitles(page: Page, findPlace: () => Promise<Loc
   return found;
 }
 
-/** Right-clicks an element and waits until the menu is as expected. Repeats both until `ready` resolves. */
+/** Right-clicks an element and calls `ready`, which waits for the menu. Repeats both until `ready` resolves. */
 async function openContextMenu(
   page: Page,
   what: string,
@@ -39,7 +39,7 @@ async function openContextMenu(
   ready: () => Promise<void>,
 ): Promise<void> {
   await retryUntilDone(page, what, async () => {
-    // An open menu covers the window. An earlier attempt can have opened one too late, or that of another row.
+    // An open menu covers the window. The menu of an earlier attempt can have opened too late, or for another row.
     await closeMenu(page);
     await (await findPlace()).click({ button: 'right', timeout: 1000 });
     await ready();

@@ -39,7 +39,7 @@ export interface QuickInput {
    */
   pick: (labelStart: string) => Promise<void>;
   accept: () => Promise<void>;
-  /** Clicks *Back* and waits for the title of the question before, because until then a text would go to the wrong box. */
+  /** Clicks *Back* and waits for the previous question's title. Until then, typed text would go into the wrong box. */
   back: (title: RegExp) => Promise<void>;
   /** Clicks the button with this tooltip in the title bar of the quick input. */
   button: (tooltip: string) => Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * The user settings that every test starts from. With these settings, VS Code opens nothing, asks nothing, recommends
- * nothing and sends no telemetry by itself. So tests see only what the extension does, and screenshots of two runs are
+ * The user settings that every test starts from. With these settings, VS Code does not open, ask or recommend anything
+ * automatically, and sends no telemetry. So tests see only what the extension does, and screenshots of two runs are
  * alike.
  */
 export const quietSettings = {

@@ -13,8 +13,8 @@ export interface PictureOptions {
 
 /**
  * Waits until `subject` is drawn, in view and not covered at its middle, for example by a notification. Then writes a
- * PNG if `file` is given. Rejects if this takes too long, so that there is no picture without its subject, and if the
- * window shows a planted secret.
+ * PNG if `file` is given. Rejects if this takes too long, because a picture without its subject is useless. Also
+ * rejects if the window shows a planted secret (`test/plantedSecrets.ts`).
  */
 export async function takePicture(
   page: Page,
@@ -32,7 +32,7 @@ export async function takePicture(
   if (file !== undefined) await page.screenshot({ path: file, animations: 'disabled' });
 }
 
-/** Returns the text of the window and of its webviews. A frame can be gone since the frames were listed. */
+/** Returns the text of the window and of its webviews. A frame that closes during the call counts as empty. */
 async function shownText(page: Page): Promise<string> {
   const texts = page.frames().map((frame) => frame.evaluate<string>('document.body?.innerText ?? ""').catch(() => ''));
   return (await Promise.all(texts)).join('\n');

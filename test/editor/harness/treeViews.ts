@@ -14,8 +14,8 @@ export interface TreeRow {
 }
 
 /**
- * Identifies a row. A string is the row's label. An array, for a label that several rows have, contains the labels of
- * some of its ancestors, downwards, and then of the row.
+ * Identifies a row. A string is the row's label. If several rows have this label, an array distinguishes them. It
+ * contains labels of ancestors, from the root downwards, and then the label of the row. It can leave out ancestors.
  */
 export type RowPath = string | string[];
 
@@ -160,8 +160,8 @@ function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {
 }
 
 /**
- * Returns the first row with the last of `labels` whose ancestors have the other labels, in this order. Ancestors in
- * between can be left out.
+ * Returns the first row whose label is the last of `labels`, and whose ancestors have the other labels, in this order.
+ * `labels` can leave out ancestors.
  */
 function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
   const ancestors: string[] = [];

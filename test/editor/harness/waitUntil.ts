@@ -32,9 +32,9 @@ export async function waitUntil<Found>(
 
 /**
  * Repeats an action until it resolves. Use this for an action of several steps if a redraw between two steps can undo
- * the earlier step, and for a click that a tooltip can cover. After a failure, the mouse moves away from the place where
- * it rests, which closes the tooltip there. Each step needs its own timeout, shorter than `patience`. Rejects after
- * `patience` with the action's last error.
+ * the earlier step, and for a click that a tooltip can prevent. After a failure, the mouse moves away, which closes the
+ * tooltip. Each step needs its own timeout, shorter than `patience`. Rejects after `patience` with the action's last
+ * error.
  */
 export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
   let lastError = '';
@@ -56,8 +56,9 @@ export async function retryUntilDone(page: Page, what: string, action: () => Pro
 }
 
 /**
- * Clicks an element. Rejects soon if the element cannot be clicked. A click that was made can be reported late on a busy
- * machine, and a retry would click twice or wait for an element that has gone. So only the check has a short timeout.
+ * Clicks an element. Rejects after 2 s if the element cannot be clicked. The click itself has a longer timeout, because
+ * on a busy machine Playwright can report a successful click late. If that timed out, a retry would click a second time
+ * or wait for an element that has gone.
  */
 export async function clickOnce(element: Locator): Promise<void> {
   await element.click({ trial: true, timeout: 2000 });

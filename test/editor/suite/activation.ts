@@ -22,7 +22,7 @@ const publicCommands = [
 export function describeActivation(setup: Setup): void {
   describe('activation', () => {
     it('happens at start-up in a folder with settings, sends nothing and loads nothing that is loaded on demand', async () => {
-      // The folder's settings could contain a target, which the status bar shows from the start.
+      // The extension starts in a folder with settings, because these can contain a target for the status bar.
       await eventually('the activation', () => extensionUnderTest().isActive);
       assert.deepEqual(loadedLater(), []);
       assert.deepEqual(await setup.control.requests('plain'), []);

@@ -82,7 +82,7 @@ export function describeNetwork(setup: Setup): void {
       assert.ok((await control.tunnels()).includes('stranger.bkapi.test:443'));
     });
 
-    it('a proxy that wants a sign-in (407) is named as the one that does, with the settings for it', async function () {
+    it('a message names the proxy that requires a sign-in (407), and the settings for it', async function () {
       const sentence = await refusal(setup, handsOf(setup, this), 'locked', 'proxy');
       assert.match(
         sentence,
@@ -108,7 +108,7 @@ export function describeNetwork(setup: Setup): void {
       }
     });
 
-    it('a host in http.noProxy is reached directly, and without it is not', async function () {
+    it('a host is reached directly if http.noProxy contains it, and through the proxy otherwise', async function () {
       const hands = handsOf(setup, this);
       const { host, hostname } = new URL(nearby.gatewayUrl);
       await refusal(setup, hands, 'nearby', 'proxy');
@@ -128,7 +128,8 @@ export function describeNetwork(setup: Setup): void {
       assert.deepEqual(await control.tunnels(), before);
     });
 
-    // The requests are those of the core, in the extension host whose network VS Code patches.
+    // These tests send requests with the core's `sendRequest`, because only in an extension host does VS Code patch the
+    // network modules that it uses.
     for (const [support, server] of [
       ['on', 'direct'],
       ['on', 'tunnel'],
@@ -145,13 +146,13 @@ export function describeNetwork(setup: Setup): void {
       });
     }
 
-    it('http.proxySupport off: a host that only the proxy knows is not found, and the proxy is asked for nothing', async () => {
+    it('http.proxySupport off: a host that only the proxy knows is not found, and the proxy gets no request', async () => {
       const before = [await control.silentPosts('tunnel'), await tunnelsToSilent()];
       assert.equal(await withHttpSetting('proxySupport', 'off', () => postTo(setup.silent.tunnel, 1)), 0);
       assert.deepEqual([await control.silentPosts('tunnel'), await tunnelsToSilent()], before);
     });
 
-    it('the fetch of other extensions still runs on the agent it had', () => {
+    it('the fetch of other extensions still uses its original agent', () => {
       assert.equal(agentOfFetch(), atStart);
     });
   });
@@ -190,7 +191,7 @@ async function withHttpSetting<T>(name: string, value: unknown, run: () => Promi
   }
 }
 
-/** Sends POSTs one after the other in up to ten rows at a time. Returns how many were answered with 200. */
+/** Sends `count` POSTs, up to ten at the same time. Returns how many got a response with the status 200. */
 async function postTo(url: string, count: number): Promise<number> {
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let [sent, answered] = [0, 0];

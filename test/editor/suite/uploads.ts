@@ -48,7 +48,7 @@ export function describeUploads(setup: Setup): void {
       assert.deepEqual(loadedLater(), ['form_data', 'onDemand']);
     });
 
-    it('leaves a version that exists alone, and posts nothing', async () => {
+    it('does not overwrite an existing version by default, and posts nothing', async () => {
       const before = await stored('1.0.2');
       const outcome = await upload({ ...good, version: '1.0.2' });
       assert.ok(outcome.status === 'failed', outcome.status);
@@ -88,7 +88,7 @@ export function describeUploads(setup: Setup): void {
       assert.match(outcome.error.requestId ?? '', /^[0-9a-f-]{36}$/);
     });
 
-    it('finds what the platform stored after the gateway gave up waiting', async () => {
+    it('finds the package that the platform stored after the gateway’s timeout', async () => {
       await control.next('plain', { method: 'POST', fault: { kind: 'hangThen504' } });
       const outcome = await upload({ ...good, version: '1.0.5' });
       const there = await stored('1.0.5');
@@ -111,7 +111,7 @@ export function describeUploads(setup: Setup): void {
       assert.equal(await stored('1.0.6'), undefined);
     });
 
-    it('does not claim a package that may be somebody else’s', async () => {
+    it('does not report success if the stored package can be another user’s', async () => {
       // The platform stores the package and responds with its error page. The extension does not read a link that
       // contains a secret, so the extension cannot compare the stored package with the file at the link.
       const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
@@ -132,7 +132,7 @@ export function describeUploads(setup: Setup): void {
       assert.deepEqual(untilSent.sort(), ['GET 200', 'GET 200', 'GET 502', 'POST 200']);
     });
 
-    it('notes an upload before it is sent, the link without its credentials, and never the token', async () => {
+    it('saves a record before the upload is sent, with the link but without its credentials, and never with the token', async () => {
       const link = packageUrl.replace('://', '://alice:planted-password@') + '?sign=planted-query';
       const folder = await storageOfExtension();
       await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
@@ -199,7 +199,7 @@ export function describeUploads(setup: Setup): void {
       await control.settled('plain');
       await control.forgetRequests('plain');
     });
-    // A page would be in front of the text editor of the next tests.
+    // Closes the page, because it would cover the text editor of the next tests.
     after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
     it('uploads to each module, asking nothing, and resolves with the outcome of each', async () => {

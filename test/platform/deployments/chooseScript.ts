@@ -5,10 +5,10 @@ import type { Switches } from '../switches.ts';
 import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScript.ts';
 
 /**
- * Returns the script of a new deployment: the first queued script that fits, which is then removed from the queue.
- * Without a queued script, the deployment of a package fails if the object store fails or the package has neither a
- * description nor a Procfile (platform-api.md 4.8). Every other deployment succeeds, with the duration and log that the
- * switches set.
+ * Returns the script of a new deployment: the first queued script that matches the deployment. Removes this script from
+ * the queue. Without a queued script, the deployment of a package fails if the object store fails or if the package has
+ * neither a description nor a Procfile (platform-api.md 4.8). Every other deployment succeeds, with the duration and
+ * log that the switches set.
  */
 export function chooseScript(
   state: PlatformState,

@@ -16,7 +16,7 @@ export type Happening = { readonly atMs: number } & (
   | { readonly kind: 'stepEnds'; readonly phase: PhaseType; readonly step: string; readonly outcome: Outcome }
   | { readonly kind: 'title'; readonly text: string }
   | { readonly kind: 'line'; readonly text: string; readonly stream: OutputStream }
-  /** Clients ignore this message between the platform's components. */
+  /** A message between the platform's components, which clients ignore. */
   | { readonly kind: 'internal'; readonly data: string }
   | { readonly kind: 'ends'; readonly outcome: Outcome; readonly errorDetail: string | null }
 );
@@ -44,7 +44,10 @@ export interface DeployTarget {
   environment: Environment;
 }
 
-/** Returns the script for a target. A plan is a function because the steps depend on the application's type. */
+/**
+ * Returns the script of a deployment to this target. A plan is a function, because the steps depend on the type of the
+ * application.
+ */
 export type DeployPlan = (target: DeployTarget) => DeployScript;
 
 /**

@@ -13,7 +13,7 @@ import type { StoredLine } from '../running/logLines.ts';
 
 const LIST = '/bkapps/applications/{app}/modules/{module}/log/standard_output/list/';
 
-/** Milliseconds for which the log store keeps a scroll after its last use (platform-api.md 4.16). */
+/** How long a scroll exists after its last use, in milliseconds (platform-api.md 4.16). */
 const SCROLL_LIFE_MS = 5 * 60_000;
 
 const shared = { path: LIST, scope: 'module', permission: 'basic_develop', moduleLookup: 'safe' } as const;
@@ -86,7 +86,7 @@ function answerScroll(id: string, scroll: LogScroll, { now, switches: { wrong } 
   });
 }
 
-/** Returns the lines that fit the query, each with its matches marked. */
+/** Returns the lines that match the query. The matches in their messages are marked. */
 function searchedLines(
   lines: readonly StoredLine[],
   query: Readonly<Record<string, unknown>>,

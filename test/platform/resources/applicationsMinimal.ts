@@ -28,9 +28,9 @@ function byName(applications: Application[]): Application[] {
 }
 
 /**
- * Returns the applications that have a module of this source origin. A module whose origin is `null` is never found.
- * With this filter, the platform does not sort by name. This emulator sorts by id, an order that is just as arbitrary
- * for a user. An unknown number finds nothing, and a text that is not an integer is a server error.
+ * Returns the applications that have a module of this source origin. A module whose origin is `null` never matches.
+ * With this filter, the real platform does not sort by name. This emulator sorts by id, which looks just as arbitrary
+ * to a user. A text that is not an integer causes a server error.
  */
 function withOrigin(applications: Application[], text: string): Application[] {
   const origin = Number(text);

@@ -31,7 +31,10 @@ export const historyEvents: UserRoute = {
   },
 };
 
-/** Returns the event with the stream as the platform's code names it, instead of as the platform sends it. */
+/**
+ * Returns the event with a stream such as `StreamType.STDOUT`. The platform's source has this notation, but the
+ * platform never sends it.
+ */
 function nameStreamType<T extends { data: string }>(event: T): T {
   return { ...event, data: event.data.replace('"stream":"', '"stream":"StreamType.') };
 }

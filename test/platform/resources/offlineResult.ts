@@ -5,7 +5,7 @@ import { describeOffline } from './describeOffline.ts';
 import { environmentOf } from './environment.ts';
 import type { ModuleRoute } from '../route.ts';
 
-/** The route that returns the result of taking a module offline once (platform-api.md 4.14). */
+/** The result of one offline operation (platform-api.md 4.14). */
 export const offlineResult: ModuleRoute = {
   operationId: 'get_offline_result',
   method: 'GET',

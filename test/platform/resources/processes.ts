@@ -40,7 +40,10 @@ export const processes: ModuleRoute = {
   },
 };
 
-/** Returns a process as it shall run (platform-api.md 4.13). `isReleased` is false if the environment is offline. */
+/**
+ * Returns the wanted state of a process (platform-api.md 4.13). If `isReleased` is false, the environment is offline
+ * and the process must be stopped.
+ */
 export function describeWanted(seed: ProcessSeed, isReleased: boolean): Readonly<Record<string, unknown>> {
   const { name, replicas, plan, isStopped, autoscaling = false } = seed;
   return {
@@ -106,7 +109,10 @@ function describeInstances(
   }));
 }
 
-/** Returns the members of an instance that depend on how its process behaves, so many milliseconds after its start. */
+/**
+ * Returns the members of an instance that depend on the behaviour of its process. `elapsedMs` is the time since the
+ * instance started.
+ */
 function stateAfter(
   { behaviour }: ProcessSeed,
   elapsedMs: number,

@@ -20,7 +20,7 @@ const RANGES: Readonly<Record<string, number>> = {
   '7d': 10_080,
 };
 const CHINA = '+08:00';
-/** The log store has no more lines for one search without a scroll (platform-api.md 4.16). */
+/** The largest allowed sum of `offset` and `limit` (platform-api.md 4.16). */
 const LONGEST_WINDOW = 10_000;
 
 /**
@@ -71,6 +71,6 @@ function readCustomRange(call: BackendCall, problems: Record<string, string[]>):
     problems['time_range'] = [say('logRangeIncomplete', call.language)];
     return { from: 0, to: 0 };
   }
-  // The end is the whole second (platform-api.md 4.16).
+  // The range includes the whole second of `end_time` (platform-api.md 4.16).
   return { from, to: to + 999 };
 }

@@ -7,7 +7,7 @@ import type { ProcessSeed } from './processSeeds.ts';
 
 /** A line that a process wrote. */
 export interface StoredLine {
-  /** Milliseconds since 1970. The platform answers whole seconds (platform-api.md 4.16). */
+  /** Milliseconds since 1970. Responses contain only whole seconds (platform-api.md 4.16). */
   at: number;
   environment: Environment;
   process: string;
@@ -15,13 +15,13 @@ export interface StoredLine {
   message: string;
 }
 
-/** Milliseconds between two lines of the made-up log. */
+/** Milliseconds between two lines of the generated log. */
 const TICK_MS = 10_000;
 
 /**
- * Returns the lines between two times (milliseconds since 1970, both included), oldest first: those that a test has
- * stored, or else a made-up log of every deployment that ran then. A made-up line depends only on its time and on its
- * deployment, so the log stays the same while it grows.
+ * Returns the lines between two times (milliseconds since 1970, both included), oldest first. If a test has stored
+ * lines, these are returned. Otherwise, returns a generated log of every deployment that ran at that time. A generated
+ * line depends only on its time and its deployment, so old lines never change while the log grows.
  */
 export function linesBetween(
   application: Application,
@@ -49,7 +49,10 @@ export function linesBetween(
 
 interface Release {
   deployment: Deployment;
-  /** Milliseconds since 1970 at which the next deployment or an offline operation ended this one. */
+  /**
+   * The time at which the next deployment or an offline operation ended this deployment, or the current time if it
+   * still runs. Milliseconds since 1970.
+   */
   until: number;
 }
 
@@ -73,7 +76,7 @@ function ticks(from: number, to: number): number[] {
   return Array.from({ length: count }, (_, index) => (first + index) * TICK_MS);
 }
 
-/** Returns the lines of a process at one tick, each with its pod. */
+/** Returns the lines that a process writes at one tick, as pairs of pod and message. */
 function messagesAt(at: number, { name, behaviour }: ProcessSeed, pods: readonly string[]): [string, string][] {
   const tick = at / TICK_MS;
   const pod = pods[tick % pods.length];

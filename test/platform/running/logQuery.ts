@@ -1,11 +1,14 @@
 import type { StoredLine } from './logLines.ts';
 
-/** A query of the log store. Returns the line's message with its matches marked; undefined if the line does not fit. */
+/**
+ * A query of the log store. Returns the message of a line with its matches marked; undefined if the line does not
+ * match.
+ */
 export type LogQuery = (message: string) => string | undefined;
 
 /**
  * Parses a query text: words and "phrases", with AND, OR (the default) and NOT. Returns undefined if the log store
- * would refuse the text. A word fits a part of the message, whatever its case, which is simpler than the real store.
+ * would refuse the text. Unlike in the real store, a word matches any part of a message, in upper or lower case.
  */
 export function parseLogQuery(text: string): LogQuery | undefined {
   const trimmed = text.trim();
@@ -33,7 +36,10 @@ export function parseLogQuery(text: string): LogQuery | undefined {
   };
 }
 
-/** Returns whether a line has one of the values of each field, or of any field. */
+/**
+ * Returns whether a line matches `terms`, which has a list of accepted values for each field. With `every`, all fields
+ * must match. With `some`, one field is enough.
+ */
 export function hasTerms(line: StoredLine, terms: Readonly<Record<string, unknown>>, each: 'every' | 'some'): boolean {
   const fields: Readonly<Record<string, string>> = {
     environment: line.environment,

@@ -1,17 +1,17 @@
 import { uuidFrom } from '../uuidFrom.ts';
 import type { Application, Deployment, Environment, Module } from '../state.ts';
 
-/** What becomes of the instances of a process once they are released. */
+/** How the instances of a process behave after a release. */
 export type Behaviour =
   | 'runs'
-  /** The container ends with exit code 1 again and again; each restart takes 40 s. */
+  /** The container ends with exit code 1 repeatedly, once every 40 s. */
   | 'crashes'
   /** The image cannot be pulled, so no container is created. */
   | 'imageMissing'
   /** The container runs and never becomes ready. */
   | 'neverReady';
 
-/** A process of a module, as the description or the console has configured it. */
+/** A process of a module, as configured in the description or the console. */
 export interface ProcessSeed {
   name: string;
   replicas: number;

@@ -53,8 +53,7 @@ function modulesIn(description: object): string[] {
 }
 
 /**
- * Returns whether an address leads to a process. In a version 3 description, only a process with services has an
- * address.
+ * Returns whether a process has a reachable address. In a version 3 description, this is only a process with services.
  */
 function isReachable(description: object): boolean {
   if (!('specVersion' in description)) return true;

@@ -10,7 +10,7 @@ import { batchOf, failedOutcome } from '../batchReport.ts';
 import { outcomes } from '../report.ts';
 
 const actions = (content: string): string[] => [...content.matchAll(/data-action="([^"]+)"/g)].map(([, id = '']) => id);
-/** Returns the actions of the buttons above the table. */
+/** Returns the actions of the buttons above the table, without Show Upload History and Show Log. */
 const offered = (content: string): string[] =>
   actions(content).filter((id) => !['showRow', 'showHistory', 'showLog'].includes(id));
 
@@ -50,7 +50,7 @@ test('the headline and the first button follow from the outcomes', () => {
   }
 });
 
-test('what a sign-out left open asks for a sign-in, and offers no retry before', () => {
+test('uploads that a sign-out interrupted lead to a sign-in, and no retry is offered before it', () => {
   const { content, headline } = batchView(english, batchOf([failedOutcome, 'left'], { isSignedIn: false }));
   assert.equal(headline.text, 'Sign in to continue');
   assert.deepEqual(offered(content), ['signIn']);

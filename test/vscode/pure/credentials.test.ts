@@ -17,7 +17,7 @@ function storage(rest: Partial<Secrets> = {}): { secrets: vscode.SecretStorage; 
   return { secrets: secrets as vscode.SecretStorage, kept };
 }
 
-test('what was given for one origin cannot be asked for by another', async () => {
+test('the credential of one origin cannot be read for another origin', async () => {
   const credentials = new Credentials(storage().secrets);
   const credential = { user: 'alice', secret: 'planted' };
   assert.equal(await credentials.keep('https://bkrepo.example.com/path', credential), true);
@@ -33,7 +33,7 @@ const unreliable: readonly [string, Partial<Secrets>][] = [
   ['cannot be read', { get: refuse }],
 ];
 for (const [what, rest] of unreliable) {
-  test(`where the storage ${what}, a credential is good for this window, and is forgotten when asked to`, async () => {
+  test(`if the storage ${what}, a credential is kept for this window only, and can be forgotten`, async () => {
     const credentials = new Credentials(storage(rest).secrets);
     assert.equal(await credentials.keep('https://bkrepo.example.com', { user: 'a', secret: 'b' }), false);
     assert.equal((await credentials.get('https://bkrepo.example.com'))?.secret, 'b');
@@ -42,7 +42,7 @@ for (const [what, rest] of unreliable) {
   });
 }
 
-test('junk in the storage is no credential', async () => {
+test('an invalid value in the storage is not used as a credential', async () => {
   const { secrets, kept } = storage();
   kept.set('bkpaas.credential https://bkrepo.example.com', '{"user": 1}');
   assert.equal(await new Credentials(secrets).get('https://bkrepo.example.com'), undefined);

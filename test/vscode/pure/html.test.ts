@@ -8,11 +8,11 @@ test('values are escaped, in texts and in attributes', () => {
   assert.equal(escapeHtml(evil), '&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;');
 });
 
-test('what is safe already is not escaped twice, alone or in a row', () => {
+test('a text that `html` returned is not escaped again, neither alone nor in a list', () => {
   const safe = html`<i>${'<'}</i>`;
   assert.equal(html`<p>${safe}${[safe, html`!`]}</p>`.text, '<p><i>&lt;</i><i>&lt;</i>!</p>');
 });
 
-test('numbers are themselves, and nothing adds nothing', () => {
+test('numbers become their digits, and empty texts and lists become nothing', () => {
   assert.equal(html`${0}${12}${''}${[]}`.text, '012');
 });

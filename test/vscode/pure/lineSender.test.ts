@@ -11,7 +11,7 @@ import { property } from '../../properties/property.ts';
 interface Step {
   at: number;
   texts: string[];
-  /** Whether the page takes a waiting message before the change. */
+  /** Whether the page receives one waiting message before the change. */
   takes: boolean;
 }
 

@@ -15,14 +15,14 @@ test('a link of the history, masked where its secret was, is not asked for', asy
   assert.deepEqual(server.seen, []);
 });
 
-test('switched off in the settings, nothing is asked for', async (t) => {
+test('if the inspection is turned off in the settings, no request is sent', async (t) => {
   const server = await serverFor(t, (_, response) => response.end('x'));
   const look = new LinkInspector(recordLog(), () => 0).at(`${server.origin}/a.tgz`);
   assert.deepEqual(await look.head, { kind: 'notRead', why: 'switchedOff' });
   assert.deepEqual(server.seen, []);
 });
 
-test('the same link is looked at once, and another one ends the look before', async (t) => {
+test('the same link is inspected once, and another link cancels the previous inspection', async (t) => {
   const server = await serverFor(t, ({ path }, response) => {
     // The server never responds to `/a.tgz`.
     if (path === '/b.tgz') response.end('x');

@@ -7,7 +7,7 @@ import { publicOutcome } from '../../../src/vscode/upload/publicOutcome.ts';
 import { english, languages } from '../../texts/translations.ts';
 import { outcomes, stored } from '../report.ts';
 
-test('a good upload is told with bytes as a number and moments in UTC', () => {
+test('a successful upload has its size in bytes as a number, and its times in UTC', () => {
   assert.deepEqual(publicOutcome(english, outcomes.uploaded), {
     status: 'uploaded',
     package: {
@@ -22,7 +22,7 @@ test('a good upload is told with bytes as a number and moments in UTC', () => {
   });
 });
 
-test('what the platform left out is left out, not undefined', () => {
+test('a value that the platform leaves out is absent, not undefined', () => {
   const bare = { version: '1', packageName: 'p', sizeBytes: undefined, sha256: undefined, created: undefined };
   const outcome = { ...outcomes.uploaded, package: { ...bare, updated: undefined, operator: undefined } };
   assert.deepEqual(Object.entries(publicOutcome(english, outcome)), [
@@ -52,7 +52,7 @@ test('a failure is told by code, message and request id, and by nothing else of 
   assert.ok(without.status === 'failed' && !('requestId' in without.error));
 });
 
-test('an unknown end is told with its reason, a cancelled one without', () => {
+test('an unknown outcome has its reason, and a canceled outcome has none', () => {
   const reason = errorMessage(english, 'gatewayTimedOut');
   assert.deepEqual(publicOutcome(english, outcomes.unknown), { status: 'unknown', reason });
   assert.deepEqual(publicOutcome(english, outcomes.cancelled), { status: 'cancelled' });

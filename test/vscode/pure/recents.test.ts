@@ -24,7 +24,7 @@ test('a link with a password or a signature is not remembered, and its module is
   assert.doesNotMatch(memento.written(), /hunter2/);
 });
 
-test('what was used on one platform is not offered on another', async () => {
+test('modules and links that were used on one platform are not offered on another', async () => {
   const recents = new Recents(inMemoryMemento());
   await recents.remember(gatewayUrl, appCode, module, plain);
   assert.deepEqual(recents.modules('https://other.example.com/prod'), []);

@@ -26,7 +26,7 @@ test('of a link that was refused the host is remembered, and nothing that lets a
   assert.doesNotMatch(memento.written(), /hunter2/);
 });
 
-test('an upload that went well shows that its host is on the list by now', async () => {
+test('a successful upload shows that the platform now allows its host', async () => {
   const refusals = new Refusals(inMemoryMemento());
   await refusals.learn(record, refusedAs('uploadByLinkDisabled'));
   assert.equal(refusals.known[0]?.everyHost, true);
@@ -34,7 +34,7 @@ test('an upload that went well shows that its host is on the list by now', async
   assert.deepEqual(refusals.known, []);
 });
 
-test('other failures say nothing of the list', async () => {
+test('a failure for another reason does not mark the host as refused', async () => {
   const refusals = new Refusals(inMemoryMemento());
   await refusals.learn(record, refusedAs('versionExists'));
   assert.deepEqual(refusals.known, []);

@@ -17,7 +17,7 @@ import { english, languages } from '../../texts/translations.ts';
 import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
 import { outcomes, reportOf, stored } from '../report.ts';
 
-/** Returns the page as its script draws it. */
+/** Returns the HTML of the page's content, as the page's script draws it. */
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string => {
   const { headline, content } = resultView(languages[language], report);
   const { kind, urgent, sign, text, verdict = '' } = headline;
@@ -185,7 +185,7 @@ for (const [words, integrity] of Object.entries(doubtful)) {
   });
 }
 
-test('an upload that another one has overwritten since says so first', () => {
+test('if another upload has overwritten the version since, the page says so first', () => {
   const { updated } = stored;
   const now = { version: '1.0.3', sizeBytes: 5, updated, sha256: 'b'.repeat(64), packageName: 'x', cleanedUp: false };
   const text = page({ ...reportOf(outcomes.uploaded), comparison: { now } });
@@ -193,7 +193,7 @@ test('an upload that another one has overwritten since says so first', () => {
   assert.match(text, /Comparison with the platform/);
 });
 
-test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
+test('the page says if the stored version is spelled differently, or if another upload stored the version', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
   assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
   assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/);
@@ -209,7 +209,7 @@ test('the buttons are exactly those that the panel allows', () => {
   assert.deepEqual([...used].sort(), [...pageCommands].sort());
 });
 
-test('bringing the package to the platform is offered where the platform could not fetch it, and only there', () => {
+test('publishing the package is offered if the platform could not download it, and only then', () => {
   const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('bkpaas.relayUpload'));
   assert.deepEqual(new Set(offered), new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']));
 });
@@ -234,7 +234,7 @@ test('the first button is the one that helps, and a contact is named only where 
   }
 });
 
-test('the link check that explains a bare refusal leads, and the platform’s report comes below', () => {
+test('if the link check explains a rejection without a reason, it is the headline, and the platform’s report is below', () => {
   const warnings = [{ code: 'notFound', status: 404 } as const];
   const text = page({ ...reportOf(failed('packageNotTaken', { subject: 'pkg.example.com' })), warnings });
   const [headline, rest = ''] = text.split('<nav');
@@ -243,12 +243,12 @@ test('the link check that explains a bare refusal leads, and the platform’s re
   assert.equal(text.split('HTTP 404').length, 2, 'said once');
 });
 
-test('sign in is offered for what a new sign-in cures, and only for that', () => {
+test('Sign In is offered for errors that a new sign-in can fix, and only for these', () => {
   const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('bkpaas.signIn'));
   assert.deepEqual(new Set(offered), new Set([...rejectedTokenCodes, 'argumentsRefusedByGateway', 'signedOut']));
 });
 
-test('checking again is offered where it is not known what is there; after a sign-out, signing in is what helps', () => {
+test('checking again is offered for an unknown outcome, and Sign In instead of it after a sign-out', () => {
   const offered = Object.entries(outcomes).filter(([, outcome]) =>
     page(reportOf(outcome)).includes('bkpaas.checkAgain'),
   );
@@ -260,7 +260,7 @@ test('checking again is offered where it is not known what is there; after a sig
   assert.ok(signedOut.includes('bkpaas.signIn') && !signedOut.includes('bkpaas.checkAgain'));
 });
 
-test('every doubt has its sentence on the page, in both languages', () => {
+test('every reason for an unknown outcome has its sentence on the page, in both languages', () => {
   const unknownReasons = [
     'versionsUnreadable',
     'signedOut',
@@ -278,7 +278,7 @@ test('every doubt has its sentence on the page, in both languages', () => {
   }
 });
 
-test('an upload that is not over says what is going on, and why it is in doubt', () => {
+test('an upload in progress says what it is doing, and why its outcome is not known yet', () => {
   const uploading = page({ ...reportOf(undefined), phase: 'uploading' });
   assert.match(uploading, /role="status"><h1[^]*Uploading/);
   assert.ok(uploading.includes(escapeHtml(underWayText(english, 'uploading'))));
@@ -290,12 +290,12 @@ test('an upload that is not over says what is going on, and why it is in doubt',
   assert.ok(!checking.includes('Upload failed'));
 });
 
-test('a package that was found afterwards is told as found', () => {
+test('the page says if a package was found only afterwards', () => {
   for (const known of ['found', 'foundAfterCancel'] as const)
     assert.ok(page(reportOf({ ...outcomes.uploaded, known })).includes(escapeHtml(foundText(english, known))));
 });
 
-test('what is on the platform now is told against what was uploaded', () => {
+test('the page compares the package on the platform with the uploaded package', () => {
   const { version, sizeBytes, sha256, updated, packageName } = stored;
   const same = { version, sizeBytes, sha256, updated, packageName, cleanedUp: false };
   const text = (now: Parameters<typeof comparisonSection>[2]['now'], outcome: UploadOutcome = outcomes.uploaded) =>
@@ -346,7 +346,7 @@ for (const [applyUrl, isLink] of addresses) {
   });
 }
 
-test('what the platform said folds out, and is not there when it said nothing', () => {
+test('the platform’s message can be expanded, and is absent if there is none', () => {
   assert.match(
     page(reportOf(failed('refusedByPlatform', { said: 'Not on Sundays' }))),
     /<details id="said"[^]*<pre>Not on Sundays<\/pre>/,
@@ -354,7 +354,7 @@ test('what the platform said folds out, and is not there when it said nothing', 
   for (const said of [undefined, '']) assert.doesNotMatch(page(reportOf(failed('platformFailed', { said }))), /<pre>/);
 });
 
-test('what an old platform leaves out has no row, and a size of nothing has one', () => {
+test('a value that an old platform leaves out has no row, and a size of 0 bytes has one', () => {
   const text = page(
     reportOf({
       ...outcomes.uploaded,
@@ -368,7 +368,7 @@ test('what an old platform leaves out has no row, and a size of nothing has one'
   assert.match(empty, /0 B/);
 });
 
-test('the facts of a good upload are all there', () => {
+test('the page of a successful upload has all of its facts', () => {
   const text = page(reportOf(outcomes.uploaded, { allowOverwrite: true }));
   const facts = [
     'demo-app:1.0.3',
@@ -383,7 +383,7 @@ test('the facts of a good upload are all there', () => {
     assert.ok(text.includes(fact ?? '?'), fact);
 });
 
-test('every time on the page is in the zone of the person', (t) => {
+test('every time on the page is in the user’s time zone', (t) => {
   const zone = process.env['TZ'];
   t.after(() => {
     if (zone === undefined) delete process.env['TZ'];
@@ -395,7 +395,7 @@ test('every time on the page is in the zone of the person', (t) => {
   for (const time of times) assert.match(time, / UTC\+05:45$/);
 });
 
-test('a cancel is honest about what it stops', () => {
+test('the text of a canceled upload says whether the request was sent', () => {
   assert.notEqual(cancelledText(english, true), cancelledText(english, false));
   for (const sent of [true, false]) {
     assert.ok(page(reportOf({ status: 'cancelled', sent })).includes(escapeHtml(cancelledText(english, sent))));

@@ -40,7 +40,7 @@ test('a question whose answer is known is neither asked nor counted', async () =
   assert.deepEqual(asked, ['a 1/2', 'c 2/2 back']);
 });
 
-test('whether an answer is known is asked anew, since earlier answers decide it', async () => {
+test('whether a question is skipped is decided just before it, because earlier answers can decide it', async () => {
   let known = false;
   const { asked, step } = script({ a: ['next'], c: ['next'] });
   const a: Step = step('a');
@@ -95,7 +95,7 @@ test('an optional question is not counted ahead, only while it is asked', async 
   assert.deepEqual(asked, ['a 1/2', 'b 2/3 back', 'c 3/3 back']);
 });
 
-test('an optional question that falls away leaves no gap in the numbers', async () => {
+test('an optional question that is no longer needed leaves no gap in the numbers', async () => {
   const { asked, step } = script({ a: ['next'], c: ['next'] });
   await runWizard([step('a'), step('b', { optional: true, skip: () => true }), step('c')]);
   assert.deepEqual(asked, ['a 1/2', 'c 2/2 back']);
@@ -108,13 +108,13 @@ test('the number never passes the total', async () => {
   assert.deepEqual(asked, ['a 1/1', 'b 2/2 back', 'c 3/3 back']);
 });
 
-test('cancelled anywhere ends the row with false, and nothing more is asked', async () => {
+test('canceling any question ends the wizard with false, and no other question is asked', async () => {
   const { asked, step } = script({ a: ['next'], b: ['cancelled'] });
   assert.equal(await runWizard([step('a'), step('b'), step('c')]), false);
   assert.deepEqual(asked, ['a 1/3', 'b 2/3 back']);
 });
 
-test('a question that fails fails the row', async () => {
+test('a question that rejects makes the wizard reject', async () => {
   const failing: Step = { ask: () => Promise.reject(new RangeError('a mistake')) };
   await assert.rejects(runWizard([failing]), RangeError);
 });

@@ -39,7 +39,7 @@ export class Batch {
   #running = 0;
   #stopped = false;
 
-  /** The uploads of a batch from disk that have no outcome are `left`. */
+  /** In a batch from disk, the uploads without an outcome are `left`. */
   constructor(stores: BatchStores, record: BatchRecord, from: BatchOrigin, onChange: (batch: Batch) => void) {
     this.id = record.id;
     this.startedAt = record.startedAt;
@@ -62,19 +62,24 @@ export class Batch {
     return this.#running > 0;
   }
 
-  /** Whether every upload has an outcome that lasts. */
+  /** Whether every upload has a final outcome. */
   get isDone(): boolean {
     return this.#rows.every(({ phase }) => phase === 'done');
   }
 
-  /** Whether the uploads that failed or were canceled can be sent again. The disk has no secrets of a package URL. */
+  /**
+   * Whether the uploads that failed or were canceled can be sent again. False if a package URL is masked, because the
+   * disk has no secrets of a package URL.
+   */
   get canSendAgain(): boolean {
     return (
       !this.isRunning && this.isDone && this.#rows.every(({ record }) => !isMaskedPackageUrl(record.upload.packageUrl))
     );
   }
 
-  /** Sends the uploads that wait. Resolves once each upload of this run has an outcome. Failures are outcomes. */
+  /**
+   * Sends the uploads that are `waiting`. Resolves once each upload of this run has an outcome. Failures are outcomes.
+   */
   async run(via: BatchConnection): Promise<void> {
     await this.#work(async () => {
       await this.#save();
@@ -122,7 +127,7 @@ export class Batch {
     await Promise.all([confirmed, this.#nextWaiting() === undefined ? undefined : this.run(via)]);
   }
 
-  /** Sends the uploads that failed again, each as a new upload. Never one whose outcome is unknown. */
+  /** Sends each failed upload again, as a new upload. An upload with an unknown outcome is not sent. */
   async retryFailed(via: BatchConnection): Promise<void> {
     await this.#sendAgain(via, 'failed');
   }
@@ -132,7 +137,7 @@ export class Batch {
     await this.#sendAgain(via, 'cancelled');
   }
 
-  /** Reads the versions again for each upload whose outcome is unknown. Sends nothing that changes something. */
+  /** Reads the versions again for each upload whose outcome is unknown. Changes nothing on the platform. */
   async confirmUnknown(via: BatchConnection): Promise<void> {
     const unknown = this.#rows.flatMap(({ record, phase }, index) =>
       phase === 'done' && record.outcome?.status === 'unknown' ? [{ index, record }] : [],
@@ -151,8 +156,8 @@ export class Batch {
   }
 
   /**
-   * Cancels the uploads. Those that were not sent are not sent. For those whose request was sent, the outcome is what
-   * the platform has stored. An upload that is being confirmed is confirmed to its end.
+   * Cancels the uploads. An upload that is `waiting` is not sent. If the request was sent, the outcome is what the
+   * platform has stored. An upload that is being confirmed is still confirmed.
    */
   async cancel(): Promise<void> {
     this.#cancel.abort();
@@ -161,12 +166,12 @@ export class Batch {
     await this.#save();
   }
 
-  /** Sends no further upload, because the window closes. The next window continues. */
+  /** Sends no further upload. Called when the window closes, so that the next window continues. */
   stop(): void {
     this.#stopped = true;
   }
 
-  /** Takes over what another part of the extension or another window has found out about an upload. */
+  /** Takes over the outcome that another part of the extension or another window has found for an upload. */
   async learn(record: UploadRecord): Promise<void> {
     const index = this.#rows.findIndex((row) => row.record.id === record.id);
     const row = this.#rows[index];
@@ -203,7 +208,10 @@ export class Batch {
     else await this.#end(index, { ...sent.record, outcome: sent.outcome }, via);
   }
 
-  /** Notes on disk that an upload can no longer be sent after a reload. Throws if the disk would allow it. */
+  /**
+   * Saves on disk that the upload must not be sent again after a reload. Throws if the file on disk would still allow
+   * sending it.
+   */
   async #noteSent(index: number, record: UploadRecord, baseline: Baseline | undefined): Promise<void> {
     const sent = { at: Date.now(), baseline, interruption: undefined };
     this.#set(index, { record: { ...record, sent }, phase: 'uploading' });
@@ -272,7 +280,8 @@ export class Batch {
 
   #save(): Promise<boolean> {
     return this.#file.save(() => ({
-      // What was found out until a sign-out is no outcome: the next window continues.
+      // After a sign-out, a row that is `left` can have an outcome that is not final. It is not saved, so that the next
+      // window continues.
       uploads: this.#rows.map(({ record, phase }) => (phase === 'done' ? record : { ...record, outcome: undefined })),
       outcome: this.isDone ? 'ended' : undefined,
     }));

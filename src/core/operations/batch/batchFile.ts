@@ -14,7 +14,8 @@ export class BatchFile {
   readonly #stores: Pick<BatchStores, 'records' | 'log'>;
   readonly #origin: BatchRecord;
   /**
-   * `none`: nothing is written, because another window writes the file, or because the disk failed and has nothing from
+   * `new`: nothing was written yet. `open`: the file has a batch in progress. `ended`: the file has a finished batch.
+   * `none`: nothing is written, because another window writes the file, or because writing failed and left no file from
    * which another window could continue.
    */
   #state: 'new' | 'open' | 'ended' | 'none';
@@ -27,8 +28,8 @@ export class BatchFile {
   }
 
   /**
-   * Writes the state that `now` returns. Resolves to whether the disk has this state, or nothing from which another
-   * window could continue.
+   * Writes the state that `now` returns. Resolves to false if writing failed and an older state is still on disk.
+   * Resolves to true if the disk has the new state, or has no state from which another window could continue.
    */
   save(now: () => Pick<BatchRecord, 'uploads' | 'outcome'>): Promise<boolean> {
     const saved = this.#last.then(() => this.#write({ ...this.#origin, ...now(), savedAt: Date.now() }));
@@ -54,7 +55,8 @@ export class BatchFile {
     } catch (error) {
       log.warn(`A batch could not be written down: ${error instanceof Error ? error.message : String(error)}`);
     }
-    // What the first write left cannot be parsed, because the write failed.
+    // If the first write failed, its file cannot be parsed, so no window can continue from it. If a later write failed,
+    // the file has an older state and must be removed.
     const isGone = before === 'new' || (await succeeds(records.drop(record.id)));
     if (isGone) this.#state = 'none';
     return isGone;

@@ -69,7 +69,7 @@ function parseBatchRecord(json: unknown): BatchRecord | undefined {
   const gateway = parseGatewayUrl(stringOf(json['platform'], 'gatewayUrl') ?? '');
   if (!id || !gateway.ok) return undefined;
   const { gatewayUrl } = gateway;
-  // An upload to another platform than the batch would be sent with the token of the batch's platform.
+  // An upload to another platform is left out, because it would be sent with the token of the batch's platform.
   const uploads = json['uploads']
     .flatMap((item) => parseUploadRecord(item) ?? [])
     .filter(({ platform }) => platform.gatewayUrl === gatewayUrl);

@@ -5,14 +5,15 @@ import type { UploadOutcome } from '../upload/uploadOutcome.ts';
 import type { UploadRecord } from '../upload/uploadRecord.ts';
 
 /**
- * What happens to an upload of a batch. `left`: this window does not work on the upload, because an earlier window
- * began it, another window confirms it, or the user signed out before it was confirmed.
+ * What happens to an upload of a batch. `checking`: this window confirms the upload, because its outcome is unknown.
+ * `left`: this window does not work on the upload, because an earlier window began it, another window confirms it, or
+ * the user signed out before it was confirmed.
  */
 export type RowPhase = 'waiting' | 'uploading' | 'checking' | 'left' | 'done';
 
 /** An upload of a batch. Immutable, so every change replaces the whole row. */
 export interface BatchRow {
-  /** Has an outcome if the phase is `done`. If it is `left`, an outcome is only what is known so far. */
+  /** Has an outcome if the phase is `done`. If the phase is `left`, an outcome is not final. */
   record: UploadRecord;
   phase: RowPhase;
 }
@@ -23,20 +24,23 @@ export interface BatchConnection {
   /** Name of the user to whom the token belongs; undefined if unknown. */
   userName: string | undefined;
   timeoutMs: number;
-  /** Runs work whose signal is aborted when the user signs out. The signal is aborted at once if the user has. */
+  /**
+   * Runs `work`. The signal is aborted when the user signs out. If the user is already signed out, the signal is
+   * aborted from the start.
+   */
   whileSignedIn: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Returns the SHA-256 of the file at the package URL; undefined until it is known. */
   sha256: () => string | undefined;
   /** Returns the outcome of an upload that a fault of this program ended before the request was sent. */
   faultOutcome: (error: unknown) => UploadOutcome;
-  /** Called when an upload has an outcome that lasts. */
+  /** Called when an upload has a final outcome. */
   ended: (record: UploadRecord) => void;
 }
 
 /** The outcome of an upload that was canceled before it was sent. */
 export const notSent: UploadOutcome = { status: 'cancelled', sent: false };
 
-/** Returns whether the package URL of a record from disk is whole, and the upload is one that a user can start. */
+/** Returns whether a record from disk can be sent. Its package URL must not be masked, and its values must be valid. */
 export function isSendable({ upload }: UploadRecord): boolean {
   if (isMaskedPackageUrl(upload.packageUrl)) return false;
   try {
@@ -47,7 +51,10 @@ export function isSendable({ upload }: UploadRecord): boolean {
   }
 }
 
-/** Returns a record with the package URL of this window, because the URL on disk can be masked. */
+/**
+ * Returns the first record with the upload of the second record. The first record can be from disk, where the package
+ * URL can be masked.
+ */
 export function withWholeUrl(record: UploadRecord, { upload }: UploadRecord): UploadRecord {
   return { ...record, upload };
 }

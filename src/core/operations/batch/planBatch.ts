@@ -8,7 +8,10 @@ import { atMost } from './atMost.ts';
 export type ModulePlan = ModuleTarget &
   (
     | { kind: 'new' }
-    /** The version exists. It runs in `running`, and what runs in `unreadable` could not be read. */
+    /**
+     * The version exists. `running` are the environments in which it runs. `unreadable` are the environments that could
+     * not be read.
+     */
     | { kind: 'exists'; existing: PackageVersion; running: readonly Environment[]; unreadable: readonly Environment[] }
     /** The platform has cleaned up the version's package, so the version can never be uploaded again. */
     | { kind: 'cleanedUp'; existing: PackageVersion }
@@ -29,8 +32,8 @@ export interface PlanReads {
 const readsAtOnce = 3;
 
 /**
- * Finds out in which modules a version exists and where it runs, in the order of `targets`. Reads no further module
- * once `signal` is aborted, and then throws its reason.
+ * Finds out in which modules a version exists and where it runs. Returns the plans in the order of `targets`. Once
+ * `signal` is aborted, reads no further module and throws the signal's reason.
  */
 export async function planBatch(
   reads: PlanReads,

@@ -5,8 +5,8 @@ import type { BatchConnection } from './batchRow.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 
 /**
- * Milliseconds after the last change of a batch in which a window may send what another window left. Later, versions can
- * have changed since the user confirmed the overwrites.
+ * For this many milliseconds after a batch was last saved, a window may send the uploads that another window left.
+ * Later, versions can have changed since the user confirmed the overwrites.
  */
 const maySendForMs = 10 * 60_000;
 
@@ -16,13 +16,13 @@ export interface Resumption {
   known: readonly Batch[];
   /** Creates the batch of a record that this window has taken over. */
   create: (record: BatchRecord) => Batch;
-  /** Connects a batch that continues to its platform. */
+  /** Returns what a batch needs in order to continue. */
   connect: (batch: Batch) => BatchConnection;
 }
 
 /**
- * Takes over the batches and uploads of a platform that a reload, a crash or a sign-out left unfinished. Resolves to the
- * uploads that belong to no batch, and to the batches that continue, each with the promise for its end.
+ * Takes over the batches and uploads of a platform that a reload, a crash or a sign-out left unfinished. Resolves to
+ * the uploads that belong to no batch, and to the batches that continue. `end` resolves when the batch has ended.
  */
 export async function resumeBatches(
   { tracked, records, log }: BatchStores,
@@ -40,9 +40,9 @@ export async function resumeBatches(
       taken.every(({ batch }) => batch.id !== id) &&
       rows.some(({ phase }) => phase === 'left'),
   );
-  // Another window can have confirmed what is left.
+  // Another window can have confirmed uploads that are `left` in this window.
   for (const batch of left) for (const record of stored) await batch.learn(record);
-  // What was never sent was canceled at the sign-out, so nothing is left to send.
+  // `maySend` is false, because the uploads of this window that were never sent were canceled at the sign-out.
   const confirming = left.filter((batch) => unfinished.some(({ id }) => has(batch, id)));
   const batches = [...confirming.map((batch) => ({ batch, maySend: false })), ...taken];
   const continuing = batches.map(({ batch, maySend }) => ({

@@ -78,14 +78,14 @@ function introduction(environment: Environment | undefined): string[] {
   ];
 }
 
-/** Returns whether the URL gives access to the package, or did before it was masked in the history. */
+/** Returns whether the URL has credentials or a signature, or had them before it was masked in the history. */
 function hasSecret(packageUrl: string): boolean {
   return isMaskedPackageUrl(packageUrl) || maskPackageUrl(packageUrl) !== packageUrl;
 }
 
 /**
  * Returns whether YAML and a shell keep the text as it is. Control characters, invisible characters and line separators
- * cannot stand in a YAML block, or would change it.
+ * are not allowed in a YAML block, or would change it.
  */
 function isPlain(text: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]+$/u.test(text);

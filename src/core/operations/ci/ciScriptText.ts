@@ -1,6 +1,6 @@
 /**
- * Returns the commands that upload the package and confirm the upload. `headers` are arguments of curl. The commands
- * follow `uploadPackage` and `reconcileUpload` (platform-api.md 1.9, 1.11, 7.5).
+ * Returns the commands that upload the package and confirm the upload. `headers` are arguments of curl. The commands do
+ * the same as `uploadPackage` and `reconcileUpload` (platform-api.md 1.9, 1.11, 7.5).
  */
 export function uploadCommands(headers: string): string {
   return String.raw`export BKPAAS_ACCESS_TOKEN PACKAGE_URL VERSION
@@ -115,7 +115,7 @@ say "Version $VERSION is uploaded. SHA-256: $sha256"
 }
 
 /**
- * The commands that deploy the uploaded version and follow the deployment. They follow `deployPackage`,
+ * The commands that deploy the uploaded version and follow the deployment. They do the same as `deployPackage`,
  * `reconcileDeploy` and `FollowedDeployment` (platform-api.md 4.8 to 4.10).
  */
 export const deployCommands = String.raw`history="deployments/lists/?environment=$environment&limit=20"

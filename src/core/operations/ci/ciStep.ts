@@ -15,8 +15,8 @@ export interface CiStep {
 
 /**
  * Returns a step that runs the script of `ciScript` in a CI. For the YAML formats, the script is a literal block, so
- * the parsed script is identical to the script for a shell. No other part of the YAML depends on the options, except
- * the environment's name.
+ * the parsed script is identical to the script for a shell. The rest of the YAML contains no value of the options, so
+ * nothing in it needs quoting.
  */
 export function ciStep(kind: CiKind, options: CiScriptOptions): CiStep {
   const script = ciScript(options);

@@ -14,6 +14,7 @@ export interface Hop {
   whose: 'gateway' | 'proxy';
   host: string;
   port: number;
+  /** Result of resolving `host`. */
   name: Step<{ addresses: readonly string[] }>;
   connection: Step;
 }
@@ -55,7 +56,7 @@ type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
   const limits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
-  const [hops, asked] = await Promise.all([checkHops(given, limits), ask(given, limits)]);
+  const [hops, asked] = await Promise.all([checkHops(given, limits), checkGatewayAndToken(given, limits)]);
   return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), hops, ...asked };
 }
 
@@ -93,10 +94,10 @@ function machineAt(url: string): { host: string; port: number } {
 }
 
 /**
- * Sends a request without a token to find out which server responds. Then tries the token, unless another server than
- * the gateway or the platform responds.
+ * Sends a request without a token to find out which server responds. Then tries the token, unless the response comes
+ * from neither the gateway nor the platform.
  */
-async function ask(
+async function checkGatewayAndToken(
   { gatewayUrl, tryToken, log, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {

@@ -9,21 +9,24 @@ import { probeGateway, type GatewayProbe, type GatewayProblem } from './probeGat
 export type FoundGateway =
   | {
       gatewayUrl: GatewayUrl;
-      /** Whether the address from which the gateway was found is a console's. */
+      /** Whether the given address belongs to a console. */
       isConsole: boolean;
-      /** Why the gateway that the console's page names did not respond as a gateway. Undefined if it did. */
+      /**
+       * Undefined if a gateway responded at `gatewayUrl`. Otherwise, `gatewayUrl` is from the console's page, and
+       * `problem` is why no gateway responded there.
+       */
       problem: GatewayProblem | undefined;
     }
-  /** No gateway was found. `problem` is the result of the probe on the host of the address itself. */
+  /** No gateway was found. `problem` is the result of the probe on the same host as the address. */
   | { gatewayUrl: undefined; problem: GatewayProblem | undefined };
 
 /** Maximum milliseconds to wait for the console's page. */
 const pageMs = 8000;
 
 /**
- * Finds the gateway of the platform whose console has this base URL: first in the console's page, then at the usual
- * addresses. Sends only requests without a token, and follows no redirect. Resolves to the first URL at which a gateway
- * responds, or else to the URL in the page, with the problem. Rejects only for a fault of this program.
+ * Finds the gateway of the platform whose console has the base URL `address`: first in the console's page, then at the
+ * usual addresses. Sends only requests without a token, and follows no redirect. Resolves to the first URL at which a
+ * gateway responds, or else to the URL in the page, with the problem. Rejects only for a fault of this program.
  */
 export async function findGateway(address: string, log: Log, signal?: AbortSignal): Promise<FoundGateway> {
   const page = await readPage(address, log, signal);

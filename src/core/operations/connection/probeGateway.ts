@@ -17,7 +17,7 @@ export type GatewayProbe =
 
 export type GatewayProblem = Exclude<GatewayProbe, { kind: 'gateway' }>;
 
-/** Maximum milliseconds of a probe. A user waits for it. */
+/** Maximum milliseconds of a probe. A user waits for the probe. */
 const probeMs = 8000;
 
 /** Probes a gateway URL with one request that has no token. Rejects only for a fault of this program. */
@@ -30,8 +30,8 @@ export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: Ab
       return redirectsTo === undefined ? { kind: 'notGateway', status } : { kind: 'redirected', to: redirectsTo };
     if (code === 'proxyLoginRequired') return { kind: 'notReached', why: code };
     if (status >= 500 || status === 429) return { kind: 'unavailable', status };
-    // JSON without the gateway's `code_name` can be from the platform, but any web API responds to an unknown path with
-    // JSON and 404.
+    // JSON without the gateway's `code_name` can be from the platform. A 404 does not count, because any web API
+    // responds to an unknown path with JSON and 404.
     return answeredBy === 'platform' && status !== 404 ? { kind: 'gateway' } : { kind: 'notGateway', status };
   } catch (error) {
     if (error instanceof HttpError) return { kind: 'notReached', why: error.kind };
@@ -40,8 +40,8 @@ export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: Ab
 }
 
 /**
- * Returns whether the user may continue past the problem. A network problem can be temporary, but a server that
- * responded otherwise would also reject the token.
+ * Returns whether the user may continue past the problem. A network problem can be temporary. With any other problem, a
+ * server has responded, and that server would also reject the token.
  */
 export function canInsist({ kind }: GatewayProblem): boolean {
   return kind === 'notReached' || kind === 'unavailable';

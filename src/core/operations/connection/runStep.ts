@@ -20,7 +20,7 @@ export type Step<Found extends object = object> =
   | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined; said?: string | undefined }
   | { state: 'skipped'; reason: SkipReason };
 
-/** The error of a step whose code is already known. */
+/** An error with which a step fails. `code` becomes the code of the result. */
 export class StepFailure extends Error {
   readonly code: string;
   readonly requestId: string | undefined;

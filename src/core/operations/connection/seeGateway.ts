@@ -11,8 +11,8 @@ export interface GatewaySeen {
   requestId: string | undefined;
   answeredBy: 'gateway' | 'platform' | 'intermediary';
   /**
-   * Error code of the response. `tokenMissing` is expected, because the request has no token. `tokenMissing` also shows
-   * that the gateway exists and knows the stage in the URL. Undefined if no token was required.
+   * Error code of the response. `tokenMissing` is expected, because the request has no token. It also shows that the
+   * gateway and the stage in the URL exist. Undefined if no token was required.
    */
   code: ErrorCode | undefined;
   /** The gateway URL to which the response redirects, or another http or https URL without query and fragment. */
@@ -68,7 +68,7 @@ function redirectTarget({ headers: { location } }: HttpAnswer, { href: requested
   if (location === undefined || !URL.canParse(location, requested)) return undefined;
   const { href, protocol, origin, pathname } = new URL(location, requested);
   if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  // Removes the path of the request, which the redirect usually keeps.
+  // `parseGatewayUrl` removes the path of the request, which the redirect usually keeps.
   const parsed = parseGatewayUrl(href);
   return parsed.ok ? parsed.gatewayUrl : `${origin}${pathname}`;
 }

@@ -29,8 +29,8 @@ export async function deployPackage(
   let deploy = asked;
   let sent: Pick<SentDeploy, 'pending' | 'sentAt'> | undefined;
   try {
-    // The version is trimmed, as on the platform. A deployment records 64 characters, although a package can have 128
-    // (platform-api.md 4.8, 6.3).
+    // The version is trimmed, as on the platform. A version with more than 64 characters is rejected, because a
+    // deployment cannot record it, although a package can have 128 (platform-api.md 4.8, 6.3).
     const parsed = parseVersion(asked.version);
     if (!parsed.ok) throw new PlatformError(parsed.problem);
     deploy = { ...asked, version: parsed.version };
@@ -79,8 +79,8 @@ async function readBaseline(
 }
 
 /**
- * Returns the deployment that is in progress in the environment and blocks other deployments. Undefined if it is
- * unknown. The platform's refusal does not name that deployment (platform-api.md 4.8).
+ * Returns the deployment that is in progress in the environment and blocks other deployments. Undefined if the history
+ * does not show it. The platform's refusal does not name that deployment (platform-api.md 4.8).
  */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   const [page] = await Promise.allSettled([platform.deployments.list(deploy, { limit: 5 })]);

@@ -1,10 +1,15 @@
 import type { Clock } from '../../http/clock.ts';
 import type { Phase } from '../../platform/deployPhases.ts';
 
-/** Bytes that are always allowed. With this many bytes, a log of half a megabyte can be read several times. */
+/**
+ * Bytes that may always be fetched, whatever the size of the log. They are enough to read a log of half a megabyte
+ * several times.
+ */
 const freeBytes = 3 * 1024 * 1024;
 
-/** Bytes that are allowed in addition for each second, so that a small log can be read during the whole deployment. */
+/**
+ * Additional bytes that may be fetched for each second, so that a small log can be read during the whole deployment.
+ */
 const bytesPerSecond = 8 * 1024;
 
 /**
@@ -13,7 +18,7 @@ const bytesPerSecond = 8 * 1024;
  */
 const allowedTimesSize = 1.5;
 
-/** Maximum bytes of a log that is read a second time only to measure how fast it grows. */
+/** Maximum size in bytes of a log that is read a second time just to measure how fast it grows. */
 const maxBytesToMeasure = 4 * 1024 * 1024;
 
 /** The measured growth is assumed to continue for at most this many times the interval in which it was measured. */
@@ -109,7 +114,8 @@ const pausesMs = { watched: [1500, 20_000], hidden: [5000, 30_000] } as const;
 const longestNearEndMs = 5000;
 
 /**
- * Factor by which the pause grows after a read without a change, and factor by which the pause shrinks after a change.
+ * `growth` multiplies the pause after a read without a change. `shrinking` divides the pause after a read with a
+ * change.
  */
 const [growth, shrinking] = [1.8, 3];
 

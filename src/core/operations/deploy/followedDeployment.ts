@@ -42,14 +42,14 @@ export interface Following {
 }
 
 /**
- * Milliseconds after which the phases are read although nothing reports a change. The first value applies while the
+ * If nothing reports a change, the phases are read after this many milliseconds. The first value applies while the
  * event channel works, the second value otherwise.
  */
 const [phasesPauseMs, phasesPauseWithoutEventsMs] = [60_000, 30_000];
 
 /**
- * Milliseconds after which the result is read even if the event channel works, because the platform does not close the
- * channel if the platform's worker is killed.
+ * If the log was not read for this many milliseconds, the result is read even if the event channel works, because the
+ * platform does not close the channel if the platform's worker is killed.
  */
 const trustSilenceMs = 240_000;
 
@@ -98,8 +98,8 @@ export class FollowedDeployment {
   }
 
   /**
-   * Ends the current pause, so that the next round of reads starts now or after the current round. Called when the page
-   * becomes visible.
+   * Ends the current pause, so that the next round of reads starts now. If a round is in progress, the next round
+   * starts right after it. Called when the page becomes visible.
    */
   hurry(): void {
     this.#pause.abort();

@@ -13,7 +13,8 @@ const maxBytes = 2 * 1024 * 1024;
 const eventSizeFactor = 2;
 
 /**
- * Maximum milliseconds to wait for the event channel to open. The platform's worker opens the channel when it starts.
+ * Maximum milliseconds to wait for the event channel to open. The platform opens the channel when the worker that runs
+ * the deployment starts.
  */
 const longestWaitMs = 60_000;
 
@@ -47,8 +48,8 @@ export class FollowedEvents {
   }
 
   /**
-   * State of the event channel. `closed`: the deployment is over and its result can be read. `none`: the log must be
-   * read whole.
+   * State of the event channel. `notYet`: no read has succeeded so far. `works`: events were read, and more can follow.
+   * `closed`: the deployment is over and its result can be read. `none`: the log must be read whole.
    */
   get channel(): 'notYet' | 'works' | 'closed' | 'none' {
     return this.#channel;
@@ -69,7 +70,7 @@ export class FollowedEvents {
       this.#lastId = events.lastId;
       this.#bytes += events.bytes;
       this.#budget.spend(events.bytes);
-      // If the events contradict the result, the log in the result is right.
+      // If the lines contradict the log that was read whole, they are not added, because that log is right.
       const fits = events.lines.length === 0 || this.#addLines(events.lines);
       if (!fits) this.#platform.log.debug('The events tell another log than the result of the deployment');
       if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventSizeFactor);

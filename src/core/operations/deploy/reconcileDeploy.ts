@@ -7,11 +7,15 @@ import { errorOfInterruption, type Interruption } from '../interruption.ts';
 import { reconcile, type SentAt, type Snapshot } from '../reconcile.ts';
 
 /**
- * Rows of the history in one page. In three minutes, fewer deployments than this number are started in one environment.
+ * Rows of the history in one page. Reconciling takes about three minutes, and in that time fewer deployments than this
+ * number are started in one environment. So one page is usually enough.
  */
-const rows = 20;
+const rowsPerPage = 20;
 
-/** Maximum number of pages to read. If days have passed, many deployments may be newer than the baseline. */
+/**
+ * Maximum number of pages to read. If days have passed since the request, many deployments may be newer than the
+ * baseline.
+ */
 const maxPages = 10;
 
 export interface ReconcileDeployOptions {
@@ -81,12 +85,12 @@ async function readHistory(
   // Keyed by id, because a row can be on two pages if another deployment starts between two reads.
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;
-  for (let offset = 0; offset < rows * maxPages; offset += rows) {
-    const page = await platform.deployments.list(target, { limit: rows, offset, signal });
+  for (let offset = 0; offset < rowsPerPage * maxPages; offset += rowsPerPage) {
+    const page = await platform.deployments.list(target, { limit: rowsPerPage, offset, signal });
     answeredAt ??= page.answeredAt;
     const known = page.deployments.findIndex(({ id }) => id === newest);
     for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
-    const isEnd = page.deployments.length === 0 || offset + rows >= page.count;
+    const isEnd = page.deployments.length === 0 || offset + rowsPerPage >= page.count;
     // At the end of the history, `since` is complete if there was no deployment before (`newest` is undefined). If
     // there was one and the history does not contain it, `since` is incomplete.
     if (known >= 0 || isEnd)

@@ -51,7 +51,7 @@ export async function takeOffline(
   try {
     options.onProgress?.('checking');
     // The request is sent in every state, because only the platform knows whether there is something to take offline.
-    // For example, a failed first deployment is enough (platform-api.md 4.14).
+    // For example, an environment can be taken offline after its first deployment failed (platform-api.md 4.14).
     before = (await platform.released(target, { signal: options.signal })).kind;
     if (options.signal?.aborted) return { status: 'cancelled' };
     options.onProgress?.('sending');
@@ -66,7 +66,7 @@ export async function takeOffline(
     return { status: 'failed', error: platformErrorOf(error) };
   }
 
-  /** Follows an operation until it ends. After a temporary failure, the next read is tried. */
+  /** Follows an operation until it ends. After a temporary failure, reads again. */
   async function watch(id: DeploymentId, signal: AbortSignal | undefined): Promise<OfflineOutcome> {
     const startedAt = clock.now();
     for (let reads = 0; ; reads += 1) {

@@ -54,7 +54,7 @@ const readPausesMs = [500, 2000, 5000] as const;
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
   const fullPath = publishPath(repository.setting, target, file.content);
-  let step = 'looking' as PublishStep; // the type allows `enter` to change `step`
+  let step = 'looking' as PublishStep; // without `as`, TypeScript would narrow the type to 'looking'
   const enter = (next: PublishStep): void => {
     step = next;
     onProgress?.(step, 0);

@@ -43,24 +43,31 @@ const [shortestPauseMs, longestPauseMs] = [3000, 30_000];
 /** Factor by which the pause grows after a read without new lines. */
 const growth = 1.8;
 
-/** Lines of the first page and of pages with older lines; lines of a read that follows the log. */
+/**
+ * Maximum number of lines in a page: `wholePage` for the first page and for pages with older lines, `followPage` for
+ * pages with new lines.
+ */
 const [wholePage, followPage] = [500, 200];
 
-/** Milliseconds after which a scroll is over (platform-api.md 4.16). */
+/** The platform keeps a scroll for this many milliseconds after its last use (platform-api.md 4.16). */
 const scrollLifeMs = 5 * 60_000;
 
-/** Number of pages that are read to close one gap. A log that grows faster than that keeps the gap. */
+/** Maximum number of pages that are read to close one gap. If more lines are missing, the gap stays. */
 const maxGapPages = 5;
 
-/** Number of pages without an unknown line that one request for older lines may read. */
+/** Maximum number of pages that one call of `loadOlder` reads to find a line that was not known. */
 const maxKnownPages = 5;
 
+/** A scroll, which is the platform's cursor for reading the next page of older lines. */
 interface Scroll {
   id: string;
   pass: LogPass;
   usedAt: number;
 }
 
+/**
+ * A gap that can still be closed. Its lines are missing, because the log grew by more than one page between two reads.
+ */
 interface Gap extends Scroll {
   /** The first line after the gap. */
   line: LogLine;
@@ -68,7 +75,7 @@ interface Gap extends Scroll {
 }
 
 /**
- * Reads the log of an environment and follows it. Lines are kept newest last. Requests for new lines are sent at most
+ * Reads the log of an environment and follows it. Keeps the lines oldest first. Requests for new lines are sent at most
  * every 3 s, and every 30 s while the log is quiet or hidden. Older lines are read only when `loadOlder` is called.
  */
 export class ApplicationLog {
@@ -84,7 +91,7 @@ export class ApplicationLog {
   };
   #scroll: Scroll | undefined;
   #gap: Gap | undefined;
-  /** Time from which on the query wants lines; undefined until a line is known. */
+  /** Start of the query's range. Undefined until a line is known. */
   #startTime: LogTime | undefined;
   #olderLoads: Promise<void> | undefined;
   #pause = new AbortController();
@@ -108,12 +115,15 @@ export class ApplicationLog {
     return this.#lines.slice(start, count);
   }
 
-  /** Whether new lines can appear: a range that ends at a given time is read once. */
+  /** Whether the log is followed. False for a range with a fixed end, which is read once. */
   get follows(): boolean {
     return typeof this.#reading.query.range === 'string';
   }
 
-  /** Ends a long pause. Called when the log becomes visible. The next read is still 3 s after the last one. */
+  /**
+   * Ends a long pause. Called when the log becomes visible. The next read still starts at least 3 s after the start of
+   * the last one.
+   */
   hurry(): void {
     this.#pause.abort();
   }
@@ -145,8 +155,8 @@ export class ApplicationLog {
   }
 
   /**
-   * Loads a page of older lines. Does nothing if there are none, and joins a load in progress. A failure is in
-   * `olderError`; a thrown error is a bug in this program.
+   * Loads a page of older lines. Does nothing if there are none. If a load is in progress, returns the promise of that
+   * load. A failure is in `olderError`; a thrown error is a bug in this program.
    */
   loadOlder(signal?: AbortSignal): Promise<void> {
     this.#olderLoads ??= this.#loadOlder(signal).finally(() => {
@@ -155,7 +165,10 @@ export class ApplicationLog {
     return this.#olderLoads;
   }
 
-  /** Reads once. Resolves to whether there were new lines, or whether the read failed. */
+  /**
+   * Reads once. Resolves to `moved` if there were new lines or a page of a gap was read, to `failed` if the read
+   * failed, and otherwise to `quiet`.
+   */
   async #readNew(signal: AbortSignal): Promise<'moved' | 'quiet' | 'failed'> {
     try {
       const moved = this.#gap ? await this.#closeGap(this.#gap, signal) : await this.#readNewest(signal);
@@ -178,14 +191,14 @@ export class ApplicationLog {
     const { count, joins, first } = this.#lines.add(page.entries, pass, this.#pages.isSearch);
     const { newestTime } = this.#lines;
     if (newestTime !== undefined) this.#startTime ??= this.#pages.startOf(newestTime);
-    // A first page that is not full is the whole log.
+    // A page that is not full has all lines of the range, so there are no older lines to continue with.
     const scroll = page.received < page.limit ? undefined : this.#scrollAfter(page, pass);
     if (isFirst) this.#beginScroll(scroll);
     else if (scroll && first && !joins) this.#openGap(scroll, first, maxGapPages);
     return count > 0;
   }
 
-  /** Returns the scroll with which a page continues; undefined if the page was past the end. */
+  /** Returns the scroll that continues after a page with older lines. Undefined if the page was past the end. */
   #scrollAfter({ scrollId, received }: ReadPage, pass: LogPass): Scroll | undefined {
     const { clock } = this.#reading.platform;
     return scrollId === undefined || received === 0 ? undefined : { id: scrollId, pass, usedAt: clock.now() };
@@ -202,7 +215,10 @@ export class ApplicationLog {
     if (pagesLeft > 0) this.#gap = { ...scroll, line, pagesLeft };
   }
 
-  /** Reads the next page before the gap. Ends the gap if the page joins the known lines. */
+  /**
+   * Reads one page of the lines that are missing in a gap. The gap is closed when a page contains a known line.
+   * Resolves to false if the scroll has expired. The gap then stays.
+   */
   async #closeGap(gap: Gap, signal: AbortSignal): Promise<boolean> {
     this.#gap = undefined;
     const { range } = this.#reading.query;
@@ -241,7 +257,10 @@ export class ApplicationLog {
     }
   }
 
-  /** Reads one page of older lines. Resolves to the number of unknown lines; undefined if there are no older lines. */
+  /**
+   * Reads one page of older lines. Resolves to the number of lines that were not known. Undefined if there are no older
+   * lines.
+   */
   async #readOlder(signal: AbortSignal | undefined): Promise<number | undefined> {
     const { clock } = this.#reading.platform;
     const { range } = this.#reading.query;
@@ -255,7 +274,7 @@ export class ApplicationLog {
     return page ? this.#addOlder(page, scroll.pass) : this.#restartScroll(signal);
   }
 
-  /** Begins a new scroll with the lines up to the oldest known one, because the old scroll is over. */
+  /** Starts a new scroll at the oldest known line, because the old scroll has expired. Resolves like `#readOlder`. */
   async #restartScroll(signal: AbortSignal | undefined): Promise<number | undefined> {
     this.#scroll = undefined;
     const { oldestTime: to } = this.#lines;
@@ -265,7 +284,10 @@ export class ApplicationLog {
     return this.#addOlder(page, new LogPass(to));
   }
 
-  /** Adds a page of older lines. A page may have no line of this environment, and yet be followed by others. */
+  /**
+   * Adds a page of older lines. Returns the number of lines that were not known. Undefined if there are no older lines.
+   * A page without a line of this environment can be followed by other pages.
+   */
   #addOlder(page: ReadPage, pass: LogPass): number | undefined {
     const { count } = this.#lines.add(page.entries, pass, this.#pages.isSearch);
     this.#scroll = this.#scrollAfter(page, pass);

@@ -31,16 +31,18 @@ export interface LinesLimits {
 const defaultLimits: LinesLimits = { lines: 100_000, characters: 16_000_000 };
 
 /**
- * One sequence of pages that the platform took from one state of the log, so that each line is in one page only. Tells
- * lines that are already known from equal lines that are not.
+ * A sequence of pages from one snapshot of the log, in which each line occurs only once. Distinguishes known lines from
+ * new lines that are equal to them.
  */
 export class LogPass {
-  /** How many known lines equal to each key have not been met in this pass yet. */
+  /** For each key (see `keyOf`), the number of known lines with that key that have not occurred in this pass yet. */
   credits = new Map<string, number>();
-  /** Time of the oldest line of this pass so far. Later lines of this pass with that time are older than it. */
+  /**
+   * Time of the oldest line of this pass so far. If a later page has lines with the same time, those lines are older.
+   */
   oldest: LogTime | undefined;
 
-  /** @param oldest Time from which on the lines are known, if the pass continues an earlier one. */
+  /** @param oldest Time of the oldest known line, if the pass continues an earlier one. */
   constructor(oldest?: LogTime) {
     this.oldest = oldest;
   }
@@ -49,7 +51,7 @@ export class LogPass {
 export interface Added {
   /** Number of lines that were not known. */
   count: number;
-  /** Whether a line of the page was known, so that nothing is missing between the known lines and the page. */
+  /** Whether a line of the page was known. If so, no lines are missing between the known lines and the page. */
   joins: boolean;
   /** The oldest line that was added. */
   first: LogLine | undefined;
@@ -57,8 +59,9 @@ export interface Added {
 
 /**
  * Lines of an application's log, oldest first, sorted by time. The platform gives a line no id and a time of whole
- * seconds, and lines of several instances arrive late, so lines are compared by time, instance and text. Equal lines are
- * counted: an application can write the same line twice in one second. Keeps the newest lines up to a limit.
+ * seconds, and lines of several instances arrive late. So lines are compared by time, instance, process and text. Equal
+ * lines are counted, because an application can write the same line twice in one second. Keeps the newest lines up to a
+ * limit.
  */
 export class LogLines {
   #lines: LogLine[] = [];
@@ -96,8 +99,8 @@ export class LogLines {
   }
 
   /**
-   * Adds the lines of a page that are not known. `searched` tells whether the page is the result of a search and has
-   * marks.
+   * Adds the lines of a page that are not known. `searched` is true if the page is the result of a search, in which the
+   * platform marks the matches.
    */
   add(page: readonly LogEntry[], pass: LogPass, searched: boolean): Added {
     const lines = this.#parse(page, searched);
@@ -114,14 +117,18 @@ export class LogLines {
     const boundary = pass.oldest;
     const missing = lines.filter((_, index) => fresh[index]);
     this.#insert(missing, boundary);
-    // The next page can only repeat the oldest second of this one.
+    // Lines of the next page are at most as new as the oldest line of this page, so only the credits of that second are
+    // kept.
     pass.oldest = first.time;
     pass.credits = new Map([...pass.credits].filter(([key]) => key.startsWith(`${first.time}\n`)));
     this.#enforceLimits();
     return { count: missing.length, joins: missing.length < lines.length, first: missing[0] };
   }
 
-  /** Sets whether lines are missing before this line. Returns the line that replaces it. */
+  /**
+   * Sets whether lines are missing before this line. Returns the line that replaces this line, or this line if it was
+   * dropped because of the limit.
+   */
   setGap(line: LogLine, gapBefore: boolean): LogLine {
     let at = this.#lowerBound(line.time);
     while (this.#lines[at] !== line && this.#lines[at]?.time === line.time) at += 1;
@@ -132,7 +139,10 @@ export class LogLines {
     return replacement;
   }
 
-  /** Returns the lines of a page, oldest first and sorted by time. */
+  /**
+   * Returns the lines of a page, oldest first and sorted by time. A line without a time gets the time of the next newer
+   * line.
+   */
   #parse(page: readonly LogEntry[], searched: boolean): LogLine[] {
     let newer = page.find(({ time }) => time !== undefined)?.time ?? 0;
     const lines = page.map((entry): LogLine => {
@@ -166,8 +176,8 @@ export class LogLines {
   }
 
   /**
-   * Inserts lines, oldest first. A line comes after the known lines of its second. A line of the second `boundary` comes
-   * before them, because it is older than the pages that were read before.
+   * Inserts lines that are sorted oldest first. A line comes after the known lines of the same second. If that second
+   * is `boundary`, the line comes before the known lines, because it is older than the pages that were read before.
    */
   #insert(lines: readonly LogLine[], boundary: LogTime | undefined): void {
     let end = lines.length;

@@ -1,4 +1,4 @@
-/** A part of a text, from index `start` to before index `end`. */
+/** A part of a text. `start` is the index of its first character, `end` the index after its last character. */
 export interface Mark {
   start: number;
   end: number;
@@ -19,8 +19,8 @@ const close = '[/bk-mark]';
 /**
  * Parses a line of a search's result, in which the platform wraps each match in `[bk-mark]` and `[/bk-mark]`
  * (platform-api.md 4.16). A mark without its partner stays in the text, because the application itself wrote it. Of two
- * opening marks in a row, only the second one is from the platform. Only call this after a search: without one, the
- * platform adds no marks.
+ * opening marks in a row, only the second one is from the platform. Do not call this for a line that was read without a
+ * search, because then all marks are text of the application.
  */
 export function parseMarks(message: string): MarkedText {
   if (!message.includes(open)) return { text: message, marks: noMarks };

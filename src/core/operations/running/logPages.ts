@@ -22,19 +22,19 @@ export interface LogQuery {
   exclude?: Pick<LogTerms, 'process' | 'instance'> | undefined;
 }
 
-/** A page of the lines that fit the query, with what the platform sent besides. */
+/** A page of the log without the lines that do not match the query. */
 export interface ReadPage extends LogPage {
-  /** Number of lines in the response, including those of the other environment. */
+  /** Number of lines in the response, including the lines that do not match the query. */
   received: number;
 }
 
-/** Least number of lines to ask for when the lines are so long that a page is too large. */
+/** Minimum number of lines to request after a page that was too large. */
 const leastLines = 10;
 
 /**
- * Reads pages of one query. Asks for fewer lines after a page that was too large. Reads with a GET if the application of
- * the token has only that grant and the query needs no search: the two methods are two resources of the gateway
- * (platform-api.md 4.16).
+ * Reads pages of one query. Requests fewer lines after a page that was too large. Sends a POST, which can filter and
+ * search. The gateway grants GET and POST separately (platform-api.md 4.16). If the application of the token has no
+ * grant for POST, and the query needs no search, sends a GET instead.
  */
 export class LogPages {
   readonly #platform: Platform;
@@ -53,13 +53,19 @@ export class LogPages {
     return (this.query.search ?? '').trim() !== '';
   }
 
-  /** Returns the time from which on the query wants lines, if the newest line was written at `newest`. */
+  /**
+   * Returns the start of the query's range. A range that ends now is counted back from `newest`, the time of the newest
+   * line.
+   */
   startOf(newest: LogTime): LogTime {
     const { range } = this.query;
     return typeof range === 'string' ? newest - logRanges[range] : range.from;
   }
 
-  /** @throws PlatformError; `logScrollExpired` if the scroll is over. */
+  /**
+   * Reads a page. Removes the lines that do not match the query.
+   * @throws PlatformError with the code `logScrollExpired` if the scroll has expired.
+   */
   async read(window: LogWindow): Promise<ReadPage & { limit: number }> {
     for (;;) {
       const limit = Math.min(window.limit, this.#most);
@@ -69,7 +75,7 @@ export class LogPages {
         return { ...page, entries, received: page.entries.length, limit };
       } catch (error) {
         const { code } = platformErrorOf(error);
-        // A scroll keeps the size of its first page.
+        // A scroll keeps the size of its first page, so a smaller page cannot be requested.
         if (code !== 'answerTooLarge' || window.scrollId !== undefined || limit <= leastLines) throw error;
         this.#most = Math.max(leastLines, Math.trunc(limit / 4));
       }
@@ -93,7 +99,10 @@ export class LogPages {
     }
   }
 
-  /** Returns whether a line fits the query, because a GET returns the lines of all environments and processes. */
+  /**
+   * Returns whether a line matches the query. The check is needed because a GET returns the lines of all environments
+   * and processes.
+   */
   #fits({ environment, process, instance }: LogPage['entries'][number]): boolean {
     const { processes, instances, exclude } = this.query;
     return (

@@ -1,37 +1,38 @@
 import type { Instance, RunningProcesses, Termination, WantedProcess } from '../../platform/processes.ts';
 
 /**
- * State of a process: `running` (every replica is ready), `starting` (some are not yet), `failing` (an instance cannot
- * start or ends again and again), `stopped` (it shall not run), `unknown` (the instances cannot be read).
+ * State of a process: `running` (every replica is ready), `starting` (some replicas are not ready yet), `failing` (an
+ * instance cannot start or ends again and again), `stopped` (no replica should run), `unknown` (the instances cannot be
+ * read).
  */
 export type ProcessStatus = 'running' | 'starting' | 'failing' | 'stopped' | 'unknown';
 
-/** A process of an environment: as it shall run and, where the gateway grants it, as it runs. */
+/** A process of an environment: how it should run and, if the token can read the instances, how it runs. */
 export interface ProcessState {
   name: string;
   status: ProcessStatus;
   plan: string | undefined;
   limits: WantedProcess['limits'];
   isAutoscaling: boolean;
-  /** Replicas that shall run; 0 if the process was stopped. */
+  /** Number of replicas that should run; 0 if the process was stopped. */
   wantedReplicas: number;
   /** Undefined if the instances cannot be read. */
   readyReplicas: number | undefined;
   /** In the platform's order; undefined if the instances cannot be read. */
   instances: readonly Instance[] | undefined;
-  /** The release that shall run. During a deployment, instances of the release before have another one. */
+  /** The release that should run. During a deployment, instances of the previous release can still be running. */
   release: string | undefined;
 }
 
-/** Why an instance does not run as it shall. */
+/** Why an instance does not run as it should. */
 export type StartProblemKind =
   /** The container ends again and again. */
   | 'crashes'
   /** The cluster cannot get the image. */
   | 'imageUnavailable'
-  /** The cluster cannot create the container, or has no place for it. */
+  /** The cluster cannot create the container, or has no node for it. */
   | 'notCreated'
-  /** The container was restarted since it was started, and runs or waits now. */
+  /** The container has restarted since an earlier read of the processes. */
   | 'restarts';
 
 export interface StartProblem {
@@ -40,7 +41,7 @@ export interface StartProblem {
   instance: Instance;
   /** The platform's word for the state, such as `CrashLoopBackOff`, to show and to search for. */
   state: string;
-  /** How the container ended the last time. */
+  /** How the container ended the last time. Undefined if it has not ended. */
   terminated: Termination | undefined;
 }
 
@@ -51,9 +52,9 @@ const creationStates =
   /^(CreateContainer(Config)?Error|CreatePodSandboxError|FailedScheduling|Unschedulable|Failed|Evicted)$/;
 
 /**
- * Joins what shall run with what runs. `wanted` is undefined if the token cannot read it, and `running` likewise. A
- * process that only one of both names is in the result too: a new process has no instance yet, and a removed one may
- * still have some.
+ * Joins the processes that should run with the processes that run. `wanted` or `running` is undefined if the token
+ * cannot read it. A process that is only in one of them is in the result too, because a new process has no instance
+ * yet, and a removed process may still have some.
  */
 export function joinProcesses(
   wanted: readonly WantedProcess[] | undefined,
@@ -90,8 +91,8 @@ export function joinProcesses(
 
 /**
  * Returns the instances that do not start, for example after a deployment that the platform calls successful. `before`
- * are the processes at an earlier read: an instance whose restarts have grown since then has a problem even if it runs
- * at the moment. Returns an empty list if the instances cannot be read.
+ * are the processes at an earlier read. An instance that has restarted since then has a problem even if it is running
+ * now. Returns an empty list if the instances cannot be read.
  */
 export function startProblems(
   processes: readonly ProcessState[],
@@ -102,7 +103,7 @@ export function startProblems(
     .filter(({ status }) => status !== 'stopped')
     .flatMap(({ name, instances = [], release }) =>
       instances.flatMap((instance) => {
-        if (!isOf(instance, release)) return [];
+        if (!belongsTo(instance, release)) return [];
         const kind = problemOf(instance, earlier.get(instance.name));
         if (!kind) return [];
         return [{ kind, process: name, instance, state: stateOf(instance), terminated: instance.terminated }];
@@ -118,12 +119,12 @@ function statusOf(
 ): ProcessStatus {
   if (wanted === 0) return 'stopped';
   if (ready === undefined || !instances) return 'unknown';
-  if (instances.some((instance) => isOf(instance, release) && problemOf(instance, undefined))) return 'failing';
+  if (instances.some((instance) => belongsTo(instance, release) && problemOf(instance, undefined))) return 'failing';
   return ready >= wanted ? 'running' : 'starting';
 }
 
-/** Returns whether an instance is of the release, as far as both are known. */
-function isOf(instance: Instance, release: string | undefined): boolean {
+/** Returns whether an instance belongs to the release. True if either release is unknown. */
+function belongsTo(instance: Instance, release: string | undefined): boolean {
   return instance.release === undefined || release === undefined || instance.release === release;
 }
 

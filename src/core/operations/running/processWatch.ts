@@ -14,7 +14,8 @@ export interface ProcessesState {
   problems: readonly StartProblem[];
   /**
    * Why the instances cannot be read, although the processes can. With `appNotPermitted`, the platform's administrator
-   * has to grant it to the application of the token; with `developRoleMissing`, the user's role does not allow it.
+   * has to grant the permission to the application of the token. With `developRoleMissing`, the user's role lacks the
+   * permission.
    */
   refusal: PlatformError | undefined;
   /** Why the last read failed, if the processes are still watched. */
@@ -48,7 +49,8 @@ const unread: ProcessesState = {
 
 /**
  * Reads the processes of an environment once, and returns the state. Resolves with `fatalError` or `transientError` for
- * a failure. After a refusal of the instances, the state has the processes as they shall run.
+ * a failure. If the gateway rejects the read of the instances (`refusal`), the state only has the processes that should
+ * run.
  */
 export async function readProcesses(
   platform: Platform,
@@ -60,9 +62,9 @@ export async function readProcesses(
 }
 
 /**
- * Watches the processes for ten minutes, for example after a deployment. Reads more often while something changes. Stops
- * at once and for good if the gateway does not grant the instances, because nothing else can change. Resolves to the
- * last state. A thrown error is a bug in this program.
+ * Watches the processes for ten minutes, for example after a deployment. Reads more often while something changes.
+ * Stops after the first read that has a `refusal`, because without the instances there is nothing to watch. Resolves to
+ * the last state. A thrown error is a bug in this program.
  */
 export async function watchProcesses(
   { platform, target, onChange }: WatchedProcesses,
@@ -86,7 +88,7 @@ export async function watchProcesses(
   }
 }
 
-/** Reads the processes again and again, without the reads that the gateway has refused once. */
+/** Reads the processes repeatedly. Skips a resource once the gateway has rejected it. */
 class ProcessReader {
   readonly #platform: Platform;
   readonly #target: DeployTarget;
@@ -137,7 +139,7 @@ class ProcessReader {
   }
 }
 
-/** Refusals of one resource, after which other resources can still be read. */
+/** Error codes that mean that one resource cannot be read, although other resources may be readable. */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',

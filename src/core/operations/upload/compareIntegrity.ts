@@ -48,7 +48,7 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
   const sides = { source, stored };
 
   // Both downloads, to this computer and to the platform, ended after the same number of bytes. The platform stores
-  // incomplete files (platform-api.md 1.3).
+  // incomplete files too (platform-api.md 1.3), so the stored file is incomplete.
   if (file?.end.kind === 'brokenOff' && file.end.sizeBytes === stored.sizeBytes)
     return { kind: 'damaged', damage: 'endsEarly', ...sides };
   const sameSize = source.sizeBytes !== undefined && source.sizeBytes === stored.sizeBytes;
@@ -73,7 +73,7 @@ export function isDoubtful(integrity: Integrity | undefined): boolean {
   return integrity?.kind === 'differs' || integrity?.kind === 'damaged';
 }
 
-/** Returns whether the platform's package of a version is certainly another one than was stored. */
+/** Returns whether the version's current package certainly differs from the package that an earlier upload stored. */
 export function isOverwritten(stored: SourcePackage, now: PackageVersion): boolean {
   const then = parseSha256(stored.sha256);
   return then !== undefined && now.sha256 !== undefined && then !== now.sha256;

@@ -12,8 +12,8 @@ import { noPackageCodes, type PreflightWarning } from './preflight.ts';
 export type Remedy = 'signIn' | 'applyForRole' | 'applyForGrant' | 'publish' | 'uploadAgain' | 'contact';
 
 /**
- * A warning that can explain a failure. An earlier refusal (`probablyRefused`) explains none, because the platform
- * names a host that it refuses.
+ * A warning that can explain a failure. An earlier refusal (`probablyRefused`) is not needed as an explanation, because
+ * the platform's error already names the refused host.
  */
 export type FailureCause = Exclude<PreflightWarning, { code: 'probablyRefused' }>;
 
@@ -21,32 +21,37 @@ export interface Explanation {
   /** The warning of the link inspection that explains why the platform rejected the package without a reason. */
   cause: FailureCause | undefined;
   remedy: Remedy;
-  /** Whether the package can be stored in BK-Repo from this computer, and that would help. */
+  /** Whether this computer can store the package in BK-Repo, and an upload from there would probably succeed. */
   canPublish: boolean;
 }
 
 type CauseCode = FailureCause['code'];
 
-/** The link leads to no file. */
+/** Warnings that mean that the link does not lead to a file. */
 const noFileCodes: readonly CauseCode[] = ['notFound', 'signInWanted', 'badStatus', 'redirectRefused'];
-/** The platform's servers probably cannot reach the link. */
+/** Warnings that mean that the platform's servers probably cannot reach the link. */
 const noRouteCodes: readonly CauseCode[] = ['hiddenFromPlatform', 'unreachable'];
 
-/** The warnings that explain an error, the most certain first. An error that is missing here names its cause. */
-const explained: Partial<Record<ErrorCode, readonly CauseCode[]>> = {
+/**
+ * The warnings that can explain an error, the most certain first. An error that is not listed states its cause itself.
+ */
+const possibleCauses: Partial<Record<ErrorCode, readonly CauseCode[]>> = {
   packageNotTaken: [...noFileCodes, ...noPackageCodes, ...noRouteCodes],
   packageNotArrived: [...noFileCodes, ...noRouteCodes],
   archiveUnreadable: noPackageCodes,
 };
 
-/** Errors because of which the platform did not fetch the package. It can fetch the package from BK-Repo instead. */
+/**
+ * Errors that mean that the platform did not fetch the package. The platform can fetch the package from BK-Repo
+ * instead.
+ */
 const publishingHelps: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'packageHostNotAllowed',
   'packageNotTaken',
   'packageNotArrived',
 ]);
 
-/** Errors that the same upload gets again until another person has changed something. */
+/** Errors that the same upload causes again until another person has changed something. */
 const onlyOthersHelp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'developRoleMissing',
   'uploadByLinkDisabled',
@@ -63,12 +68,14 @@ const onlyOthersHelp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokensNotSupported',
 ]);
 
-/** Decides what caused a failed upload and what helps, from the error and from what this computer found at the link. */
+/**
+ * Returns what caused a failed upload and what helps, based on the error and on what this computer found at the link.
+ */
 export function explainFailure(
   { code, facts }: Pick<PlatformError, 'code' | 'facts'>,
   warnings: readonly PreflightWarning[],
 ): Explanation {
-  const cause = (explained[code] ?? [])
+  const cause = (possibleCauses[code] ?? [])
     .map((wanted) =>
       warnings.find((warning): warning is FailureCause => warning.code === wanted && !isOwnProxyProblem(warning)),
     )
@@ -87,7 +94,10 @@ function remedyOf(code: ErrorCode, applyUrl: string | undefined, canPublish: boo
   return onlyOthersHelp.has(code) ? 'contact' : 'uploadAgain';
 }
 
-/** Returns whether this computer's proxy prevented the inspection, which shows nothing about the platform's route. */
+/**
+ * Returns whether this computer's proxy prevented the inspection. Such a warning says nothing about whether the
+ * platform can reach the link.
+ */
 function isOwnProxyProblem(warning: PreflightWarning): boolean {
   return warning.code === 'unreachable' && warning.error.startsWith('proxy');
 }

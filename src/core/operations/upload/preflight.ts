@@ -11,8 +11,8 @@ import { allowListEntry, probableRefusal, type RefusedHost } from '../../release
  */
 export type PreflightWarning =
   /**
-   * `entry` is what the platform's allow-list needs for this package. `everyHost` is true if the allow-list was empty.
-   * `at` is the time of the refusal, in milliseconds since 1970.
+   * `entry` is the entry that the platform's allow-list needs for this package. `everyHost` is true if the allow-list
+   * was empty. `at` is the time of the refusal, in milliseconds since 1970.
    */
   | { code: 'probablyRefused'; entry: string; everyHost: boolean; at: number }
   | { code: 'hiddenFromPlatform'; reach: 'thisMachine' | 'thisLink'; host: string }
@@ -92,5 +92,5 @@ export function notAPackage(warnings: readonly PreflightWarning[]): PreflightWar
   return warnings.filter(({ code }) => noPackageCodes.some((known) => known === code));
 }
 
-/** The link leads to a file that is no package. */
+/** Codes of the warnings that mean that the file at the link is not a package. */
 export const noPackageCodes = ['webPage', 'emptyFile', 'notAnArchive', 'damagedArchive'] as const;

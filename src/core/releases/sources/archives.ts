@@ -58,8 +58,8 @@ export function sourceArchive(access: SourceAccess, url: string, tag: string): R
 }
 
 /**
- * Returns the version of a release's file from the tag, or else from the URL. `versionFrom` is the origin of the
- * version.
+ * Returns the version of a release's file from the tag, or else from the URL or the file name. Both members are
+ * undefined if no version is found.
  */
 function versionOf(
   tag: string | undefined,
@@ -67,7 +67,7 @@ function versionOf(
 ): Pick<ReleaseFile, 'version' | 'versionFrom'> {
   const fromTag = tag === undefined ? undefined : tagVersion(tag);
   if (fromTag !== undefined) return { version: fromTag, versionFrom: 'tag' };
-  // The last segment of the URL is not always the file's name.
+  // Try the file name too, because the last segment of the URL is not always the file's name.
   const fromUrl = suggestVersion(url);
   const suggested =
     fromUrl && fromUrl.trust !== 'low' ? fromUrl : suggestVersion(`https://host/${encodedPart(fileName)}`);

@@ -9,13 +9,13 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, readList, type SourceAccess } from './sourceRequest.ts';
 import { SourceError } from './sourceError.ts';
 
-/** Maximum pages that one call of `list` reads while it finds no archives. */
+/** Maximum pages that one call of `list` reads to find an archive. */
 const maxPages = 10;
 
 /**
- * Returns the source for a BK-Repo folder with the URL `{base}/generic/{project}/{repository}/{folder}`, or with the URL
- * of the folder's page (`{base}/ui/{project}/generic?repoName={repository}&path={folder}`). Lists the archives in the
- * folder and its subfolders (release-sources.md 1.8).
+ * Returns the source for a BK-Repo folder. The setting's URL is `{base}/generic/{project}/{repository}/{folder}`, or
+ * the URL of the folder's page (`{base}/ui/{project}/generic?repoName={repository}&path={folder}`). Lists the archives
+ * in the folder and its subfolders (release-sources.md 1.8).
  */
 export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const { host } = new URL(setting.url);
@@ -27,7 +27,7 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
     label: setting.name ?? `${host}: ${decodedText([project, [repository, ...folder].join('/')].join(' / '))}`,
     async list({ page: first = '1', signal }) {
       if (repository === '') throw new SourceError('notASource', { host });
-      // A page can consist of other files, such as digests, so this reads on until a page has an archive.
+      // A page can contain only other files, such as digests, so read pages until one has an archive.
       for (let page = Number(first); ; page += 1) {
         const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=100&pageNumber=${page}`;
         const json = jsonOf(await readList(access, new URL(`${nodes}?${query}`), { signal }));
@@ -42,7 +42,7 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Returns the base URL, and the percent-encoded segments of project, repository and folder. */
+/** Returns the base URL, and the project, the repository and the folder as a list of percent-encoded path segments. */
 function placeOf(url: string): { baseUrl: string; place: string[] } {
   const { origin, pathname } = new URL(url);
   if (/\/ui\/[^/]+\/generic\/?$/.test(pathname)) {

@@ -18,14 +18,14 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
     list: async (options) => {
       const page = await source.list(options);
       const releases = page.releases.map(withUsableFiles);
-      // BK-Repo's dates have no time zone, so the order of BK-Repo stays (release-sources.md 1.4).
+      // Keep the order that BK-Repo sends, because BK-Repo's dates have no time zone (release-sources.md 1.4).
       const sorted = setting.kind === 'bkrepo' ? releases : releases.sort(newestFirst);
       return { ...page, releases: sorted.slice(0, maxReleases) };
     },
   };
 }
 
-/** Maximum number of releases of one page. If it has more, only the newest are used. */
+/** Maximum number of releases of one page. If a page has more, only the newest are used. */
 const maxReleases = 2000;
 
 const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {

@@ -4,15 +4,21 @@ import { toHttpError } from '../../http/httpError.ts';
 import type { Download, OpenAnswer } from '../../http/openAnswer.ts';
 import { detectContent, withLongStart, type PackageContent } from '../packageContent.ts';
 
-/** Compressed bytes that show what is inside gzip. Few, because they are decompressed at once and can grow 1,000 times. */
+/**
+ * Number of compressed bytes that are decompressed at once to detect the content. The number is small, because
+ * decompressed bytes can be 1,000 times as many.
+ */
 const startBytes = 4096;
 
 /**
- * Returns the file that an answer contains. `Content-Encoding: gzip` means one of two things, although the request asks
- * for no encoding: a proxy compressed the file, or a server such as Apache with `AddEncoding` labels the `.tar.gz` that
- * it stores. The content decides. A tar directly inside gzip is a stored `.tar.gz`, unless `path` ends in `.tar`.
- * Anything else is decompressed once. The size and digest in the headers can describe the compressed bytes, so a
- * decompressed file has neither; gzip's own checksum remains. Rejects with `HttpError`, and so does the body.
+ * Returns the file that a response contains. `path` is the path of the requested URL. Although the request accepts no
+ * content encoding, a response can have `Content-Encoding: gzip` for one of two reasons: a proxy compressed the file,
+ * or the file is a `.tar.gz` and the server labels it as gzip, such as Apache with `AddEncoding`. The content decides:
+ * a tar directly inside gzip is a stored `.tar.gz`, unless `path` ends in `.tar`. Any other gzip content is
+ * decompressed once. Bytes that are not gzip stay unchanged.
+ *
+ * The size and digest in the headers can describe the compressed bytes, so a decompressed file has neither. Only gzip's
+ * own checksum protects it. Rejects with `HttpError`, and reading the body can throw `HttpError`.
  */
 export async function decodeDownload(answer: OpenAnswer, path: string): Promise<Download> {
   if (!/^\s*(?:x-)?gzip\s*$/i.test(answer.headers['content-encoding'] ?? '')) return answer;

@@ -13,7 +13,7 @@ import { readItems, type SourceAccess } from './sourceRequest.ts';
 const perPage = 50;
 
 /**
- * Returns the source for Gitea, Forgejo and Gitee. The lists of Gitee differ from the lists of Gitea and Forgejo
+ * Returns the source for a repository on Gitea, Forgejo or Gitee. Gitee's API differs from that of Gitea and Forgejo
  * (release-sources.md 4).
  */
 export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
@@ -39,7 +39,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
             : releaseFile(access, { ...named, sizeBytes: numberOf(asset, 'size') }),
         ),
       );
-      return { releases, next: next ?? (isGitee ? following(url, Number(headers['total_page'])) : undefined) };
+      return { releases, next: next ?? (isGitee ? nextPageOf(url, Number(headers['total_page'])) : undefined) };
     },
   };
 }
@@ -48,7 +48,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
  * Returns the URL of the next page on Gitee; undefined on the last page. Gitee sends the number of pages instead of a
  * link to the next page.
  */
-function following(url: URL, pages: number): string | undefined {
+function nextPageOf(url: URL, pages: number): string | undefined {
   const page = Number(url.searchParams.get('page'));
   const next = new URL(url);
   next.searchParams.set('page', String(page + 1));

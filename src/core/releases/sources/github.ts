@@ -6,7 +6,7 @@ import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readItems, type SourceAccess } from './sourceRequest.ts';
 
-/** Returns the source for GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
+/** Returns the source for a repository on GitHub, Enterprise Cloud or Enterprise Server (release-sources.md 2). */
 export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
@@ -24,7 +24,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
     // GitHub serves the files of a private repository only through the API (release-sources.md 2.4).
     open: (file, { signal } = {}) =>
       file.apiUrl !== undefined && access.credential
-        ? // GitHub rejects this media type for an archive of the source code.
+        ? // GitHub rejects `application/octet-stream` for an archive of the source code.
           openFile(access, new URL(file.apiUrl), {
             ...(file.madeOnRequest ? {} : { headers: { accept: 'application/octet-stream' } }),
             signal,

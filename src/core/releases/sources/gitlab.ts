@@ -29,7 +29,10 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Lists a page of releases. After the last one, the next page is the first page of the package registry. */
+/**
+ * Lists a page of releases or of the package registry. The page after the last page of releases is the first page of
+ * the package registry.
+ */
 async function listPage(access: SourceAccess, url: URL, { signal }: Cancellable): Promise<ReleasePage> {
   const [, api = '', list] = /^(.+)\/(releases|packages)$/.exec(url.origin + url.pathname) ?? [];
   if (list === 'packages') return listPackages(access, api, url, { signal });
@@ -38,7 +41,7 @@ async function listPage(access: SourceAccess, url: URL, { signal }: Cancellable)
   return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
 }
 
-/** Lists generic packages, for which GitLab states the version (release-sources.md 3.2). */
+/** Lists a page of generic packages as releases. GitLab states the version of each (release-sources.md 3.2). */
 async function listPackages(
   access: SourceAccess,
   api: string,

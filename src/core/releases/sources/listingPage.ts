@@ -16,16 +16,16 @@ export interface ListingPage {
   isListing: boolean;
 }
 
-/** Maximum characters of a row in which a date is searched. */
+/** Maximum characters of a row in which to search for a date. */
 const maxRowLength = 1000;
 
-/** How servers name a page that lists files: nginx, Apache, mini_httpd, Python, Tomcat, npm's `serve-index` and `serve`. */
+/** Matches titles of pages that list files: of nginx, Apache, mini_httpd, Python, Tomcat, `serve-index` and `serve`. */
 const listingTitle = /\b(?:index of|directory listing|listing directory|files within)\b/i;
 
 /**
  * Parses the page on which a web server lists a folder (release-sources.md 5): HTML, or nginx's XML. Runs no scripts.
- * Every server has its own page. A date belongs to the links of the same table row, list item or line, whether it stands
- * before or after them. `now`, in milliseconds since 1970, is used for dates without a year.
+ * The layout differs between servers, so this uses only rows: a date belongs to all links in the same table row, list
+ * item or line, before and after the date. `now`, in milliseconds since 1970, completes dates without a year.
  */
 export async function parseListingPage(html: string, now = Date.now()): Promise<ListingPage> {
   // The library is loaded on first use, because most windows read no such page.
@@ -42,11 +42,11 @@ export async function parseListingPage(html: string, now = Date.now()): Promise<
   const parser = new Parser({
     onopentag(tag, attributes) {
       if (rowTags.has(tag)) endRow();
-      // The text of one table cell does not continue the text of another one.
+      // Separates the texts of two table cells.
       row.text += ' ';
       if (tag === 'tr') isTableRow = true;
       isTitle ||= titleTags.has(tag);
-      // Caddy's page and rclone's write the date in another format for readers.
+      // Caddy and rclone put the date into `datetime`. The element's text has another format, so it is skipped.
       if (tag === 'time' && attributes['datetime'] !== undefined) {
         isTime = true;
         row.text += attributes['datetime'].slice(0, maxRowLength);
@@ -62,7 +62,7 @@ export async function parseListingPage(html: string, now = Date.now()): Promise<
     ontext(text) {
       if (file) file.name += text;
       if (isTitle) isListing ||= listingTitle.test(text);
-      // A file's name can contain a date, which is not the date of the file.
+      // Skip the text of links, because a file name can contain a date that is not the file's date.
       const [first = '', ...lines] = isLink || isTime ? [] : isTableRow ? [text] : text.split('\n');
       row.text = `${row.text}${first}`.slice(0, maxRowLength);
       for (const line of lines) {
@@ -101,14 +101,14 @@ const dates = [
   `(?<year>\\d{4})-(?<month>\\d\\d|${monthName})-(?<day>\\d\\d)${endOfDate}`,
   // nginx, Tomcat, http-server, mini_httpd
   `(?<day>\\d{1,2})[- ]?(?<month>${monthName})[- ]?(?<year>\\d{4})${endOfDate}`,
-  // webfs: a recent date, from the last months, has a time instead of a year
+  // webfs: a date of the last months has a time instead of a year
   `(?<month>${monthName}) {1,2}(?<day>\\d{1,2}) {1,2}(?:(?<year>\\d{4})\\b|${time})`,
 ].map((pattern) => new RegExp(`\\b${pattern}`));
 
 /**
- * Returns the first date in a row as UTC, which nginx writes, and the size. Other servers write the time of their place
- * without a time zone (release-sources.md 5). A whole number that stands alone beside the date is a size in bytes: a
- * rounded size has a unit.
+ * Returns the date and the size in a row; neither if the row has no date. Treats the date as UTC, which is correct for
+ * nginx. Other servers write their local time without a time zone (release-sources.md 5), so their dates can be off by
+ * hours. If the rest of the row is a whole number, it is the size in bytes, because a rounded size has a unit.
  */
 function statedIn(text: string, now: number): Stated {
   for (const date of dates) {
@@ -127,5 +127,5 @@ function statedIn(text: string, now: number): Stated {
   return nothingStated;
 }
 
-/** The place of a server can be up to 14 hours ahead of UTC. */
+/** A date may be this far in the future, because a server's local time can be up to 14 hours ahead of UTC. */
 const oneDayMs = 24 * 60 * 60 * 1000;

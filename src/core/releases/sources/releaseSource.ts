@@ -1,7 +1,7 @@
 import type { Cancellable } from '../../http/clock.ts';
 import type { Download } from '../../http/openAnswer.ts';
 
-/** A place where a team keeps its releases. `createSource` returns the release source for a setting. */
+/** A page or repository with a team's releases. `createSource` returns the release source for a setting. */
 export interface ReleaseSource {
   /** Name of the source for the user, such as `github.com/octo/demo`. */
   label: string;
@@ -47,8 +47,8 @@ export interface ReleaseFile {
   /** SHA-256 that the source states, as 64 lower-case hex digits. */
   sha256: string | undefined;
   /**
-   * Whether the download may require a credential. The platform cannot send a credential, so the package must be
-   * published for the platform.
+   * Whether the download may require a credential. The platform cannot send a credential, so the package must first be
+   * published to BK-Repo.
    */
   needsCredentials: boolean;
   /**

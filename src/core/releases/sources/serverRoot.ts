@@ -1,14 +1,17 @@
 import { SourceError } from './sourceError.ts';
 import type { SourceAccess } from './sourceRequest.ts';
 
-/** Maximum segments of the path below which a server is looked for. */
+/** Maximum path segments of a Git server's URL. */
 const maxDepth = 3;
 
 /**
- * Calls `read` with the URL of a Git server, without a trailing slash, and with the repository's path on the server. A
- * server can be below a path, as in `https://host/git/team/app`, and the URL does not show it. So this tries the host
- * itself and then each longer path, until a server knows the repository. `access.roots` remembers the server of each
- * origin, which is then tried first. Rejects with the error of the first try if no server knows the repository.
+ * Finds the Git server of a repository's page. Calls `read` with the server's URL, without a trailing slash, and with
+ * the segments of the repository's path on that server. Resolves with the result of `read`.
+ *
+ * In `https://host/git/team/app`, the server's URL can be `https://host` or `https://host/git`. So this tries the host
+ * itself first, and then one more path segment each time, until `read` succeeds. `access.roots` stores the server that
+ * was found for each origin; this server is tried first the next time. If all tries fail, this rejects with the error
+ * of the first try.
  */
 export async function onServer<T>(
   { roots }: SourceAccess,
@@ -32,7 +35,8 @@ export async function onServer<T>(
       return found;
     } catch (error) {
       failure ??= error;
-      // Where no Git server is, the host answers with `notFound` or with a web page.
+      // At a URL without a Git server, the request fails with `notFound`, or with `notASource` because of a web page.
+      // Any other error ends the search.
       if (!(error instanceof SourceError) || !['notFound', 'notASource'].includes(error.code)) throw error;
     }
   }

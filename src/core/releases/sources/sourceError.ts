@@ -6,7 +6,7 @@ export type SourceCode =
   | 'notFound'
   /** The source does not accept the credential that was sent. */
   | 'credentialRefused'
-  /** The source wants a credential, and none was sent. */
+  /** The source requires a credential, and none was sent. */
   | 'credentialWanted'
   | 'notPermitted'
   /** The source accepts no more requests until `SourceFacts.retryAt`. */

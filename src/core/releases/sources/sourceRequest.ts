@@ -46,7 +46,10 @@ export interface ReadList {
   at: URL;
 }
 
-/** Reads a list. Rejects with `SourceError`. */
+/**
+ * Reads a list with GET and follows redirects. If the server confirms a stored response by its ETag, returns the stored
+ * response. Rejects with `SourceError`.
+ */
 export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<ReadList> {
   return follow(access, url, isSuccess, async (at) => {
     const credential = credentialFor(access, at);
@@ -96,10 +99,10 @@ export function jsonOf({ answer, at }: ReadList): unknown {
 }
 
 /**
- * Returns the URL of the next page from the `Link` header. A server that is reached by another name than its own states
- * URLs with its own name, for example a Gitea with another `ROOT_URL` (release-sources.md 4). The next page is then
- * requested at the URL that responded, with the query of the stated URL. So a server cannot direct requests to another
- * server.
+ * Returns the URL of the next page from the `Link` header; undefined on the last page. If the header's URL has another
+ * origin, only its query is used, on the URL of this page. For example, a Gitea states URLs with its `ROOT_URL`, which
+ * can differ from the host that was requested (release-sources.md 4). This also prevents a server from directing
+ * requests to another server.
  */
 function nextPage({ answer, at }: ReadList): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
@@ -112,7 +115,7 @@ function nextPage({ answer, at }: ReadList): string | undefined {
   return page.href === at.href ? undefined : page.href;
 }
 
-/** Opens a file for download, without a content encoding that was added on the way. Rejects with `SourceError`. */
+/** Opens a file for download. Removes a content encoding that a proxy added. Rejects with `SourceError`. */
 export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
   const { answer, at } = await follow(access, url, isWholeFile, async (at) => {
     const headers = { ...options.headers, ...credentialFor(access, at) };
@@ -125,9 +128,10 @@ export async function openFile(access: SourceAccess, url: URL, options: ReadOpti
 }
 
 /**
- * Sends a request with `ask`, and sends another request with `ask` for each redirect. Renamed repositories redirect
- * (release-sources.md 2.5), and so do release files in a separate store. `ask` must send a credential only to the
- * credential's own origin. Rejects with `SourceError` if `isWanted` rejects the final status.
+ * Sends a request with `ask`, and another one for each redirect. Servers redirect for renamed repositories
+ * (release-sources.md 2.5) and for release files in a separate store. `ask` must send a credential only to the
+ * credential's own origin. Resolves with the final response and its URL. Rejects with `SourceError` if `isWanted`
+ * returns false for the final status.
  */
 async function follow<Answer extends Refusable & { close?: () => void }>(
   access: SourceAccess,
@@ -170,15 +174,15 @@ function redirected(location: string | undefined, from: URL, redirects: number):
   return target;
 }
 
-/** A response that may be a refusal. A response whose body is read as a file has no `text`. */
+/** A response that may be an error. A response whose body is read as a file has no `text`. */
 type Refusable = Pick<HttpAnswer, 'status' | 'headers'> & { text?: string };
 
-/** Returns the error for a response. `isSigned` tells whether the request contained a credential. */
+/** Returns the error for a response. `isSigned` is true if the request contained a credential. */
 function refusal({ status, headers, text = '' }: Refusable, host: string, isSigned: boolean): SourceError {
   const facts = { host, status };
   const retryAt = retryMoment(headers);
-  // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5). A proxy can remove the headers, and the
-  // secondary limit has none, so this also reads the message.
+  // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5). Check the message too, because a proxy
+  // can remove the headers, and GitHub sometimes sends none of them for its secondary limit.
   const isLimit = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] || /rate limit/i.test(text);
   if (status === 429 || (status === 403 && isLimit)) return new SourceError('rateLimited', { ...facts, retryAt });
   if (status === 401) return new SourceError(isSigned ? 'credentialRefused' : 'credentialWanted', facts);

@@ -31,7 +31,7 @@ async function parsePage(html: string, base: URL): Promise<Listed[]> {
   const { links, isListing } = await parseListingPage(html);
   const found = new Map<string, Listed>();
   for (const { href, ...stated } of links) {
-    const url = below(href, base);
+    const url = archiveUrlOf(href, base);
     if (url !== undefined) found.set(url, { url, ...stated });
   }
   if (found.size === 0 && !isListing) throw new SourceError('notASource', { host: base.host });
@@ -39,8 +39,9 @@ async function parsePage(html: string, base: URL): Promise<Listed[]> {
 }
 
 /**
- * Parses a list of `{ name, type, mtime, size }` (nginx), of `{ name, url, size, mod_time, is_dir }` (Caddy), of
- * `{ base, relative, type }` (npm's `serve`), of URLs, of names, or of `{ url | name, version?, size?, sha256?, date? }`.
+ * Parses a JSON list of files: `{ name, type, mtime, size }` (nginx), `{ name, url, size, mod_time, is_dir }` (Caddy),
+ * `{ base, relative, type }` (npm's `serve`), URLs, names, or `{ url | name, version?, size?, sha256?, date? }`.
+ * Returns the archives on the origin of `base`.
  */
 function parseList(json: unknown, base: URL): Listed[] {
   const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
@@ -49,7 +50,7 @@ function parseList(json: unknown, base: URL): Listed[] {
     const entry = isObject(item) ? item : typeof item === 'string' ? asEntry(item) : {};
     // The `name` of npm's `serve` has no extension, but its `base` has.
     const name = stringOf(entry, 'base') ?? stringOf(entry, 'name') ?? '';
-    const url = below(stringOf(entry, 'url') ?? encodedPart(name), base);
+    const url = archiveUrlOf(stringOf(entry, 'url') ?? encodedPart(name), base);
     if (url === undefined || stringOf(entry, 'type') === 'directory' || entry['is_dir'] === true) return [];
     return [
       {
@@ -63,16 +64,19 @@ function parseList(json: unknown, base: URL): Listed[] {
   });
 }
 
-/** Returns an item that is only a text as a URL, or as a file name, in which `%`, `#` and `?` are ordinary characters. */
+/**
+ * Returns an item that is only a text as an object. A text with a scheme or a slash is a URL. Any other text is a file
+ * name, in which `%`, `#` and `?` are ordinary characters.
+ */
 function asEntry(text: string): JsonObject {
   return /^[a-z]+:\/\/|\//i.test(text) ? { url: text } : { name: text };
 }
 
 /** Returns the absolute URL of a link to an archive on the same origin. Undefined for any other link. */
-function below(href: string, base: URL): string | undefined {
+function archiveUrlOf(href: string, base: URL): string | undefined {
   if (href === '' || !URL.canParse(href, base.href)) return undefined;
   const url = new URL(href, base);
-  // A folder can have a name like an archive.
+  // Skip folders here, because the name of a folder can end like the name of an archive.
   if (url.pathname.endsWith('/')) return undefined;
   return url.origin === base.origin && isArchiveName(fileNameOf(url.href)) ? url.href : undefined;
 }

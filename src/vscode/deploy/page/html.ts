@@ -5,7 +5,8 @@ import { icons, logHtml, logWords } from './logHtml.ts';
 
 /**
  * Returns the HTML of a deployment's page without content. The page's script (`src/page`) adds the content from the
- * messages that it receives, and saves `state` unchanged, which identifies the deployment after a reload of the window.
+ * messages that it receives. It also saves `state` unchanged. After a reload of the window, `state` identifies the
+ * deployment.
  */
 export function deploymentHtml(t: Translate, frame: PageFrame, state: object): string {
   const body = html`${icons()}

@@ -17,8 +17,8 @@ export class LogSender {
   /** Number of lines at the start of the log that the page has and that have not changed since. */
   #sent = 0;
   /**
-   * Whether the page may have outdated lines after the first `#sent` lines. If so, the next message is sent even
-   * without lines, because each message makes the page delete its lines from the message's `from` on.
+   * Whether the page may show outdated lines after the first `#sent` lines. The page deletes its lines from a message's
+   * `from` on. So if this is true, the next message is sent even if it has no lines.
    */
   #cut = false;
   #running = false;

@@ -4,13 +4,13 @@ import { parseAppCode, parseEnvironment, parseModuleName } from '../../../core/p
 import type { DeployTarget } from '../../../core/platform/paths.ts';
 import { readPlatforms, type PlatformSetting } from '../../editor/settings.ts';
 
-/** The environment that a page is about. */
+/** The environment that a page shows, and its platform. */
 export interface PageTarget {
   platform: PlatformSetting;
   target: DeployTarget;
 }
 
-/** Returns what a page saves about its environment, so that it can be restored after a reload. */
+/** Returns what a page saves about its environment, so that the page can be restored after a reload. */
 export function pageState({ platform, target }: PageTarget): object {
   const { gatewayUrl, name } = platform;
   const { appCode, module, environment } = target;

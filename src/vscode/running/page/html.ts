@@ -6,8 +6,8 @@ import { icons, logHtml, logWords } from '../../deploy/page/logHtml.ts';
 import { html, pageHtml, type PageFrame, type SafeHtml } from '../../editor/html.ts';
 
 /**
- * Returns the HTML of the page of an application's log without content. The page's script (`src/page/applicationLog.ts`)
- * adds the content from the messages that it receives.
+ * Returns the HTML of the page of an application's log, without its content. The page's script
+ * (`src/page/applicationLog.ts`) adds the content from the messages that it receives.
  */
 export function applicationLogHtml(t: Translate, frame: PageFrame, state: object): string {
   const older = html`<button id="load-older" data-action="loadOlder" class="plain" type="button" hidden>

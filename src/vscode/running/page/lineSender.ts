@@ -5,7 +5,7 @@ import { lineLabel } from '../logText.ts';
 
 /** Maximum number of lines in one message. A larger message would block the page while it is drawn. */
 const maxLines = 1000;
-/** Maximum number of characters in one message, unless one line alone is longer. */
+/** Maximum number of characters in a message that `#run` sends, unless the message has only one line. */
 const maxCharacters = 256 * 1024;
 
 interface Lines {
@@ -15,12 +15,12 @@ interface Lines {
 
 /**
  * Sends the lines of an application's log to its page. The newest lines go first, because the page shows the end of the
- * log. Changes of lines that the page has are sent at once.
+ * log. Changes of lines that the page has are sent immediately.
  */
 export class LineSender {
   readonly #lines: () => Lines | undefined;
   readonly #post: (message: ToLogPage) => Thenable<boolean>;
-  /** Index of the first line that the page has; undefined while there is no page. */
+  /** Index of the first line that the page has; undefined while the page is hidden or closed. */
   #from: number | undefined;
   #isRunning = false;
 
@@ -29,7 +29,7 @@ export class LineSender {
     this.#post = post;
   }
 
-  /** Removes what the page has, and sends all lines. */
+  /** Removes the lines that the page has, and sends all lines. */
   start(): void {
     this.#from = this.#lines()?.lineCount ?? 0;
     this.#send({ kind: 'splice', at: 0, removed: Number.MAX_SAFE_INTEGER, lines: [] });
@@ -41,7 +41,10 @@ export class LineSender {
     this.#from = undefined;
   }
 
-  /** Sends a change of the lines that the page has. The other lines are sent later as they are then. */
+  /**
+   * Sends a change of lines that the page has. Lines that the page does not have yet need no change, because `#run`
+   * sends their new text later.
+   */
   changed({ at, removed, lines }: LinesChange): void {
     const from = this.#from;
     if (from === undefined) return;
@@ -83,13 +86,13 @@ function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToL
     const part = lines.slice(start, start + maxLines).map(labelled);
     messages.push({ kind: 'splice', at: at + start, removed: 0, lines: part });
   }
-  // A change of few lines needs one message only.
+  // Merges the removal with the first lines, so that a change of few lines needs only one message.
   const [first, second, ...others] = messages;
   if (first?.kind !== 'splice' || second?.kind !== 'splice') return messages;
   return [{ ...second, removed: first.removed }, ...others];
 }
 
-/** Returns the last lines that fit into a message. */
+/** Returns the last lines that fit into a message, but at least one. */
 function lastPiece(lines: readonly LogLine[]): readonly LogLine[] {
   let characters = 0;
   const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharacters);

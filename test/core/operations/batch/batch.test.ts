@@ -40,14 +40,14 @@ function all(outcome: string, others: Record<string, string> = {}): Record<strin
   return { ...Object.fromEntries(names.map((name) => [name, outcome])), ...others };
 }
 
-/** Returns the files of the batches of a desk with their texts. */
+/** Returns the name and text of each batch file of a desk. */
 async function filesOf(desk: BatchDesk): Promise<{ name: string; text: string }[]> {
   const folder = path.join(desk.folder, 'batches');
   const found = (await readdir(folder)).sort();
   return Promise.all(found.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') })));
 }
 
-test('three uploads are sent at a time, each once, and each is in the history', async (t) => {
+test('at most three uploads are sent at a time, each once, and each is in the history', async (t) => {
   const { platform, desk } = await setUp(t);
   const window = desk.window(1);
   let [started, inProgress, most] = [0, 0, 0];
@@ -129,7 +129,7 @@ test('what is unknown can be confirmed, which sends nothing', async (t) => {
   );
 });
 
-test('a reload while a retry waits continues the retry', async (t) => {
+test('after a reload during a retry, the retry is confirmed and not sent again', async (t) => {
   const { platform, desk, batch } = await failedAndUnknown(t);
   const window = desk.window(2);
   const again = window.start(batch.rows.map(({ record }) => record.upload));
@@ -150,7 +150,7 @@ test('a reload while a retry waits continues the retry', async (t) => {
   assert.deepEqual(posts(platform), {});
 });
 
-test('cancel sends nothing more, and says what the platform stored of what was sent', async (t) => {
+test('after a cancel nothing more is sent, and the batch reports which of the sent packages the platform stored', async (t) => {
   const { platform, desk } = await setUp(t);
   const batch = desk.window(1).start(uploadsOf(platform, '1.0.3', 'slow/200/'));
   const ending = batch.run(viaOf(platform));
@@ -170,7 +170,7 @@ test('cancel sends nothing more, and says what the platform stored of what was s
   assertTrue(platform, batch);
 });
 
-test('after a sign-out nothing more is sent, and what was being confirmed continues at the next sign-in', async (t) => {
+test('after a sign-out nothing more is sent, and confirming continues at the next sign-in', async (t) => {
   const { platform, desk } = await setUp(t);
   platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'hangThen504' } });
   const window = desk.window(1);
@@ -198,7 +198,7 @@ test('after a sign-out nothing more is sent, and what was being confirmed contin
   assert.equal(posts(platform)['demo-app/default'], 1);
 });
 
-/** Runs a batch until two uploads are left, and ends the window. */
+/** Runs a batch until three uploads are marked as sent but have not reached the platform. Then ends the window. */
 async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
   const { platform, desk } = await setUp(t);
   const first = desk.window(1);
@@ -247,7 +247,7 @@ test('more than ten minutes later, what was never sent is canceled and not sent'
   assertTrue(platform, batch);
 });
 
-test('an upload whose URL had a secret is not sent after a reload, because the disk has not the secret', async (t) => {
+test('an upload whose URL had a secret is not sent after a reload, because the secret is not on the disk', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t, '', '?token=planted-query');
   for (const { text } of await filesOf(desk)) assert.doesNotMatch(text, /planted/);
   const [batch] = await desk.window(2).resume(viaOf(platform));
@@ -258,7 +258,7 @@ test('an upload whose URL had a secret is not sent after a reload, because the d
   assert.deepEqual(posts(platform), {});
 });
 
-test('what another program writes into the folder is sent nowhere else, and not without being an upload', async (t) => {
+test('what another program writes into the file is sent nowhere else, and not without being an upload', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t);
   const elsewhere = { name: 'x', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' };
   await change(desk, (record) => ({
@@ -278,7 +278,7 @@ test('what another program writes into the folder is sent nowhere else, and not 
   assert.equal(batchRecords.read('x'), undefined);
 });
 
-test('if the disk cannot note that an upload is sent, and keeps the old note, it is not sent', async (t) => {
+test('if the record of sending an upload cannot be saved, and the disk keeps the old note, it is not sent', async (t) => {
   const { platform, desk } = await setUp(t);
   const window = desk.window(1);
   let failing = false;
@@ -303,7 +303,7 @@ test('if the disk cannot note that an upload is sent, and keeps the old note, it
   assert.deepEqual(posts(platform), {});
 });
 
-test('without a disk the uploads are sent, and nothing is left from which they could be sent again', async (t) => {
+test('if no file can be saved at all, the uploads are sent, and nothing is left from which they could be sent again', async (t) => {
   const { platform, desk } = await setUp(t);
   await rm(desk.folder, { recursive: true });
   await writeFile(desk.folder, '');

@@ -25,7 +25,7 @@ import { fakeClock } from '../../fakeClock.ts';
 import { recordLog } from '../../recordLog.ts';
 import { tellOutcome } from '../uploadAndReconcile.ts';
 
-/** Modules of the demo platform that accept packages. The version 1.0.2 exists only in the second. */
+/** Modules of the demo platform that accept packages. Only the second module has the version 1.0.2. */
 export const targets = [
   ['flow-designer', 'default'],
   ['demo-app', 'default'],
@@ -34,7 +34,7 @@ export const targets = [
   ['orders', 'default'],
 ] as const;
 
-/** A computer on which batches and uploads are stored, with windows that can end at any moment. */
+/** A simulated computer that stores batches and uploads. A test can end its windows at any moment. */
 export interface BatchDesk {
   folder: string;
   window: (pid: number) => BatchWindow;
@@ -45,9 +45,12 @@ export interface BatchWindow {
   stores: BatchStores;
   /** Starts a batch of this window. */
   start: (uploads: readonly UploadByLink[]) => Batch;
-  /** Resumes as a window does that is signed in to the platform. Resolves to the batches, when they have ended. */
+  /**
+   * Resumes the stored batches, as a window that is signed in to the platform does. Resolves with these batches after
+   * they have ended.
+   */
   resume: (via: BatchConnection, known?: readonly Batch[]) => Promise<Batch[]>;
-  /** Ends the window's process. Nothing that it has begun continues, neither on disk nor in a promise. */
+  /** Ends the window's process. Its pending writes and promises never finish. */
   die: () => void;
 }
 
@@ -88,7 +91,7 @@ export async function batchDesk(gateway: { gatewayUrl: string }): Promise<BatchD
   };
 }
 
-/** Returns an object whose methods never resolve once `isDead` returns true. */
+/** Returns a proxy of the object. After `isDead` returns true, the methods of the proxy never resolve. */
 export function mortal<T extends object>(object: T, isDead: () => boolean): T {
   return new Proxy(object, {
     get(target, name) {
@@ -122,7 +125,7 @@ export function viaOf(platform: EmbeddedPlatform, rest: Partial<BatchConnection>
   };
 }
 
-/** Returns a connection whose upload of a module is replaced by `upload`, which gets the real one. */
+/** Returns a connection that calls `upload` for each upload. `send` is the original upload. */
 export function withUpload(
   via: BatchConnection,
   upload: (

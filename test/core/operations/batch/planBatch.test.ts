@@ -32,7 +32,7 @@ const reads: PlanReads = {
   },
 };
 
-test('each module has its plan: new, there and where it runs, cleaned up, or unreadable', async () => {
+test('each module has a plan: the version is new, exists (with where it runs), is cleaned up, or is unreadable', async () => {
   const targets = ['fresh', 'there', 'cleaned', 'unknown'].map((code) => moduleNamed(code));
   const plans = await planBatch(reads, targets, 'v1.1.0');
   assert.deepEqual(
@@ -64,7 +64,7 @@ test('three modules are read at a time, and none after a cancel', async () => {
   assert.ok(started < 9, `${started} reads`);
 });
 
-test('a fault of the program is no plan', async () => {
+test('a fault of this program is thrown, not returned as a plan', async () => {
   const broken = { ...reads, latestVersions: () => Promise.reject(new RangeError('bug')) };
   await assert.rejects(planBatch(broken, [moduleNamed('fresh')], '1.0.0'), RangeError);
 });

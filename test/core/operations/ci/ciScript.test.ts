@@ -122,7 +122,7 @@ test('a redirect is not followed, and the token goes nowhere else', { skip }, as
   assert.deepEqual(other.requests, []);
 });
 
-test('a package that never arrives is a failure after the platform’s time is over', { skip }, async (t) => {
+test('a package that never arrives is a failure after the time limit', { skip }, async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', path: link, fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' } });
   const end = await runCiScript(t, scriptFor(platform));

@@ -27,7 +27,7 @@ const shellOf: Record<YamlKind, string[]> = {
   gitHub: ['bash', '--noprofile', '--norc', '-eo', 'pipefail'],
 };
 
-// PyYAML is the parser of YAML 1.1, as GitLab's and BK-CI's parsers are. The package `yaml` parses YAML 1.2.
+// PyYAML parses YAML 1.1, like the parsers of GitLab and BK-CI. The package `yaml` parses YAML 1.2.
 const hasPyYaml = spawnSync('python3', ['-c', 'import yaml']).status === 0;
 const parsers: Record<string, (text: string) => unknown> = {
   'the package yaml': (text) => parse(text) as unknown,

@@ -12,7 +12,7 @@ import { gatewayUrlOf } from '../../connect.ts';
 
 const programs = ['sh', 'curl', 'jq'] as const;
 
-/** Why the script cannot run on this computer; false if it can. */
+/** The reason why the script cannot run on this computer; false if it can run. */
 export const cannotRun = missingProgram();
 
 function missingProgram(): string | false {
@@ -20,7 +20,7 @@ function missingProgram(): string | false {
   return missing === undefined ? false : `there is no ${missing} here`;
 }
 
-/** The shells of this computer that run the script in a CI. */
+/** The shells on this computer with which a CI can run the script. */
 export const shells = ['dash', 'bash', 'sh'].filter((shell) => spawnSync(shell, ['-c', 'exit 0']).status === 0);
 
 export interface ScriptEnd {
@@ -30,7 +30,9 @@ export interface ScriptEnd {
   programArguments: string;
 }
 
-/** Options of a script for the module `default` of `demo-app`. By default the script uploads version 1.0.3. */
+/**
+ * Returns the options of a script for the module `default` of `demo-app`. By default, the script uploads version 1.0.3.
+ */
 export function optionsFor(platform: EmbeddedPlatform, rest: Partial<CiScriptOptions> = {}): CiScriptOptions {
   return {
     gatewayUrl: gatewayUrlOf(platform.gatewayUrl),
@@ -50,8 +52,8 @@ export function scriptFor(...given: Parameters<typeof optionsFor>): string {
 }
 
 /**
- * Runs a script in an empty environment, as the given shell does for a CI. The token is that of `admin` unless
- * `environment` has another. The script's pauses take a few milliseconds.
+ * Runs a script with the given shell, as a CI does. The script gets only the variables that it needs: the token of
+ * `admin`, and those in `environment`, which take precedence. Its pauses take only a few milliseconds.
  */
 export async function runCiScript(
   t: TestContext,

@@ -19,7 +19,10 @@ const tarGz = sampleOf('demo-app-1.0.0.tar.gz');
 const zip = sampleOf('demo-app-2.0.0.zip');
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Opens a file of a server that sends `sent` with a content encoding and the length and digest of what it sends. */
+/**
+ * Opens a file on a server that sends `sent` with a content encoding. The headers contain the length and digest of
+ * `sent`.
+ */
 async function open(t: TestContext, name: string, sent: Buffer, encoding = 'gzip'): Promise<Download> {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, {
@@ -33,7 +36,7 @@ async function open(t: TestContext, name: string, sent: Buffer, encoding = 'gzip
   return openFile(access, new URL(`${server.origin}/${name}?x=1`));
 }
 
-/** Returns the result and the bytes on disk; undefined if nothing was kept. */
+/** Fetches the package. Returns the result, and the bytes on disk; undefined if no file was kept. */
 async function fetched(t: TestContext, from: Download): Promise<{ taken: FetchedPackage; kept: Buffer | undefined }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-encoded-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -60,7 +63,7 @@ for (const [what, name, sent, encoding, file] of [
   });
 }
 
-test('content encoding gzip: the digest of a release is the one of the file, compressed again or not', async (t) => {
+test('content encoding gzip: the digest of a release is that of the file, whether it is compressed again or not', async (t) => {
   for (const sent of [tarGz, zlib.gzipSync(tarGz)]) {
     const right = await fetched(t, { ...(await open(t, 'a.tar.gz', sent)), sha256: sha256(tarGz) });
     assert.ok(right.taken.ok);
@@ -69,7 +72,7 @@ test('content encoding gzip: the digest of a release is the one of the file, com
   }
 });
 
-test('content encoding gzip: size and digest of the headers still hold for a file that stays as it is', async (t) => {
+test('content encoding gzip: size and digest of the headers apply to a file that is not decoded', async (t) => {
   const download = await open(t, 'a.tar.gz', tarGz, 'x-gzip');
   download.close();
   assert.deepEqual([download.sizeBytes, download.sha256], [tarGz.length, sha256(tarGz)]);
@@ -82,7 +85,7 @@ test('content encoding gzip: a sign-in page is a page and no archive', async (t)
   assert.deepEqual(empty.taken, { ok: false, problem: { code: 'notAnArchive', content: 'empty' } });
 });
 
-test('content encoding gzip: a layer that is cut off or damaged is an error of the download', async (t) => {
+test('content encoding gzip: a truncated or damaged encoding is an error of the download', async (t) => {
   const whole = zlib.gzipSync(tarGz);
   const damaged = Buffer.from(whole).fill(0xff, 200, 300);
   for (const sent of [whole.subarray(0, -20), damaged, whole.subarray(0, 5)]) {
@@ -91,7 +94,7 @@ test('content encoding gzip: a layer that is cut off or damaged is an error of t
   }
 });
 
-test('content encoding gzip: what is inside counts towards the limit', async (t) => {
+test('content encoding gzip: the decompressed bytes count towards the limit', async (t) => {
   const { taken } = await fetched(t, await open(t, 'a.zip', zlib.gzipSync(Buffer.alloc(11_000_000))));
   assert.ok(!taken.ok && taken.problem.code === 'tooLarge');
 });

@@ -102,14 +102,14 @@ test('a folder whose address has a broken percent sign is still a source', () =>
   assert.match(createSource({ kind: 'bkrepo', name: undefined, url }, accessFor()).label, /bkrepo\.example\.com/);
 });
 
-test('a listing made to be slow is read within seconds', async (t) => {
+test('a listing that is hard to parse is read within seconds', async (t) => {
   const source = await sourceOf(t, 'index', '<a href="x" '.repeat(100_000));
   await withinCpuSeconds(5, async () => {
     await assert.rejects(source.list({}), (error) => error instanceof SourceError && error.code === 'notASource');
   });
 });
 
-test('GitLab: what was read with a token is not asked about without it', async (t) => {
+test('GitLab: an ETag that was received with a token is not sent without the token', async (t) => {
   const asked: IncomingHttpHeaders[] = [];
   const baseUrl = await serve(t, (headers, response) => {
     asked.push(headers);

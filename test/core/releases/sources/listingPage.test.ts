@@ -71,7 +71,7 @@ test('a date without a year is of the last twelve months', async () => {
   }
 });
 
-test('a rounded size, another number or a number without a date is no size', async () => {
+test('a rounded size, another number, and a number without a date are not sizes', async () => {
   for (const [row, sizeBytes] of [
     ['14-Nov-2023 22:13     36', 36],
     ['36 14-Nov-2023 22:13', 36],

@@ -17,7 +17,10 @@ interface Answer {
   body: string;
 }
 
-/** Starts a server that responds by path and query, and returns a source on it with the requests that it received. */
+/**
+ * Starts a server whose `answer` depends on path and query. Returns a source on this server, and the requests that the
+ * server received.
+ */
 async function sourceOf(
   t: TestContext,
   kind: ReleaseSourceKind,
@@ -49,7 +52,7 @@ const release = (tag: string, file: string) => ({
   assets: [{ name: file, browser_download_url: `https://git.internal/${file}` }],
 });
 
-test('a Gitea that names itself differently: the next page is requested where the first one was, and nowhere else', async (t) => {
+test('a Gitea with another name in its links: the next page is requested from the host of the first page', async (t) => {
   const { source, origin, requests } = await sourceOf(t, 'gitea', '/team/app', (url) => {
     if (url.includes('page=2')) return json([release('v1.0.0', 'app-1.0.0.zip')]);
     const link = '<http://git.internal:3000/api/v1/repos/team/app/releases?limit=50&page=2>; rel="next"';
@@ -63,7 +66,7 @@ test('a Gitea that names itself differently: the next page is requested where th
   assert.equal(requests.length, 2);
 });
 
-test('links of a redirected listing are relative to where the redirect led', async (t) => {
+test('links of a redirected listing are relative to the redirect’s target', async (t) => {
   const { source, origin } = await sourceOf(t, 'index', '/current', (url) =>
     url === '/current/'
       ? { status: 302, headers: { location: '/v1.3.0/' }, body: '' }
@@ -72,7 +75,7 @@ test('links of a redirected listing are relative to where the redirect led', asy
   assert.deepEqual(urlsOf((await source.list({})).releases), [`${origin}/v1.3.0/demo-app.tar.gz`]);
 });
 
-test('a 401 without a credential wants one, and a 401 with a credential refuses it', async (t) => {
+test('a 401 without a credential asks for one, and a 401 with a credential rejects it', async (t) => {
   for (const [secret, code] of [
     [undefined, 'credentialWanted'],
     ['Basic wrong', 'credentialRefused'],
@@ -113,7 +116,7 @@ test('a JSON list of bare names: %, # and ? belong to the names', async (t) => {
   assert.deepEqual(namesOf((await source.list({})).releases).sort(), names.sort());
 });
 
-test('of 2,500 files the newest are shown, and a folder that is named like an archive is not', async (t) => {
+test('of 2,500 files the newest are listed, and a folder with the name of an archive is not', async (t) => {
   const rows = Array.from({ length: 2500 }, (_, index) => `demo-app-1.0.${index}.tar.gz`)
     .map((name) => `<a href="${name}">${name}</a>  10-Nov-2026 10:00  5`)
     .join('\n');
@@ -142,7 +145,7 @@ test('a secondary rate limit without headers, and a Retry-After that is a date',
   }
 });
 
-test('the tag of a draft gives no version, and 64 zeros are no digest', () => {
+test('the tag of a draft has no version, and 64 zeros are not a digest', () => {
   assert.equal(tagVersion('untagged-14e7b2490f9a'), undefined);
   assert.equal(parseSha256('0'.repeat(64)), undefined);
   assert.equal(parseSha256(`${'0'.repeat(63)}1`), `${'0'.repeat(63)}1`);
@@ -152,7 +155,7 @@ for (const [kind, path, api] of [
   ['gitea', '/git/team/app', '/git/api/v1/repos/team/app/releases'],
   ['gitlab', '/git/group/team/app', '/git/api/v4/projects/group%2Fteam%2Fapp/releases'],
 ] as const) {
-  test(`${kind} below a path is found by asking, and remembered`, async (t) => {
+  test(`the API of ${kind} below a path is found by trying, and remembered`, async (t) => {
     const { source, requests } = await sourceOf(t, kind, path, (url) =>
       url.startsWith(`${api}?`)
         ? json([{ tag_name: 'v1.2.0', name: 'v1.2.0', assets: kind === 'gitea' ? [] : {} }])
@@ -170,7 +173,7 @@ for (const [kind, path, api] of [
   });
 }
 
-test('a repository that no server on the host knows is not found, and not taken for a page', async (t) => {
+test('a repository that no server on the host has is notFound, not a listing', async (t) => {
   const { source, requests } = await sourceOf(t, 'gitea', '/git/team/app', () => undefined);
   await assert.rejects(source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
   assert.equal(requests.length, 2);

@@ -52,7 +52,7 @@ test('GitHub: archives of releases, newest first, with the tag’s version, size
   assert.deepEqual((await source.list({ page: next })).releases, []);
 });
 
-test('a list that has not changed costs no second answer', async (t) => {
+test('an unchanged list is not sent again', async (t) => {
   const { source, embedded } = await fixture(t, 'github', '/octo/demo');
   const first = await source.list({});
   assert.deepEqual(await source.list({}), first);
@@ -64,7 +64,7 @@ test('a repository that has moved is followed', async (t) => {
   assert.equal((await source.list({})).releases.length, 2);
 });
 
-test('a private repository is not found by anybody, and is read with a token', async (t) => {
+test('a private repository is not found without a token, and is read with one', async (t) => {
   const anybody = await fixture(t, 'github', '/octo/private');
   await assert.rejects(anybody.source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
   const own = await fixture(t, 'github', '/octo/private', true);
@@ -88,7 +88,7 @@ test('a private file is read through the API, and the store behind it gets no cr
   assert.doesNotMatch(log.lines.join('\n'), /planted/);
 });
 
-test('GitLab: the project’s path goes as one part; links are files, sources come last', async (t) => {
+test('GitLab: the project’s path is one path segment; links are files, and sources come last', async (t) => {
   const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/demo');
   const { releases } = await source.list({});
   assert.deepEqual(files(releases), [
@@ -98,7 +98,7 @@ test('GitLab: the project’s path goes as one part; links are files, sources co
   assert.match(embedded.requests[0]?.path ?? '', /^\/api\/v4\/projects\/team%2Fsub%2Fdemo\/releases\?/);
 });
 
-test('GitLab: behind the releases come generic packages, with their own version and digest', async (t) => {
+test('GitLab: generic packages follow the releases, with their own version and digest', async (t) => {
   const { source } = await fixture(t, 'gitlab', '/team/sub/demo');
   const { next } = await source.list({});
   const { releases, next: last } = await source.list({ page: next });
@@ -117,7 +117,7 @@ test('GitLab: a private release is listed and read with its own header', async (
   assert.ok(String(embedded.requests.at(-1)?.headers['private-token']).includes(sourceToken));
 });
 
-test('Gitea and Forgejo: like GitHub, at another address', async (t) => {
+test('Gitea and Forgejo: like GitHub, at other paths', async (t) => {
   const { source } = await fixture(t, 'gitea', '/octo/demo');
   assert.deepEqual(files((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
@@ -125,7 +125,7 @@ test('Gitea and Forgejo: like GitHub, at another address', async (t) => {
   ]);
 });
 
-test('Gitee: pages are counted, and its archives of sources are told from files', async (t) => {
+test('Gitee: pages have numbers, and archives of sources are distinguished from files', async (t) => {
   const { source } = await fixture(t, 'gitee', '/octo/demo');
   const first = await source.list({});
   assert.deepEqual(files(first.releases), [
@@ -137,7 +137,7 @@ test('Gitee: pages are counted, and its archives of sources are told from files'
   assert.equal(second.next, undefined);
 });
 
-test('a listing: archives of the same host by date, and nothing of another', async (t) => {
+test('a listing: archives of the same host, sorted by date, and nothing of another host', async (t) => {
   const { source } = await fixture(t, 'index', '/nginx');
   assert.deepEqual(files((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'fileName', false],
@@ -145,7 +145,7 @@ test('a listing: archives of the same host by date, and nothing of another', asy
   ]);
 });
 
-test('a list as JSON: what it says of version, size and digest counts', async (t) => {
+test('a list as JSON: its version, size and digest are used', async (t) => {
   const { source } = await fixture(t, 'index', '/list.json');
   const { releases } = await source.list({});
   assert.deepEqual(files(releases), [
@@ -156,8 +156,8 @@ test('a list as JSON: what it says of version, size and digest counts', async (t
 });
 
 /**
- * Faults of a list and of a download, each with the expected error code. The tests also assert that no log and no other
- * host gets the token.
+ * Faults of requests for a list or a download, each with the expected error code. The tests also assert that the token
+ * reaches neither the log nor another host.
  */
 const faults: readonly (readonly [string, SourceFault, string])[] = [
   ['a dropped connection', { kind: 'drop' }, 'connectionLost'],
@@ -179,7 +179,10 @@ const spoiledLists: typeof faults = [
   ['half an answer', { kind: 'halfJson' }, 'notASource'],
   ['JSON nested 100,000 deep', { kind: 'deepJson' }, 'notASource'],
 ];
-/** The compiler asks for a new kind. startSources.ts does not model `bkrepo`. */
+/**
+ * A path that startSources.ts serves, for each kind of source. The type requires every kind except `bkrepo`, which
+ * startSources.ts does not serve.
+ */
 const places: Readonly<Record<Exclude<ReleaseSourceKind, 'bkrepo'>, string>> = {
   github: '/octo/demo',
   gitlab: '/team/sub/demo',
@@ -189,7 +192,7 @@ const places: Readonly<Record<Exclude<ReleaseSourceKind, 'bkrepo'>, string>> = {
 };
 
 for (const [kind, path] of Object.entries(places) as [keyof typeof places, string][]) {
-  // Any page is a listing, if only an empty one.
+  // For `index`, every page is a listing, possibly an empty one. So a spoiled list causes no error.
   for (const [what, fault, code] of kind === 'index' ? faults : [...faults, ...spoiledLists]) {
     test(`fault matrix, the list of ${kind}: ${what} is ${code}`, async (t) => {
       const { source, embedded, log } = await fixture(t, kind, path, true);
@@ -214,7 +217,7 @@ for (const [kind, path] of Object.entries(places) as [keyof typeof places, strin
   }
 }
 
-test('a limit says when to try again', async (t) => {
+test('a rate limit says when to try again', async (t) => {
   const { source, embedded } = await fixture(t, 'github', '/octo/demo');
   embedded.faults.push({ kind: 'rateLimited' });
   await assert.rejects(

@@ -22,8 +22,8 @@ export interface Fixture extends Record<PlatformName, PlatformUrls> {
   /** A gateway that the proxy opens no tunnel to, because the proxy does not know this host (502). */
   unknown: Pick<PlatformUrls, 'gatewayUrl'>;
   /**
-   * Two servers that close connections without saying so. `direct` is on this computer, so VS Code uses no proxy for it.
-   * Only the proxy knows the host of `tunnel`.
+   * Two servers that close connections without sending `Connection: close` before. `direct` is on this computer, so VS
+   * Code uses no proxy for it. Only the proxy knows the host of `tunnel`.
    */
   silent: Record<SilentName, string>;
   /** The address at which `Control` is served. */
@@ -65,10 +65,10 @@ export interface Control {
   next: (platform: PlatformName, rule: { method: string; fault: Fault }) => Promise<void>;
   /** Waits until the platform has finished all work in progress. */
   settled: (platform: PlatformName) => Promise<void>;
-  /** Lets the platform go on with a download of `/held/<name>/…`. */
+  /** Lets the platform continue its download of `/held/<name>/…`. */
   releaseDownload: (platform: PlatformName, name: string) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
-  /** Returns the number of POSTs that arrived at a silent server and were answered. */
+  /** Returns the number of POSTs to which a silent server has responded. */
   silentPosts: (server: SilentName) => Promise<number>;
   /** Returns `host:port` of every target that was requested from the proxy, oldest first. */
   tunnels: () => Promise<string[]>;

@@ -38,7 +38,7 @@ export interface Services {
  */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
-/** The certificate is valid for each port of its host. */
+/** A second port of `hiddenHost` and no further host, because a certificate is valid for every port of its host. */
 const silentHost = `${hiddenHost}:8443`;
 const lockedHost = 'locked.bkapi.test';
 const unknownHost = 'unknown.bkapi.test';
@@ -54,7 +54,8 @@ export async function startServices(): Promise<Services> {
     ['server.key', 'server.crt'].map((name) => readFile(path.join(tlsFolder, name), 'utf8')),
   );
   const secure = { key: key ?? '', cert: cert ?? '' };
-  // Without this grant, nothing watches the processes of a deployment, so no request comes in the middle of a later test.
+  // Without this grant, the extension does not watch processes after a deployment. The requests of a watch would arrive
+  // during later tests.
   const plain = await startPlatform({ switches: { processesGranted: false } });
   const hidden = await startPlatform({ tls: secure });
   const stranger = await startPlatform({ tls: selfSignedCertificate() });
