@@ -38,8 +38,8 @@ export function packageExtension(): string {
 
 /**
  * The documents that help buttons open. Maps their paths in the repository to their paths in the VSIX. The English
- * README is shipped twice: `README.md` without relative links, because the Extensions view does not follow them, and
- * `README.en.md` with relative links for the help.
+ * README is shipped twice: without relative links for the Extensions view, which does not follow them, and with relative
+ * links for the help.
  */
 export const guides: ReadonlyMap<string, string> = new Map([
   ['README.md', 'README.en.md'],

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
 import { startServer } from '../test/editor/harness/startServer.ts';
 import type { User } from '../test/e2e/steps.ts';
-import { tellStory } from '../test/e2e/story.ts';
+import { runMainJobs } from '../test/e2e/story.ts';
 import { wordsOf } from '../test/e2e/words.ts';
 import { moduleOf } from '../test/platform/state.ts';
 import { startRepository } from '../test/repository/startRepository.ts';
@@ -63,7 +63,7 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
       await workbench.picture(path.join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), subject, options);
     };
     try {
-      await tellStory({ workbench, platform: embedded, words: wordsOf(language), picture }, repository);
+      await runMainJobs({ workbench, platform: embedded, words: wordsOf(language), picture }, repository);
       console.log('The platform stores and runs what was uploaded:');
       for (const stored of moduleOf(embedded.state, 'demo-app', 'default').packages.slice(-2))
         console.log(`  demo-app / default ${stored.version}: ${JSON.stringify(stored)}`);

@@ -24,7 +24,7 @@ import { registerDescriptionProviders } from './vscode/description/descriptionPr
 import { background, showBackgroundErrors } from './vscode/editor/background.ts';
 import type { ContextKeys } from './vscode/editor/contextKeys.ts';
 import { Credentials } from './vscode/editor/credentials.ts';
-import { pageTypes, viewIds } from './vscode/editor/ids.ts';
+import { viewIds, type pageTypes } from './vscode/editor/ids.ts';
 import { OutputLog } from './vscode/editor/outputLog.ts';
 import { Recents } from './vscode/editor/recents.ts';
 import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
@@ -47,7 +47,7 @@ import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
-import { followDoubts } from './vscode/upload/followDoubts.ts';
+import { showPackageProblems } from './vscode/upload/showPackageProblems.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { Refusals } from './vscode/upload/refusedHosts.ts';
 import { findReport, resumeUploads } from './vscode/upload/resumeUploads.ts';
@@ -169,7 +169,7 @@ export function start({ context, contextKeys, description, marks, applications, 
     createStatusBar(session, catalog, description),
     followSettings(session, [applicationTree, targetTree], contextKeys),
     resumeUploads(services, (signedIn) => continueBatches(services, signedIn)),
-    followDoubts(services),
+    showPackageProblems(services),
     resumeDeployments(services),
     followPageActions(services, panels),
     createDeploymentStatus(deployments, panels),
@@ -192,7 +192,7 @@ export function start({ context, contextKeys, description, marks, applications, 
     restorePage: async (type, page, state) => {
       if (type === 'deployment') panels.restore(page, state);
       else if (type === 'applicationLog') applicationLogs.restore(page, state);
-      else if (!batchPanels.adopts(page, state)) await panel.restore(page, (shown) => findReport(services, shown));
+      else if (!batchPanels.tryRestore(page, state)) await panel.restore(page, (shown) => findReport(services, shown));
     },
     links: new Links(
       services,

@@ -37,6 +37,7 @@ test('the VSIX holds what is used and nothing else', () => {
     'form_data',
     'ignore',
     'onDemand',
+    'start',
     'tar-stream',
     'yauzl',
   ]);

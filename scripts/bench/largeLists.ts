@@ -7,7 +7,7 @@ import { addManyApplications, addManyVersions } from '../../test/platform/growSt
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import { startPlatform } from '../../test/platform/startPlatform.ts';
 import { atMost, median, spread, type Bar, type Figure } from './figures.ts';
-import { settled } from './settled.ts';
+import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
 const applications = 5000;
@@ -51,7 +51,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     for (let count = 0; count < windows; count += 1) {
       await workbench.reload();
       const probe = await probes.next();
-      await settled(workbench.page);
+      await waitUntilIdle(workbench.page);
       const before = await probe.ask('memory', {});
       platform.requests.length = 0;
 

@@ -2,7 +2,7 @@ import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
 import type { Workbench } from '../../test/editor/harness/workbench.ts';
 import { atMost, median, spread, type Figure } from './figures.ts';
-import { settled } from './settled.ts';
+import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
 const windows = 10;
@@ -52,7 +52,7 @@ async function activations({ browser, probes }: Site, server: Server, wait: bool
     const workbench = await openWorkbench({ server, browser, viewport: { width: 1280, height: 2000 } });
     try {
       const probe = await probes.next();
-      if (wait) await settled(workbench.page);
+      if (wait) await waitUntilIdle(workbench.page);
       const order = count % 2 === 0 ? [extensionId, emptyId] : [emptyId, extensionId];
       const whole = await probe.ask('activate', { extensions: order });
       times.ours.push(whole[order.indexOf(extensionId)] ?? NaN);

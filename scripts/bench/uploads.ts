@@ -8,7 +8,7 @@ import type { EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
 import { median, spread, type Figure } from './figures.ts';
 import { startPlatformProcess, type PlatformAddresses } from './platformProcess.ts';
 import type { UploadArguments } from './probeTasks.ts';
-import { settled } from './settled.ts';
+import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
 const blocks = 10;
@@ -55,7 +55,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     // caches.
     for (let block = 0; block <= blocks; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
-        await settled(workbench.page);
+        await waitUntilIdle(workbench.page);
         const measured = await run(newVersions(platform.addresses, `${name}-${block}`));
         if (block > 0) times.push(...measured);
       }

@@ -17,7 +17,7 @@ export function editorApi(): EditorApi {
 }
 
 /** Scroll state of the log. The page restores the scroll state after the page was reloaded or hidden. */
-export interface Place {
+export interface ScrollState {
   follow: boolean;
   /** Index of the first visible line, or its distance from the end if older lines can be added. */
   top: number;
@@ -33,10 +33,10 @@ export type Host = ReturnType<typeof openHost>;
  */
 export function openHost(given: object) {
   const api = editorApi();
-  const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: Place };
+  const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: ScrollState };
   // If the state that was saved with the scroll state differs from `given`, it belongs to another deployment.
   const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;
-  const savePlace = (now: Place | undefined): void => {
+  const savePlace = (now: ScrollState | undefined): void => {
     api.setState({ ...given, place: now });
   };
   savePlace(place);

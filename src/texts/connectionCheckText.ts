@@ -1,5 +1,5 @@
 import type { ConnectionCheck, Hop } from '../core/operations/connection/checkConnection.ts';
-import type { GatewaySeen } from '../core/operations/connection/seeGateway.ts';
+import type { IdentifiedGateway } from '../core/operations/connection/identifyGateway.ts';
 import type { SkipReason, Step } from '../core/operations/connection/runStep.ts';
 import { errorCodes } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
@@ -42,7 +42,7 @@ function hopLines(t: Translate, formatStep: FormatStep, { whose, host, port, nam
   ];
 }
 
-function gatewayText(t: Translate, host: string, { status, code, answeredBy, requestId }: GatewaySeen): string {
+function gatewayText(t: Translate, host: string, { status, code, answeredBy, requestId }: IdentifiedGateway): string {
   // `tokenMissing` is expected, because the check sends no token.
   const error = code === undefined || code === 'tokenMissing' ? undefined : codeText(t, code, host);
   return joined([answererText(t, answeredBy), `HTTP ${status}`, error, requestIdText(t, requestId)]);
@@ -52,8 +52,8 @@ function requestIdText(t: Translate, requestId: string | undefined): string | un
   return requestId === undefined ? undefined : t('request ID {0}', quoted(requestId));
 }
 
-function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): string {
-  const texts: Record<GatewaySeen['answeredBy'], string> = {
+function answererText(t: Translate, answeredBy: IdentifiedGateway['answeredBy']): string {
+  const texts: Record<IdentifiedGateway['answeredBy'], string> = {
     gateway: t('reachable, response from the gateway'),
     platform: t('reachable, response from the platform'),
     intermediary: t('the response isn’t from the gateway'),

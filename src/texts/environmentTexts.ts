@@ -187,12 +187,12 @@ export interface EnvironmentGlance {
  * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. Leaves out the
  * name of the default module if the state of at least one environment is known. Shortens long names and versions.
  */
-export function targetGlance(
+export function targetStatusText(
   t: Translate,
   { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
   glances: readonly EnvironmentGlance[],
 ): string {
-  const running = environmentsGlance(t, glances);
+  const running = environmentsStatusText(t, glances);
   if (running === '') return `${fitted(appCode)} / ${fitted(module)}`;
   const name = module === 'default' ? fitted(appCode) : `${fitted(appCode)} / ${fitted(module)}`;
   return t('{0}: {1}', name, running);
@@ -202,7 +202,7 @@ export function targetGlance(
  * Returns the version that runs or is being deployed in each environment, such as `Staging 1.1.0 · Production 1.0.0`.
  * Leaves out environments whose state is unknown.
  */
-export function environmentsGlance(t: Translate, glances: readonly EnvironmentGlance[]): string {
+export function environmentsStatusText(t: Translate, glances: readonly EnvironmentGlance[]): string {
   const parts = glances.map(({ environment, state, deploying }) => {
     const name = environmentName(t, environment);
     if (deploying) return t('{0} {1}…', name, fitted(versionText(t, deploying.version)));

@@ -3,7 +3,7 @@ import type { ErrorFacts, PlatformError } from '../core/platform/platformError.t
 import { answerErrorTexts } from './answerErrorTexts.ts';
 import { connectionErrorTexts } from './connectionErrorTexts.ts';
 import { deployErrorTexts } from './deployErrorTexts.ts';
-import type { ErrorText, ErrorTexts, User } from './errorText.ts';
+import type { ErrorText, ErrorTexts, Contact } from './errorText.ts';
 import { gatewayErrorTexts } from './gatewayErrorTexts.ts';
 import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
@@ -42,8 +42,8 @@ export function platformSaid(t: Translate, { facts: { said, status } }: Platform
   return said && isRefusal ? t('Message from the platform: {0}', said.slice(0, maxSaid)) : undefined;
 }
 
-export function personText(t: Translate, who: User): string {
-  const texts: Record<User, string> = {
+export function personText(t: Translate, who: Contact): string {
+  const texts: Record<Contact, string> = {
     you: t('You'),
     applicationAdministrator: t('Application administrator'),
     platformAdministrator: t('Platform administrator'),

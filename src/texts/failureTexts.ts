@@ -1,7 +1,7 @@
 import { explainFailure, type Explanation, type FailureCause } from '../core/operations/upload/explainFailure.ts';
 import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
-import type { User } from './errorText.ts';
+import type { Contact } from './errorText.ts';
 import { errorText } from './errorTexts.ts';
 import { preflightText } from './preflightTexts.ts';
 import type { Translate } from './translate.ts';
@@ -12,7 +12,7 @@ export interface FailureText extends Explanation {
   why: string;
   todo: string;
   /** Who can solve the failure. Undefined if the user can. */
-  contact: User | undefined;
+  contact: Contact | undefined;
   /** What the platform reported. Set only if the link inspection has a better explanation, which is then in `what`. */
   reported: string | undefined;
 }

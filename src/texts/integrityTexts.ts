@@ -1,5 +1,5 @@
 import {
-  isDoubtful,
+  probablyDiffers,
   type FileFacts,
   type Integrity,
   type NotCompared,
@@ -48,8 +48,8 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
 }
 
 /** Returns in a few words what may be wrong with a stored package; undefined if no problem is known. */
-export function doubtText(t: Translate, integrity: Integrity | undefined): string | undefined {
-  if (!integrity || !isDoubtful(integrity)) return undefined;
+export function integrityProblemText(t: Translate, integrity: Integrity | undefined): string | undefined {
+  if (!integrity || !probablyDiffers(integrity)) return undefined;
   if (integrity.kind === 'damaged') return t('package damaged');
   return integrity.kind === 'differs' ? t('differs from the file at its URL') : t('may be incomplete');
 }

@@ -28,7 +28,7 @@ export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): st
     : t('You canceled, but the platform had already received the request and completed it.');
 }
 
-export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
+export function uploadProgressText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
   const texts: Record<typeof doing, string> = {
     uploading: t('The platform is downloading and storing the package.'),
     checking: t(

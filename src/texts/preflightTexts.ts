@@ -1,5 +1,5 @@
 import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
-import type { Advice, ErrorText, User } from './errorText.ts';
+import type { Advice, ErrorText, Contact } from './errorText.ts';
 import { errorText } from './errorTexts.ts';
 import { damageText, packAgainText } from './integrityTexts.ts';
 import type { Translate } from './translate.ts';
@@ -12,7 +12,7 @@ export function preflightText(t: Translate, warning: PreflightWarning): Omit<Err
 }
 
 /** Returns the text of a warning. Reuses parts of the text of the error that the upload would otherwise report. */
-function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: User } {
+function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: Contact } {
   const afterwards = errorText(t, 'archiveUnreadable');
   switch (warning.code) {
     case 'probablyRefused': {
@@ -75,7 +75,7 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
   }
 }
 
-function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>): Advice & { who?: User } {
+function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>): Advice & { who?: Contact } {
   const { what } = errorText(t, error === 'answerUndecodable' ? 'answerUnreadable' : error, { subject: host });
   if (error === 'certificateUntrusted' || error === 'tlsFailed')
     return {

@@ -158,7 +158,7 @@ export function repositoryProblemText(t: Translate, problem: RepositoryProblem):
 }
 
 /** Lists the values that were found in a pasted block of variables. Never contains the password. */
-export function takenVariablesText(t: Translate, variables: RepositoryVariables): string {
+export function foundVariablesText(t: Translate, variables: RepositoryVariables): string {
   const { address, project, privateRepository, publicRepository, user, secret } = variables;
   const names = [
     address === undefined ? '' : t('address'),

@@ -1,5 +1,5 @@
 import type { GatewayProblem } from '../core/operations/connection/probeGateway.ts';
-import { travelsInTheOpen } from '../core/platform/gatewayUrl.ts';
+import { sendsTokenUnencrypted } from '../core/platform/gatewayUrl.ts';
 import type { SignInLink, SignInLinkProblem } from '../core/platform/signInLink.ts';
 import { joined, sentencesText } from './formats.ts';
 import { httpErrorText } from './httpErrorText.ts';
@@ -73,7 +73,7 @@ export function signInLinkDetail(t: Translate, { gatewayUrl, consoleUrl, tenantI
     t('Gateway: {0}', gatewayUrl),
     t('Console: {0}', consoleUrl ?? t('not in the link')),
     tenantId === undefined ? '' : t('Tenant ID: {0}', tenantId),
-    travelsInTheOpen(gatewayUrl) ? plainHttpText(t) : '',
+    sendsTokenUnencrypted(gatewayUrl) ? plainHttpText(t) : '',
     t('You’ll be asked for your access token for this gateway. Continue only if you trust both hosts.'),
   ];
   return joined(lines, '\n');

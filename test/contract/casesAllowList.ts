@@ -15,7 +15,7 @@ const notListed = (host: string): Expectation => refusing(`主机 '${host}' 不�
 /** Returns a case about one address on a platform whose allow-list is known. */
 const listed = (id: string, standsFor: string, packageUrl: string, expect: Expectation): ContractCase => ({
   id: `hosts.${id}`,
-  standsFor: `1.4 ${standsFor}`,
+  statement: `1.4 ${standsFor}`,
   ages: checked,
   switches: { allowedHosts: ['Example.com', 'ports.example.com:8443', 'plain.example.com:80'] },
   request: upload(json({ package_url: packageUrl })),
@@ -27,7 +27,7 @@ const listed = (id: string, standsFor: string, packageUrl: string, expect: Expec
  */
 const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
   id: `hosts.${id}`,
-  standsFor: `1.4 row "fails generic URL syntax": ${standsFor}`,
+  statement: `1.4 row "fails generic URL syntax": ${standsFor}`,
   request: upload(multipart({ package_url: packageUrl, version: '{version}' }), { language }),
   expect: refusing(language === 'en' ? 'Enter a valid URL.' : NO_URL),
 });
@@ -36,7 +36,7 @@ const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh
 export const casesAllowList: readonly ContractCase[] = [
   {
     id: 'hosts.refused',
-    standsFor: '1.4 row "host not listed"',
+    statement: '1.4 row "host not listed"',
     ages: checked,
     request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' })),
     expect: {
@@ -56,7 +56,7 @@ export const casesAllowList: readonly ContractCase[] = [
   },
   {
     id: 'hosts.refusedEnglish',
-    standsFor: '1.4 messages: not translated in English mode',
+    statement: '1.4 messages: not translated in English mode',
     ages: checked,
     request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' }), { language: 'en' }),
     expect: {
@@ -66,7 +66,7 @@ export const casesAllowList: readonly ContractCase[] = [
   },
   {
     id: 'hosts.empty',
-    standsFor: '1.4 row "list empty"',
+    statement: '1.4 row "list empty"',
     ages: checked,
     switches: { allowedHosts: [] },
     request: upload(json({ package_url: 'https://example.com/a.tgz' })),
@@ -115,7 +115,7 @@ export const casesAllowList: readonly ContractCase[] = [
   noUrl('inEnglish', 'en', 'gopher://example.com/a', 'en'),
   {
     id: 'hosts.unchecked',
-    standsFor: '0.1 column "URL allow-list": no, 8 point 29',
+    statement: '0.1 column "URL allow-list": no, 8 point 29',
     ages: ['oldest'],
     writes: true,
     request: upload(multipart({ package_url: '{otherHostPackages}/demo-app-1.0.3.tar.gz', version: '{version}' })),

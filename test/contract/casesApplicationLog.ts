@@ -55,7 +55,7 @@ const reading = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
   id: `log.${id}`,
-  standsFor,
+  statement: standsFor,
   before: [granted],
   request: { path: HOUR, ...request },
   expect,

@@ -5,11 +5,11 @@ import {
   deployed,
   good,
   HISTORY,
-  nameOnly,
+  fieldsWithoutRevision,
   TO_PROTECTED,
   UNKNOWN,
   wasDeployed,
-  whole,
+  deployFields,
 } from './deployShapes.ts';
 import { coded, json, multipart, object, upload } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
@@ -34,12 +34,12 @@ const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 're
 /** Returns a case that uploads a sample package, deploys the package, and expects `status` for the deployment. */
 const deploysPackage = (id: string, standsFor: string, sample: string, status: string): ContractCase => ({
   id: `deploy.${id}`,
-  standsFor,
+  statement: standsFor,
   writes: true,
   switches: { deploySeconds: 0 },
   before: [
     { ...upload(multipart({ package_url: `{packages}/${sample}`, version: '{version}' })), status: 200 },
-    { ...deploy(whole('{version}')), status: 201 },
+    { ...deploy(deployFields('{version}')), status: 201 },
   ],
   ...newest({ status }),
 });
@@ -64,7 +64,7 @@ export const casesDeploy: readonly ContractCase[] = [
   whileRunning(
     'ongoingEnglish',
     '4.8 row "another deployment of this module+env runs", en',
-    deploy(whole('{deployVersion}'), { language: 'en' }),
+    deploy(deployFields('{deployVersion}'), { language: 'en' }),
     ongoing('Deployment failed, existing deployment in progress, please refresh to see'),
   ),
   whileRunning('bodyFirst', '4.8 the body before the lock', deploy({}), {
@@ -74,15 +74,15 @@ export const casesDeploy: readonly ContractCase[] = [
   whileRunning(
     'versionFirst',
     '4.8 the version before the lock',
-    deploy(nameOnly(UNKNOWN)),
+    deploy(fieldsWithoutRevision(UNKNOWN)),
     coded('CANNOT_GET_REVISION', 4312004, '无法获取代码版本'),
   ),
-  whileRunning('lockFirst', '4.8 the lock before the start', deploy(whole(UNKNOWN)), ongoing(ONGOING)),
+  whileRunning('lockFirst', '4.8 the lock before the start', deploy(deployFields(UNKNOWN)), ongoing(ONGOING)),
   {
     ...succeeding(
       'otherEnvironment',
       '4.8 the lock is per module and environment',
-      deploy(whole('{deployVersion}'), { path: TO_PROTECTED }),
+      deploy(deployFields('{deployVersion}'), { path: TO_PROTECTED }),
     ),
     plans: { deploy: ['neverEnding', 'successful'] },
     before: [deployed],
@@ -95,14 +95,14 @@ export const casesDeploy: readonly ContractCase[] = [
   succeeding(
     'unknownKeys',
     '4.8 unknown keys are ignored',
-    deploy({ ...whole('{deployVersion}'), url: '', nonsense: 1 }),
+    deploy({ ...deployFields('{deployVersion}'), url: '', nonsense: 1 }),
   ),
-  succeeding('nameOnly', '4.8 revision is optional', deploy(nameOnly('{deployVersion}'))),
+  succeeding('nameOnly', '4.8 revision is optional', deploy(fieldsWithoutRevision('{deployVersion}'))),
   succeeding(
     'options',
     '4.8 advanced_options',
     deploy({
-      ...whole('{deployVersion}'),
+      ...deployFields('{deployVersion}'),
       advanced_options: {
         build_only: false,
         image_pull_policy: 'Always',
@@ -114,32 +114,32 @@ export const casesDeploy: readonly ContractCase[] = [
   succeeding(
     'developer',
     '4.0 roles: a developer deploys where it is not restricted',
-    deploy(whole('{deployVersion}'), { caller: 'developer' }),
+    deploy(deployFields('{deployVersion}'), { caller: 'developer' }),
   ),
   succeeding(
     'administrator',
     '4.8 row "environment protected": administrators may',
-    deploy(whole('{deployVersion}'), { path: TO_PROTECTED }),
+    deploy(deployFields('{deployVersion}'), { path: TO_PROTECTED }),
   ),
   {
     id: 'deploy.revision',
-    standsFor: '4.8 revision is used only if the lookup by version_name fails',
+    statement: '4.8 revision is used only if the lookup by version_name fails',
     writes: true,
     plans: { deploy: ['successful'] },
-    before: [{ ...deploy({ ...whole('{knownVersion}'), version_name: UNKNOWN }), status: 201 }],
+    before: [{ ...deploy({ ...deployFields('{knownVersion}'), version_name: UNKNOWN }), status: 201 }],
     ...newest({ repo: object({ name: UNKNOWN, revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.packageName',
-    standsFor: '4.8 version_name may be a package_name, which is tried first',
+    statement: '4.8 version_name may be a package_name, which is tried first',
     writes: true,
     plans: { deploy: ['successful'] },
-    before: [{ ...deploy({ ...whole('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 }],
+    before: [{ ...deploy({ ...deployFields('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 }],
     ...newest({ repo: object({ revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.newest',
-    standsFor: '8 point 20: a row in the history',
+    statement: '8 point 20: a row in the history',
     writes: true,
     plans: { deploy: ['notBegun'] },
     before: [deployed],
@@ -153,7 +153,7 @@ export const casesDeploy: readonly ContractCase[] = [
   },
   {
     id: 'deploy.lostAnswer',
-    standsFor: '8 point 5: the deployment begins although the gateway answers 504',
+    statement: '8 point 5: the deployment begins although the gateway answers 504',
     writes: true,
     plans: { deploy: ['neverEnding'] },
     before: [{ ...deploy(), fault: { kind: 'hangThen504' }, status: 504 }],
@@ -161,7 +161,7 @@ export const casesDeploy: readonly ContractCase[] = [
   },
   {
     id: 'deploy.noDescription',
-    standsFor: '4.8 a package without app_desc.yaml and Procfile starts and then fails',
+    statement: '4.8 a package without app_desc.yaml and Procfile starts and then fails',
     writes: true,
     switches: { deploySeconds: 0 },
     before: [
@@ -169,7 +169,7 @@ export const casesDeploy: readonly ContractCase[] = [
         ...upload(multipart({ package_url: '{packages}/no-description.tar.gz', version: '{version}' })),
         status: 200,
       },
-      { method: 'POST', path: DEPLOY, body: json(whole('{version}')), status: 201 },
+      { method: 'POST', path: DEPLOY, body: json(deployFields('{version}')), status: 201 },
     ],
     ...newest({ status: 'failed', finished_status: 'build' }),
   },
@@ -177,7 +177,7 @@ export const casesDeploy: readonly ContractCase[] = [
   deploysPackage('dotProcfile', '4.8 a tar with ./Procfile can be deployed', 'dot-procfile.tar.gz', 'successful'),
   {
     id: 'deploy.storeDown',
-    standsFor: '4.8 S3 store down: 201, and the deployment fails with a Python tuple as text',
+    statement: '4.8 S3 store down: 201, and the deployment fails with a Python tuple as text',
     writes: true,
     switches: { deploySeconds: 0, store: 's3', objectStore: 'fails' },
     before: [{ ...deploy(), status: 201 }],
@@ -185,7 +185,7 @@ export const casesDeploy: readonly ContractCase[] = [
   },
   {
     id: 'deploy.sharedObject',
-    standsFor: '6.3 a BK-Repo store: an upload replaces the bytes of another version behind "#"',
+    statement: '6.3 a BK-Repo store: an upload replaces the bytes of another version behind "#"',
     writes: true,
     switches: { deploySeconds: 0, store: 'bkrepo' },
     before: [
@@ -200,7 +200,7 @@ export const casesDeploy: readonly ContractCase[] = [
         ),
         status: 200,
       },
-      { ...deploy(whole('{version}#1')), status: 201 },
+      { ...deploy(deployFields('{version}#1')), status: 201 },
     ],
     ...newest({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
   },

@@ -1,4 +1,13 @@
-import { deploy, deployCase, MODULE, nameOnly, noRoute, TO_PROTECTED, UNKNOWN, whole } from './deployShapes.ts';
+import {
+  deploy,
+  deployCase,
+  MODULE,
+  fieldsWithoutRevision,
+  noRoute,
+  TO_PROTECTED,
+  UNKNOWN,
+  deployFields,
+} from './deployShapes.ts';
 import {
   coded,
   fieldError,
@@ -46,7 +55,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
       }),
     }),
   }),
-  deployCase('badType', '4.8 row "version_type bad"', deploy({ ...whole(UNKNOWN), version_type: 'svn' }), {
+  deployCase('badType', '4.8 row "version_type bad"', deploy({ ...deployFields(UNKNOWN), version_type: 'svn' }), {
     status: 400,
     body: object({
       code: 'VALIDATION_ERROR',
@@ -56,7 +65,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'badPolicy',
     '4.8 image_pull_policy is one of three; 1.11 B: nested fields join with dots',
-    deploy({ ...whole(UNKNOWN), advanced_options: { image_pull_policy: 'Sometimes' } }),
+    deploy({ ...deployFields(UNKNOWN), advanced_options: { image_pull_policy: 'Sometimes' } }),
     {
       status: 400,
       body: object({ code: 'VALIDATION_ERROR', detail: pattern(String.raw`^advanced_options\.image_pull_policy: .`) }),
@@ -65,44 +74,44 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'unknownVersion',
     '4.8 row "version unknown and no revision sent"',
-    deploy(nameOnly(UNKNOWN)),
+    deploy(fieldsWithoutRevision(UNKNOWN)),
     noRevision('无法获取代码版本'),
   ),
   deployCase(
     'unknownVersionEnglish',
     '4.8 row "version unknown and no revision sent", en',
-    deploy(nameOnly(UNKNOWN), EN),
+    deploy(fieldsWithoutRevision(UNKNOWN), EN),
     noRevision('Code version not available'),
   ),
   deployCase(
     'unknownRevision',
     '4.8 a revision sent for a version that does not exist fails at the start',
-    deploy(whole(UNKNOWN)),
+    deploy(deployFields(UNKNOWN)),
     cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
   ),
   deployCase(
     'unknownRevisionEnglish',
     '4.8 row "start failed", en',
-    deploy(whole(UNKNOWN), EN),
+    deploy(deployFields(UNKNOWN), EN),
     cannotDeploy('Deployment failure: Deployment request exception, please try again later'),
   ),
   deployCase(
     'deletedVersion',
     '4.6 deleted packages cannot be deployed: unknown by name',
-    deploy(nameOnly('{deletedVersion}')),
+    deploy(fieldsWithoutRevision('{deletedVersion}')),
     noRevision('无法获取代码版本'),
   ),
   deployCase(
     'deletedRevision',
     '4.6 deleted packages cannot be deployed: nothing to start with',
-    deploy(whole('{deletedVersion}')),
+    deploy(deployFields('{deletedVersion}')),
     cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
   ),
   {
     ...deployCase(
       'longVersion',
       '4.8 a version longer than 64 characters cannot be recorded',
-      deploy(whole(LONG)),
+      deploy(deployFields(LONG)),
       cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
     ),
     plans: { deploy: ['successful'] },
@@ -121,7 +130,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
       ...deployCase(
         `otherModules.${language}`,
         '4.8 row "description invalid": it configures only other modules',
-        deploy(whole('{version}'), { path: `${path}envs/stag/deployments/`, language }),
+        deploy(deployFields('{version}'), { path: `${path}envs/stag/deployments/`, language }),
         { status: 400, body: object({ code: 'VALIDATION_ERROR', detail: pattern(words) }) },
       ),
       // The plan restricts this case to the embedded platform, because a real platform that does not refuse the request
@@ -149,32 +158,32 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'operator',
     '4.0 roles: an operator gets 403 on deploy',
-    deploy(whole(UNKNOWN), { caller: 'operator' }),
+    deploy(deployFields(UNKNOWN), { caller: 'operator' }),
     forbidden,
   ),
-  deployCase('guest', '4.0 row 4.8: basic_develop', deploy(whole(UNKNOWN), { caller: 'guest' }), forbidden),
+  deployCase('guest', '4.0 row 4.8: basic_develop', deploy(deployFields(UNKNOWN), { caller: 'guest' }), forbidden),
   deployCase(
     'wrongModule',
     '4.8 row "bad module"',
-    deploy(whole(UNKNOWN), at('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/')),
+    deploy(deployFields(UNKNOWN), at('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/')),
     serverError,
   ),
   deployCase(
     'wrongEnvironment',
     '4.0 environment must be stag or prod, at deploy',
-    deploy(whole(UNKNOWN), at(`${MODULE}/envs/test/deployments/`)),
+    deploy(deployFields(UNKNOWN), at(`${MODULE}/envs/test/deployments/`)),
     noRoute,
   ),
   deployCase(
     'unknownApplication',
     '1.10 row "app code unknown", at deploy',
-    deploy(whole(UNKNOWN), at('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/')),
+    deploy(deployFields(UNKNOWN), at('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/')),
     noApplication,
   ),
   deployCase(
     'restricted',
     '4.8 row "environment protected"',
-    deploy(whole('{deployVersion}'), { ...at(TO_PROTECTED), caller: 'developer' }),
+    deploy(deployFields('{deployVersion}'), { ...at(TO_PROTECTED), caller: 'developer' }),
     restricted('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(
@@ -186,7 +195,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'restrictedEnglish',
     '4.8 row "environment protected", en',
-    deploy(whole('{deployVersion}'), { ...at(TO_PROTECTED), ...EN, caller: 'developer' }),
+    deploy(deployFields('{deployVersion}'), { ...at(TO_PROTECTED), ...EN, caller: 'developer' }),
     restricted('Deployment rights control is enabled, only administrators can operate'),
   ),
 ];

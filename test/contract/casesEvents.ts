@@ -7,7 +7,7 @@ import {
   NO_SUCH_ID,
   noRoute,
   plainDate,
-  whole,
+  deployFields,
 } from './deployShapes.ts';
 import { absent, apiNotFound, coded, fieldRefused, forbidden, integer, object, pattern, text, uuid } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
@@ -39,7 +39,7 @@ const planned = (
   { plan = 'successful', query = '', ...request }: Planned = {},
 ): ContractCase => ({
   id: `events.${id}`,
-  standsFor,
+  statement: standsFor,
   writes: true,
   plans: { deploy: [plan] },
   before: [deployed],
@@ -56,7 +56,7 @@ const existing = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
   id: `events.${id}`,
-  standsFor,
+  statement: standsFor,
   before: [fromHistory],
   request: { path: EVENTS, ...request },
   expect,
@@ -102,7 +102,7 @@ export const casesEvents: readonly ContractCase[] = [
       '4.12 an application of type default announces its release',
       list({ contains: [phase('release', 'pending'), event('step', { name: '检测部署结果', release_id: uuid })] }),
     ),
-    before: [{ ...deployed, ...deploy(whole('{sMartVersion}'), { path: SMART_DEPLOY }) }],
+    before: [{ ...deployed, ...deploy(deployFields('{sMartVersion}'), { path: SMART_DEPLOY }) }],
   },
   planned(
     'failedInPreparation',
@@ -222,7 +222,7 @@ export const casesEvents: readonly ContractCase[] = [
   },
   {
     id: 'events.unknown',
-    standsFor: '4.12 unknown id',
+    statement: '4.12 unknown id',
     request: { path: `/streams/${NO_SUCH_ID}/history_events` },
     expect: coded('CANNOT_GET_DEPLOYMENT', 4311001, text),
   },
@@ -233,7 +233,7 @@ export const casesEvents: readonly ContractCase[] = [
   existing('guest', '4.0 row 4.12: basic_develop', forbidden, { caller: 'guest' }),
   {
     id: 'events.live',
-    standsFor: '4.0 row 4.12, live stream: not on the gateway',
+    statement: '4.0 row 4.12, live stream: not on the gateway',
     request: { path: `/streams/${NO_SUCH_ID}` },
     expect: apiNotFound('GET', `/streams/${NO_SUCH_ID}/?`),
   },

@@ -45,7 +45,7 @@ export const casesGateway: readonly ContractCase[] = [
   ),
   {
     id: 'gateway.backendPassesThrough',
-    standsFor: '2.5 a normal backend answer passes through untouched',
+    statement: '2.5 a normal backend answer passes through untouched',
     request: { path: '/bkapps/applications/no-such-app-here/' },
     expect: { ...noApplication, headers: { 'X-Bkapi-Request-ID': requestId, 'X-Bkapi-Error-Code': absent } },
   },

@@ -14,7 +14,7 @@ const asking = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
   id: `history.${id}`,
-  standsFor,
+  statement: standsFor,
   request: { path: `${HISTORY}${query}`, ...request },
   expect,
 });

@@ -9,7 +9,7 @@ const inLanguage = (
   message: string,
 ): ContractCase => ({
   id: `language.${id}`,
-  standsFor,
+  statement: standsFor,
   request: upload(multipart({ version: '{version}' }), { language: null, ...request }),
   expect: fieldError('package_url', message),
 });

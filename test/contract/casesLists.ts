@@ -13,7 +13,7 @@ const list = (results: Omit<ListMatcher, 'is'>): Expectation => ({
 });
 const lists = (id: string, standsFor: string, query: string, expect: Expectation): ContractCase => ({
   id: `lists.${id}`,
-  standsFor,
+  statement: standsFor,
   request: { path: `${MINIMAL}${query}` },
   expect,
 });
@@ -60,19 +60,19 @@ export const casesLists: readonly ContractCase[] = [
   lists('noForeign', '4.0 row 4.1: own applications only', '', lacking('{foreignApp}')),
   {
     id: 'lists.guest',
-    standsFor: '8 point 27: nobody',
+    statement: '8 point 27: nobody',
     request: { path: MINIMAL, caller: 'guest' },
     expect: nothing,
   },
   {
     id: 'lists.operator',
-    standsFor: '8 point 27: an operator can list',
+    statement: '8 point 27: an operator can list',
     request: { path: MINIMAL, caller: 'operator' },
     expect: found('{app}'),
   },
   {
     id: 'lists.productOld',
-    standsFor: '4.1 on older platforms product may be null',
+    statement: '4.1 on older platforms product may be null',
     ages: ['oldest'],
     request: { path: MINIMAL },
     expect: list({ of: object({ product: null }), least: 1 }),

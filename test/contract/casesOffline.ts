@@ -15,7 +15,7 @@ import {
   takeOffline,
   user,
   wasTakenOffline,
-  whole,
+  deployFields,
 } from './deployShapes.ts';
 import { absent, coded, date, forbidden, noModule, object, orNull, pattern, serverError, text } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
@@ -33,7 +33,7 @@ const posting = (
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `offline.${id}`, standsFor, writes: true, request: takeOffline(request), expect });
+): ContractCase => ({ id: `offline.${id}`, statement: standsFor, writes: true, request: takeOffline(request), expect });
 
 /** Returns a case that starts an offline operation with this plan and then sends `request`. */
 const after = (
@@ -44,7 +44,7 @@ const after = (
   expect: Expectation,
 ): ContractCase => ({
   id: `offline.${id}`,
-  standsFor,
+  statement: standsFor,
   writes: true,
   plans: { offline: [plan] },
   before: [takenOffline],
@@ -53,7 +53,7 @@ const after = (
 });
 const reading = (id: string, standsFor: string, path: string, expect: Expectation, rest = {}): ContractCase => ({
   id: `offline.${id}`,
-  standsFor,
+  statement: standsFor,
   request: { path, ...rest },
   expect,
 });
@@ -148,7 +148,7 @@ export const casesOffline: readonly ContractCase[] = [
     plans: { deploy: ['failsInBuild'], offline: ['successful'] },
     before: [
       {
-        ...deploy(whole('{undeployedVersion}'), { path: UNDEPLOYED.replace('offlines', 'deployments') }),
+        ...deploy(deployFields('{undeployedVersion}'), { path: UNDEPLOYED.replace('offlines', 'deployments') }),
         status: 201,
       },
     ],

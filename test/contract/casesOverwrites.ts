@@ -30,7 +30,7 @@ const slow = { package_url: '{packages}/slow/200/x.tar.gz', version: '{version}'
 /** Returns a case that uploads a version, and then uploads the version again with `value` as `allow_overwrite`. */
 const word = (id: string, value: string, overwrites: boolean): ContractCase => ({
   id: `upload.word.${id}`,
-  standsFor: `1.2 allow_overwrite: "${value}" means ${overwrites ? 'yes' : 'no'}`,
+  statement: `1.2 allow_overwrite: "${value}" means ${overwrites ? 'yes' : 'no'}`,
   writes: true,
   before: [firstUpload],
   request: uploadGood({ allow_overwrite: value }),
@@ -39,7 +39,7 @@ const word = (id: string, value: string, overwrites: boolean): ContractCase => (
 
 const jsonWord = (id: string, value: boolean | null, overwrites: boolean): ContractCase => ({
   id: `upload.json.${id}`,
-  standsFor: `1.2 allow_overwrite: JSON ${String(value)} acts as ${overwrites ? 'yes' : 'no'}`,
+  statement: `1.2 allow_overwrite: JSON ${String(value)} acts as ${overwrites ? 'yes' : 'no'}`,
   writes: true,
   before: [firstUpload],
   request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: value })),
@@ -50,7 +50,7 @@ const jsonWord = (id: string, value: boolean | null, overwrites: boolean): Contr
 export const casesOverwrites: readonly ContractCase[] = [
   {
     id: 'upload.identicalBytes',
-    standsFor: '1.9 row "new version, bytes identical to another version"',
+    statement: '1.9 row "new version, bytes identical to another version"',
     writes: true,
     before: [{ ...uploadGood({ version: '{otherVersion}' }), status: 200 }],
     request: uploadGood(),
@@ -58,7 +58,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.duplicate',
-    standsFor: '1.9 row "same version, same bytes, same package_name": refused',
+    statement: '1.9 row "same version, same bytes, same package_name": refused',
     writes: true,
     before: [firstUpload],
     request: uploadGood({ allow_overwrite: 'false' }),
@@ -66,7 +66,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.duplicateLeftOut',
-    standsFor: '1.9 column "allow_overwrite false/absent/null": absent',
+    statement: '1.9 column "allow_overwrite false/absent/null": absent',
     writes: true,
     before: [firstUpload],
     request: uploadGood(),
@@ -74,7 +74,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.duplicatePage',
-    standsFor: '1.10 row "package already exists, no overwrite": 500 HTML',
+    statement: '1.10 row "package already exists, no overwrite": 500 HTML',
     writes: true,
     switches: { duplicateAs: '500html' },
     before: [firstUpload],
@@ -83,7 +83,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.duplicateCoded',
-    standsFor: '1.9 an older or patched platform may send the 400',
+    statement: '1.9 an older or patched platform may send the 400',
     writes: true,
     switches: { duplicateAs: '400json' },
     before: [firstUpload],
@@ -92,7 +92,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.duplicateOtherBytes',
-    standsFor: '1.9 row "same version, different bytes or name": refused',
+    statement: '1.9 row "same version, different bytes or name": refused',
     writes: true,
     before: [firstUpload],
     request: uploadGood({ package_url: '{packages}/demo-app-1.1.0.tar.gz' }),
@@ -100,7 +100,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.overwrite',
-    standsFor: '1.9 row "same version, same bytes", overwrite: same id, created kept',
+    statement: '1.9 row "same version, same bytes", overwrite: same id, created kept',
     ages: ['current', '1.6'],
     writes: true,
     before: [firstUpload],
@@ -109,7 +109,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.overwriteOtherBytes',
-    standsFor: '1.9 row "different bytes or name", overwrite: sha and name replaced',
+    statement: '1.9 row "different bytes or name", overwrite: sha and name replaced',
     writes: true,
     before: [firstUpload],
     request: uploadGood({ package_url: '{packages}/demo-app-2.0.0.zip', allow_overwrite: 'true' }),
@@ -121,7 +121,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.overwriteOperator',
-    standsFor: '1.5 operator: the last uploader, who need not be the first',
+    statement: '1.5 operator: the last uploader, who need not be the first',
     ages: ['current', '1.6'],
     writes: true,
     before: [{ ...uploadGood(), caller: 'developer', status: 200 }],
@@ -130,21 +130,21 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.deletedVersion',
-    standsFor: '1.9 row "its row is marked is_deleted": 500',
+    statement: '1.9 row "its row is marked is_deleted": 500',
     writes: true,
     request: upload(multipart({ package_url: '{package}', version: '{deletedVersion}' })),
     expect: serverError,
   },
   {
     id: 'upload.deletedVersionOverwrite',
-    standsFor: '1.9 row "its row is marked is_deleted", overwrite: 500 as well',
+    statement: '1.9 row "its row is marked is_deleted", overwrite: 500 as well',
     writes: true,
     request: upload(multipart({ package_url: '{package}', version: '{deletedVersion}', allow_overwrite: 'true' })),
     expect: serverError,
   },
   {
     id: 'upload.otherCase',
-    standsFor: '1.9 row "version that differs only in case or accent": refused',
+    statement: '1.9 row "version that differs only in case or accent": refused',
     writes: true,
     before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
     request: uploadGood({ version: '{version}-case' }),
@@ -152,7 +152,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   ...['{version}-case', '{version}-C\u00e0se'].map((version, index): ContractCase => ({
     id: `upload.overwriteOtherCase${index + 1}`,
-    standsFor: '1.9 row "version that differs only in case or accent", overwrite: the stored row, its spelling kept',
+    statement: '1.9 row "version that differs only in case or accent", overwrite: the stored row, its spelling kept',
     ages: ['current', '1.6'],
     writes: true,
     before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
@@ -161,7 +161,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   })),
   {
     id: 'upload.otherCaseBinary',
-    standsFor: '6.3 versions are compared without case, unless the database has another collation',
+    statement: '6.3 versions are compared without case, unless the database has another collation',
     writes: true,
     switches: { collation: 'binary' },
     before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
@@ -170,7 +170,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.keyCut',
-    standsFor: '6.3 a BK-Repo store: two versions are one object behind "#"',
+    statement: '6.3 a BK-Repo store: two versions are one object behind "#"',
     writes: true,
     switches: { store: 'bkrepo' },
     before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
@@ -179,7 +179,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.keyWhole',
-    standsFor: '6.3 an S3 store keeps every character of a version',
+    statement: '6.3 an S3 store keeps every character of a version',
     writes: true,
     switches: { store: 's3' },
     before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
@@ -188,7 +188,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.simultaneous',
-    standsFor: '1.9 row "two simultaneous uploads of one new version"',
+    statement: '1.9 row "two simultaneous uploads of one new version"',
     writes: true,
     switches: { simultaneousUploads: 'bothAccepted' },
     alongside: upload(multipart(slow)),
@@ -197,7 +197,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   },
   {
     id: 'upload.simultaneousRefused',
-    standsFor: '1.9 row "two simultaneous uploads of one new version": or one is refused',
+    statement: '1.9 row "two simultaneous uploads of one new version": or one is refused',
     writes: true,
     switches: { simultaneousUploads: 'secondRefused' },
     alongside: upload(multipart({ ...slow, package_url: '{package}' })),

@@ -9,7 +9,7 @@ const into = (app: string, module: string): ContractRequest => ({
 });
 const uploads = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
   id,
-  standsFor,
+  statement: standsFor,
   writes: true,
   request,
   expect,

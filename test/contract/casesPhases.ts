@@ -37,7 +37,7 @@ const framework = (
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `phases.${id}`, standsFor, request: { path: PHASES, ...request }, expect });
+): ContractCase => ({ id: `phases.${id}`, statement: standsFor, request: { path: PHASES, ...request }, expect });
 
 /** Returns a case that reads the phases of the newest deployment to stag in the history. */
 const instance = (

@@ -75,7 +75,7 @@ const asking = (
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `processes.${id}`, standsFor, request: { path: LIST, ...request }, expect });
+): ContractCase => ({ id: `processes.${id}`, statement: standsFor, request: { path: LIST, ...request }, expect });
 /** Returns a case that needs the grant and a released version. */
 const running = (...of: Parameters<typeof asking>): ContractCase => ({
   ...asking(...of),

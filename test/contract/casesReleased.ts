@@ -12,7 +12,7 @@ import {
   STATE,
   takenOffline,
   user,
-  whole,
+  deployFields,
 } from './deployShapes.ts';
 import {
   absent,
@@ -43,7 +43,7 @@ const asking = (
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `released.${id}`, standsFor, request: { path: STATE, ...request }, expect });
+): ContractCase => ({ id: `released.${id}`, statement: standsFor, request: { path: STATE, ...request }, expect });
 
 /** Returns a case that needs a version released to stag. */
 const running = (...of: Parameters<typeof asking>): ContractCase => ({ ...asking(...of), before: [released] });
@@ -178,7 +178,7 @@ export const casesReleased: readonly ContractCase[] = [
       {},
       [
         { ...upload(multipart({ package_url: '{packages}/no-services.tar.gz', version: '{version}' })), status: 200 },
-        { ...deploy(whole('{version}')), status: 201 },
+        { ...deploy(deployFields('{version}')), status: 201 },
       ],
       good({
         is_offlined: false,

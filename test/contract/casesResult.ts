@@ -23,7 +23,7 @@ const existing = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
   id: `result.${id}`,
-  standsFor,
+  statement: standsFor,
   before: [fromHistory],
   request: { path: RESULT, ...request },
   expect,
@@ -38,7 +38,7 @@ const planned = (
   query = '',
 ): ContractCase => ({
   id: `result.${id}`,
-  standsFor,
+  statement: standsFor,
   writes: true,
   plans: { deploy: [plan] },
   before: [deployed],
@@ -48,7 +48,7 @@ const planned = (
 
 const plain = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase => ({
   id: `result.${id}`,
-  standsFor,
+  statement: standsFor,
   request: { path },
   expect,
 });

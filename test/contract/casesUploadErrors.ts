@@ -32,14 +32,14 @@ const refused = (
   body: RequestBody,
   expect: Expectation,
   rest: Omit<Partial<ContractRequest>, 'body'> = {},
-): ContractCase => ({ id: `refused.${id}`, standsFor, request: upload(body, rest), expect });
+): ContractCase => ({ id: `refused.${id}`, statement: standsFor, request: upload(body, rest), expect });
 /**
  * Returns a case whose upload is complete except for the value that the platform must refuse. The case is marked as
  * writing, because a platform that does not refuse the value would store the package.
  */
 const nearly = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
   id: `refused.${id}`,
-  standsFor,
+  statement: standsFor,
   writes: true,
   request,
   expect,

@@ -21,35 +21,35 @@ const slow = multipart({ package_url: '{packages}/slow/400/x.tar.gz', version: '
 export const casesUploads: readonly ContractCase[] = [
   {
     id: 'upload.multipart',
-    standsFor: '1.2 example, multipart; 1.3 responds 200',
+    statement: '1.2 example, multipart; 1.3 responds 200',
     writes: true,
     request: uploadGood({ allow_overwrite: 'false' }),
     expect: stored,
   },
   {
     id: 'upload.json',
-    standsFor: '1.2 example, JSON',
+    statement: '1.2 example, JSON',
     writes: true,
     request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: false })),
     expect: stored,
   },
   {
     id: 'upload.overwriteLeftOut',
-    standsFor: '1.2 allow_overwrite: not required',
+    statement: '1.2 allow_overwrite: not required',
     writes: true,
     request: uploadGood(),
     expect: stored,
   },
   {
     id: 'upload.trimmed',
-    standsFor: '1.2 leading and trailing white space trimmed',
+    statement: '1.2 leading and trailing white space trimmed',
     writes: true,
     request: upload(multipart({ package_url: '  {package} ', version: '\t{version}  ' })),
     expect: stored,
   },
   {
     id: 'upload.versionNumber',
-    standsFor: '1.2 version: JSON numbers are turned into text',
+    statement: '1.2 version: JSON numbers are turned into text',
     writes: true,
     request: upload({
       kind: 'raw',
@@ -60,7 +60,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.nineFields',
-    standsFor: '1.5 fields id, is_deleted and operator',
+    statement: '1.5 fields id, is_deleted and operator',
     ages: ['current'],
     writes: true,
     request: uploadGood(),
@@ -68,7 +68,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.sixFields',
-    standsFor: '1.5 older platforms answer without id, is_deleted, operator',
+    statement: '1.5 older platforms answer without id, is_deleted, operator',
     ages: ['oldest'],
     writes: true,
     request: uploadGood(),
@@ -76,7 +76,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.operator',
-    standsFor: '1.5 operator: the last uploader',
+    statement: '1.5 operator: the last uploader',
     ages: ['current', '1.6'],
     writes: true,
     request: uploadGood(),
@@ -84,21 +84,21 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.size',
-    standsFor: '1.5 package_size: text of decimal bytes',
+    statement: '1.5 package_size: text of decimal bytes',
     writes: true,
     request: uploadGood(),
     expect: uploadAnswer({ package_size: { is: 'decimal' } }),
   },
   {
     id: 'upload.sizeAndSum',
-    standsFor: '1.3 computes sha256 and size',
+    statement: '1.3 computes sha256 and size',
     writes: true,
     request: uploadGood(),
     expect: uploadAnswer({ package_size: '{knownBytes}', sha256_signature: '{knownSha}' }),
   },
   {
     id: 'upload.datesWithOffset',
-    standsFor: '6.5 an offset on 1.7 and later, at the upload',
+    statement: '6.5 an offset on 1.7 and later, at the upload',
     ages: ['current'],
     writes: true,
     request: uploadGood(),
@@ -106,7 +106,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.datesWithoutOffset',
-    standsFor: '6.5 without offset before, at the upload',
+    statement: '6.5 without offset before, at the upload',
     ages: ['1.6', 'oldest'],
     writes: true,
     request: uploadGood(),
@@ -114,7 +114,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.slow',
-    standsFor: '1.10 row "took > 30 s at the gateway"',
+    statement: '1.10 row "took > 30 s at the gateway"',
     writes: true,
     switches: { gatewayTimeoutMs: 50 },
     request: upload(slow),
@@ -122,7 +122,7 @@ export const casesUploads: readonly ContractCase[] = [
   },
   {
     id: 'upload.slowCompletes',
-    standsFor: '1.3 the gateway can answer 504 while the upload still completes',
+    statement: '1.3 the gateway can answer 504 while the upload still completes',
     writes: true,
     before: [{ ...uploadGood(), fault: { kind: 'hangThen504' }, status: 504 }],
     request: { path: BRANCHES },

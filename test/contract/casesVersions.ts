@@ -32,7 +32,7 @@ const branchesOf = (app: string, module: string): string =>
 export const casesVersions: readonly ContractCase[] = [
   {
     id: 'versions.rows',
-    standsFor: '4.6 body: an integer size, an empty message',
+    statement: '4.6 body: an integer size, an empty message',
     request: { path: BRANCHES },
     expect: versions({
       of: object({
@@ -49,20 +49,20 @@ export const casesVersions: readonly ContractCase[] = [
   },
   {
     id: 'versions.isDeleted',
-    standsFor: '4.6 body: extra.is_deleted',
+    statement: '4.6 body: extra.is_deleted',
     ages: ['current', '1.6'],
     request: { path: BRANCHES },
     expect: versions({ of: object({ extra: object({ is_deleted: { is: 'boolean' } }) }) }),
   },
   {
     id: 'versions.order',
-    standsFor: '4.6 oldest first',
+    statement: '4.6 oldest first',
     request: { path: BRANCHES },
     expect: versions({ contains: [named('{knownVersion}'), named('{laterVersion}')] }),
   },
   {
     id: 'versions.orderOfUploads',
-    standsFor: '4.6 ordered by creation time, oldest first',
+    statement: '4.6 ordered by creation time, oldest first',
     writes: true,
     before: [
       { ...uploadGood(), status: 200 },
@@ -73,7 +73,7 @@ export const casesVersions: readonly ContractCase[] = [
   },
   {
     id: 'versions.placeAfterOverwrite',
-    standsFor: '4.6 ordered by creation time: an overwrite keeps the place',
+    statement: '4.6 ordered by creation time: an overwrite keeps the place',
     writes: true,
     before: [
       { ...uploadGood(), status: 200 },
@@ -85,14 +85,14 @@ export const casesVersions: readonly ContractCase[] = [
   },
   {
     id: 'versions.deleted',
-    standsFor: '4.6 deleted packages are included',
+    statement: '4.6 deleted packages are included',
     ages: ['current', '1.6'],
     request: { path: BRANCHES },
     expect: versions({ contains: [named('{deletedVersion}', { extra: object({ is_deleted: true }) })] }),
   },
   {
     id: 'versions.uploaded',
-    standsFor: '4.6 name and revision are both the version; url is an internal address',
+    statement: '4.6 name and revision are both the version; url is an internal address',
     writes: true,
     before: [{ ...uploadGood(), status: 200 }],
     request: { path: BRANCHES },
@@ -110,7 +110,7 @@ export const casesVersions: readonly ContractCase[] = [
   },
   {
     id: 'versions.sizes',
-    standsFor: '6.6 package_size is an integer in 4.6 and text in 1.5',
+    statement: '6.6 package_size is an integer in 4.6 and text in 1.5',
     writes: true,
     before: [{ ...uploadGood(), status: 200 }],
     request: { path: BRANCHES },
@@ -118,63 +118,63 @@ export const casesVersions: readonly ContractCase[] = [
   },
   {
     id: 'versions.datesWithOffset',
-    standsFor: '6.5 an offset on 1.7 and later, at last_update',
+    statement: '6.5 an offset on 1.7 and later, at last_update',
     ages: ['current'],
     request: { path: BRANCHES },
     expect: versions({ of: object({ last_update: { is: 'date', offset: 'required' } }) }),
   },
   {
     id: 'versions.datesWithoutOffset',
-    standsFor: '6.5 without offset before, at last_update',
+    statement: '6.5 without offset before, at last_update',
     ages: ['1.6', 'oldest'],
     request: { path: BRANCHES },
     expect: versions({ of: object({ last_update: { is: 'date', offset: 'none' } }) }),
   },
   {
     id: 'versions.image',
-    standsFor: '4.6 type is tag for S-Mart packages stored as images',
+    statement: '4.6 type is tag for S-Mart packages stored as images',
     request: { path: branchesOf('{sMartApp}', 'default') },
     expect: versions({ contains: [named('{imageVersion}', { type: 'tag', display_type: 'image' })] }),
   },
   {
     id: 'versions.unauthorizedGit',
-    standsFor: '4.6 NEED_TO_BIND_OAUTH_INFO for git modules without authorisation',
+    statement: '4.6 NEED_TO_BIND_OAUTH_INFO for git modules without authorisation',
     request: { path: branchesOf('{app}', '{unauthorizedGitModule}') },
     expect: coded('NEED_TO_BIND_OAUTH_INFO', 4312003, text),
   },
   {
     id: 'versions.imageModule',
-    standsFor: '4.6 CANNOT_GET_REPO for modules of origin 6',
+    statement: '4.6 CANNOT_GET_REPO for modules of origin 6',
     request: { path: branchesOf('{app}', '{imageModule}') },
     expect: coded('CANNOT_GET_REPO', 4312002, '无法获取源码信息: {app}的仓库信息查询异常'),
   },
   {
     id: 'versions.unknownModule',
-    standsFor: '4.0 wrong module name: repo/branches is a 500 HTML',
+    statement: '4.0 wrong module name: repo/branches is a 500 HTML',
     request: { path: branchesOf('{app}', 'no-such-module') },
     expect: serverError,
   },
   {
     id: 'versions.unknownApplication',
-    standsFor: '1.10 row "app code unknown", at the versions',
+    statement: '1.10 row "app code unknown", at the versions',
     request: { path: branchesOf('no-such-app-here', 'default') },
     expect: noApplication,
   },
   {
     id: 'versions.operator',
-    standsFor: '4.0 roles: an operator gets 403 on branches',
+    statement: '4.0 roles: an operator gets 403 on branches',
     request: { path: BRANCHES, caller: 'operator' },
     expect: forbidden,
   },
   {
     id: 'versions.developer',
-    standsFor: '4.0 roles: a developer has basic_develop',
+    statement: '4.0 roles: a developer has basic_develop',
     request: { path: BRANCHES, caller: 'developer' },
     expect: versions({ of: anything }),
   },
   {
     id: 'versions.packageList',
-    standsFor: '4.7 not on the gateway, 8 point 16',
+    statement: '4.7 not on the gateway, 8 point 16',
     request: { path: `${MODULES}{module}/source_package/` },
     expect: apiNotFound('GET', 'source_package/'),
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import test from 'node:test';
-import { share } from '../nightly.ts';
+import { repetitionsOf } from '../nightly.ts';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { seedDemo } from '../platform/seedDemo.ts';
 import { mutations } from '../platform/mutations.ts';
@@ -13,8 +13,8 @@ import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
 import { reportDifferences } from './report.ts';
 import { sectionOf, sections } from './sections.ts';
-import { placeholdersOf, requestsOf, whyNot } from './whyNot.ts';
-import { actionOf } from './whyNotTouch.ts';
+import { placeholdersOf, requestsOf, missingNeed } from './missingNeed.ts';
+import { actionOf } from './missingPermission.ts';
 import type { PlatformState } from '../platform/state.ts';
 import type { Mutation } from '../platform/mutations.ts';
 import type { ContractCase } from './contractCase.ts';
@@ -44,7 +44,7 @@ test('table: each case stands for a section of docs/platform-api.md, and every s
   const document = await readFile(new URL('../../docs/platform-api.md', import.meta.url), 'utf8');
   const [, listed = ''] = /^## 8 .*$([^]*?)^## /m.exec(document) ?? [];
   const points = new Set([...listed.matchAll(/^(\d+)\. /gm)].map(([, number]) => number));
-  const cited = cases.map(({ id, standsFor }) => {
+  const cited = cases.map(({ id, statement: standsFor }) => {
     const section = sectionOf(standsFor);
     assert.ok(section !== undefined && section in sections, `${id} stands for "${standsFor}"`);
     if (section === '8') assert.ok(points.has(/^8 point (\d+)\b/.exec(standsFor)?.[1]), `${id}: ${standsFor}`);
@@ -73,7 +73,7 @@ for (const age of platformAgeNames.filter((each) => each !== 'current')) {
   test(`embedded platform, ${age}: every case of its age is as docs/platform-api.md says`, async (t) => {
     const platform = await platformFor(t);
     const target = embeddedTarget(platform, age);
-    const some = cases.filter((_, index) => index % 10 < share(10));
+    const some = cases.filter((_, index) => index % 10 < repetitionsOf(10));
     const results = await playAll(some, () => target);
     assert.deepEqual(reportDifferences(results, String), []);
     const others = some.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
@@ -162,7 +162,7 @@ test('contract: on a real platform only the version that was named is deployed, 
   };
   const actions = (target: Target): string[][] =>
     cases
-      .filter((each) => whyNot(each, target) === undefined)
+      .filter((each) => missingNeed(each, target) === undefined)
       .flatMap((each) => requestsOf(each))
       .flatMap((request) => {
         const asked = actionOf(request);

@@ -16,7 +16,7 @@ export interface ContractCase {
    * The statement of docs/platform-api.md: the number of the section, then the line in the section, such as `1.10 row
    * 'bad JSON'`.
    */
-  standsFor: string;
+  statement: string;
   /**
    * Set if the case can store a package, deploy, or take something offline, even if only on a platform that deviates
    * from platform-api.md.

@@ -30,7 +30,7 @@ export const noRoute: Expectation = {
 
 /** Returns a POST that deploys. By default, `version_name` and `revision` are both `{deployVersion}`. */
 export function deploy(
-  fields: Readonly<Record<string, unknown>> = whole('{deployVersion}'),
+  fields: Readonly<Record<string, unknown>> = deployFields('{deployVersion}'),
   rest: Partial<ContractRequest> = {},
 ): ContractRequest {
   return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
@@ -39,7 +39,7 @@ export function deploy(
 /**
  * Returns the fields that deploy a version. `version_name` and `revision` are both the version (platform-api.md 4.8).
  */
-export function whole(version: string): Readonly<Record<string, string>> {
+export function deployFields(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version, revision: version };
 }
 
@@ -116,11 +116,11 @@ export const UNKNOWN = 'no-such-version';
 export const TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
 
 /** Returns the fields that deploy a version, without `revision`. */
-export function nameOnly(version: string): Readonly<Record<string, string>> {
+export function fieldsWithoutRevision(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version };
 }
 
 /** Returns a case named `deploy.{id}`, whose request deploys. */
 export function deployCase(id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase {
-  return { id: `deploy.${id}`, standsFor, writes: true, request, expect };
+  return { id: `deploy.${id}`, statement: standsFor, writes: true, request, expect };
 }

@@ -1,8 +1,8 @@
 import { fill } from './fill.ts';
 import { parse, valueAt } from './match.ts';
 import { sendRequest, written } from './sendRequest.ts';
-import { requestsOf } from './whyNot.ts';
-import { actionOf } from './whyNotTouch.ts';
+import { requestsOf } from './missingNeed.ts';
+import { actionOf } from './missingPermission.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';

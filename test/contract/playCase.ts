@@ -1,7 +1,7 @@
 import { compare } from './compare.ts';
 import { prepareCase } from './prepareCase.ts';
 import { sendRequest } from './sendRequest.ts';
-import { whyNot } from './whyNot.ts';
+import { missingNeed } from './missingNeed.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
 import type { Values } from './fill.ts';
 import type { Target } from './target.ts';
@@ -19,7 +19,7 @@ export type Result = { played: ContractCase; values?: Values } & Verdict;
  * Never rejects.
  */
 export async function playCase(played: ContractCase, number: number, target: Target): Promise<Result> {
-  const needs = whyNot(played, target);
+  const needs = missingNeed(played, target);
   if (needs !== undefined) return { played, verdict: 'skipped', needs };
   const version = `${target.runName}-${number}`;
   const values = new Map<string, string>([...target.values, ['version', version], ['otherVersion', `${version}b`]]);

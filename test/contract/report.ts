@@ -5,7 +5,7 @@ const WIDEST_ID = Math.max(...cases.map((each) => each.id.length));
 
 /** Formats one line for a case: verdict, id, and the statement of docs/platform-api.md. */
 export function reportLine(result: Result): string {
-  const { id, standsFor } = result.played;
+  const { id, statement: standsFor } = result.played;
   const line = `${result.verdict.padEnd(9)}  ${id.padEnd(WIDEST_ID)}  ${standsFor}`;
   return result.verdict === 'skipped' ? `${line} (skipped, needs ${result.needs})` : line;
 }
@@ -18,7 +18,7 @@ export function reportDifferences(results: readonly Result[], hide: (text: strin
     result.verdict === 'different'
       ? result.differences.map(({ where, expected, got }) => [
           result.played.id,
-          `${result.played.standsFor}: ${where}`,
+          `${result.played.statement}: ${where}`,
           hide(expected),
           hide(got),
         ])

@@ -8,10 +8,10 @@ import { platformFor } from '../platform/gatewayClient.ts';
 import { listen } from '../platform/listen.ts';
 import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { contract, countsOf, demo, tokenFile } from './runForTest.ts';
+import { runContractForTest, countsOf, demo, tokenFile } from './runForTest.ts';
 
 test('without options: at least 400 cases on the embedded platform, none different, none skipped', async () => {
-  const run = await contract();
+  const run = await runContractForTest();
   const { cases, different, skipped } = countsOf(run);
   assert.ok(cases >= 400);
   assert.deepEqual([run.status, run.error, different, skipped], [0, '', 0, 0]);
@@ -26,7 +26,7 @@ test('the script prints the output of the function and exits with its status', a
 });
 
 test('--wrong and --only: the differences are a table, and the exit status is 1', async () => {
-  const run = await contract('--wrong', 'deletedLeftOut', '--only', 'versions.');
+  const run = await runContractForTest('--wrong', 'deletedLeftOut', '--only', 'versions.');
   const { cases, different } = countsOf(run);
   assert.deepEqual([run.status, different], [1, 1]);
   assert.equal(run.out.match(/^(same|different) +versions\./gm)?.length, cases);
@@ -40,7 +40,7 @@ test('a real platform, without --allow-writes: cases that cannot run are skipped
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demo];
-  const run = await contract(
+  const run = await runContractForTest(
     ...[
       ...at,
       '--package-url',
@@ -57,7 +57,7 @@ test('a real platform, without --allow-writes: cases that cannot run are skipped
   for (const id of ['upload\\.multipart', 'deploy\\.accepted', 'offline\\.accepted']) {
     assert.match(run.out, new RegExp(`^skipped +${id} .*\\(skipped, needs --allow-writes\\)$`, 'm'));
   }
-  const bare = await contract(...at, '--only', 'upload.');
+  const bare = await runContractForTest(...at, '--only', 'upload.');
   assert.match(bare.out, /^skipped +upload\.multipart .*needs the address of a good package .*--package-url/m);
   assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
   assert.deepEqual(platform.packageRequests, []);
@@ -75,7 +75,7 @@ test('a real platform, twice in a row: nothing differs, and each run adds only v
   const skipped: (string[] | null)[] = [];
   for (const attempt of ['first', 'second']) {
     const before = versions();
-    const run = await contract(
+    const run = await runContractForTest(
       ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demo],
       ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, '--packages-url', platform.packagesUrl],
       ...['--deploy-version', '1.0.2', '--allow-offline'],
@@ -103,7 +103,13 @@ test('a real platform that responds differently: differences, exit status 1, and
   const port = await listen(server, 0);
   t.after(() => server.close());
   const file = await tokenFile(t, demoTokens.admin);
-  const run = await contract('--base-url', `http://127.0.0.1:${port}/api/bkpaas3/prod`, '--token-file', file, ...demo);
+  const run = await runContractForTest(
+    '--base-url',
+    `http://127.0.0.1:${port}/api/bkpaas3/prod`,
+    '--token-file',
+    file,
+    ...demo,
+  );
   assert.equal(run.status, 1);
   assert.ok(countsOf(run).different > 50);
   assert.match(run.out, /418, .*\*\*\*/);
@@ -164,7 +170,7 @@ test('a missing or wrong option gives one sentence that says what to do, and exi
     [[...nowhere, ...demo], /^There is no answer from 127\.0\.0\.1:1; check --base-url, the network and the proxy\./],
   ];
   for (const [options, sentence] of rows) {
-    const { status, out, error } = await contract(...options);
+    const { status, out, error } = await runContractForTest(...options);
     assert.deepEqual([status, out], [2, ''], `${options.join(' ')}: ${error}`);
     assert.match(error, sentence);
     assert.doesNotMatch(error, /\n.|demo-access-token/);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { contract, countsOf, demo, tokenFile } from './runForTest.ts';
+import { runContractForTest, countsOf, demo, tokenFile } from './runForTest.ts';
 
 /** Options that select the cases that could change what runs in an environment. */
 const acting = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
@@ -11,7 +11,7 @@ const acting = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--o
 test('a real platform, --allow-writes alone: deployments are read and none is started', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
-  const run = await contract(
+  const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demo, ...acting],
   );
   assert.equal(run.status, 0, run.out);
@@ -26,7 +26,7 @@ test('a real platform, with --deploy-version: that version is deployed once, to 
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const before = structuredClone(moduleOf(platform.state, 'demo-app', 'default'));
-  const run = await contract(
+  const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--deploy-version', '1.0.0'],
     ...[...demo, ...acting],
   );
@@ -45,7 +45,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const before = moduleOf(platform.state, 'demo-app', 'default').deployments.length;
-  const run = await contract(
+  const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--allow-offline'],
     ...[...demo, ...acting],
   );
@@ -58,7 +58,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
 test('a real platform without a deployment: cases that need one are skipped, not different', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
-  const run = await contract(
+  const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--app', 'demo-app', '--module', 'api'],
   );
   assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);

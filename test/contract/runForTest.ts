@@ -16,7 +16,7 @@ export interface Run {
 }
 
 /** Runs `npm run contract` with these options. */
-export async function contract(...options: string[]): Promise<Run> {
+export async function runContractForTest(...options: string[]): Promise<Run> {
   const run = { out: '', error: '' };
   const into = (end: keyof typeof run) => (line: string) => {
     run[end] += `${line}\n`;

@@ -179,7 +179,7 @@ export function casesOfList(
 ): (id: string, standsFor: string, request: Partial<ContractRequest>, expect: Expectation) => ContractCase {
   return (id, standsFor, request, expect) => ({
     id: `${prefix}.${id}`,
-    standsFor,
+    statement: standsFor,
     request: { path: MINIMAL, ...request },
     expect,
   });

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { nightly } from '../nightly.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { addressInNetwork, startNearby } from '../editor/suite/setup/startNearby.ts';
+import { addressInNetwork, startForwarder } from '../editor/suite/setup/startForwarder.ts';
 import {
   appName,
   enterAnotherLink,
@@ -204,7 +204,7 @@ for (const language of languages()) {
 
     it('a gateway over plain http is warned of once, however often it is signed in to', async () => {
       const { words, workbench, picture } = user;
-      const nearby = await startNearby(Number(new URL(setup.platform.gatewayUrl).port), addressInNetwork());
+      const nearby = await startForwarder(Number(new URL(setup.platform.gatewayUrl).port), addressInNetwork());
       try {
         const gatewayUrl = `http://${nearby.host}/api/bkpaas3/prod`;
         const name = new URL(gatewayUrl).hostname;

@@ -2,7 +2,7 @@ import { describe, it } from 'node:test';
 import { sampleFolder } from '../../scripts/sampleFolder.ts';
 import { startRepository } from '../repository/startRepository.ts';
 import { setUp } from './setup.ts';
-import { tellStory } from './story.ts';
+import { runMainJobs } from './story.ts';
 
 /**
  * Runs the steps of `npm start -- --once` in two windows. The first window is in Chinese, because most other tests run
@@ -22,7 +22,7 @@ for (const [which, language] of [
         if (allowedHosts !== 'any') allowedHosts.push(repository.host);
         const folder = await setup.folder({});
         await sampleFolder(folder, setup.platform.packagesUrl);
-        await tellStory(
+        await runMainJobs(
           await setup.open(`story-${which}-${language}`, { language, folder, pictures: true }),
           repository,
         );

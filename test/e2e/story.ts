@@ -9,7 +9,7 @@ import type { EmbeddedRepository } from '../repository/startRepository.ts';
  * folder `service`, deploy the published version to staging and monitor the deployment. Rejects if the platform has not
  * stored both versions or has not deployed the published version.
  */
-export async function tellStory(user: User, repository: EmbeddedRepository): Promise<void> {
+export async function runMainJobs(user: User, repository: EmbeddedRepository): Promise<void> {
   const { platform, picture } = user;
   const upload = { packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   await signInFromWelcome(user);

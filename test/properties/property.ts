@@ -1,6 +1,6 @@
 import test from 'node:test';
 import fc from 'fast-check';
-import { share } from '../nightly.ts';
+import { repetitionsOf } from '../nightly.ts';
 
 /** The seed is fixed, so every run tests the same values. A failure prints the smallest example found. */
 const seed = 20260723;
@@ -15,7 +15,7 @@ export function property<T>(
   check: (value: T) => void | Promise<void>,
   nightlyRuns = 10_000,
 ): void {
-  const numRuns = share(nightlyRuns);
+  const numRuns = repetitionsOf(nightlyRuns);
   test(name, async (t) => {
     t.diagnostic(`seed ${seed}, ${numRuns} runs`);
     await fc.assert(

@@ -124,7 +124,8 @@ test('the same error of state and history is shown once', () => {
 
 test('the status bar shows the version of each environment in one short line, even with long names', () => {
   const target = { appCode: codeOf('demo-app'), module: nameOf('default') };
-  const glance = (...all: Parameters<typeof texts.targetGlance>[2]): string => texts.targetGlance(english, target, all);
+  const glance = (...all: Parameters<typeof texts.targetStatusText>[2]): string =>
+    texts.targetStatusText(english, target, all);
   const stag = { environment: 'stag', state: released, deploying: undefined } as const;
   const prod = { environment: 'prod', state: offlined, deploying: undefined } as const;
   assert.equal(glance(stag, prod), 'demo-app: Staging 1.0.3 · Production offline');
@@ -133,7 +134,7 @@ test('the status bar shows the version of each environment in one short line, ev
   assert.equal(glance({ ...stag, state: undefined }), 'demo-app / default');
   const long = { ...stag, state: { ...released, deployment: deployment({ version: `1.0.0-${'x'.repeat(50)}` }) } };
   const other = { appCode: codeOf('a-very-long-code-123'), module: nameOf('web') };
-  const text = texts.targetGlance(english, other, [long]);
+  const text = texts.targetStatusText(english, other, [long]);
   assert.equal(text, 'a-very-long-code-123 / web: Staging 1.0.0-xxxxxxxxxxxxx…');
 });
 

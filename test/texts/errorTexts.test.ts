@@ -3,11 +3,11 @@ import test from 'node:test';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import type { ErrorFacts } from '../../src/core/platform/platformError.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
-import type { User } from '../../src/texts/errorText.ts';
+import type { Contact } from '../../src/texts/errorText.ts';
 import { errorMessage, errorText, personText } from '../../src/texts/errorTexts.ts';
 import { chinese, english, languages } from './translations.ts';
 
-const people: readonly User[] = [
+const people: readonly Contact[] = [
   ...(['you', 'applicationAdministrator', 'platformAdministrator', 'gatewayAdministrator'] as const),
   'networkAdministrator',
 ];

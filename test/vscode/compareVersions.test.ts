@@ -66,7 +66,9 @@ async function compare(t: TestContext, uploads: (origin: string) => Record<strin
     },
     editor: { recents: { modules: () => [] } },
     log: recordLog(),
-    uploads: { tracked: { save: (use: (store: unknown) => unknown) => use({ list: () => Promise.resolve(records) }) } },
+    uploads: {
+      tracked: { withRecords: (use: (store: unknown) => unknown) => use({ list: () => Promise.resolve(records) }) },
+    },
     publishing: {
       compared: {
         show: (title: string, before: Side, after: Side) => Promise.resolve(void shown.push({ title, before, after })),

@@ -3,13 +3,13 @@ import test, { type TestContext } from 'node:test';
 import type { TreeItem, Uri } from 'vscode';
 import { startDeployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
-import { environmentsRead, hoverOf, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
+import { waitForEnvironmentReads, hoverOf, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
 
 async function decoratedFixture(t: TestContext) {
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const rows = (): TreeItem[] => rowsOf(fixture.applicationTree, nodes);
   const decoration = (row: TreeItem) => row.resourceUri && fixture.decorations.provideFileDecoration(row.resourceUri);
   /** Returns `LABEL BADGE` for every row with a badge. */
@@ -20,7 +20,7 @@ async function decoratedFixture(t: TestContext) {
     });
   const refresh = async (environment: 'stag' | 'prod'): Promise<void> => {
     fixture.catalog.refreshEnvironment(targetOf(environment));
-    await environmentsRead(fixture, nodes);
+    await waitForEnvironmentReads(fixture, nodes);
   };
   return { ...testBed, ...fixture, nodes, rows, decoration, badges, refresh };
 }

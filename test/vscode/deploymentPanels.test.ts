@@ -251,7 +251,7 @@ test('a successful deployment whose processes do not start is no success on the 
   assert.equal(view().verdict.state, 'successful');
 });
 
-test('a restored page still says who started the deployment, before anything is read again', async (t) => {
+test('a restored page still says who started the deployment, before anything is read again', (t) => {
   const { deployments, panels, add } = fixture(t);
   const [id] = add(1) as [DeploymentId];
   deployments.update(id, { operator: 'somebody' });

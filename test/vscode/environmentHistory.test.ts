@@ -7,12 +7,12 @@ import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import {
   environmentNode,
-  environmentsRead,
+  waitForEnvironmentReads,
   hoverOf,
   linesOf,
   openModule,
   openModuleOnly,
-  redrawn,
+  collectRedrawnNodes,
   rowsOf,
   treeFixture,
 } from './treeFixture.ts';
@@ -23,7 +23,7 @@ async function historyFixture(t: TestContext, code = 'demo-app', environment: 's
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const tree = fixture.applicationTree;
   const nodes = await openModule(tree, code);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const node = environmentNode(nodes, environment);
   const rows = async (): Promise<TreeNode[]> => (await tree.getChildren(node)).filter(({ kind }) => kind !== 'process');
   return { ...testBed, ...fixture, tree, node, rows };
@@ -72,7 +72,7 @@ test('more of the history is read by offset when it is asked for, and only its e
   const { tree, platform, catalog, node, rows } = await historyFixture(t);
   const first = await rows();
   const before = platform.requests.length;
-  const events = redrawn(tree);
+  const events = collectRedrawnNodes(tree);
   tree.loadMore(moreRow(first));
   // A second click must not send a second request.
   tree.loadMore(moreRow(first));
@@ -136,7 +136,7 @@ test('a deployment in progress is the first row and is not marked as running', a
   const { platform, catalog, tree, node, rows } = await historyFixture(t);
   await deployed(platform, '1.0.0');
   catalog.refreshEnvironment(node);
-  await environmentsRead({ catalog }, [node]);
+  await waitForEnvironmentReads({ catalog }, [node]);
   assert.deepEqual(linesOf(tree, await rows()).slice(0, 2), [
     '1.0.0 | deploying · just now · admin',
     '1.0.2 | running now · 2026-07-21 · dev',

@@ -9,12 +9,12 @@ import { settings } from './mockTreeVscode.ts';
 import {
   environmentNode,
   environmentNodes,
-  environmentsRead,
+  waitForEnvironmentReads,
   linesOf,
   hoverOf,
   openModule,
   openModuleOnly,
-  redrawn,
+  collectRedrawnNodes,
   rowsOf,
   targetOf,
   treeFixture,
@@ -26,7 +26,7 @@ test('a module has a row for its versions and one for each environment: what run
   const rows = await openModuleOnly(fixture.applicationTree);
   assert.deepEqual(linesOf(fixture.applicationTree, rows.slice(0, 1)), ['Versions | 3']);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const lines = linesOf(fixture.applicationTree, nodes);
   assert.deepEqual(lines.slice(0, 2), [
     'Staging | 1.0.2 · 2026-07-21 · dev',
@@ -42,7 +42,7 @@ test('an environment’s hover has its version, address, date, person and deploy
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const [stag] = rowsOf(fixture.applicationTree, nodes);
   const [name, runs, address, when, id, links] = hoverOf(stag).split('\n');
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('“offline” and “not deployed yet” are states of an environment and 
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree, 'flow-designer');
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const rows = rowsOf(fixture.applicationTree, nodes).slice(0, 2);
   assert.deepEqual(
     rows.map(({ description, contextValue }) => [description, contextValue]),
@@ -84,7 +84,7 @@ test('a version whose stored package is known to be damaged says so, until it is
   const { appCode, module } = version;
   const { sha256 } = version.version;
   const { gatewayUrl } = await fixture.catalog.platform();
-  fixture.catalog.doubts.set({ gatewayUrl, appCode, module, version: '1.0.2', sha256 }, 'package damaged');
+  fixture.catalog.packageProblems.set({ gatewayUrl, appCode, module, version: '1.0.2', sha256 }, 'package damaged');
   const [damaged] = rowsOf(fixture.applicationTree, [version]);
   assert.match(String(damaged?.description), /^package damaged · /);
   assert.match(hoverOf(damaged), /Check this package before you deploy it: package damaged/);
@@ -99,7 +99,7 @@ test('a first deployment that failed can be taken offline, and what has no addre
   await post(platform, modulePath('envs/stag/deployments/', 'demo-app', 'api'), body);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree, 'demo-app', 'api');
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   assert.equal(rowsOf(fixture.applicationTree, nodes)[0]?.contextValue, 'environment.neverReleased.canGoOffline');
 });
 
@@ -111,7 +111,7 @@ test('in both trees together, opening a module sends two requests for each envir
   await fixture.catalog.modules(targetOf('stag').appCode);
   const before = platform.requests.length;
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const inTarget = await openModule(fixture.targetTree);
   assert.deepEqual(linesOf(fixture.targetTree, inTarget), linesOf(fixture.applicationTree, nodes));
   await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
@@ -168,12 +168,12 @@ test('the versions do not wait for the reads of the environments, whose rows are
   });
   settings.target = { appCode: 'demo-app', module: 'default' };
   const fixture = await treeFixture(t, server.gatewayUrl);
-  const events = redrawn(fixture.targetTree);
+  const events = collectRedrawnNodes(fixture.targetTree);
   const nodes = await openModule(fixture.targetTree);
   assert.deepEqual(linesOf(fixture.targetTree, nodes), ['Staging | loading…', 'Production | loading…', '1.0.0 | ']);
   await until(() => held.length === 4);
   for (const release of held) release();
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   assert.deepEqual(linesOf(fixture.targetTree, nodes).slice(0, 2), ['Staging | offline', 'Production | offline']);
   assert.deepEqual(new Set(events), new Set(environmentNodes(nodes)));
 });
@@ -184,7 +184,7 @@ test('an environment that could not be read says so, and only a refresh reads it
   platform.faults.always({ path: new RegExp(released), fault: { kind: 'backendError', answer: 'forbidden' } });
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const asked = (): number => platform.requests.filter(({ path }) => path.includes(released)).length;
   const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
@@ -197,7 +197,7 @@ test('an environment that could not be read says so, and only a refresh reads it
   platform.faults.clear();
   fixture.catalog.refresh();
   const again = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, again);
+  await waitForEnvironmentReads(fixture, again);
   assert.match(linesOf(fixture.applicationTree, again)[1] ?? '', /^Production \| 1\.0\.0/);
   assert.equal(asked(), 2);
 });
@@ -206,7 +206,7 @@ test('a user without permission to read the history still sees what runs', async
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl, demoTokens.operator);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const stag = rowsOf(fixture.applicationTree, nodes)[0];
   assert.equal(stag?.description, '1.0.2 · 2026-07-21 · dev');
   assert.match(hoverOf(stag), /Couldn’t read the deployment history: ./);
@@ -232,14 +232,14 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const stag = environmentNode(nodes, 'stag');
   await deployed(platform, '1.0.0');
   const before = platform.requests.length;
-  const events = redrawn(fixture.applicationTree);
+  const events = collectRedrawnNodes(fixture.applicationTree);
   fixture.catalog.refreshEnvironment(targetOf('stag'));
   assert.equal(linesOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 · dev', 'no flicker');
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   assert.equal(platform.requests.length - before, 2);
   assert.ok(events.every((node) => node === stag));
   const [row] = rowsOf(fixture.applicationTree, [stag]);

@@ -5,11 +5,11 @@ import type { ProcessSeed } from '../platform/running/processSeeds.ts';
 import { moduleOf } from '../platform/state.ts';
 import {
   environmentNode,
-  environmentsRead,
+  waitForEnvironmentReads,
   hoverOf,
   linesOf,
   openModule,
-  redrawn,
+  collectRedrawnNodes,
   rowsOf,
   treeFixture,
 } from './treeFixture.ts';
@@ -24,7 +24,7 @@ async function processFixture(t: TestContext, seeds: readonly ProcessSeed[], { i
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const tree = fixture.applicationTree;
   const nodes = await openModule(tree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const node = environmentNode(nodes, 'stag');
   const rows = async () => (await tree.getChildren(node)).filter(({ kind }) => kind === 'process');
   return { ...testBed, ...fixture, tree, node, rows };
@@ -98,7 +98,7 @@ test('processes are read when an environment is opened, again at a refresh, and 
   await rows();
   assert.equal(asked(), 2);
   const other = await openModule(tree, 'flow-designer');
-  await environmentsRead({ catalog }, other);
+  await waitForEnvironmentReads({ catalog }, other);
   await tree.getChildren(environmentNode(other, 'prod'));
   assert.equal(asked(), 2);
 });
@@ -108,7 +108,7 @@ test('the processes that a watch has read are shown at once, without a request, 
   const [process] = await rows();
   assert.ok(process?.kind === 'process');
   const before = platform.requests.length;
-  const events = redrawn(tree);
+  const events = collectRedrawnNodes(tree);
   const { gatewayUrl } = await catalog.platform();
   const starting = { ...process.process, status: 'starting', readyReplicas: 1 } as const;
   const state = {

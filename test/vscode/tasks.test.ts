@@ -343,7 +343,7 @@ test('progress that only counts on stays in one line, and a text from outside ha
 });
 
 test('Ctrl+C closes the question that is open', async () => {
-  const { answered } = await import('../../src/vscode/editor/answer.ts');
+  const { waitForAnswer: answered } = await import('../../src/vscode/editor/answer.ts');
   const hidden = new EventEmitter<void>();
   const input = { onDidHide: hidden.event, show: () => undefined, dispose: () => undefined } as never;
   const { terminal } = openTerminal(() => new Promise(() => undefined));

@@ -72,7 +72,7 @@ export async function openModuleOnly(tree: Tree, code = 'demo-app', name = 'defa
 }
 
 /** Waits until the reads of both environments of an opened module have finished, successfully or not. */
-export async function environmentsRead({ catalog }: Pick<TreeFixture, 'catalog'>, nodes: readonly TreeNode[]) {
+export async function waitForEnvironmentReads({ catalog }: Pick<TreeFixture, 'catalog'>, nodes: readonly TreeNode[]) {
   for (const node of environmentNodes(nodes)) {
     const { state, history } = catalog.environment(node);
     await Promise.allSettled([state.result, history.result]);
@@ -129,7 +129,7 @@ export function targetOf(environment: Environment, code = 'demo-app', name = 'de
 }
 
 /** Returns a list that collects the nodes that the tree redraws from now on. */
-export function redrawn(tree: Tree): (TreeNode | undefined)[] {
+export function collectRedrawnNodes(tree: Tree): (TreeNode | undefined)[] {
   const nodes: (TreeNode | undefined)[] = [];
   tree.onDidChangeTreeData((node) => {
     nodes.push(node);

@@ -7,12 +7,12 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import type { ApplicationsState } from '../../src/vscode/tree/applicationTree.ts';
 import { settings } from './mockTreeVscode.ts';
 import {
-  environmentsRead,
+  waitForEnvironmentReads,
   hoverOf,
   linesOf,
   openModule,
   openModuleOnly,
-  redrawn,
+  collectRedrawnNodes,
   rowsOf,
   targetOf,
   treeFixture,
@@ -120,7 +120,7 @@ test('applications are in the order of their names', async (t) => {
 async function versionRows(t: TestContext) {
   const fixture = await rowsFixture(t);
   const nodes = await openModule(fixture.tree);
-  await environmentsRead(fixture, nodes);
+  await waitForEnvironmentReads(fixture, nodes);
   const versions = nodes.filter(({ kind }) => kind === 'version');
   const rows = (): TreeItem[] => rowsOf(fixture.tree, versions);
   return { ...fixture, nodes, rows };
@@ -178,7 +178,7 @@ test('a hover makes no link of what the platform says, and its links run only th
 test('relative times are drawn again without a request', async (t) => {
   const { platform, tree } = await versionRows(t);
   const before = platform.requests.length;
-  const events = redrawn(tree);
+  const events = collectRedrawnNodes(tree);
   tree.redrawTimes();
   assert.deepEqual(events.map((node) => node?.kind).sort(), ['environment', 'environment', 'versions']);
   assert.equal(platform.requests.length, before);
@@ -186,9 +186,9 @@ test('relative times are drawn again without a request', async (t) => {
 
 test('the versions are drawn again when another one runs, for the letters in their labels', async (t) => {
   const { catalog, tree, nodes } = await versionRows(t);
-  const events = redrawn(tree);
+  const events = collectRedrawnNodes(tree);
   catalog.refreshEnvironment(targetOf('stag'));
-  await environmentsRead({ catalog }, nodes);
+  await waitForEnvironmentReads({ catalog }, nodes);
   assert.ok(
     events.every((node) => node?.kind === 'environment'),
     'the same version runs',
@@ -199,7 +199,7 @@ test('the versions are drawn again when nothing runs any more, also after a refr
   const { catalog, tree } = await versionRows(t);
   tree.refresh();
   await openModule(tree);
-  const events = redrawn(tree);
+  const events = collectRedrawnNodes(tree);
   t.mock.method(catalog, 'knownEnvironment', () => ({ state: undefined, history: undefined }));
   catalog.refreshEnvironment(targetOf('stag'));
   assert.ok(events.some((node) => node?.kind === 'versions'));

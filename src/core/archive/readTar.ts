@@ -4,7 +4,7 @@ import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
 import { ByteReader } from './byteReader.ts';
 import { gunzip } from './gunzip.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
-import { blockBytes, parsePax, parseTarHeader, parseText, type PaxFields, type TarHeader } from './tarHeader.ts';
+import { blockBytes, parsePax, parseTarHeader, textField, type PaxFields, type TarHeader } from './tarHeader.ts';
 
 /**
  * Iterates over the entries of a tar on disk, gzipped or not, without keeping them in memory. Throws `ArchiveError`,
@@ -164,7 +164,7 @@ async function metadataOf(input: ByteReader, bytes: number): Promise<Buffer> {
 }
 
 function textOf(bytes: Buffer): string {
-  return parseText(bytes, 0, bytes.length);
+  return textField(bytes, 0, bytes.length);
 }
 
 function padding(bytes: number): number {

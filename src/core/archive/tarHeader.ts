@@ -29,12 +29,12 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   if (checksum !== unsigned && checksum !== signed) return undefined;
   const letter = block.toString('latin1', 156, 157);
   const type = letter === '\0' ? '0' : letter;
-  const own = parseText(block, 0, 100);
+  const own = textField(block, 0, 100);
   // GNU tar stores other fields in the place of the prefix.
-  const prefix = block.toString('latin1', 257, 263) === 'ustar\0' && type !== 'S' ? parseText(block, 345, 155) : '';
+  const prefix = block.toString('latin1', 257, 263) === 'ustar\0' && type !== 'S' ? textField(block, 345, 155) : '';
   return {
     name: prefix === '' ? own : `${prefix}/${own}`,
-    linkName: parseText(block, 157, 100),
+    linkName: textField(block, 157, 100),
     type: letter === '\0' && own.endsWith('/') ? '5' : type,
     dataBytes: parseNumber(block, 124, 12),
     mode: parseNumber(block, 100, 8) & 0o7777,
@@ -84,7 +84,7 @@ export function parsePax(bytes: Buffer): PaxFields {
 }
 
 /** Returns a text field up to its first zero byte. */
-export function parseText(bytes: Buffer, start: number, length: number): string {
+export function textField(bytes: Buffer, start: number, length: number): string {
   const field = bytes.subarray(start, start + length);
   const end = field.indexOf(0);
   return field.toString('utf8', 0, end === -1 ? field.length : end);
@@ -98,7 +98,7 @@ function parseNumber(block: Buffer, start: number, length: number): number {
     const value = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
     return first === 0x80 ? value : value - 256 ** (length - 1);
   }
-  const digits = parseText(field, 0, length).trim();
+  const digits = textField(field, 0, length).trim();
   if (digits === '') return 0;
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : NaN;
 }

@@ -6,7 +6,7 @@ import { exampleAt, isRequired, statedVersion, textsOf, versionOf } from './sche
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
 import { schemas } from './schemas.ts';
 import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
-import { escaped, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
+import { escapeSnippet, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
 
 /**
  * Groups of keys of which a map needs only one. If the map has one of them, the others of its group are offered last.
@@ -119,7 +119,7 @@ function keyCompletion(request: CompletionRequest, key: string): DescriptionComp
   // A name that the user gives, such as that of a process, has no title in the schema. Use the title of its map.
   const { title, text } = textsOf(schema?.title === undefined ? schemaAt(root, place.path) : schema, context.language);
   return {
-    ...plain(place, 'key', key, place.hasColon ? escaped(key) : entry),
+    ...plain(place, 'key', key, place.hasColon ? escapeSnippet(key) : entry),
     preview: typeof value === 'object' && !place.hasColon ? yamlText({ [key]: value }) : '',
     title,
     text,
@@ -169,7 +169,7 @@ function values({ place, root, context }: CompletionRequest): DescriptionComplet
   const space = afterColon === word.start ? ' ' : '';
   return valueChoices(root, path, place.outline, context).map((value) => {
     const written = yamlScalar(value);
-    return { ...plain(place, 'value', written, space + escaped(written), quote + String(value)), title, text };
+    return { ...plain(place, 'value', written, space + escapeSnippet(written), quote + String(value)), title, text };
   });
 }
 

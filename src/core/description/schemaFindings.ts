@@ -97,7 +97,7 @@ function wrongType(node: YamlNode, name: string, range: TextRange, types: readon
   if (node.kind !== 'scalar') return { code: 'fieldWrongType', values, range };
   if (node.value === null) return { code: 'fieldNull', values: [name], range };
   if (types.includes('string') && node.isPlain && node.type !== 'text' && !types.includes('integer'))
-    return { code: 'fieldNotText', values: [node.text, String(node.value)], range, fix: quote(node) };
+    return { code: 'fieldNotText', values: [node.text, String(node.value)], range, fix: quoteFix(node) };
   if (types.includes('integer')) return { code: 'fieldNotNumber', values: [name, textOf(node)], range };
   return { code: 'fieldWrongType', values, range };
 }
@@ -156,7 +156,7 @@ function choiceFix(node: YamlNode, allowed: readonly string[]): { fix?: TextEdit
 }
 
 /** Returns an edit that puts a plain text in quotes, so that YAML reads it as text. */
-export function quote({ text, range }: YamlScalar): TextEdit {
+export function quoteFix({ text, range }: YamlScalar): TextEdit {
   return { range, text: `'${text.replaceAll("'", "''")}'` };
 }
 

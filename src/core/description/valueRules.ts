@@ -1,7 +1,7 @@
 import type { YamlEntry, YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
 import type { DescriptionFinding } from './descriptionFinding.ts';
 import { schemaAt, type Schema } from './schemaAt.ts';
-import { quote } from './schemaFindings.ts';
+import { quoteFix } from './schemaFindings.ts';
 import { keyText, pythonText } from './yamlJson.ts';
 
 /** Types of plain scalars that the platform can write back as a different text, such as `3.10` as `3.1`. */
@@ -41,7 +41,7 @@ function checkValue(node: YamlScalar, { type }: Schema): DescriptionFinding[] {
   if (!node.isPlain || !changeable.has(node.type) || !wantsText || wantsNumber) return [];
   const read = pythonText(node.value, node.type);
   if (read === node.text) return [];
-  return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quote(node) }];
+  return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quoteFix(node) }];
 }
 
 /** Warns about a plan that is not one of the default plans. Administrators of a platform can define others. */

@@ -34,14 +34,14 @@ export function yamlSnippet(example: unknown, partAt: (path: readonly string[]) 
   function scalar(value: unknown, path: readonly string[]): string {
     const { choices, preferred = value, isFixed } = partAt(path);
     const isTyped = typeof preferred === 'string' || typeof preferred === 'number' || path.length < 2;
-    return isFixed || !isTyped ? escaped(yamlScalar(preferred)) : stop(preferred, choices);
+    return isFixed || !isTyped ? escapeSnippet(yamlScalar(preferred)) : stop(preferred, choices);
   }
 
   function stop(value: unknown, choices: readonly unknown[] = []): string {
     stops += 1;
     const text = yamlScalar(value);
     const all = [...new Set([text, ...choices.map(yamlScalar)])];
-    if (choices.length < 2) return `\${${stops}:${escaped(text)}}`;
+    if (choices.length < 2) return `\${${stops}:${escapeSnippet(text)}}`;
     return `\${${stops}|${all.map((choice) => choice.replaceAll(/[\\,|]/g, String.raw`\$&`)).join(',')}|}`;
   }
 }
@@ -65,7 +65,7 @@ export function yamlScalar(value: unknown): string {
 }
 
 /** Escapes the characters that have a meaning in a snippet. */
-export function escaped(text: string): string {
+export function escapeSnippet(text: string): string {
   return text.replaceAll(/[\\$}]/g, String.raw`\$&`);
 }
 

@@ -1,4 +1,4 @@
-import { takesPackages } from '../platform/modules.ts';
+import { acceptsPackages } from '../platform/modules.ts';
 import type { ModuleTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../platform/platformError.ts';
@@ -42,6 +42,6 @@ export async function readVersions(
   const known = settledValue(modules);
   const module = known?.find((candidate) => candidate.name === name);
   if (known && !module) throw new PlatformError('moduleNotFound', { subject: name });
-  if (module && !takesPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: name });
+  if (module && !acceptsPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: name });
   return settledValue(versions);
 }

@@ -71,7 +71,7 @@ export class Records<Record extends RecordBase> {
   }
 
   /** Writes the record of an operation in progress, new or changed. Rejects if the disk fails. */
-  async note(record: Record): Promise<void> {
+  async saveInProgress(record: Record): Promise<void> {
     const file = this.#underWay(record.id);
     if (this.#own.has(record.id)) return this.#write(file, record);
     this.#own.add(record.id);
@@ -102,7 +102,7 @@ export class Records<Record extends RecordBase> {
   }
 
   /** Updates a finished record. Does nothing if the record was removed meanwhile. */
-  async amend(record: Record): Promise<void> {
+  async updateFinished(record: Record): Promise<void> {
     const finished = this.#finished(record.id);
     if ((await this.#files()).some(({ file }) => file === finished)) await this.#write(finished, record);
   }

@@ -58,7 +58,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    * Calls `access` with the records and resolves to its result. If the disk fails, logs the error and resolves to
    * undefined, so that the operation continues.
    */
-  async save<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
+  async withRecords<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
     try {
       return await access(this.#records);
     } catch (error) {
@@ -82,7 +82,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     let saved = record;
     const beforeSending: BeforeSending<Baseline> = async ({ baseline }) => {
       saved = { ...saved, sent: { at: Date.now(), baseline, interruption: undefined } };
-      await this.save((records) => records.note(saved));
+      await this.withRecords((records) => records.saveInProgress(saved));
     };
     try {
       const result = await request(beforeSending);
@@ -106,7 +106,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   ): Promise<{ record: Record; outcome: Result; waits: boolean }> {
     const sent: SentNote<Baseline> = { at: Date.now(), baseline: undefined, ...record.sent, interruption };
     const saved: Record = { ...record, sent, outcome: undefined };
-    await this.save((records) => records.note(saved));
+    await this.withRecords((records) => records.saveInProgress(saved));
     const outcome = await read(saved);
     const waits = outcome.reason === 'signedOut' || outcome.reason === 'stoppedLooking';
     if (waits) this.#waiting.set(saved.id, saved);
@@ -118,7 +118,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    * has taken over the record.
    */
   async finish(record: Record): Promise<boolean> {
-    return (await this.save((records) => records.finish(record))) ?? true;
+    return (await this.withRecords((records) => records.finish(record))) ?? true;
   }
 
   /**
@@ -127,7 +127,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    */
   async takeUnfinished(gatewayUrl: GatewayUrl): Promise<Record[]> {
     const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl;
-    const left = await this.save((records) => records.takeOver(Date.now(), isHere));
+    const left = await this.withRecords((records) => records.takeOver(Date.now(), isHere));
     const waiting = [...this.#waiting.values()].filter(isHere);
     for (const { id } of waiting) this.#waiting.delete(id);
     return [...waiting, ...(left ?? [])];

@@ -18,7 +18,7 @@ export interface FolderFiles {
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
   /** Reads the last `maxBytes` of a file; undefined where only whole files can be read. */
   readEnd(path: string, maxBytes: number): Promise<Buffer | undefined>;
-  parseLink(path: string): Promise<string>;
+  readLink(path: string): Promise<string>;
 }
 
 export type FolderEntryKind = 'file' | 'folder' | 'symlink' | 'special';

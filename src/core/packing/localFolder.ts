@@ -59,7 +59,7 @@ export function localFolder(root: string, windows = process.platform === 'win32'
         await file.close();
       }
     },
-    parseLink: (relative) => readlink(at(relative)),
+    readLink: (relative) => readlink(at(relative)),
   };
 }
 

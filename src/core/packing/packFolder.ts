@@ -106,7 +106,7 @@ async function load(files: FolderFiles, packed: PackedPath): Promise<Loaded | un
   const { path, kind } = packed;
   try {
     if (kind === 'symlink') {
-      const target = await files.parseLink(path);
+      const target = await files.readLink(path);
       return linkInside(path, target) ? { kind, path, target } : undefined;
     }
     const { facts, content } = await files.load(path, smallBytes);
@@ -180,7 +180,7 @@ async function* exactly(
  */
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
   for (const { path, kind } of paths.filter(isPackable)) {
-    const linkName = kind === 'symlink' ? await files.parseLink(path) : undefined;
+    const linkName = kind === 'symlink' ? await files.readLink(path) : undefined;
     if (linkName !== undefined && !linkInside(path, linkName)) continue;
     const facts = await files.look(path);
     if (!facts) continue;

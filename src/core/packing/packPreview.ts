@@ -80,7 +80,7 @@ export async function packPreview(
         leftOut.push({ path, reason: kind });
         return;
       case 'symlink':
-        if (linkInside(path, await files.parseLink(path))) all.push({ path, sizeBytes: 0 });
+        if (linkInside(path, await files.readLink(path))) all.push({ path, sizeBytes: 0 });
         else leftOut.push({ path, reason: 'linkLeavesFolder' });
         return;
       case 'file':

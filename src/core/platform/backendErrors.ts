@@ -27,7 +27,7 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
  * them are recognized by the invalid field (platform-api.md 1.11 B). The other validation errors are recognized by
  * their text, which is either English or Chinese.
  */
-export function nameBackendError(status: number, body: JsonObject): ErrorCode {
+export function backendErrorCode(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
   const detail = stringOf(body, 'detail') ?? '';
   const named = byCode.get(code);

@@ -1,6 +1,6 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
-import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
+import { parseDeploymentStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
@@ -65,7 +65,7 @@ function parsePhase(json: JsonObject, steps: Step[]): Phase {
 function parseStep(json: JsonObject): Step {
   return {
     name: stringOf(json, 'display_name') || stringOf(json, 'name') || stringOf(json, 'type') || '',
-    status: readStatus(json['status']),
+    status: parseDeploymentStatus(json['status']),
     skipped: json['skipped'] === true,
     started: parseServerDate(json['start_time']),
     completed: parseServerDate(json['complete_time']),

@@ -67,7 +67,7 @@ export function parseDeployment(json: unknown): Deployment | undefined {
   if (!id) return undefined;
   return {
     id,
-    status: readStatus(json['status']) ?? 'pending',
+    status: parseDeploymentStatus(json['status']) ?? 'pending',
     environment: parseEnvironment(stringOf(json, 'environment')),
     version: versionOf(json),
     operator: operatorOf(json),
@@ -77,7 +77,7 @@ export function parseDeployment(json: unknown): Deployment | undefined {
   };
 }
 
-export function readStatus(value: unknown): DeploymentStatus | undefined {
+export function parseDeploymentStatus(value: unknown): DeploymentStatus | undefined {
   return deploymentStatuses.find((status) => status === value);
 }
 

@@ -2,7 +2,7 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import {
   parseDeployment,
-  readStatus,
+  parseDeploymentStatus,
   startOperation,
   type Deployment,
   type DeploymentId,
@@ -121,7 +121,7 @@ export async function deploymentResult(
     },
     signal,
   });
-  const status = isObject(json) ? readStatus(json['status']) : undefined;
+  const status = isObject(json) ? parseDeploymentStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
   const tips = status === 'failed' || status === 'interrupted' ? parseTips(json['error_tips']) : undefined;
   return { status, errorDetail: stringOf(json, 'error_detail') || undefined, tips };

@@ -49,7 +49,7 @@ const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 /** Returns the error code for a gateway error; `gatewayUnknownError` if the `code_name` is unknown. */
-export function nameGatewayError(codeName: string, message: string): ErrorCode {
+export function gatewayErrorCode(codeName: string, message: string): ErrorCode {
   const reason = codeName === 'INVALID_ARGS' && authenticationReasons.find(([pattern]) => pattern.test(message));
   if (reason) return reason[1];
   if (codeName === 'APP_NO_PERMISSION' && /permission has expired/i.test(message)) return 'appPermissionExpired';

@@ -45,7 +45,7 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
  * Returns whether others on the network can read a token that is sent to this gateway: true for plain http, except to
  * this computer.
  */
-export function travelsInTheOpen(gatewayUrl: GatewayUrl): boolean {
+export function sendsTokenUnencrypted(gatewayUrl: GatewayUrl): boolean {
   const { protocol, hostname } = new URL(gatewayUrl);
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -29,7 +29,7 @@ export interface Module {
 /** The `source_origin` numbers of modules that are built from uploaded source packages (platform-api.md 1.8). */
 export const packageOrigins = [2, 3, 7] as const;
 
-export function takesPackages(module: Module): boolean {
+export function acceptsPackages(module: Module): boolean {
   return module.origin === 'lessCode' || module.origin === 'sMart' || module.origin === 'aiAgent';
 }
 

@@ -2,7 +2,7 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import {
   parseDeploymentId,
-  readStatus,
+  parseDeploymentStatus,
   startOperation,
   type DeploymentId,
   type StartedOperation,
@@ -25,13 +25,13 @@ export async function offlineResult(
   { signal }: Cancellable = {},
 ): Promise<Omit<DeploymentResult, 'tips'>> {
   const { json, requestId } = await call(modulePath(target, 'offlines', id, 'result'), { signal });
-  const status = isObject(json) ? readStatus(json['status']) : undefined;
+  const status = isObject(json) ? parseDeploymentStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
 /** Returns the id of an offline operation that is in progress and younger than 60 s; undefined if there is none. */
-export async function offlineUnderWay(
+export async function offlineInProgress(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},

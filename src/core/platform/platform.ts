@@ -26,7 +26,7 @@ import { deployPhases, type Phase } from './deployPhases.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
 import { listModules, type Module } from './modules.ts';
 import type { AppCode, ModuleName } from './names.ts';
-import { offlineResult, offlineUnderWay, startOffline } from './offlines.ts';
+import { offlineResult, offlineInProgress, startOffline } from './offlines.ts';
 import type { DeployTarget, ModuleTarget } from './paths.ts';
 import { runningProcesses, wantedProcesses, type RunningProcesses, type WantedProcess } from './processes.ts';
 import { releasedState, type ReleasedState } from './releasedState.ts';
@@ -115,7 +115,7 @@ export function createPlatform(access: PlatformAccess): Platform {
     processes: { wanted: bind(wantedProcesses), running: bind(runningProcesses) },
     applicationLog: { list: bind(listLog), search: bind(searchLog) },
     runtime: bind(runtimeOverview),
-    offlines: { start: bind(startOffline), result: bind(offlineResult), underWay: bind(offlineUnderWay) },
+    offlines: { start: bind(startOffline), result: bind(offlineResult), underWay: bind(offlineInProgress) },
     sourcePackages: {
       uploadByLink: bind(uploadByLink),
       versions: bind(listVersions),

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../http/sendRequest.ts';
-import { nameBackendError } from './backendErrors.ts';
+import { backendErrorCode } from './backendErrors.ts';
 import type { ErrorCode } from './errorCode.ts';
-import { nameGatewayError } from './gatewayErrors.ts';
+import { gatewayErrorCode } from './gatewayErrors.ts';
 import { isObject, numberOf, parseJson, stringOf, webAddressIn, type JsonObject } from '../http/json.ts';
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 
@@ -35,7 +35,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
     throw new PlatformError('redirected', { ...facts, subject: redirectTarget(answer) });
   }
   if (isObject(json)) {
-    const code = nameBackendError(answer.status, json);
+    const code = backendErrorCode(answer.status, json);
     // `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule").
     const said = stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
     // The first text in single quotes, such as the host in `主机 'github.com' 不在允许的白名单中` or the scheme in a similar
@@ -58,7 +58,7 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
   const said = stringOf(json, 'message') ?? '';
   const subject = /bk_app_code=([\w-]+)/.exec(said)?.[1];
   const retryAfterSeconds = numberOf(answer.headers, 'x-bkapi-ratelimit-reset') ?? facts.retryAfterSeconds;
-  return new PlatformError(nameGatewayError(codeName, said), { ...facts, said, subject, retryAfterSeconds });
+  return new PlatformError(gatewayErrorCode(codeName, said), { ...facts, said, subject, retryAfterSeconds });
 }
 
 /** Returns the error code for an unsuccessful response without readable JSON. */

@@ -50,7 +50,7 @@ export function privateHostKind(url: string): PrivateHostKind | undefined {
  * names belong to mDNS, but some companies use `.local` for their own names. Returns undefined for `thisNetwork`,
  * because a platform with a public name usually runs in a private network, and the package may be in that network.
  */
-export function hiddenFromPlatform(packageUrl: string, gatewayUrl: string): 'thisMachine' | 'thisLink' | undefined {
+export function whyUnreachable(packageUrl: string, gatewayUrl: string): 'thisMachine' | 'thisLink' | undefined {
   const kind = privateHostKind(packageUrl);
   const gateway = privateHostKind(gatewayUrl);
   if (kind === undefined || kind === 'thisNetwork' || gateway === 'thisMachine') return undefined;

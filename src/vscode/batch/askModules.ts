@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { distinctModules } from '../../core/operations/batch/planBatch.ts';
-import { takesPackages } from '../../core/platform/modules.ts';
+import { acceptsPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { originText } from '../../texts/formats.ts';
@@ -137,7 +137,7 @@ async function secondItems(
   const lists = await Promise.all(
     applications.map(async (appCode) => {
       try {
-        const modules = (await catalog.modules(appCode)).filter(takesPackages);
+        const modules = (await catalog.modules(appCode)).filter(acceptsPackages);
         const [module] = modules;
         if (module && modules.length === 1) only.add(`${appCode}/${module.name}`);
         const none = { label: t('{0} has no modules that accept source packages', appCode) };

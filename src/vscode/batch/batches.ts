@@ -85,7 +85,7 @@ export class Batches implements vscode.Disposable {
     const known = this.#byId.get(id);
     if (known) return known;
     const record = (await this.stores.records.list()).find((candidate) => candidate.id === id);
-    const history = (await this.stores.tracked.save((records) => records.list())) ?? [];
+    const history = (await this.stores.tracked.withRecords((records) => records.list())) ?? [];
     // During the reads, this window can have taken over the batch.
     const taken = this.#byId.get(id);
     if (taken || !record) return taken;

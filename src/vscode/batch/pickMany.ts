@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answered, place, whileLoading, type Answer, type Position } from '../editor/answer.ts';
+import { waitForAnswer, showPosition, whileLoading, type Answer, type Position } from '../editor/answer.ts';
 import { background } from '../editor/background.ts';
 
 /** An item of a list in which the user ticks items. Only an item with a choice can be ticked. */
@@ -24,14 +24,14 @@ export function askPickMany<T>(question: PickManyQuestion<T>, position: Position
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  place(pick, position);
+  showPosition(pick, position);
   const load = async (): Promise<void> => {
     const items = await question.items;
     pick.items = items;
     pick.selectedItems = items.filter(({ choice }) => choice !== undefined && question.isTicked(choice));
   };
   background('list', whileLoading(pick, load));
-  return answered(pick, (finish) => [
+  return waitForAnswer(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
     }),

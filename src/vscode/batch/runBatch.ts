@@ -7,13 +7,13 @@ import { batchEndText, countRows, progressText } from '../../texts/batchTexts.ts
 import { background } from '../editor/background.ts';
 import { commandIds } from '../editor/ids.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
-import { uploadTimeoutMs, verifyUpToBytes } from '../editor/settings.ts';
+import { uploadTimeoutMs, maxVerifiedBytes } from '../editor/settings.ts';
 import { connect } from '../session/connect.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { LinkInspector, sha256At, type LinkInspection } from '../upload/linkInspector.ts';
 import { noteOutcome } from '../upload/presentOutcome.ts';
-import { endedReport, noticeOverwrite, verify } from '../upload/verify.ts';
+import { endedReport, showOverwrite, verify } from '../upload/verify.ts';
 import type { BatchServices } from './batches.ts';
 
 const { t } = vscode.l10n;
@@ -78,7 +78,7 @@ export async function continueBatches(services: BatchServices, session: SignedIn
 }
 
 function newInspection({ log }: BatchServices, batch: Batch): () => LinkInspection {
-  const inspector = new LinkInspector(log, verifyUpToBytes);
+  const inspector = new LinkInspector(log, maxVerifiedBytes);
   return () => inspector.at(batch.rows[0]?.record.upload.packageUrl ?? '');
 }
 
@@ -124,7 +124,7 @@ async function noteEnd(
   const report = endedReport(services, { record, platform, phase: 'done' }, record.outcome, inspection);
   services.uploads.reports.update(report);
   noteOutcome(services, report.record, record.outcome);
-  background('versions', noticeOverwrite(services, report));
+  background('versions', showOverwrite(services, report));
   const verifying = verify(services, report, inspection);
   background('verify', verifying);
   await verifying;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PackageContents } from '../../core/package/packageContents.ts';
-import type { ComparedPackage, ComparedPages } from '../publish/publishServices.ts';
+import type { ComparedPackage, PackageComparison } from '../publish/publishServices.ts';
 
 const { t } = vscode.l10n;
 const scheme = 'bkpaas-package';
@@ -9,7 +9,7 @@ const scheme = 'bkpaas-package';
 const maxKept = 40;
 
 /** The contents of packages as read-only documents, which VS Code compares. */
-export class ComparedDocuments implements ComparedPages, vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ComparedDocuments implements PackageComparison, vscode.TextDocumentContentProvider, vscode.Disposable {
   /** The texts of the documents, keyed by URI, oldest first. */
   readonly #texts = new Map<string, string>();
   readonly #registration: vscode.Disposable;

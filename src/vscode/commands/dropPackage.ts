@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { takesPackages } from '../../core/platform/modules.ts';
+import { acceptsPackages } from '../../core/platform/modules.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { isArchiveName } from '../../core/releases/packageName.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
@@ -53,7 +53,7 @@ export async function dropPackage(
 function moduleOf(node: TreeNode): ModuleTarget | undefined {
   switch (node.kind) {
     case 'module':
-      return takesPackages(node.module) ? { appCode: node.appCode, module: node.module.name } : undefined;
+      return acceptsPackages(node.module) ? { appCode: node.appCode, module: node.module.name } : undefined;
     case 'versions':
     case 'version':
       return { appCode: node.appCode, module: node.module };

@@ -4,7 +4,7 @@ import { unknownPlatformText, uploadLinkDetail, uploadLinkProblemText } from '..
 import { background } from '../editor/background.ts';
 import { confirm } from '../editor/notifications.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
-import { refuseLink } from '../session/links.ts';
+import { showLinkProblem } from '../session/links.ts';
 import { prepareUpload, reportingUpload, uploadPrepared } from '../upload/uploadByLink.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
@@ -18,13 +18,13 @@ const { t } = vscode.l10n;
 export async function followUploadLink(services: UploadServices, { query }: vscode.Uri): Promise<void> {
   const parsed = parseUploadLink(query);
   if (!parsed.ok) {
-    refuseLink(services, uploadLinkProblemText(t, parsed.problem));
+    showLinkProblem(services, uploadLinkProblemText(t, parsed.problem));
     return;
   }
   const { link } = parsed;
   const platform = await platformOf(services, link);
   if (platform === 'unknown') {
-    refuseLink(services, unknownPlatformText(t));
+    showLinkProblem(services, unknownPlatformText(t));
     return;
   }
   const { appCode, module } = link;

@@ -98,7 +98,7 @@ async function followStarted(
 ): Promise<DeployEnd> {
   const { deploy } = record;
   const started: DeployRecord = { ...record, deploymentId: id };
-  await services.deploys.tracked.save((records) => records.note(started));
+  await services.deploys.tracked.withRecords((records) => records.saveInProgress(started));
   services.log.info(`Deployment ${id} of ${deploy.version} to ${targetName(t, deploy)} has begun`);
   services.observer?.sent(
     t(

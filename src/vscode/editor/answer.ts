@@ -8,12 +8,12 @@ export interface Position {
 }
 
 /** The position of a question that is not part of a wizard. */
-export const single: Position = { step: 1, total: 1, canGoBack: false };
+export const singlePosition: Position = { step: 1, total: 1, canGoBack: false };
 
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
 /** Shows the number of a question in its title, and places the question's buttons after *Back*. */
-export function place(
+export function showPosition(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   position: Position,
   buttons: readonly vscode.QuickInputButton[] = [],
@@ -59,7 +59,7 @@ export function cancelOpenQuestion(): void {
  * Shows the input and waits for one answer. Then disposes of the input and all listeners, and aborts the signal. The
  * answer is `cancelled` if the input is hidden.
  */
-export function answered<T>(
+export function waitForAnswer<T>(
   input: vscode.QuickInput,
   listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],
 ): Promise<Answer<T>> {

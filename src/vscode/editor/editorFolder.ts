@@ -30,7 +30,7 @@ export function editorFolder(root: vscode.Uri): FolderFiles {
     },
     readEnd: () => Promise.resolve(undefined),
     readWhole: async (path, maxBytes) => Buffer.from(await fs.readFile(at(path))).subarray(0, maxBytes),
-    parseLink: () => Promise.resolve('/'),
+    readLink: () => Promise.resolve('/'),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answered, whileBusy, whileLoading } from './answer.ts';
+import { waitForAnswer, whileBusy, whileLoading } from './answer.ts';
 import { background } from './background.ts';
 
 /** Returns a heading and the items, or an empty list if there are no items. */
@@ -61,7 +61,7 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
     pick.buttons = items.length === 0 ? [] : question.buttons;
   };
   background('list', whileLoading(pick, load));
-  const answer = await answered<Picked<Item>>(pick, (finish, signal) => {
+  const answer = await waitForAnswer<Picked<Item>>(pick, (finish, signal) => {
     const act = async (
       action: () => Promise<AfterAction>,
       item: Item | undefined,

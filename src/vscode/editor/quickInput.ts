@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../texts/formats.ts';
-import { answered, place, single, whileBusy, whileLoading, type Answer, type Position } from './answer.ts';
+import {
+  waitForAnswer,
+  showPosition,
+  singlePosition,
+  whileBusy,
+  whileLoading,
+  type Answer,
+  type Position,
+} from './answer.ts';
 import { background } from './background.ts';
 
 /** A sentence under an input box. Only an error prevents the user from continuing. */
@@ -39,7 +47,7 @@ export interface TextQuestion {
 }
 
 /** Asks for a text. The box keeps its text when the box loses the focus and when the check fails. */
-export function askText(question: TextQuestion, position = single): Promise<Answer<string>> {
+export function askText(question: TextQuestion, position = singlePosition): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
   input.prompt = withoutLinks(question.prompt);
@@ -47,10 +55,10 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
   input.value = question.value;
   input.password = question.password ?? false;
   input.ignoreFocusOut = true;
-  place(input, position, question.buttons);
+  showPosition(input, position, question.buttons);
   showValidation(input, question.validation);
 
-  return answered(input, (finish, signal) => {
+  return waitForAnswer(input, (finish, signal) => {
     const runButton = async (button: vscode.QuickInputButton): Promise<void> => {
       await question.buttons
         ?.find((candidate) => candidate === button)
@@ -105,7 +113,7 @@ const longListLength = 200;
 
 export function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
-  position = single,
+  position = singlePosition,
 ): Promise<Answer<Item>> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;
@@ -113,7 +121,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
   pick.value = question.value ?? '';
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  place(pick, position);
+  showPosition(pick, position);
 
   let listed: readonly Item[] = [];
   let typed: Item | undefined;
@@ -128,7 +136,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
   };
   background('list', whileLoading(pick, load));
 
-  return answered(pick, (finish) => [
+  return waitForAnswer(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
     }),

@@ -117,13 +117,13 @@ export function uploadTimeoutMs(): number {
  * Returns the size, in bytes, of the largest package that this computer downloads in order to compare it with the
  * package that the platform stored. 0 turns the comparison off.
  */
-export function verifyUpToBytes(): number {
+export function maxVerifiedBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
 /** Returns the size, in bytes, of the largest package that this computer downloads in order to publish it. */
-export function relayUpToBytes(): number {
+export function maxRelayedBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import { takesPackages } from '../../core/platform/modules.ts';
+import { acceptsPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
@@ -128,10 +128,10 @@ function typedItem(text: string): Item | undefined {
 async function moduleItems(catalog: Catalog, appCode: AppCode): Promise<Item[]> {
   const modules = await catalog.modules(appCode);
   const taking = modules
-    .filter(takesPackages)
+    .filter(acceptsPackages)
     .map(({ name, origin }) => item('package', name, originText(t, origin), { appCode, module: name }));
   const others = modules
-    .filter((module) => !takesPackages(module))
+    .filter((module) => !acceptsPackages(module))
     .map(({ name, origin }) =>
       item('circle-slash', name, t('{0} · doesn’t accept source packages', originText(t, origin))),
     );

@@ -13,7 +13,7 @@ import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
 import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
-import { PackageDoubts } from './packageDoubts.ts';
+import { PackageProblems } from './packageProblems.ts';
 import type { Session, SessionStore, SignedIn } from '../session/session.ts';
 
 /**
@@ -52,7 +52,7 @@ export class Catalog implements vscode.Disposable {
   readonly #more = new Map<string, Promise<void>>();
 
   /** The known problems of stored packages. */
-  readonly doubts = new PackageDoubts();
+  readonly packageProblems = new PackageProblems();
 
   /** Fires when any data may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -137,9 +137,9 @@ export class Catalog implements vscode.Disposable {
   }
 
   /** Returns the known problem of a version's package; undefined if no problem is known. */
-  doubtAbout({ appCode, module }: ModuleTarget, { version, sha256 }: PackageVersion): string | undefined {
+  packageProblemOf({ appCode, module }: ModuleTarget, { version, sha256 }: PackageVersion): string | undefined {
     const gatewayUrl = this.#platform?.gatewayUrl;
-    return gatewayUrl && this.doubts.get({ gatewayUrl, appCode, module, version, sha256 });
+    return gatewayUrl && this.packageProblems.get({ gatewayUrl, appCode, module, version, sha256 });
   }
 
   /**
@@ -147,8 +147,8 @@ export class Catalog implements vscode.Disposable {
    * requests, and does not wait for them.
    */
   environment(target: DeployTarget): EnvironmentReading {
-    const processes = this.#processes.peek(target);
-    return { state: this.#states.look(target), history: this.#histories.look(target), processes };
+    const processes = this.#processes.cachedValue(target);
+    return { state: this.#states.entry(target), history: this.#histories.entry(target), processes };
   }
 
   /**
@@ -157,8 +157,9 @@ export class Catalog implements vscode.Disposable {
    * environment.
    */
   processes(target: DeployTarget): CacheEntry<ProcessesState> | undefined {
-    const runs = this.#states.peek(target)?.kind === 'released' || this.#processes.peek(target) !== undefined;
-    return runs ? this.#processes.look(target) : undefined;
+    const runs =
+      this.#states.cachedValue(target)?.kind === 'released' || this.#processes.cachedValue(target) !== undefined;
+    return runs ? this.#processes.entry(target) : undefined;
   }
 
   /**
@@ -167,12 +168,13 @@ export class Catalog implements vscode.Disposable {
    */
   showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessesState): void {
     if (this.#platform?.gatewayUrl !== gatewayUrl || state.processes === undefined) return;
-    if (JSON.stringify(this.#processes.peek(target)) !== JSON.stringify(state)) this.#processes.put(target, state);
+    if (JSON.stringify(this.#processes.cachedValue(target)) !== JSON.stringify(state))
+      this.#processes.put(target, state);
   }
 
   /** Returns the cached data of an environment. Starts no request. */
   knownEnvironment(target: DeployTarget): { state: ReleasedState | undefined; history: DeploymentHistory | undefined } {
-    return { state: this.#states.peek(target), history: this.#histories.peek(target) };
+    return { state: this.#states.cachedValue(target), history: this.#histories.cachedValue(target) };
   }
 
   /** Returns what runs in an environment. Rejects with `PlatformError`. */
@@ -244,11 +246,11 @@ export class Catalog implements vscode.Disposable {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#environmentChanged.dispose();
-    this.doubts.dispose();
+    this.packageProblems.dispose();
   }
 
   async #readMore(target: DeployTarget): Promise<void> {
-    const reading = this.#histories.look(target);
+    const reading = this.#histories.entry(target);
     const known = reading.value;
     if (!known || known.nextOffset >= known.count) return;
     this.#histories.replace(target, reading, await withNextPage(() => this.platform(), target, known));

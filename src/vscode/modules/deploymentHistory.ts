@@ -55,6 +55,8 @@ export async function withNextPage(
  * Returns the newest deployment if it is in progress. Ignores older deployments that never ended, because they do not
  * block a new deployment.
  */
-export function underWay({ deployments: [newest] }: Pick<DeploymentHistory, 'deployments'>): Deployment | undefined {
+export function deploymentInProgress({
+  deployments: [newest],
+}: Pick<DeploymentHistory, 'deployments'>): Deployment | undefined {
   return newest?.status === 'pending' ? newest : undefined;
 }

@@ -35,12 +35,12 @@ export class EnvironmentCache<T> {
   }
 
   /** Returns the cached value. Starts no read. */
-  peek(target: DeployTarget): T | undefined {
+  cachedValue(target: DeployTarget): T | undefined {
     return this.#kept.get(keyOf(target))?.value;
   }
 
   /** Returns the entry of the last read. Starts a read if the environment was not read since the last refresh. */
-  look(target: DeployTarget): CacheEntry<T> {
+  entry(target: DeployTarget): CacheEntry<T> {
     const kept = this.#kept.get(keyOf(target));
     return kept && !this.#stale.has(keyOf(target)) ? kept : this.#begin(target, kept?.value);
   }
@@ -49,7 +49,7 @@ export class EnvironmentCache<T> {
    * Resolves to the value. Reads the value if it is not cached or the last read failed. Rejects with `PlatformError`.
    */
   async value(target: DeployTarget): Promise<T> {
-    const known = this.look(target);
+    const known = this.entry(target);
     return (known.error ? this.#begin(target, undefined) : known).result;
   }
 
@@ -70,7 +70,7 @@ export class EnvironmentCache<T> {
   }
 
   /**
-   * Marks the data of an environment as outdated, so that the next call of `look` starts a read. Without a target,
+   * Marks the data of an environment as outdated, so that the next call of `entry` starts a read. Without a target,
    * marks all environments.
    */
   refresh(target?: DeployTarget): void {

@@ -31,7 +31,7 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
   const isFolder = await isDirectory(uri);
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
   const [description, projectVersion, packageUrls] = await Promise.all([
-    firstOf(folder, ['app_desc.yaml', 'app_desc.yml'], suggestionsOf),
+    firstOf(folder, ['app_desc.yaml', 'app_desc.yml'], descriptionSuggestions),
     firstOf(folder, projectFiles, versionSuggestion),
     isFolder ? [] : readPackageLinks(uri),
   ]);
@@ -41,7 +41,7 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
 /**
  * Returns the suggestions of an application description. Returns undefined if the text is no application description.
  */
-export async function suggestionsOf(
+export async function descriptionSuggestions(
   source: string | Uint8Array,
   from: string,
 ): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {

@@ -44,7 +44,7 @@ export interface ModuleNode extends Node<'module'> {
   /**
    * Whether the label also contains the App ID. The target view needs this, because it has no row for the application.
    */
-  alone: boolean;
+  showsAppCode: boolean;
   /** Where the target is set, such as “this folder’s target”, if the row is a target above the applications. */
   pinned?: string;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../core/repository/repositorySetting.ts';
 import { systemClock } from '../../core/http/clock.ts';
 import { parseRepositoryVariables, type RepositoryVariables } from '../../core/repository/repositoryVariables.ts';
-import { repositoryProblemText, takenVariablesText } from '../../texts/publishTexts.ts';
+import { repositoryProblemText, foundVariablesText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import type { Position } from '../editor/answer.ts';
@@ -243,7 +243,7 @@ export async function addRepository(
 }
 
 function takenMessage(variables: RepositoryVariables): ValidationMessage {
-  return { text: takenVariablesText(t, variables), severity: 'info' };
+  return { text: foundVariablesText(t, variables), severity: 'info' };
 }
 
 /** Returns the problem of a project and repository name, or undefined if the names are valid. */

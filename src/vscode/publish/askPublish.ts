@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
 import type { Repository } from '../../core/repository/repository.ts';
 import { runWizard } from '../editor/wizard.ts';
-import { readFolderSuggestions, suggestionsOf, type FolderSuggestions } from '../modules/folderSuggestions.ts';
+import { readFolderSuggestions, descriptionSuggestions, type FolderSuggestions } from '../modules/folderSuggestions.ts';
 import type { SignedIn } from '../session/session.ts';
 import { suggestedVersion, targetAndVersionSteps } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
@@ -48,7 +48,8 @@ async function suggestionsFor(
   { resource, preview, suggestedVersion: suggested }: PackageSource,
   { description }: PackageReport,
 ): Promise<FolderSuggestions> {
-  const inside = description && (await suggestionsOf(description.bytes, description.entry.replace(/^\.\//, '')));
+  const inside =
+    description && (await descriptionSuggestions(description.bytes, description.entry.replace(/^\.\//, '')));
   const beside = resource && preview ? await readFolderSuggestions(resource) : undefined;
   return {
     targets: inside?.targets ?? beside?.targets ?? [],

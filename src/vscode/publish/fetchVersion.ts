@@ -18,7 +18,7 @@ import { fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage } from '../../texts/sourceTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
 import { askText } from '../editor/quickInput.ts';
-import { readRepositories, relayUpToBytes } from '../editor/settings.ts';
+import { readRepositories, maxRelayedBytes } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import { withTemporaryFolder } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -75,7 +75,7 @@ async function* linksOf(
   { appCode, module, version }: WantedVersion,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
+  const records = (await services.uploads.tracked.withRecords((store) => store.list())) ?? [];
   const links = records
     .filter(({ upload, outcome }) => outcome?.status === 'uploaded' && isSameVersion(upload.version, version))
     .filter(({ upload, platform: on }) => on.gatewayUrl === platform.gatewayUrl && upload.appCode === appCode)
@@ -118,7 +118,7 @@ function readAt(
     try {
       const access = { credential: undefined, log: services.log, answers: new Map(), roots: new Map() };
       const download = await openFile(access, new URL(link), { signal });
-      const to = { path: path.join(temporary, 'package'), fileName: 'package', maxBytes: relayUpToBytes() };
+      const to = { path: path.join(temporary, 'package'), fileName: 'package', maxBytes: maxRelayedBytes() };
       const fetched = await fetchPackage(download, to, { signal });
       if (!fetched.ok) {
         const { what, todo } = fetchProblemText(t, fetched.problem);

@@ -11,7 +11,7 @@ import { openFile } from '../../core/releases/sources/sourceRequest.ts';
 import { paceText, fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showError, withProgress, type Observer } from '../editor/notifications.ts';
-import { relayUpToBytes } from '../editor/settings.ts';
+import { maxRelayedBytes } from '../editor/settings.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
@@ -150,7 +150,7 @@ async function fetchRemote(
   const download = await remote.open(signal);
   const pace = transferPace(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
   const stated = { ...download, sha256: remote.sha256 ?? download.sha256 };
-  const to = { path: path.join(temporary, 'download'), fileName: remote.fileName, maxBytes: relayUpToBytes() };
+  const to = { path: path.join(temporary, 'download'), fileName: remote.fileName, maxBytes: maxRelayedBytes() };
   const onProgress = (bytes: number): void => {
     tell(paceText(t, pace(bytes)));
   };

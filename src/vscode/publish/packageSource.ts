@@ -16,7 +16,7 @@ import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { paceText } from '../../texts/publishTexts.ts';
 import { editorFolder } from '../editor/editorFolder.ts';
 import { gitApi } from '../editor/gitPath.ts';
-import { relayUpToBytes } from '../editor/settings.ts';
+import { maxRelayedBytes } from '../editor/settings.ts';
 import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
 
 const { t } = vscode.l10n;
@@ -128,7 +128,7 @@ export async function archiveSource(
   let file = archive.fsPath;
   if (archive.scheme !== 'file') {
     // VS Code can read a remote file only as a whole into memory, so the file's size is limited.
-    const maxBytes = relayUpToBytes();
+    const maxBytes = maxRelayedBytes();
     if (size > maxBytes) return { ok: false, problem: { code: 'tooLarge', maxBytes } };
     file = path.join(temporary, 'remote-package');
     await writeFile(file, await vscode.workspace.fs.readFile(archive), { mode: 0o600 });

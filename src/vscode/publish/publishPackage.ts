@@ -17,7 +17,7 @@ import {
   type Observer,
 } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
-import { publishedPackage } from '../upload/linkInspector.ts';
+import { completedInspection } from '../upload/linkInspector.ts';
 import { publicOutcome } from '../upload/publicOutcome.ts';
 import { runUpload } from '../upload/runUpload.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
@@ -92,7 +92,7 @@ async function publishChecked(
       if (observer) observer.tell(text);
       else showInformation(text);
     }
-    const inspected = publishedPackage(file, link);
+    const inspected = completedInspection(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
     if (isFolder(source) && uploaded.status === 'uploaded') services.editor.contextKeys.set('hasPublished', true);
     return publicOutcome(t, uploaded);

@@ -8,10 +8,10 @@ export interface PublishServices extends UploadServices {
   /**
    * The release sources, the credentials for release sources and repositories, and the documents of compared packages.
    */
-  publishing: { credentials: Credentials; sources: ReleaseSources; compared: ComparedPages };
+  publishing: { credentials: Credentials; sources: ReleaseSources; compared: PackageComparison };
 }
 
-export interface ComparedPages {
+export interface PackageComparison {
   /** Opens VS Code's diff editor for the file lists and the descriptions of two packages. */
   show(title: string, before: ComparedPackage, after: ComparedPackage): Promise<void>;
 }

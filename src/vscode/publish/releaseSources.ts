@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/http/log.ts';
-import { createSource, credentialPlace } from '../../core/releases/sources/createSource.ts';
+import { createSource, credentialTarget } from '../../core/releases/sources/createSource.ts';
 import type { ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import {
   parseReleaseSource,
@@ -71,11 +71,11 @@ export class ReleaseSources {
    * not keep the credential, which is then lost when the window closes.
    */
   async signIn(setting: ReleaseSourceSetting, credential: RepositoryCredential): Promise<boolean> {
-    return this.#credentials.keep(credentialPlace(setting).origin, credential);
+    return this.#credentials.keep(credentialTarget(setting).origin, credential);
   }
 
   async #credential(setting: ReleaseSourceSetting): Promise<SourceCredential | undefined> {
-    const { origin, header } = credentialPlace(setting);
+    const { origin, header } = credentialTarget(setting);
     // For github.com, this uses VS Code's GitHub account. `silent` means that VS Code does not ask the user to sign in.
     if (setting.kind === 'github' && origin === 'https://api.github.com') {
       const session = await githubSession({ silent: true });
@@ -112,7 +112,7 @@ function sourceCredential(setting: ReleaseSourceSetting, { user, secret }: Repos
     bkrepo: basic,
     index: basic,
   };
-  return { ...credentialPlace(setting), value: values[setting.kind] };
+  return { ...credentialTarget(setting), value: values[setting.kind] };
 }
 
 async function remotes(): Promise<ReleaseSourceSetting[]> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { findGateway } from '../../core/operations/connection/findGateway.ts';
-import { canInsist, probeGateway, type GatewayProblem } from '../../core/operations/connection/probeGateway.ts';
+import { canContinuePast, probeGateway, type GatewayProblem } from '../../core/operations/connection/probeGateway.ts';
 import type { Log } from '../../core/http/log.ts';
 import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
-import { parseGatewayUrl, travelsInTheOpen, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, sendsTokenUnencrypted, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { SignInLink } from '../../core/platform/signInLink.ts';
 import { gatewayUrlProblemText } from '../../texts/inputTexts.ts';
 import { gatewayNotFoundText, gatewayProblemText, plainHttpText } from '../../texts/signInTexts.ts';
@@ -56,7 +56,7 @@ export function gatewayQuestion(
       if (parsed.ok && parsed.gatewayUrl === found) return foundMessage(found);
       if (parseConsoleAddress(text) !== undefined) return undefined;
       if (!parsed.ok) return { text: gatewayUrlProblemText(t, parsed.problem), severity: 'error' };
-      return travelsInTheOpen(parsed.gatewayUrl) ? { text: plainHttpText(t), severity: 'warning' } : undefined;
+      return sendsTokenUnencrypted(parsed.gatewayUrl) ? { text: plainHttpText(t), severity: 'warning' } : undefined;
     },
     check: async (text, signal) => {
       const consoleAddress = parseConsoleAddress(text);
@@ -71,7 +71,7 @@ export function gatewayQuestion(
       const fromConsole = probe.kind === 'notGateway' ? await find(origin, signal) : undefined;
       if (fromConsole?.replacement !== undefined) return fromConsole;
       const problem = gatewayProblemText(t, probe, host);
-      if (!canInsist(probe)) return { text: problem, severity: 'error' };
+      if (!canContinuePast(probe)) return { text: problem, severity: 'error' };
       insisted = text;
       const question = t('{0} Press Enter again to use this URL anyway.', problem);
       return { text: question, severity: 'warning', confirmOnEnter: true };
@@ -95,13 +95,13 @@ export function gatewayQuestion(
 
 function foundMessage(gatewayUrl: GatewayUrl): ValidationMessage {
   const text = t('Found the gateway of this platform. Press Enter to continue.');
-  return { text: travelsInTheOpen(gatewayUrl) ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
+  return { text: sendsTokenUnencrypted(gatewayUrl) ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
 }
 
 function notFound(address: string, problem: GatewayProblem | undefined): ValidationMessage {
   const { host } = new URL(address);
   // If the host itself cannot be reached, the network is the cause, not the address.
-  const isUnreachable = problem !== undefined && canInsist(problem);
+  const isUnreachable = problem !== undefined && canContinuePast(problem);
   const text = isUnreachable ? gatewayProblemText(t, problem, host) : gatewayNotFoundText(t, host);
   return { text, severity: 'error' };
 }

@@ -64,7 +64,7 @@ export class Links implements vscode.UriHandler {
  * Shows and logs a sentence that says why a link cannot be used. The sentence must not quote the link, which can
  * contain a secret.
  */
-export function refuseLink({ log }: SessionServices, sentence: string): void {
+export function showLinkProblem({ log }: SessionServices, sentence: string): void {
   log.warn(sentence);
   showError(sentence);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { travelsInTheOpen } from '../../core/platform/gatewayUrl.ts';
+import { sendsTokenUnencrypted } from '../../core/platform/gatewayUrl.ts';
 import { background } from '../editor/background.ts';
 import { showWarning } from '../editor/notifications.ts';
 import type { SessionStore } from './session.ts';
@@ -12,7 +12,7 @@ const key = 'bkpaas.plainHttpTold';
  */
 export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {
   return session.onDidChange((current) => {
-    if (current.state !== 'signedIn' || !travelsInTheOpen(current.platform.gatewayUrl)) return;
+    if (current.state !== 'signedIn' || !sendsTokenUnencrypted(current.platform.gatewayUrl)) return;
     const { gatewayUrl, name } = current.platform;
     const stored = memento.get<unknown>(key);
     const told = Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];

@@ -32,11 +32,11 @@ export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline
   const poller = new Poller(source, pollEveryMs, async () => {
     const { current } = session;
     if (current.state === 'signedIn') await resume(current);
-    const othersAtWork = (await tracked.save((records) => records.othersAtWork())) ?? false;
+    const othersAtWork = (await tracked.withRecords((records) => records.othersAtWork())) ?? false;
     await onPolled?.();
     return othersAtWork;
   });
-  const watching = tracked.save((records) =>
+  const watching = tracked.withRecords((records) =>
     records.watch(() => {
       poller.later();
     }),

@@ -97,7 +97,7 @@ export async function ensureSignedIn(services: SessionServices, platform?: strin
   const current = await services.session.read();
   if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
 
-  const wanted = platformNamed(current, platform);
+  const wanted = findPlatform(current, platform);
   if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }
@@ -106,7 +106,7 @@ export async function ensureSignedIn(services: SessionServices, platform?: strin
  * Returns the platform with this name or gateway URL, from the session or from the settings; undefined if there is
  * none.
  */
-export function platformNamed(current: Session, platform: string): PlatformSetting | undefined {
+export function findPlatform(current: Session, platform: string): PlatformSetting | undefined {
   // The settings do not contain the current platform if they could not be written at the sign-in.
   const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
   const gatewayUrl = platform.trim().replace(/\/+$/, '');

@@ -3,7 +3,7 @@ import { parseSignInLink, type SignInLink } from '../../core/platform/signInLink
 import { signInLinkDetail, signInLinkProblemText } from '../../texts/signInTexts.ts';
 import { confirm, showInformation } from '../editor/notifications.ts';
 import { readPlatforms } from '../editor/settings.ts';
-import { refuseLink } from './links.ts';
+import { showLinkProblem } from './links.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signIn, signInWithLink } from './signIn.ts';
 
@@ -16,7 +16,7 @@ const { t } = vscode.l10n;
 export async function followSignInLink(services: SessionServices, { path, query }: vscode.Uri): Promise<void> {
   const parsed = parseSignInLink(path, query);
   if (parsed.ok) await follow(services, parsed.link);
-  else refuseLink(services, signInLinkProblemText(t, parsed.problem));
+  else showLinkProblem(services, signInLinkProblemText(t, parsed.problem));
 }
 
 async function follow(services: SessionServices, link: SignInLink): Promise<void> {

@@ -7,7 +7,7 @@ import { deploy } from '../deploy/deploy.ts';
 import { confirm, type Observer } from '../editor/notifications.ts';
 import { publishAndUpload } from '../publish/publishCommand.ts';
 import { asPlatformError } from '../session/presentError.ts';
-import { platformNamed } from '../session/signIn.ts';
+import { findPlatform } from '../session/signIn.ts';
 import { parseTask, taskType, type TaskKind } from './taskDefinition.ts';
 import { taskEnd, type TaskEnd, type TaskOutcome } from './taskEnd.ts';
 
@@ -49,7 +49,7 @@ export async function runTask(
 async function confirmPlatform(services: CommandServices, wanted: unknown): Promise<boolean> {
   if (typeof wanted !== 'string') return true;
   const current = await services.session.read();
-  const platform = platformNamed(current, wanted);
+  const platform = findPlatform(current, wanted);
   // The command reports an unknown platform.
   if (!platform) return true;
   const { name, gatewayUrl } = platform;

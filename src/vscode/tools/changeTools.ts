@@ -10,7 +10,7 @@ import { environmentName } from '../../texts/targetNames.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
-import { verifyUpToBytes } from '../editor/settings.ts';
+import { maxVerifiedBytes } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import { LinkInspector } from '../upload/linkInspector.ts';
 import type { PublicUploadOutcome } from '../upload/publicOutcome.ts';
@@ -47,7 +47,7 @@ export function uploadTool(services: UploadServices): AgentTool<UploadRequest> {
       progress: t('Uploading version {0}…', upload.version),
     }),
     run: async ({ session, upload }) => {
-      const inspector = new LinkInspector(services.log, verifyUpToBytes);
+      const inspector = new LinkInspector(services.log, maxVerifiedBytes);
       const prepared = { kind: 'link' as const, session, request: upload, inspector, accepted: [] };
       return uploadAnswer(upload, await uploadPrepared(services, prepared));
     },

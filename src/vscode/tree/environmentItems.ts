@@ -14,7 +14,7 @@ import {
 import { environmentName } from '../../texts/targetNames.ts';
 import { joined, type PersonClock } from '../../texts/formats.ts';
 import type { EnvironmentReading } from '../modules/catalog.ts';
-import { underWay } from '../modules/deploymentHistory.ts';
+import { deploymentInProgress } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
 import { hover, type HoverLink } from './hover.ts';
 import { environmentRow } from './rowDecorations.ts';
@@ -52,7 +52,7 @@ export function environmentFacts(
     environment,
     state: state.value,
     stateError: state.error,
-    deploying: history.value && underWay(history.value),
+    deploying: history.value && deploymentInProgress(history.value),
     failed: newest?.status === 'failed' ? newest : undefined,
     historyError: history.error,
     difference,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { environments } from '../../core/platform/names.ts';
-import { type Module, takesPackages } from '../../core/platform/modules.ts';
+import { type Module, acceptsPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
@@ -53,7 +53,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     };
     this.#subscription = vscode.Disposable.from(
       catalog.onDidChange(refresh),
-      catalog.doubts.onDidChange(refresh),
+      catalog.packageProblems.onDidChange(refresh),
       catalog.onDidChangeEnvironment((target) => {
         this.#redrawVersions(target);
       }),
@@ -115,7 +115,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
    * data of the environments.
    */
   protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
-    if (!takesPackages(node.module)) return [];
+    if (!acceptsPackages(node.module)) return [];
     const rows = this.environments.rows(node);
     const { id, appCode, module } = node;
     const group: VersionsNode = {
@@ -211,7 +211,7 @@ function moduleKey({ appCode, module }: ModuleTarget): string {
   return `${appCode}/${module}`;
 }
 
-/** Returns the node of a module. If `alone` is true, the label also contains the application code. */
+/** Returns the node of a module. If `showsAppCode` is true, the label also contains the application code. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
-  return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
+  return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, showsAppCode: alone };
 }

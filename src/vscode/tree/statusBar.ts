@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { environments } from '../../core/platform/names.ts';
 import {
   environmentDetails,
-  environmentsGlance,
-  targetGlance,
+  environmentsStatusText,
+  targetStatusText,
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
@@ -39,7 +39,7 @@ export function createStatusBar(
     }
     const facts = target ? factsOf(target, session.current, catalog) : [];
     const isDeploying = facts.some(({ deploying }) => deploying !== undefined);
-    item.text = `$(${isDeploying ? 'sync~spin' : 'cloud-upload'}) ${target ? targetGlance(t, target, facts) : t('BlueKing PaaS')}`;
+    item.text = `$(${isDeploying ? 'sync~spin' : 'cloud-upload'}) ${target ? targetStatusText(t, target, facts) : t('BlueKing PaaS')}`;
     item.tooltip = tooltip(target, session.current, facts);
     item.accessibilityInformation = { label: target ? label(target, facts) : t('BlueKing PaaS') };
     item.show();
@@ -75,7 +75,7 @@ function factsOf(target: Target, session: Session, catalog: Catalog): Environmen
 
 function label(target: Target, facts: readonly EnvironmentFacts[]): string {
   const name = `${target.appCode} / ${target.module}`;
-  const running = environmentsGlance(t, facts);
+  const running = environmentsStatusText(t, facts);
   return running === '' ? t('BlueKing PaaS, {0}', name) : t('BlueKing PaaS, {0}, {1}', name, running);
 }
 

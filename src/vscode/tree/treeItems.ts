@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { takesPackages } from '../../core/platform/modules.ts';
+import { acceptsPackages } from '../../core/platform/modules.ts';
 import { absoluteTime, formatBytes, formatSize, joined, originText, relativeTime } from '../../texts/formats.ts';
 import type { PersonClock } from '../../texts/formats.ts';
 import { runsInText } from '../../texts/environmentTexts.ts';
@@ -87,8 +87,8 @@ function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.
   return item;
 }
 
-function moduleItem({ appCode, module, alone, pinned }: ModuleNode): vscode.TreeItem {
-  const takes = takesPackages(module);
+function moduleItem({ appCode, module, showsAppCode: alone, pinned }: ModuleNode): vscode.TreeItem {
+  const takes = acceptsPackages(module);
   const origin = originText(t, module.origin);
   const item = new vscode.TreeItem(alone ? `${appCode} / ${module.name}` : module.name, takes ? Collapsed : None);
   item.contextValue = takes ? 'module.takesPackages' : 'module';
@@ -127,7 +127,7 @@ function versionsItem({ versions, error }: VersionsNode): vscode.TreeItem {
 
 function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
   const { appCode, module, version } = node;
-  const doubt = catalog.doubtAbout(node, version);
+  const doubt = catalog.packageProblemOf(node, version);
   const item = new vscode.TreeItem(version.version, None);
   const size = version.sizeBytes === undefined ? '' : formatSize(version.sizeBytes);
   const runs = environmentsRunning(catalog, node, version.version);

@@ -9,7 +9,7 @@ import type { Position } from '../editor/answer.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import { askPick, askText, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
-import { firstBytes } from './linkInspector.ts';
+import { waitForFirstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
@@ -110,7 +110,7 @@ export function askLink(
    */
   async function warningsAbout(url: string): Promise<readonly PreflightWarning[]> {
     const inspection = context.inspector.at(url);
-    await firstBytes(inspection);
+    await waitForFirstBytes(inspection);
     // Waits briefly for the whole file, because only the whole file shows whether the archive is complete. Most
     // packages are read within this time.
     await Promise.race([inspection.whole, systemClock.wait(wholeTimeoutMs)]);

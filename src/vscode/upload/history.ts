@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
-import { doubtText } from '../../texts/integrityTexts.ts';
+import { integrityProblemText } from '../../texts/integrityTexts.ts';
 import { pickWithButtons } from '../editor/pickWithButtons.ts';
 import { compareUpload } from './resultActions.ts';
 import { reportOf } from './resumeUploads.ts';
@@ -28,7 +28,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
     placeholder: t('Select an upload to show its result. The buttons offer more actions.'),
     nothing: t('The upload history on this computer is empty.'),
     items: async () => {
-      const records = (await tracked.save((store) => store.list())) ?? [];
+      const records = (await tracked.withRecords((store) => store.list())) ?? [];
       return records.map((record) => ({
         ...rowOf(record),
         record,
@@ -37,8 +37,8 @@ export async function showHistory(services: UploadServices): Promise<void> {
     },
     buttons: [forgetAll],
     onButton: async (button, row) => {
-      if (button === forget && row) await tracked.save((store) => store.forget([row.record.id]));
-      else if (button === forgetAll) await tracked.save((store) => store.forget('all'));
+      if (button === forget && row) await tracked.withRecords((store) => store.forget([row.record.id]));
+      else if (button === forgetAll) await tracked.withRecords((store) => store.forget('all'));
       else return 'close';
       return 'stay';
     },
@@ -63,7 +63,7 @@ function rowOf(record: UploadRecord): vscode.QuickPickItem {
     upload.packageUrl,
     userName === undefined ? platform.name : t('{0} on {1}', userName, platform.name),
   ];
-  const doubt = doubtText(t, record.integrity);
+  const doubt = integrityProblemText(t, record.integrity);
   const icon = outcome ? icons[outcome.status] : 'sync';
   return {
     label: `$(${doubt ? 'warning' : icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,

@@ -58,7 +58,7 @@ export class LinkInspector {
 const headTimeoutMs = 3000;
 
 /** Waits until the first bytes of the file have been read, but at most `headTimeoutMs`. */
-export async function firstBytes(inspection: LinkInspection): Promise<void> {
+export async function waitForFirstBytes(inspection: LinkInspection): Promise<void> {
   await Promise.race([inspection.head, systemClock.wait(headTimeoutMs)]);
 }
 
@@ -73,7 +73,7 @@ export function sha256At(inspection: LinkInspection): string | undefined {
 }
 
 /** Returns a completed inspection of a package that was just published, so that the package is not downloaded again. */
-export function publishedPackage({ content, sizeBytes, sha256 }: PackageFile, link: string): LinkInspection {
+export function completedInspection({ content, sizeBytes, sha256 }: PackageFile, link: string): LinkInspection {
   const reading: PackageReading = {
     kind: 'file',
     host: new URL(link).host,

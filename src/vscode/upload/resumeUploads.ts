@@ -34,7 +34,7 @@ export function resumeUploads(
  * to the report of the newest upload. Resolves to undefined if the history is empty.
  */
 export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
-  const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
+  const records = (await services.uploads.tracked.withRecords((store) => store.list())) ?? [];
   const record = records.find((candidate) => candidate.id === id) ?? records[0];
   return record && reportOf(record);
 }
@@ -63,7 +63,7 @@ function resume(services: UploadServices, session: SignedIn, unfinished: readonl
 async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
   const { current } = reports;
   if (!current || current.phase === 'done') return;
-  const records = await tracked.save((store) => store.list());
+  const records = await tracked.withRecords((store) => store.list());
   const record = records?.find(({ id }) => id === current.record.id);
   if (record?.outcome) reports.update({ ...reportOf(record), comparison: current.comparison });
 }

@@ -17,7 +17,7 @@ import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { endedReport, inspectLink, noticeOverwrite, verify } from './verify.ts';
+import { endedReport, inspectLink, showOverwrite, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -98,7 +98,7 @@ export async function runUpload(
   presentOutcome(services, done.record, sent.outcome);
   const stored = storeOutcome(tracked, done.record).then(() => verify(services, done, inspection));
   background('upload history', stored);
-  background('versions', noticeOverwrite(services, done));
+  background('versions', showOverwrite(services, done));
   return sent.outcome;
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
-import { notAPackage, preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
+import { noPackageWarnings, preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
-import { verifyUpToBytes } from '../editor/settings.ts';
+import { maxVerifiedBytes } from '../editor/settings.ts';
 import { runWizard, type Step } from '../editor/wizard.ts';
 import type { TargetDraft } from '../modules/askTarget.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
@@ -13,7 +13,7 @@ import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askLink } from './askLink.ts';
 import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
-import { firstBytes, LinkInspector, type LinkInspection } from './linkInspector.ts';
+import { waitForFirstBytes, LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';
@@ -109,7 +109,7 @@ export async function prepareUpload(
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
   if (Object.values(draft).every((value) => value !== undefined)) {
-    const inspector = new LinkInspector(services.log, verifyUpToBytes);
+    const inspector = new LinkInspector(services.log, maxVerifiedBytes);
     return { kind: 'link', session, request: requestOf(draft), inspector, accepted: [] };
   }
 
@@ -147,14 +147,16 @@ export async function confirmLink(
   inspection: LinkInspection,
   accepted: readonly PreflightWarning[],
 ): Promise<boolean> {
-  await firstBytes(inspection);
+  await waitForFirstBytes(inspection);
   const facts = {
     packageUrl: inspection.url,
     gatewayUrl,
     refusedHosts: uploads.refusals.known,
     found: inspection.found(),
   };
-  const [warning] = notAPackage(preflight(facts)).filter(({ code }) => !accepted.some((known) => known.code === code));
+  const [warning] = noPackageWarnings(preflight(facts)).filter(
+    ({ code }) => !accepted.some((known) => known.code === code),
+  );
   if (!warning) return true;
   const { what, todo } = preflightText(t, warning);
   const stored = t('The platform would store the file without an error, but its deployment would fail.');

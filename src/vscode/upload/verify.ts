@@ -5,13 +5,13 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import { platformErrorOf } from '../../core/platform/platformError.ts';
 import type { PackageReading } from '../../core/releases/readPackage.ts';
 import { LinkInspector, type LinkInspection } from './linkInspector.ts';
-import { verifyUpToBytes } from '../editor/settings.ts';
+import { maxVerifiedBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 /** Starts an inspection of the link of an upload. */
 export function inspectLink({ log }: UploadServices, { record }: UploadReport): LinkInspection {
-  return new LinkInspector(log, verifyUpToBytes).at(record.upload.packageUrl);
+  return new LinkInspector(log, maxVerifiedBytes).at(record.upload.packageUrl);
 }
 
 /** Returns the report of an upload that has ended, with the findings of the link's inspection so far. */
@@ -56,7 +56,7 @@ export async function verify(
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
   services.uploads.reports.update(verified);
-  await services.uploads.tracked.save((records) => records.amend(verified.record));
+  await services.uploads.tracked.withRecords((records) => records.updateFinished(verified.record));
 }
 
 function integrityOf(
@@ -75,7 +75,7 @@ function integrityOf(
  * Shows on the page of an upload that another upload has already overwritten the package. Two uploads of a new version
  * at the same time can both succeed (platform-api.md 1.9).
  */
-export async function noticeOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
+export async function showOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
   const { upload, outcome } = record;
   const { current } = services.session;
   const isThere = current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl;

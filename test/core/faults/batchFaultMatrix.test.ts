@@ -9,7 +9,7 @@ import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatfo
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import {
-  assertTrue,
+  assertOutcomesMatchPlatform,
   batchDesk,
   isStored,
   mortal,
@@ -18,9 +18,9 @@ import {
   posts,
   rowOf,
   targets,
-  tell,
+  outcomesByModule,
   uploadsOf,
-  viaOf,
+  connectionOf,
   withUpload,
   type BatchDesk,
 } from '../operations/batch/batchFixture.ts';
@@ -85,10 +85,10 @@ for (const { row, given, circumstance } of matrix(
       const uploads = uploadsOf(platform, given.version, slow);
       const batch = await play(platform, desk, uploads, row, circumstance);
       await platform.settled();
-      assertTrue(platform, batch);
+      assertOutcomesMatchPlatform(platform, batch);
       for (const upload of uploads)
         assert.equal(
-          tell(batch)[nameOf(upload)],
+          outcomesByModule(batch)[nameOf(upload)],
           expectedOf(platform, batch, upload, row, circumstance),
           nameOf(upload),
         );
@@ -127,9 +127,9 @@ function expectedOf(
     // The reloaded window never reads the response, so the extension confirms the upload.
     return isStored(platform, upload) ? 'uploaded found' : 'failed packageNotArrived';
   }
-  // When the reads start to fail, the other uploads can be at any step. Their outcomes vary, and `assertTrue` checks
+  // When the reads start to fail, the other uploads can be at any step. Their outcomes vary, and `assertOutcomesMatchPlatform` checks
   // them.
-  if (circumstance.endsWith('any more')) return tell(batch)[nameOf(upload)] ?? '';
+  if (circumstance.endsWith('any more')) return outcomesByModule(batch)[nameOf(upload)] ?? '';
   // The window ended after it had recorded that the upload must not be sent again, but before it sent the request.
   if (!isStored(platform, upload) && circumstance.includes('reload')) {
     assert.equal(posts(platform)[nameOf(upload)], undefined, nameOf(upload));
@@ -162,7 +162,9 @@ async function play(
     die();
     await never();
   });
-  const via = viaOf(platform, { platform: mortalPlatform(behind(platform, row, circumstance, clock), () => isDead) });
+  const via = connectionOf(platform, {
+    platform: mortalPlatform(behind(platform, row, circumstance, clock), () => isDead),
+  });
   const good = connect(platform, { clock }).platform;
   const inWindow = withUpload(via, async (send, request) => {
     const isHit = nameOf(request) === hit;
@@ -185,7 +187,7 @@ async function play(
   if (isOver) return batch;
   await platform.settled();
   platform.faults.clear();
-  const [resumed, ...more] = await desk.window(2).resume(viaOf(platform));
+  const [resumed, ...more] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(resumed && more.length === 0, 'the next window continues the batch');
   return resumed;
 }

@@ -19,7 +19,7 @@ import type { CallName, DeployCall } from '../platform/everyCall.ts';
 import { until } from '../until.ts';
 import { distinctForReads, faultRows, type FaultRow } from './faultRows.ts';
 import { matrix } from './matrix.ts';
-import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
  * This file tests every fault in every kind of upload and read, with one affected request and with all requests
@@ -103,7 +103,7 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
     const outcome = await uploadMeeting(row, request, circumstance);
     await platform.settled();
     assertOutcome(outcome, request);
-    assert.equal(tellOutcome(outcome), expected);
+    assert.equal(outcomeText(outcome), expected);
   });
 }
 

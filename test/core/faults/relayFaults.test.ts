@@ -13,7 +13,7 @@ import { repositorySeed, type RepositoryFault } from '../../repository/startRepo
 import { connect } from '../connect.ts';
 import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 import { matrix } from './matrix.ts';
 
 /**
@@ -37,7 +37,7 @@ const timeoutMs = 10_000;
 interface Published {
   /**
    * The result of the relay: `not taken`, `not published: STATUS` or the upload's outcome in the form that
-   * `tellOutcome` returns.
+   * `outcomeText` returns.
    */
   told: string;
   sha256: string | undefined;
@@ -55,7 +55,7 @@ async function relay(fixture: RepositoryFixture, folder: string): Promise<Publis
   const outcome = await uploadAndReconcile(core, upload, { timeoutMs });
   assert.doesNotMatch(log.lines.join('\n'), /token=|planted/);
   const sha256 = outcome.status === 'uploaded' ? outcome.package.sha256 : undefined;
-  return { told: tellOutcome(outcome), sha256 };
+  return { told: outcomeText(outcome), sha256 };
 }
 
 async function take(

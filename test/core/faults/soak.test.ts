@@ -9,14 +9,14 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf, type Module, type SourcePackage } from '../../platform/state.ts';
-import { share } from '../../nightly.ts';
+import { repetitionsOf } from '../../nightly.ts';
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { heapInUse } from '../heapInUse.ts';
 import { randomFrom } from '../randomFrom.ts';
-import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
-const uploads = share(500);
+const uploads = repetitionsOf(500);
 /**
  * The number of uploads in a round. After each round, the test checks the outcomes, measures the heap and discards the
  * recorded requests.
@@ -59,7 +59,7 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
     await platform.settled();
     for (const each of done) {
       assertOutcome(platform, each);
-      const figure = `${each.wasLost ? 'settled: ' : ''}${tellOutcome(each.outcome)}`;
+      const figure = `${each.wasLost ? 'settled: ' : ''}${outcomeText(each.outcome)}`;
       figures.set(figure, (figures.get(figure) ?? 0) + 1);
     }
     requests += assertNoExtraRequests(platform, done);
@@ -164,12 +164,12 @@ function addOld({ state }: EmbeddedPlatform, module: Module, version: string): v
 function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
   const { packages } = moduleOf(state, 'demo-app', request.module);
   const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === ourSha256);
-  const told = `${tellOutcome(outcome)} of ${request.module} ${request.version}`;
+  const told = `${outcomeText(outcome)} of ${request.module} ${request.version}`;
   if (outcome.status === 'uploaded') assert.ok(isStored, `${told}, and it is not there`);
   if (outcome.status === 'failed') assert.ok(!isStored, `${told}, and it is there`);
   // After the platform's error page, the outcome is unknown, because another user can have stored the package. No other
   // outcome may be unknown in this test.
-  if (outcome.status === 'unknown') assert.equal(tellOutcome(outcome), 'unknown platformFailed maybeAnothers');
+  if (outcome.status === 'unknown') assert.equal(outcomeText(outcome), 'unknown platformFailed maybeAnothers');
   assert.notEqual(outcome.status, 'cancelled', told);
 }
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
-import { isDoubtful, compareIntegrity, type Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
+import {
+  probablyDiffers,
+  compareIntegrity,
+  type Integrity,
+} from '../../../src/core/operations/upload/compareIntegrity.ts';
 import { startReading, type FileEnd, type PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
@@ -101,12 +105,12 @@ test('a download that is cut at the same place for this computer and the platfor
 
 test('a package is doubtful if it is damaged, differs, or is possibly incomplete', () => {
   const sides = { source: { sha256: a, sizeBytes: 1 }, stored: { sha256: a, sizeBytes: 1 } };
-  assert.equal(isDoubtful({ kind: 'differs', ...sides }), true);
-  assert.equal(isDoubtful({ kind: 'damaged', damage: 'corrupt', ...sides }), true);
-  assert.equal(isDoubtful({ kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides }), true);
-  assert.equal(isDoubtful({ kind: 'notCompared', why: 'switchedOff', sameSize: false, ...sides }), false);
-  assert.equal(isDoubtful({ kind: 'verified', by: 'download', ...sides }), false);
-  assert.equal(isDoubtful(undefined), false);
+  assert.equal(probablyDiffers({ kind: 'differs', ...sides }), true);
+  assert.equal(probablyDiffers({ kind: 'damaged', damage: 'corrupt', ...sides }), true);
+  assert.equal(probablyDiffers({ kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides }), true);
+  assert.equal(probablyDiffers({ kind: 'notCompared', why: 'switchedOff', sameSize: false, ...sides }), false);
+  assert.equal(probablyDiffers({ kind: 'verified', by: 'download', ...sides }), false);
+  assert.equal(probablyDiffers(undefined), false);
 });
 
 test('sample packages are verified, except the damaged ones', async (t) => {

@@ -25,7 +25,8 @@ export async function deploy(
 
 export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
 /** Returns the number of deployments of demo-app's default module. */
-export const begun = ({ state }: EmbeddedPlatform): number => moduleOf(state, 'demo-app', 'default').deployments.length;
+export const countDeployments = ({ state }: EmbeddedPlatform): number =>
+  moduleOf(state, 'demo-app', 'default').deployments.length;
 const later = new Date('2099-01-01');
 
 /** Grants these operations to the application of the token `noGrant`. The application has no other grants. */
@@ -34,7 +35,7 @@ export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): v
 }
 
 /** Creates a test bed whose platform applies the fault to the next POST. */
-export async function withPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
+export async function withFaultOnPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
   const testBed = await testBedFor(t);
   testBed.platform.faults.next({ method: 'POST', fault });
   return testBed;

@@ -5,7 +5,7 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployOf, tellDeploy } from './deployAndReconcile.ts';
-import { type Attempt, begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
+import { type Attempt, countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
 test('a version is deployed: three simultaneous reads, then one POST of JSON with both fields for the version', async (t) => {
@@ -67,7 +67,7 @@ for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
 }
 
 test('a version with spaces around it is trimmed, and is found after a lost response', async (t) => {
-  const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
+  const testBed = await withFaultOnPost(t, { kind: 'dropBeforeHeaders' });
   assert.equal(tellDeploy(await deploy(testBed, { deploy: { version: ' 1.0.2\n' } })), 'started found');
 });
 
@@ -97,7 +97,7 @@ test('with a token that may deploy and list modules only, a wrong module is stil
 });
 
 test('with a token that may deploy but not read, the outcome after a lost response stays unknown', async (t) => {
-  const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
+  const testBed = await withFaultOnPost(t, { kind: 'dropBeforeHeaders' });
   grant(testBed.platform, 'deploy_with_module');
   const outcome = await deploy(testBed, { access: { accessToken: demoTokens.noGrant } });
   assert.equal(tellDeploy(outcome), 'unknown connectionLost mayNotRead');
@@ -105,10 +105,10 @@ test('with a token that may deploy but not read, the outcome after a lost respon
 
 for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_TIMEOUT', 'RATE_LIMIT_RESTRICTION']) {
   test(`a POST is never sent again automatically after ${codeName}`, async (t) => {
-    const testBed = await withPost(t, { kind: 'gatewayError', codeName });
-    const before = begun(testBed.platform);
+    const testBed = await withFaultOnPost(t, { kind: 'gatewayError', codeName });
+    const before = countDeployments(testBed.platform);
     assert.equal((await deploy(testBed)).status, 'failed');
-    assert.deepEqual([posts(testBed.platform).length, begun(testBed.platform)], [1, before]);
+    assert.deepEqual([posts(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
   });
 }
 
@@ -125,7 +125,7 @@ test('cancelled during the reads, or while the record is being saved: nothing is
 });
 
 test('cancelled while waiting for the response: the deployment is reconciled and found', async (t) => {
-  const testBed = await withPost(t, { kind: 'slowDrip', ms: 1000 });
+  const testBed = await withFaultOnPost(t, { kind: 'slowDrip', ms: 1000 });
   const stop = new AbortController();
   const deploying = deploy(testBed, { options: { signal: stop.signal } });
   while (posts(testBed.platform)[0]?.status === undefined) await new Promise(setImmediate);

@@ -156,7 +156,7 @@ test('a foreign file among the records is never taken over, and writes nothing o
   const inner = path.join(folder, 'records');
   const records = new Records(inner, deployRecords, { pid: 1, isAlive: () => false });
   const good = sample();
-  await records.note(good);
+  await records.saveInProgress(good);
   const hostile = [withOther({ id: '../outside' }), { ...sample(), deploy: null }, 'x', null];
   for (const [index, json] of hostile.entries())
     await writeFile(path.join(inner, `h${index}.99.json`), JSON.stringify(json));

@@ -5,7 +5,7 @@ import { neverEnding } from '../../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { tellDeploy } from './deployAndReconcile.ts';
-import { begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
+import { countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
 test('a deployment in progress is named, with its operator and version', async (t) => {
@@ -44,12 +44,12 @@ test('a description that the platform rejects is reported with the platform’s 
     const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
     const last = packages.at(-1) ?? assert.fail();
     last.contents = { ...last.contents, descriptionProblem: 'modules: 该字段是必填项。' };
-    const before = begun(testBed.platform);
+    const before = countDeployments(testBed.platform);
     const outcome = await deploy(testBed, { access: { language } });
     assert.ok(outcome.status === 'failed');
     assert.equal(outcome.error.code, 'descriptionInvalid');
     assert.match(outcome.error.facts.said ?? '', /modules: 该字段是必填项/);
-    assert.equal(begun(testBed.platform), before);
+    assert.equal(countDeployments(testBed.platform), before);
   }
 });
 
@@ -83,11 +83,11 @@ const answers: [answer: BackendErrorName, code: string][] = [
 ];
 for (const [answer, code] of answers) {
   test(`the platform’s ${answer} is ${code}`, async (t) => {
-    const testBed = await withPost(t, { kind: 'backendError', answer });
-    const before = begun(testBed.platform);
+    const testBed = await withFaultOnPost(t, { kind: 'backendError', answer });
+    const before = countDeployments(testBed.platform);
     const outcome = await deploy(testBed);
     assert.equal(tellDeploy(outcome), `failed ${code}`);
     if (outcome.status === 'failed' && code === 'versionNotFound') assert.equal(outcome.error.facts.subject, '1.0.2');
-    assert.deepEqual([posts(testBed.platform).length, begun(testBed.platform)], [1, before]);
+    assert.deepEqual([posts(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
   });
 }

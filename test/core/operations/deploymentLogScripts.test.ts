@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { DeploymentId } from '../../../src/core/platform/deployment.ts';
-import { share } from '../../nightly.ts';
+import { repetitionsOf } from '../../nightly.ts';
 import { failsInBuild, interrupted, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { ask, at } from '../../platform/gatewayClient.ts';
@@ -12,7 +12,7 @@ import { follow, followFixture, type FollowFixture } from './followFixture.ts';
 
 /** The seed is fixed, so every run tests the same scripts. */
 const seed = 20261122;
-const scripts = share(200);
+const scripts = repetitionsOf(200);
 
 const events = fc.oneof(
   fc.constant({ kind: 'asUsual' } as const),

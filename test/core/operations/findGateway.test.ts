@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { findGateway } from '../../../src/core/operations/connection/findGateway.ts';
-import { canInsist, probeGateway } from '../../../src/core/operations/connection/probeGateway.ts';
+import { canContinuePast, probeGateway } from '../../../src/core/operations/connection/probeGateway.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { gatewayUrlOf } from '../connect.ts';
 import { recordLog } from '../recordLog.ts';
@@ -59,8 +59,8 @@ test('the user can continue only after a probe that failed in the network', asyn
   });
   const unavailable = await probe(down.gatewayUrl);
   assert.deepEqual(unavailable, { kind: 'unavailable', status: 502 });
-  assert.ok(canInsist(refused) && canInsist(unavailable));
-  assert.ok(!canInsist({ kind: 'wrongNameOrStage' }) && !canInsist({ kind: 'notGateway', status: 200 }));
+  assert.ok(canContinuePast(refused) && canContinuePast(unavailable));
+  assert.ok(!canContinuePast({ kind: 'wrongNameOrStage' }) && !canContinuePast({ kind: 'notGateway', status: 200 }));
 });
 
 test('a console URL leads to its gateway, by its page or by the usual address', async (t) => {

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import {
   ApplicationLog,
   type ApplicationLogState,
-  type ReadingLog,
+  type ApplicationLogOptions,
 } from '../../../src/core/operations/running/applicationLog.ts';
 import type { LinesChange, LogLine } from '../../../src/core/operations/running/logLines.ts';
 import type { LogQuery } from '../../../src/core/operations/running/logPages.ts';
@@ -31,7 +31,7 @@ export interface LogFixture {
   meanwhile: (now: number) => unknown;
   /** Stores a line that was written `secondsAgo` seconds before the current time. */
   write: (message: string, secondsAgo?: number, rest?: Partial<StoredLine>) => void;
-  open: (rest?: Omit<Partial<ReadingLog>, 'query'> & { query?: Partial<LogQuery> }) => OpenLog;
+  open: (rest?: Omit<Partial<ApplicationLogOptions>, 'query'> & { query?: Partial<LogQuery> }) => OpenLog;
 }
 
 export interface OpenLog {

@@ -14,7 +14,7 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
-import { tellOutcome, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
+import { outcomeText, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
 /** An hour in milliseconds, which is longer than any test runs. */
 const FOREVER = 3_600_000;
@@ -69,7 +69,7 @@ for (const [code, fault, stored] of lost) {
       },
     });
     assert.equal(left, `answerLost ${code} 0`);
-    assert.equal(tellOutcome(outcome), stored ? 'uploaded found' : 'failed packageNotArrived');
+    assert.equal(outcomeText(outcome), stored ? 'uploaded found' : 'failed packageNotArrived');
     assert.equal(await hasIt(platform), stored);
     assert.equal(posts(platform), 1);
   });
@@ -98,7 +98,7 @@ test('a gateway that sends its errors with status 200 does not make an upload of
     const platform = await platformWith(t, { kind: 'gatewayError', codeName });
     platform.switches.statusRewrite200 = true;
     const ended = await upload(platform);
-    assert.equal(tellOutcome(ended), outcome);
+    assert.equal(outcomeText(ended), outcome);
     assert.equal(ended.status === 'failed' && ended.error.facts.status, 200);
   }
 });
@@ -116,7 +116,7 @@ test('no response within the time limit: reconciled until the package is found',
   });
   await until(() => platform.requests.some(({ method, status }) => method === 'POST' && status === 200));
   t.mock.timers.tick(60_000);
-  assert.equal(tellOutcome(await ending), 'uploaded found');
+  assert.equal(outcomeText(await ending), 'uploaded found');
   assert.equal(left, 'timedOut');
 });
 
@@ -136,7 +136,7 @@ test('nothing listens when the upload is sent: failed, because nothing can have 
     await platform.close();
     await until(() => Object.keys(http.globalAgent.freeSockets).length === 0);
   });
-  assert.equal(tellOutcome(await uploadAndReconcile(closes, requestFor(platform))), 'failed connectionRefused');
+  assert.equal(outcomeText(await uploadAndReconcile(closes, requestFor(platform))), 'failed connectionRefused');
   assert.equal(posts(platform), 0);
 });
 
@@ -146,27 +146,27 @@ for (const kind of brokenWays) {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, false, 'on the way');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(tellOutcome(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
+    assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
   });
 
   test(`${kind} after the whole request was sent: reconciled, whatever the error`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, true, 'on the way back');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(tellOutcome(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
+    assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
   });
 }
 
 test('nothing listens from the start: the baseline read fails, nothing is sent', async (t) => {
   const platform = await platformFor(t);
   await platform.close();
-  assert.equal(tellOutcome(await upload(platform)), 'failed connectionRefused');
+  assert.equal(outcomeText(await upload(platform)), 'failed connectionRefused');
 });
 
 test('a lost response to the baseline read is a failure and not unknown, because nothing was uploaded', async (t) => {
   const platform = await platformFor(t);
   platform.faults.always({ method: 'GET', fault: { kind: 'hangThen504' } });
-  assert.equal(tellOutcome(await upload(platform)), 'failed gatewayTimedOut');
+  assert.equal(outcomeText(await upload(platform)), 'failed gatewayTimedOut');
   assert.equal(posts(platform), 0);
 });
 
@@ -213,7 +213,7 @@ test('cancelled while the platform downloads: the platform finishes anyway, and 
   const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
   await until(() => platform.requests.some(({ method, status }) => method === 'POST' && status === 200));
   cancel.abort();
-  assert.equal(tellOutcome(await ending), 'uploaded foundAfterCancel');
+  assert.equal(outcomeText(await ending), 'uploaded foundAfterCancel');
 });
 
 test('cancelled and never stored: cancelled, and marked as sent', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  notAPackage,
+  noPackageWarnings,
   preflight,
   type PreflightFacts,
   type PreflightWarning,
@@ -127,12 +127,12 @@ test('with a real link: the head is enough for most warnings, and only the end s
 
 test('an unusable package needs consent; a link that the platform can possibly download does not', () => {
   const stopping = findings.flatMap(([found, warning]) =>
-    warning && notAPackage(check({ found })).length > 0 ? [warning] : [],
+    warning && noPackageWarnings(check({ found })).length > 0 ? [warning] : [],
   );
   assert.deepEqual(
     new Set(stopping.map(({ code }) => code)),
     new Set(['damagedArchive', 'webPage', 'emptyFile', 'notAnArchive']),
   );
-  assert.deepEqual(notAPackage(check({ found: { kind: 'status', status: 404, host } })), []);
-  assert.deepEqual(notAPackage(check({ found: { kind: 'unreachable', error: 'timedOut', host } })), []);
+  assert.deepEqual(noPackageWarnings(check({ found: { kind: 'status', status: 404, host } })), []);
+  assert.deepEqual(noPackageWarnings(check({ found: { kind: 'unreachable', error: 'timedOut', host } })), []);
 });

@@ -6,7 +6,7 @@ import { connect } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
 import { reconcileRows } from './reconcileRows.ts';
 import { lost, ourBytes, fixtureFor, serverError } from './reconcileFixture.ts';
-import { tellOutcome } from './uploadAndReconcile.ts';
+import { outcomeText } from './uploadAndReconcile.ts';
 
 /** The times of all polls, in seconds after sending, if the polls never find the package. */
 const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
@@ -14,7 +14,7 @@ const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
 test('a package that arrives is found by the next poll: three polls, three requests', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[3000]] });
   const outcome = await fixture.settle();
-  assert.equal(tellOutcome(outcome), 'uploaded found');
+  assert.equal(outcomeText(outcome), 'uploaded found');
   assert.deepEqual(fixture.polls, [0, 1000, 3000]);
   assert.equal(fixture.platform.requests.length, 3);
   assert.ok(outcome.status === 'uploaded');
@@ -41,13 +41,13 @@ test('a package that never arrives has failed after 160 s and not earlier: 15 po
 
 test('a package that arrives in the last second is found', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[workingTimeMs]] });
-  assert.equal(tellOutcome(await fixture.settle()), 'uploaded found');
+  assert.equal(outcomeText(await fixture.settle()), 'uploaded found');
 });
 
 test('time that passed in this process before reconciling counts: only the rest is waited for', async (t) => {
   const fixture = await fixtureFor(t);
   await fixture.clock.wait(100_000);
-  assert.equal(tellOutcome(await fixture.settle()), 'failed packageNotArrived');
+  assert.equal(outcomeText(await fixture.settle()), 'failed packageNotArrived');
   assert.equal(fixture.clock.now(), workingTimeMs);
 });
 
@@ -70,7 +70,7 @@ for (const [name, claimedMs, gatewayMs, looksForMs] of claims) {
     const fixture = await fixtureFor(t);
     fixture.platform.faults.always({ fault: { kind: 'clockSkew', ms: gatewayMs } });
     const outcome = await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs } });
-    assert.equal(tellOutcome(outcome), 'failed packageNotArrived');
+    assert.equal(outcomeText(outcome), 'failed packageNotArrived');
     const tolerated = Math.max(0, ...fixture.clock.waits);
     const looked = fixture.clock.now();
     assert.ok(looked >= looksForMs && looked <= looksForMs + tolerated, `${looked} ms`);
@@ -80,7 +80,7 @@ for (const [name, claimedMs, gatewayMs, looksForMs] of claims) {
 test('after a restart: a package that arrived meanwhile is found by the first poll', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[0]] });
   assert.equal(
-    tellOutcome(await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs: 0 } })),
+    outcomeText(await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs: 0 } })),
     'uploaded found',
   );
   assert.deepEqual(fixture.polls, [0]);
@@ -94,14 +94,14 @@ test('without a time from the gateway, no time counts as passed', async (t) => {
   });
   const { platform } = connect(server);
   const outcome = await reconcileUpload(platform, pending, lost, { sent: { claimedMs: day } });
-  assert.equal(tellOutcome(outcome), 'failed packageNotArrived');
+  assert.equal(outcomeText(outcome), 'failed packageNotArrived');
   assert.equal(server.seen.length, 15);
 });
 
 for (const { name, interruption, sha256, outcome, polls, ...options } of reconcileRows) {
   test(`${name}: ${outcome}`, async (t) => {
     const fixture = await fixtureFor(t, options);
-    assert.equal(tellOutcome(await fixture.settle(interruption, { sha256: () => sha256 })), outcome);
+    assert.equal(outcomeText(await fixture.settle(interruption, { sha256: () => sha256 })), outcome);
     assert.equal(fixture.polls.length, polls);
   });
 }
@@ -111,7 +111,7 @@ test('without the grant for versions, the outcome stays unknown without a reques
   for (const interruption of [lost, serverError]) {
     const blind = { ...pending, baseline: undefined };
     const outcome = await reconcileUpload(connect(platform).platform, blind, interruption, { sent: { clock: 0 } });
-    assert.match(tellOutcome(outcome), /^unknown \w+ mayNotRead$/);
+    assert.match(outcomeText(outcome), /^unknown \w+ mayNotRead$/);
   }
   assert.equal(platform.requests.length, 0);
 });
@@ -133,14 +133,14 @@ test('stopped during a pause: nothing more is read, and the outcome stays unknow
     },
   });
   const outcome = await fixture.settle(lost, { signal: stop.signal });
-  assert.equal(tellOutcome(outcome), 'unknown gatewayTimedOut stoppedLooking');
+  assert.equal(outcomeText(outcome), 'unknown gatewayTimedOut stoppedLooking');
   assert.equal(fixture.platform.requests.length, 2);
 });
 
 test('stopped before the start: nothing is read', async (t) => {
   const fixture = await fixtureFor(t);
   const outcome = await fixture.settle({ kind: 'cancelled' }, { signal: AbortSignal.abort() });
-  assert.equal(tellOutcome(outcome), 'unknown cancelled stoppedLooking');
+  assert.equal(outcomeText(outcome), 'unknown cancelled stoppedLooking');
   assert.equal(fixture.platform.requests.length, 0);
 });
 
@@ -153,7 +153,7 @@ test('the digest of the link can become known during reconciling', async (t) => 
       if (now === 7000) sha256 = ourBytes;
     },
   });
-  assert.equal(tellOutcome(await fixture.settle(lost, { sha256: () => sha256 })), 'uploaded found');
+  assert.equal(outcomeText(await fixture.settle(lost, { sha256: () => sha256 })), 'uploaded found');
   assert.deepEqual(fixture.polls, [0, 1000, 3000, 7000]);
 });
 

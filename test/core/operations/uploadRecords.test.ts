@@ -13,8 +13,8 @@ test('a record saved in one window is listed in every other, newest first, and h
   const { window } = await deskFor(t);
   const [one, two] = [window(1), window(2)];
   const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
-  await one.note(newer);
-  await two.note(older);
+  await one.saveInProgress(newer);
+  await two.saveInProgress(older);
   assert.deepEqual(idsOf(await two.list()), [newer.id, older.id]);
   assert.equal(await one.finish({ ...newer, outcome: done }), true);
   const [finished, underWay] = await two.list();
@@ -25,9 +25,9 @@ test('saving a record again replaces it', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
-  await one.note(record);
+  await one.saveInProgress(record);
   const [sent] = everySentNote;
-  await one.note({ ...record, sent });
+  await one.saveInProgress({ ...record, sent });
   assert.deepEqual(await files(), [`${record.id}.1.json`]);
   assert.equal((await one.list())[0]?.sent?.at, sent?.at);
 });
@@ -35,7 +35,7 @@ test('saving a record again replaces it', async (t) => {
 test('the upload of an open window is left alone, and that of a closed window is taken over', async (t) => {
   const { window, close } = await deskFor(t);
   const record = sampleRecord();
-  await window(1).note(record);
+  await window(1).saveInProgress(record);
   const two = window(2);
   assert.equal(await two.othersAtWork(), true);
   assert.deepEqual(await two.takeOver(began + minute, always), []);
@@ -49,7 +49,7 @@ test('the upload of an open window is left alone, and that of a closed window is
 test('only selected uploads are taken over: an upload of another platform waits for its own sign-in', async (t) => {
   const { window, close } = await deskFor(t);
   const record = sampleRecord();
-  await window(1).note(record);
+  await window(1).saveInProgress(record);
   close(1);
   const two = window(2);
   assert.deepEqual(await two.takeOver(began, ({ id }) => id !== record.id), []);
@@ -62,7 +62,7 @@ test('two windows that take over at the same time share the work, in 50 rounds',
   for (let round = 0; round < 50; round += 1) {
     const left = window(1);
     const records = [0, 1, 2].map((index) => sampleRecord({ startedAt: began + round * 10 + index }));
-    for (const record of records) await left.note(record);
+    for (const record of records) await left.saveInProgress(record);
     const [two, three] = [window(2), window(3)];
     const taken = await Promise.all([two.takeOver(began, always), three.takeOver(began, always)]);
     assert.deepEqual(idsOf(taken.flat()).sort(), idsOf(records).sort(), `round ${round}`);
@@ -76,7 +76,7 @@ test('after a takeover, only the new owner can finish the upload', async (t) => 
   const { window, close } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
-  await one.note(record);
+  await one.saveInProgress(record);
   close(1);
   const two = window(2);
   await two.takeOver(began, always);
@@ -92,9 +92,9 @@ test('after a takeover, only the new owner can finish the upload', async (t) => 
 test('a new process with the ID of an old process takes over the old uploads, not its own', async (t) => {
   const { window } = await deskFor(t);
   const [old, own] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
-  await window(7).note(old);
+  await window(7).saveInProgress(old);
   const again = window(7);
-  await again.note(own);
+  await again.saveInProgress(own);
   assert.deepEqual(idsOf(await again.takeOver(began + minute, always)), [old.id]);
   assert.equal(await again.othersAtWork(), false);
 });
@@ -107,7 +107,7 @@ test('a record is orphaned after 15 minutes, even if its PID is in use or the cl
     [-minute, false],
   ] as const) {
     const { window } = await deskFor(t);
-    await window(1).note(sampleRecord());
+    await window(1).saveInProgress(sampleRecord());
     assert.equal((await window(2).takeOver(began + passed, always)).length, isTaken ? 1 : 0, `${passed}`);
   }
 });
@@ -116,7 +116,7 @@ test('the record of an upload that was never sent is deleted', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
-  await one.note(record);
+  await one.saveInProgress(record);
   await one.drop(record.id);
   await one.drop(newRecordId(0));
   assert.deepEqual(await files(), []);
@@ -126,10 +126,10 @@ test('the newest 300 finished uploads and all uploads in progress are kept', asy
   const { window, files } = await deskFor(t);
   const one = window(1);
   const underWay = sampleRecord({ startedAt: began - minute });
-  await one.note(underWay);
+  await one.saveInProgress(underWay);
   const records = Array.from({ length: 303 }, (_, index) => sampleRecord({ startedAt: began + index, outcome: done }));
   for (const record of records) {
-    await one.note(record);
+    await one.saveInProgress(record);
     assert.equal(await one.finish(record), true);
   }
   assert.equal((await files()).length, 301);
@@ -149,7 +149,7 @@ test('finished uploads can be deleted, some or all; an upload in progress cannot
   const one = window(1);
   const records = [0, 1, 2, 3].map((index) => sampleRecord({ startedAt: began + index, outcome: done }));
   const [a, b, c, d] = records;
-  for (const record of records) await one.note(record);
+  for (const record of records) await one.saveInProgress(record);
   for (const record of [a, b, c]) if (record) await one.finish(record);
   const ids = [a, d].flatMap((record) => (record ? [record.id] : []));
   await one.forget([...ids, newRecordId(0)]);
@@ -164,13 +164,13 @@ test('a later result is added to a finished upload, but not to one that was dele
   const record = sampleRecord({ outcome: done });
   const sides = { source: { sha256: undefined, sizeBytes: 1 }, stored: { sha256: undefined, sizeBytes: 2 } };
   const amended: UploadRecord = { ...record, integrity: { kind: 'differs', ...sides } };
-  await one.note(record);
-  await window(2).amend(amended);
+  await one.saveInProgress(record);
+  await window(2).updateFinished(amended);
   assert.deepEqual(await files(), [`${record.id}.1.json`]);
   await one.finish(record);
-  await window(2).amend(amended);
+  await window(2).updateFinished(amended);
   assert.equal((await one.list())[0]?.integrity?.kind, 'differs');
   await one.forget('all');
-  await window(2).amend(amended);
+  await window(2).updateFinished(amended);
   assert.deepEqual(await one.list(), []);
 });

@@ -27,7 +27,7 @@ test('a window that closes between writing an outcome and filing it: the outcome
 test('a window that closes before it has written the outcome: another window takes the upload over', async (t) => {
   const { window, close, folder } = await deskFor(t);
   const record = sampleRecord();
-  await window(1).note(record);
+  await window(1).saveInProgress(record);
   await writeFile(path.join(folder, `${record.id}.1.json.0badcafe.part`), '{"id":"half');
   close(1);
   assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
@@ -37,7 +37,7 @@ test('if an outcome cannot be written, the window gets the error, and the upload
   const { window, folder, close } = await deskFor(t);
   const one = window(1);
   const record = sampleRecord();
-  await one.note(record);
+  await one.saveInProgress(record);
   const circular: Record<string, unknown> = {};
   circular['self'] = circular;
   const unwritable = { ...record, outcome: { ...done, circular } };
@@ -55,7 +55,7 @@ test('if no record could be saved before sending, the window can still file the 
   await writeFile(folder, 'a file where the folder should be');
   const one = window(1);
   const record = sampleRecord({ outcome: done });
-  await assert.rejects(one.note(record));
+  await assert.rejects(one.saveInProgress(record));
   await assert.rejects(one.finish(record));
   assert.deepEqual([await one.list(), await one.othersAtWork(), await one.takeOver(began, always)], [[], false, []]);
   await rm(folder);
@@ -67,7 +67,7 @@ test('junk in the folder is neither listed nor taken over, and causes no error',
   const { window, close, folder, files } = await deskFor(t);
   close(1);
   const good = sampleRecord();
-  await window(1).note(good);
+  await window(1).saveInProgress(good);
   const junk = {
     'half.1.json': writeUploadRecord(sampleRecord()).slice(0, 80),
     'empty.1.json': '',
@@ -95,13 +95,13 @@ test('every outcome and every state of a sent upload survives writing and readin
   const one = window(1);
   for (const outcome of everyOutcome) {
     const record = sampleRecord({ outcome });
-    await one.note(record);
+    await one.saveInProgress(record);
     assert.equal(await one.finish(record), true);
     assert.equal((await one.list()).find(({ id }) => id === record.id)?.outcome?.status, outcome.status);
   }
   for (const sent of everySentNote) {
     const record = sampleRecord({ sent });
-    await one.note(record);
+    await one.saveInProgress(record);
     const read = (await one.list()).find(({ id }) => id === record.id);
     assert.deepEqual(read?.sent?.baseline, sent.baseline);
     assert.equal(read?.sent?.interruption?.kind, sent.interruption?.kind);
@@ -127,11 +127,11 @@ async function recordsNoSecret(t: TestContext, packageUrl: string): Promise<void
   const sending = await uploadPackage(connect(platform).platform, upload, {
     timeoutMs: 10_000,
     beforeSending: ({ baseline }) =>
-      one.note({ ...record, upload, sent: { at: began, baseline, interruption: undefined } }),
+      one.saveInProgress({ ...record, upload, sent: { at: began, baseline, interruption: undefined } }),
   });
   assert.ok(sending.status === 'sent');
   const { interruption, pending } = sending;
-  await one.note({ ...record, upload, sent: { at: began, baseline: pending.baseline, interruption } });
+  await one.saveInProgress({ ...record, upload, sent: { at: began, baseline: pending.baseline, interruption } });
   const [file = ''] = await files();
   const text = await readFile(path.join(folder, file), 'utf8');
   assert.match(text, /"notThePlatform"/);
@@ -143,7 +143,7 @@ test(
   { skip: process.platform === 'win32' },
   async (t) => {
     const { window, folder, files } = await deskFor(t);
-    await window(1).note(sampleRecord());
+    await window(1).saveInProgress(sampleRecord());
     for (const name of await files()) assert.equal((await stat(path.join(folder, name))).mode & 0o777, 0o600);
   },
 );

@@ -9,7 +9,7 @@ import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
 import { noRules, ruleForName, ruleForPath, withRules } from '../../../src/core/packing/ignoreRules.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
-import { share } from '../../nightly.ts';
+import { repetitionsOf } from '../../nightly.ts';
 
 /** Common and uncommon ignore rules. */
 const rule = fc.constantFrom(
@@ -51,7 +51,7 @@ const tree = fc.record({
 test('property: on random trees the rules leave out what git leaves out', async () => {
   const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-ignore-'));
   try {
-    const trees = fc.sample(tree, { numRuns: share(1000), seed: 20261127 });
+    const trees = fc.sample(tree, { numRuns: repetitionsOf(1000), seed: 20261127 });
     execFileSync('git', ['init', '-q', root]);
     trees.forEach((given, index) => {
       const folder = path.join(root, String(index));

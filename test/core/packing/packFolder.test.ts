@@ -13,7 +13,7 @@ import type { FolderFiles } from '../../../src/core/packing/folderFiles.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { PackError, packFolder } from '../../../src/core/packing/packFolder.ts';
 import { packPreview } from '../../../src/core/packing/packPreview.ts';
-import { share } from '../../nightly.ts';
+import { repetitionsOf } from '../../nightly.ts';
 
 async function folderFor(t: Pick<TestContext, 'after'>): Promise<{ root: string; out: string }> {
   const base = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-packing-'));
@@ -244,6 +244,6 @@ test('property: unpacking what was packed gives the same files', async (t) => {
       const wanted = usable.map(([key, bytes]) => [key, Buffer.from(bytes).toString('latin1')]);
       assert.deepEqual(Object.fromEntries(bodies), Object.fromEntries(wanted));
     }),
-    { numRuns: share(100), seed: 20261127 },
+    { numRuns: repetitionsOf(100), seed: 20261127 },
   );
 });

@@ -3,7 +3,7 @@ import test, { after } from 'node:test';
 import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import type { User } from '../../../src/texts/errorText.ts';
+import type { Contact } from '../../../src/texts/errorText.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
@@ -33,7 +33,7 @@ const rows: readonly [
   call: (via: Platform) => Promise<unknown>,
   code: ErrorCode,
   status: number,
-  who: User,
+  who: Contact,
 ][] = [
   ['roleRestricted', deploy, 'environmentProtected', 400, 'applicationAdministrator'],
   ['deployOngoing', deploy, 'deploymentOngoing', 400, 'you'],

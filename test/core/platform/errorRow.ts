@@ -3,7 +3,7 @@ import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOu
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { PlatformError } from '../../../src/core/platform/platformError.ts';
-import type { User } from '../../../src/texts/errorText.ts';
+import type { Contact } from '../../../src/texts/errorText.ts';
 import type { Fault } from '../../platform/faults.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { Switches } from '../../platform/switches.ts';
@@ -36,7 +36,7 @@ export interface ErrorRow extends Situation {
   code: ErrorCode;
   /** The HTTP status of the response that reports the error. Undefined if the client detects the error. */
   status: number | undefined;
-  who: User;
+  who: Contact;
   /** The advice that the English error text must contain. */
   advice: RegExp;
 }
@@ -45,7 +45,7 @@ export function row(
   name: string,
   code: ErrorCode,
   status: number | undefined,
-  who: User,
+  who: Contact,
   advice: RegExp,
   ...situations: Situation[]
 ): ErrorRow {
@@ -131,7 +131,7 @@ export function uploading(texts: Partial<UploadTexts>): Situation {
  * Returns a situation in which the upload uses this path on the package server. The path leads to a file or causes a
  * fault.
  */
-export function fetching(path: string): Situation {
+export function withPackagePath(path: string): Situation {
   return { upload: ({ packagesUrl }) => ({ packageUrl: `${packagesUrl}/${path}` }) };
 }
 
@@ -144,4 +144,4 @@ export function naming(name: string): Situation {
 }
 
 /** A situation in which the operation ends before the upload is sent. */
-export const early: Situation = { sent: false };
+export const notSent: Situation = { sent: false };

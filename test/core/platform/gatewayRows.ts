@@ -1,5 +1,5 @@
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { early, naming, refused, row, switched, withToken, type ErrorRow, type Situation } from './errorRow.ts';
+import { notSent, naming, refused, row, switched, withToken, type ErrorRow, type Situation } from './errorRow.ts';
 
 const you = 'you';
 const admin = 'platformAdministrator';
@@ -48,11 +48,20 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1640301 none', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayNothing),
   row('1640301 none for the upload', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayOnlyRead),
   row('1640301 none, nobody named', 'appNotPermitted', 403, gatewayAdmin, cloudApi, noName),
-  row('1640301 gateway expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredGateway, early),
+  row('1640301 gateway expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredGateway, notSent),
   row('1640301 resource expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredResource),
-  row('1640302 [AH1]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.globalTenant), early),
-  row('1640302 [AH2]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.admin, 'x'), early),
-  row('1640302 [AU]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.otherTenant), early),
+  row(
+    '1640302 [AH1]',
+    'tenantForbidden',
+    403,
+    you,
+    tenantSetting,
+    tenants,
+    withToken(demoTokens.globalTenant),
+    notSent,
+  ),
+  row('1640302 [AH2]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.admin, 'x'), notSent),
+  row('1640302 [AU]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.otherTenant), notSent),
   row('1640302 IP', 'ipNotAllowed', 403, gatewayAdmin, /allow your IP address/, refused('IP_NOT_ALLOWED')),
   row('1640303', 'userNotAllowed', 403, gatewayAdmin, /allow your user/, refused('BK_USER_NOT_ALLOWED')),
   row('1640304', 'tenantNotAllowed', 403, gatewayAdmin, /allow your tenant/, refused('BK_TENANT_NOT_ALLOWED')),
@@ -63,7 +72,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1642902', 'rateLimited', 429, you, /Wait a minute/, refused('RATE_LIMIT_RESTRICTION', { code: 1642902 })),
   row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, limited),
   row('1642904', 'concurrencyLimited', 429, you, /Wait until other requests/, refused('CONCURRENCY_LIMIT_RESTRICTION')),
-  row('1650001', 'gatewayInternalError', 500, gatewayAdmin, retryOrRequestId, noAuthService, early),
+  row('1650001', 'gatewayInternalError', 500, gatewayAdmin, retryOrRequestId, noAuthService, notSent),
   row(
     '1650001 for the upload',
     'gatewayInternalError',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gatewayUrlOf } from '../connect.ts';
-import { parseGatewayUrl, travelsInTheOpen } from '../../../src/core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, sendsTokenUnencrypted } from '../../../src/core/platform/gatewayUrl.ts';
 
 const path = 'https://bkapi.example.com/api/bkpaas3/prod';
 const domain = 'https://bkpaas3.apigw.example.com/prod';
@@ -95,6 +95,6 @@ for (const [url, open] of [
   ['http://[::1]:8080/prod', false],
 ] as const) {
   test(`a token to ${url} ${open ? 'can' : 'cannot'} be read on its way`, () => {
-    assert.equal(travelsInTheOpen(gatewayUrlOf(url)), open);
+    assert.equal(sendsTokenUnencrypted(gatewayUrlOf(url)), open);
   });
 }

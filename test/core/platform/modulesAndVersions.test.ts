@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { takesPackages } from '../../../src/core/platform/modules.ts';
+import { acceptsPackages } from '../../../src/core/platform/modules.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
@@ -44,7 +44,7 @@ for (const [source_origin, origin, takes] of origins) {
     );
     const [module] = await connect(server).platform.modules.list(app());
     assert.deepEqual(module, { name: 'default', origin });
-    assert.equal(takesPackages(module), takes);
+    assert.equal(acceptsPackages(module), takes);
   });
 }
 

@@ -1,12 +1,12 @@
 import { authenticationReasons as reasons } from '../../platform/gateway/authenticationReasons.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { early, refused, row, withToken, type ErrorRow, type Situation } from './errorRow.ts';
+import { notSent, refused, row, withToken, type ErrorRow, type Situation } from './errorRow.ts';
 
 const you = 'you';
 const ask = 'gatewayAdministrator';
 
 /** Returns a situation with a token that the gateway rejects at the first read. */
-const token = (text: string): Situation => ({ ...withToken(text), ...early });
+const token = (text: string): Situation => ({ ...withToken(text), ...notSent });
 /**
  * Returns a situation in which the gateway rejects the upload for this reason. The extension cannot cause such a
  * rejection, because its header contains only a token.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { hiddenFromPlatform, privateHostKind } from '../../../src/core/releases/privateHost.ts';
+import { whyUnreachable, privateHostKind } from '../../../src/core/releases/privateHost.ts';
 
 const hosts = {
   thisMachine: [
@@ -40,18 +40,17 @@ const [machine, link, network, name] = [
 
 test('this computer is hidden from every platform except one on this computer', () => {
   for (const gateway of [link, network, name, 'http://192.168.1.1/a'])
-    assert.equal(hiddenFromPlatform(machine, gateway), 'thisMachine');
-  assert.equal(hiddenFromPlatform(machine, 'http://localhost:8080/api/bkpaas3/prod'), undefined);
+    assert.equal(whyUnreachable(machine, gateway), 'thisMachine');
+  assert.equal(whyUnreachable(machine, 'http://localhost:8080/api/bkpaas3/prod'), undefined);
 });
 
 test('.local is hidden unless the gateway has such a name or is on this computer', () => {
-  for (const gateway of [network, name]) assert.equal(hiddenFromPlatform(link, gateway), 'thisLink');
+  for (const gateway of [network, name]) assert.equal(whyUnreachable(link, gateway), 'thisLink');
   for (const gateway of [machine, 'https://bkapi.corp.local/api'])
-    assert.equal(hiddenFromPlatform(link, gateway), undefined);
+    assert.equal(whyUnreachable(link, gateway), undefined);
 });
 
 test('other private addresses are not hidden, because the platform can be in the same network', () => {
   for (const packageUrl of [network, name])
-    for (const gateway of [machine, link, network, name])
-      assert.equal(hiddenFromPlatform(packageUrl, gateway), undefined);
+    for (const gateway of [machine, link, network, name]) assert.equal(whyUnreachable(packageUrl, gateway), undefined);
 });

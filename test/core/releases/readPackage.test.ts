@@ -7,7 +7,7 @@ import zlib from 'node:zlib';
 import { recordLog } from '../recordLog.ts';
 import { serverFor, type TestServer } from '../serverFor.ts';
 import { until } from '../until.ts';
-import { fileOf, MB, packagesFor, read, sampleOf, start } from './readings.ts';
+import { fileOf, MB, packagesFor, readWhole, sampleOf, startReadingForTest } from './readings.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -24,7 +24,7 @@ test('a package has its content type, size and digest', async (t) => {
     ['demo-app-1.0.0.tar', 'tar'],
   ] as const) {
     const bytes = sampleOf(name);
-    const { head, whole } = start(`${packages.url}/${name}`);
+    const { head, whole } = startReadingForTest(`${packages.url}/${name}`);
     const file = {
       kind: 'file',
       host: new URL(packages.url).host,
@@ -47,7 +47,7 @@ test('the head is available with the first bytes, while the rest is still arrivi
     response = opened;
     opened.write(bytes.subarray(0, 300));
   });
-  const { head, whole } = start(`${server.origin}/a.tgz`);
+  const { head, whole } = startReadingForTest(`${server.origin}/a.tgz`);
   await until(() => response !== undefined);
   response?.write(bytes.subarray(300, 600));
   assert.equal((await head).kind, 'file');
@@ -64,7 +64,7 @@ test('nothing in the request says who asks, not even after a redirect that bring
         .writeHead(302, { 'set-cookie': 'session=1', location: `http://me:secret@${headers.host ?? ''}/b` })
         .end('moved');
   });
-  assert.equal(fileOf(await read(`${server.origin}/a`)).redirected, true);
+  assert.equal(fileOf(await readWhole(`${server.origin}/a`)).redirected, true);
   assert.deepEqual(
     server.seen.map(({ method, path }) => `${method} ${path}`),
     ['GET /a', 'GET /b'],
@@ -78,17 +78,17 @@ test('nothing in the request says who asks, not even after a redirect that bring
 test('a link with a signature or a password is not fetched, because it can be valid for one download only', async (t) => {
   const packages = await packagesFor(t);
   const links = [`${packages.url}/demo-app-1.0.0.tar.gz?token=abc`, packages.url.replace('//', '//me:secret@')];
-  for (const link of links) assert.deepEqual(await read(link), { kind: 'notRead', why: 'signedLink' });
+  for (const link of links) assert.deepEqual(await readWhole(link), { kind: 'notRead', why: 'signedLink' });
   assert.deepEqual(packages.requests, []);
 });
 
 test('turned off, or not a web address: nothing is fetched', async (t) => {
   const packages = await packagesFor(t);
-  const { head, whole } = start(`${packages.url}/demo-app-1.0.0.tar.gz`, { maxBytes: 0 });
+  const { head, whole } = startReadingForTest(`${packages.url}/demo-app-1.0.0.tar.gz`, { maxBytes: 0 });
   assert.deepEqual(await head, { kind: 'notRead', why: 'switchedOff' });
   assert.deepEqual(await whole, await head);
   for (const text of ['', 'demo.tgz', 'ftp://packages.example.com/a', 'http://'])
-    assert.deepEqual(await read(text), { kind: 'notRead', why: 'notAnAddress' });
+    assert.deepEqual(await readWhole(text), { kind: 'notRead', why: 'notAnAddress' });
   assert.deepEqual(packages.requests, []);
 });
 
@@ -109,7 +109,7 @@ test('a body without end is left at the limit', async (t) => {
     };
     more();
   });
-  const { end } = fileOf(await read(`${server.origin}/a`, { maxBytes: 5 * MB }));
+  const { end } = fileOf(await readWhole(`${server.origin}/a`, { maxBytes: 5 * MB }));
   assert.deepEqual(end, { kind: 'tooLarge', maxBytes: 5 * MB });
   await closed;
   assert.ok(written < 200 * MB, `${written} bytes were sent`);
@@ -122,7 +122,7 @@ test('a file that is announced as larger than the limit is not downloaded, but i
     // The server never sends the rest of the announced body.
     response.write(bytes.subarray(0, 600));
   });
-  const { content, announcedBytes, statedSha256, end } = fileOf(await read(server.origin, { maxBytes: MB }));
+  const { content, announcedBytes, statedSha256, end } = fileOf(await readWhole(server.origin, { maxBytes: MB }));
   assert.deepEqual({ content, announcedBytes }, { content: 'gzip', announcedBytes: 10 * MB });
   assert.equal(statedSha256, 'a'.repeat(64));
   assert.deepEqual(end, { kind: 'tooLarge', maxBytes: MB });
@@ -132,8 +132,8 @@ test('a file of exactly the limit is read', async (t) => {
   const packages = await packagesFor(t);
   const { length } = sampleOf('demo-app-1.0.0.tar.gz');
   const url = `${packages.url}/demo-app-1.0.0.tar.gz`;
-  assert.equal(fileOf(await read(url, { maxBytes: length })).end.kind, 'whole');
-  assert.equal(fileOf(await read(url, { maxBytes: length - 1 })).end.kind, 'tooLarge');
+  assert.equal(fileOf(await readWhole(url, { maxBytes: length })).end.kind, 'whole');
+  assert.equal(fileOf(await readWhole(url, { maxBytes: length - 1 })).end.kind, 'tooLarge');
 });
 
 test('pages, empty files and other content are recognized, and have a digest, because the platform can store them', async (t) => {
@@ -148,12 +148,12 @@ test('pages, empty files and other content are recognized, and have a digest, be
   ];
   for (const [body, headers, content] of cases) {
     const server = await bodyFor(t, body, headers);
-    const file = fileOf(await read(server.origin));
+    const file = fileOf(await readWhole(server.origin));
     assert.equal(file.content, content, body);
     assert.equal(file.end.kind === 'whole' && file.end.sha256, sha256(Buffer.from(body)));
   }
   const archive = await bodyFor(t, sampleOf('demo-app-1.0.0.tar.gz'), { 'content-type': 'text/html' });
-  assert.equal(fileOf(await read(archive.origin)).content, 'gzip');
+  assert.equal(fileOf(await readWhole(archive.origin)).content, 'gzip');
 });
 
 test('an archive with the content encoding gzip is read as the platform stores it', async (t) => {
@@ -164,15 +164,15 @@ test('an archive with the content encoding gzip is read as the platform stores i
     'x-checksum-sha256': sha256(packed),
     'content-length': String(packed.length),
   };
-  const file = fileOf(await read((await bodyFor(t, packed, headers)).origin));
+  const file = fileOf(await readWhole((await bodyFor(t, packed, headers)).origin));
   assert.deepEqual([file.content, file.announcedBytes, file.statedSha256], ['tar', undefined, undefined]);
   assert.deepEqual(file.end, { kind: 'whole', sizeBytes: tar.length, sha256: sha256(tar), damage: undefined });
 
   const cut = await bodyFor(t, packed.subarray(0, -20), { 'content-encoding': 'gzip' });
-  const { end } = fileOf(await read(cut.origin));
+  const { end } = fileOf(await readWhole(cut.origin));
   assert.deepEqual([end.kind, end.kind === 'brokenOff' && end.error], ['brokenOff', 'answerUndecodable']);
   const bomb = await bodyFor(t, zlib.gzipSync(Buffer.alloc(8 * MB)), { 'content-encoding': 'gzip' });
-  assert.equal(fileOf(await read(bomb.origin, { maxBytes: MB })).end.kind, 'tooLarge');
+  assert.equal(fileOf(await readWhole(bomb.origin, { maxBytes: MB })).end.kind, 'tooLarge');
 });
 
 test('a packed answer that passes the limit and then stands still is not waited for', async (t) => {
@@ -184,7 +184,7 @@ test('a packed answer that passes the limit and then stands still is not waited 
     packer.write(Buffer.alloc(2 * MB));
     packer.flush();
   });
-  const { end } = fileOf(await read(server.origin, { maxBytes: MB, idleTimeoutMs: 3_600_000 }));
+  const { end } = fileOf(await readWhole(server.origin, { maxBytes: MB, idleTimeoutMs: 3_600_000 }));
   assert.equal(end.kind, 'tooLarge');
   await closed;
 });
@@ -195,7 +195,7 @@ test('the log has a line for each request, without any query', async (t) => {
     else response.writeHead(200, { 'content-type': 'application/gzip' }).end('x');
   });
   const log = recordLog();
-  await read(`${server.origin}/a.tgz?day=1`, { log });
+  await readWhole(`${server.origin}/a.tgz?day=1`, { log });
   assert.deepEqual(log.lines, [
     `info GET ${server.origin}/a.tgz 302`,
     `info GET ${server.origin}/b.tgz 200 application/gzip`,

@@ -5,7 +5,7 @@ import type { PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { resolveNamesHere } from '../resolveNamesHere.ts';
 import { serverFor } from '../serverFor.ts';
-import { fileOf, packagesFor, read, sampleOf, start } from './readings.ts';
+import { fileOf, packagesFor, readWhole, sampleOf, startReadingForTest } from './readings.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
@@ -14,7 +14,7 @@ test('redirects are followed, also relative ones, and the last host is reported'
   const server = await serverFor(t, (_, response) => {
     response.writeHead(307, { location: `${packages.url}/redirect/demo-app-1.0.1.tar.gz` }).end();
   });
-  const file = fileOf(await read(`${server.origin}/a`));
+  const file = fileOf(await readWhole(`${server.origin}/a`));
   assert.deepEqual([file.redirected, file.host, file.content], [true, new URL(packages.url).host, 'gzip']);
   assert.deepEqual(packages.requests, ['GET /redirect/demo-app-1.0.1.tar.gz', 'GET /demo-app-1.0.1.tar.gz']);
 });
@@ -25,11 +25,11 @@ test('five redirects are followed, a circle is not', async (t) => {
     if (left === 0) response.end(sampleOf('demo-app-1.0.0.tar'));
     else response.writeHead(302, { location: `/${left - 1}` }).end();
   });
-  assert.equal((await read(`${server.origin}/5`)).kind, 'file');
+  assert.equal((await readWhole(`${server.origin}/5`)).kind, 'file');
   const { host } = new URL(server.origin);
-  assert.deepEqual(await read(`${server.origin}/6`), { kind: 'redirectRefused', why: 'tooMany', host });
+  assert.deepEqual(await readWhole(`${server.origin}/6`), { kind: 'redirectRefused', why: 'tooMany', host });
   server.seen.length = 0;
-  assert.equal((await read(`${server.origin}/99`)).kind, 'redirectRefused');
+  assert.equal((await readWhole(`${server.origin}/99`)).kind, 'redirectRefused');
   assert.equal(server.seen.length, 6);
 });
 
@@ -41,7 +41,7 @@ test('a redirect to something else than http(s) is not followed', async (t) => {
   ] as const) {
     const server = await serverFor(t, (_, response) => response.writeHead(302, { location }).end());
     const expected = { kind: 'redirectRefused', why: 'notHttp', host: host ?? new URL(server.origin).host };
-    assert.deepEqual(await read(server.origin), expected, location);
+    assert.deepEqual(await readWhole(server.origin), expected, location);
   }
 });
 
@@ -52,13 +52,13 @@ test('a link of the outside world cannot make this computer ask its own services
   resolveNamesHere(t);
   const { port } = new URL(server.origin);
   const refused = { kind: 'redirectRefused', why: 'thisMachine', host: `localhost:${port}` };
-  assert.deepEqual(await read(`http://files.example.com:${port}/a.tgz`), refused);
+  assert.deepEqual(await readWhole(`http://files.example.com:${port}/a.tgz`), refused);
   assert.equal(server.seen.length, 1);
 });
 
 test('a redirect without a location is reported as a status', async (t) => {
   const server = await serverFor(t, (_, response) => response.writeHead(302).end());
-  assert.deepEqual(await read(server.origin), { kind: 'status', status: 302, host: new URL(server.origin).host });
+  assert.deepEqual(await readWhole(server.origin), { kind: 'status', status: 302, host: new URL(server.origin).host });
 });
 
 test('a redirect to a sign-in page is a web page, with its host', async (t) => {
@@ -66,7 +66,7 @@ test('a redirect to a sign-in page is a web page, with its host', async (t) => {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
   });
-  const { head } = start(`${server.origin}/demo.tar.gz`);
+  const { head } = startReadingForTest(`${server.origin}/demo.tar.gz`);
   const { content, redirected, host } = fileOf((await head) as PackageReading); // a found file has these members
   assert.deepEqual(
     { content, redirected, host },
@@ -79,7 +79,7 @@ test('a status outside 2xx is reported, whatever the body is', async (t) => {
     response.writeHead(Number(path.slice(1)), { 'content-type': 'text/html' }).end('<html>Not here</html>');
   });
   for (const status of [404, 401, 403, 410, 500, 503])
-    assert.deepEqual(await read(`${server.origin}/${status}`), {
+    assert.deepEqual(await readWhole(`${server.origin}/${status}`), {
       kind: 'status',
       status,
       host: new URL(server.origin).host,
@@ -89,27 +89,27 @@ test('a status outside 2xx is reported, whatever the body is', async (t) => {
 test('a status 407 is a proxy that requires a sign-in', async (t) => {
   const server = await serverFor(t, (_, response) => response.writeHead(407).end());
   const { host } = new URL(server.origin);
-  assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'proxyLoginRequired', host });
+  assert.deepEqual(await readWhole(server.origin), { kind: 'unreachable', error: 'proxyLoginRequired', host });
 });
 
 test('a closed port and an untrusted certificate are reported with their kind and host', async (t) => {
   const gone = await startPackageServer();
   await gone.close();
   const { host } = new URL(gone.url);
-  assert.deepEqual(await read(gone.url), { kind: 'unreachable', error: 'connectionRefused', host });
+  assert.deepEqual(await readWhole(gone.url), { kind: 'unreachable', error: 'connectionRefused', host });
   const secure = await startPackageServer({ key: fixture('server.key'), cert: fixture('server.crt') });
   t.after(() => secure.close());
   const url = secure.url.replace('127.0.0.1', 'localhost');
   const untrusted = { kind: 'unreachable', error: 'certificateUntrusted', host: new URL(url).host };
-  assert.deepEqual(await read(url), untrusted);
+  assert.deepEqual(await readWhole(url), untrusted);
   const server = await serverFor(t, (_, response) => response.writeHead(302, { location: url }).end());
-  assert.deepEqual(await read(server.origin), untrusted);
+  assert.deepEqual(await readWhole(server.origin), untrusted);
 });
 
 test('a file shorter than announced: brokenOff, with the received size', async (t) => {
   const packages = await packagesFor(t);
   const { length } = sampleOf('demo-app-1.0.0.tar.gz');
-  const file = fileOf(await read(`${packages.url}/drop/demo-app-1.0.0.tar.gz`));
+  const file = fileOf(await readWhole(`${packages.url}/drop/demo-app-1.0.0.tar.gz`));
   assert.equal(file.announcedBytes, length);
   assert.deepEqual(file.end, { kind: 'brokenOff', error: 'connectionLost', sizeBytes: Math.floor(length / 2) });
 });
@@ -120,7 +120,7 @@ test('a connection lost before the first block: unreachable', async (t) => {
     response.socket?.destroySoon();
   });
   const { host } = new URL(server.origin);
-  assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'connectionLost', host });
+  assert.deepEqual(await readWhole(server.origin), { kind: 'unreachable', error: 'connectionLost', host });
 });
 
 test('cancelled while waiting for the headers or the body', async (t) => {
@@ -131,9 +131,9 @@ test('cancelled while waiting for the headers or the body', async (t) => {
   });
   const { host } = new URL(server.origin);
   const cancelled = { kind: 'unreachable', error: 'cancelled', host };
-  assert.deepEqual(await read(`${server.origin}/headers`, { signal: waiting.signal }), cancelled);
+  assert.deepEqual(await readWhole(`${server.origin}/headers`, { signal: waiting.signal }), cancelled);
   const reading = new AbortController();
-  const { head, whole } = start(`${server.origin}/body`, { signal: reading.signal });
+  const { head, whole } = startReadingForTest(`${server.origin}/body`, { signal: reading.signal });
   await head;
   reading.abort();
   const { end } = fileOf(await whole);

@@ -20,13 +20,13 @@ export function sampleOf(name: string): Buffer {
 }
 
 /** Starts to read a package. By default, the size limit is far above the size of every sample. */
-export function start(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
+export function startReadingForTest(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
   return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
 }
 
 /** Reads the whole package. */
-export function read(url: string, rest: Partial<ReadingOptions> = {}): Promise<PackageReading> {
-  return start(url, rest).whole;
+export function readWhole(url: string, rest: Partial<ReadingOptions> = {}): Promise<PackageReading> {
+  return startReadingForTest(url, rest).whole;
 }
 
 /** Starts a server of the sample packages. The server closes after the test. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import test from 'node:test';
 import { readYaml } from '../../../src/core/yaml/readYaml.ts';
 import type { YamlNode } from '../../../src/core/yaml/yamlNode.ts';
-import { share } from '../../nightly.ts';
+import { repetitionsOf } from '../../nightly.ts';
 import { diceOf } from '../archive/dice.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { randomYaml } from './randomYaml.ts';
@@ -123,7 +123,7 @@ const hasPython = spawnSync('python3', ['-c', 'import yaml']).status === 0;
 
 test('random texts are accepted, rejected and read as by PyYAML', { skip: !hasPython }, (t) => {
   const dice = diceOf(seed);
-  const texts = Array.from({ length: share(20_000) }, () => randomYaml(dice));
+  const texts = Array.from({ length: repetitionsOf(20_000) }, () => randomYaml(dice));
   const judge = fileURLToPath(new URL('pyyaml.py', import.meta.url));
   const input = texts.map((text) => `${JSON.stringify(text)}\n`).join('');
   const { stdout } = spawnSync('python3', [judge], { input, encoding: 'utf8', maxBuffer: 1e9 });

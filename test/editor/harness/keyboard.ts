@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { exactly, patience, waitUntil } from './waitUntil.ts';
+import { exactly, changeTimeoutMs, waitUntil } from './waitUntil.ts';
 
 /**
  * The user's keyboard. Every method sends keys to the element that has the focus and never moves the focus itself, so a
@@ -34,15 +34,15 @@ export function keyboardOf(page: Page): Keyboard {
   const press = (key: string): Promise<void> => page.keyboard.press(key);
 
   const acceptItem = async (label: string): Promise<void> => {
-    await focusedItem.filter({ hasText: exactly(label) }).waitFor({ timeout: patience });
+    await focusedItem.filter({ hasText: exactly(label) }).waitFor({ timeout: changeTimeoutMs });
     await press('Enter');
   };
   const waitForQuestion = async (title: RegExp): Promise<void> => {
     await box
       .locator('.quick-input-title', { hasText: title })
       .filter({ visible: true })
-      .waitFor({ timeout: patience });
-    await focusedInput.waitFor({ timeout: patience });
+      .waitFor({ timeout: changeTimeoutMs });
+    await focusedInput.waitFor({ timeout: changeTimeoutMs });
   };
   /**
    * Presses the key until `where` resolves to `wanted`. Waits after each press until the focus has moved, because one
@@ -77,7 +77,7 @@ export function keyboardOf(page: Page): Keyboard {
     press,
     runCommand: async (title) => {
       await press('F1');
-      await box.locator('input[placeholder^="Type the name of a command"]:focus').waitFor({ timeout: patience });
+      await box.locator('input[placeholder^="Type the name of a command"]:focus').waitFor({ timeout: changeTimeoutMs });
       await page.keyboard.type(title);
       await acceptItem(title);
     },
@@ -102,7 +102,7 @@ export function keyboardOf(page: Page): Keyboard {
       );
       await press('ArrowRight');
       const child = `.monaco-list-row[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
-      await page.locator(`.monaco-list:focus ${child}`).waitFor({ timeout: patience });
+      await page.locator(`.monaco-list:focus ${child}`).waitFor({ timeout: changeTimeoutMs });
     },
     moveToElement: (element, key) =>
       pressUntil(key, 'true', () =>

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { buttonLabelled } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface Notification {
   severity: 'info' | 'warning' | 'error';
@@ -77,7 +77,7 @@ export async function closeNotifications(page: Page): Promise<void> {
 /** Waits for a modal dialog and returns its texts and its buttons. */
 export async function modalDialogOf(page: Page): Promise<ModalDialog> {
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.waitFor({ timeout: patience });
+  await dialog.waitFor({ timeout: changeTimeoutMs });
   const text = async (selector: string): Promise<string> =>
     (await dialog.locator(selector).allTextContents()).join('\n').trim();
   return {

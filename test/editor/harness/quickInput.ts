@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { buttonLabelled, clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, patience, startingWith, waitUntil } from './waitUntil.ts';
+import { clickReachable, changeTimeoutMs, startingWith, waitUntil } from './waitUntil.ts';
 
 /** One item of a quick pick. Missing parts are empty strings. */
 export interface QuickItem {
@@ -68,7 +68,7 @@ export function quickInputOf(page: Page): QuickInput {
   const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
 
   const waitForTitle = (title: RegExp): Promise<void> =>
-    titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience });
+    titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: changeTimeoutMs });
 
   return {
     box,
@@ -130,10 +130,10 @@ export function quickInputOf(page: Page): QuickInput {
       ),
     waitForMessage: async (pattern) => {
       const line = messageLine.filter({ hasText: pattern, visible: true });
-      await line.waitFor({ timeout: patience });
+      await line.waitFor({ timeout: changeTimeoutMs });
       return textOf(line);
     },
-    waitUntilClosed: () => box.waitFor({ state: 'hidden', timeout: patience }),
+    waitUntilClosed: () => box.waitFor({ state: 'hidden', timeout: changeTimeoutMs }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { assertNoSecrets } from '../../plantedSecrets.ts';
 import { progressNotifications } from './notifications.ts';
-import { patience, waitUntil } from './waitUntil.ts';
+import { changeTimeoutMs, waitUntil } from './waitUntil.ts';
 
 export interface PictureOptions {
   /**
@@ -26,7 +26,7 @@ export async function takePicture(
   // A trial click waits until the subject is drawn, in view and not covered, also inside a frame, but clicks nothing.
   // The trial click moves the mouse onto the subject, which would show a tooltip, so the next line moves the mouse
   // away.
-  await subject.first().click({ trial: true, timeout: patience });
+  await subject.first().click({ trial: true, timeout: changeTimeoutMs });
   await page.mouse.move(0, 0);
   assertNoSecrets('the window', await shownText(page));
   if (file !== undefined) await page.screenshot({ path: file, animations: 'disabled' });

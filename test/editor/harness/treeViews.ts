@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { clickHoverButton } from './hoverButton.ts';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface TreeRow {
   label: string;
@@ -130,7 +130,7 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     welcome: async () => {
       const content = sideBar.locator('.welcome-view-content').filter({ visible: true }).first();
-      await content.waitFor({ timeout: patience });
+      await content.waitFor({ timeout: changeTimeoutMs });
       const trimmed = (await content.locator('p, .button-container').allTextContents()).map((line) => line.trim());
       return { text: trimmed.join('\n'), buttons: await content.locator('.monaco-button').allTextContents() };
     },

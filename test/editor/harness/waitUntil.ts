@@ -4,11 +4,11 @@ import type { Locator, Page } from 'playwright-core';
  * The timeout in milliseconds for any change in the window. The timeout is long, because an extension host that has
  * just started on two busy cores needs several seconds.
  */
-export const patience = 20_000;
+export const changeTimeoutMs = 20_000;
 
 /**
  * Calls `look` repeatedly until it returns a value other than undefined, and resolves with that value. Use this where
- * the waiting of a Playwright locator is not enough. Rejects after `patience` with an error that names `what` and
+ * the waiting of a Playwright locator is not enough. Rejects after `changeTimeoutMs` with an error that names `what` and
  * contains the result of `seen`.
  */
 export async function waitUntil<Found>(
@@ -18,13 +18,13 @@ export async function waitUntil<Found>(
   seen?: () => Promise<unknown>,
   intervalMs = 40,
 ): Promise<Found> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + changeTimeoutMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > deadline) {
       const instead = seen === undefined ? '' : `\nSeen instead: ${JSON.stringify(await seen(), undefined, 1)}`;
-      throw new Error(`Timed out after ${patience / 1000} s: ${what}.${instead}`);
+      throw new Error(`Timed out after ${changeTimeoutMs / 1000} s: ${what}.${instead}`);
     }
     await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${intervalMs}))`);
   }
@@ -33,7 +33,7 @@ export async function waitUntil<Found>(
 /**
  * Repeats an action until it resolves. Use this for an action of several steps if a redraw between two steps can undo
  * the earlier step, and for a click that a tooltip can prevent. After a failure, the mouse moves away, which closes the
- * tooltip. Each step needs its own timeout, shorter than `patience`. Rejects after `patience` with the action's last
+ * tooltip. Each step needs its own timeout, shorter than `changeTimeoutMs`. Rejects after `changeTimeoutMs` with the action's last
  * error.
  */
 export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
@@ -62,7 +62,7 @@ export async function retryUntilDone(page: Page, what: string, action: () => Pro
  */
 export async function clickOnce(element: Locator): Promise<void> {
   await element.click({ trial: true, timeout: 2000 });
-  await element.click({ timeout: patience / 2 });
+  await element.click({ timeout: changeTimeoutMs / 2 });
 }
 
 /** Clicks an element as soon as nothing covers it. */

@@ -19,7 +19,7 @@ import { takePicture } from './takePicture.ts';
 import type { PictureOptions } from './takePicture.ts';
 import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
-import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
  * A VS Code window that a test operates as a user would. Each method waits for the element that it needs. If the
@@ -103,7 +103,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
       `.action-label[aria-label=${JSON.stringify(title)}], .action-label[aria-label^=${JSON.stringify(`${title} (`)}]`,
     );
     const tab = page.locator('.activitybar .composite-bar .action-item').filter({ has: label });
-    await tab.waitFor({ timeout: patience });
+    await tab.waitFor({ timeout: changeTimeoutMs });
     // A click on a container that is already open would close the side bar.
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
     // The tooltip of the tab would cover the view.
@@ -163,7 +163,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
       if (titlePart !== undefined)
         await clickReachable(page, `the tab "${titlePart}"`, page.locator('.tab', { hasText: titlePart }).first());
       const inside = page.locator('iframe.webview.ready').filter({ visible: true }).last().contentFrame();
-      await inside.locator('#active-frame').waitFor({ timeout: patience });
+      await inside.locator('#active-frame').waitFor({ timeout: changeTimeoutMs });
       return inside.frameLocator('#active-frame');
     },
     output,
@@ -188,11 +188,11 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     },
     trust: async () => {
       const restricted = page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
-      await restricted.click({ timeout: patience });
+      await restricted.click({ timeout: changeTimeoutMs });
       await page
         .locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') })
-        .click({ timeout: patience });
-      await restricted.waitFor({ state: 'hidden', timeout: patience });
+        .click({ timeout: changeTimeoutMs });
+      await restricted.waitFor({ state: 'hidden', timeout: changeTimeoutMs });
     },
     screenshot: async (target) => {
       await page.screenshot({ path: target, animations: 'disabled' });

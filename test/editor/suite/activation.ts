@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, extensionUnderTest, loadedLater, type Setup } from './setup/setup.ts';
+import { eventually, extensionUnderTest, filesLoadedOnDemand, type Setup } from './setup/setup.ts';
 
 /** The ids of the commands that keybindings and other extensions can use. */
 const publicCommands = [
@@ -24,7 +24,7 @@ export function describeActivation(setup: Setup): void {
     it('happens at start-up in a folder with settings, sends nothing and loads nothing that is loaded on demand', async () => {
       // The extension starts in a folder with settings, because these can contain a target for the status bar.
       await eventually('the activation', () => extensionUnderTest().isActive);
-      assert.deepEqual(loadedLater(), []);
+      assert.deepEqual(filesLoadedOnDemand(), []);
       assert.deepEqual(await setup.control.requests('plain'), []);
     });
 

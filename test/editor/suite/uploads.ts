@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PublicBatchOutcome } from '../../../src/vscode/batch/uploadToModules.ts';
-import { eventually, loadedLater, storageOfExtension, upload, type Setup } from './setup/setup.ts';
+import { eventually, filesLoadedOnDemand, storageOfExtension, upload, type Setup } from './setup/setup.ts';
 import type { SeenRequest, StoredVersion } from './setup/fixture.ts';
 
 export function describeUploads(setup: Setup): void {
@@ -25,7 +25,7 @@ export function describeUploads(setup: Setup): void {
 
     it('does not load form-data for an upload that is refused before it starts', async () => {
       await upload({ ...good, version: '1.0.2' });
-      assert.deepEqual(loadedLater(), ['onDemand']);
+      assert.deepEqual(filesLoadedOnDemand(), ['onDemand']);
     });
 
     it('uploads, asking nothing, and resolves with what is stored', async () => {
@@ -45,7 +45,7 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('has loaded form-data after the first upload, and nothing else', () => {
-      assert.deepEqual(loadedLater(), ['form_data', 'onDemand']);
+      assert.deepEqual(filesLoadedOnDemand(), ['form_data', 'onDemand']);
     });
 
     it('does not overwrite an existing version by default, and posts nothing', async () => {

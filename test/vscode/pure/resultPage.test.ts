@@ -6,7 +6,7 @@ import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { failureText } from '../../../src/texts/failureTexts.ts';
-import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../src/texts/outcomeTexts.ts';
+import { cancelledText, unknownReasonText, foundText, uploadProgressText } from '../../../src/texts/outcomeTexts.ts';
 import { escapeHtml } from '../../../src/vscode/editor/html.ts';
 import { pageCommands } from '../../../src/vscode/editor/ids.ts';
 import { resultHtml, resultView } from '../../../src/vscode/upload/page/resultPage.ts';
@@ -281,11 +281,11 @@ test('every reason for an unknown outcome has its sentence on the page, in both 
 test('an upload in progress says what it is doing, and why its outcome is not known yet', () => {
   const uploading = page({ ...reportOf(undefined), phase: 'uploading' });
   assert.match(uploading, /role="status"><h1[^]*Uploading/);
-  assert.ok(uploading.includes(escapeHtml(underWayText(english, 'uploading'))));
+  assert.ok(uploading.includes(escapeHtml(uploadProgressText(english, 'uploading'))));
   const { record, ...rest } = reportOf(undefined);
   const interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) } as const;
   const checking = page({ ...rest, record: { ...record, sent: { at: 0, baseline: undefined, interruption } } });
-  assert.ok(checking.includes(escapeHtml(underWayText(english, 'checking'))));
+  assert.ok(checking.includes(escapeHtml(uploadProgressText(english, 'checking'))));
   assert.ok(checking.includes(escapeHtml(errorText(english, 'gatewayTimedOut').what)));
   assert.ok(!checking.includes('Upload failed'));
 });

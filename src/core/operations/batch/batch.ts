@@ -14,7 +14,7 @@ import {
   type TrackedUploads,
   type UploadRecord,
 } from '../upload/uploadRecord.ts';
-import { atMost } from './atMost.ts';
+import { runAtMost } from './runAtMost.ts';
 import { BatchFile, type BatchOrigin } from './batchFile.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 import { isSendable, notSent, withWholeUrl, type BatchConnection, type BatchRow } from './batchRow.ts';
@@ -83,7 +83,7 @@ export class Batch {
   async run(via: BatchConnection): Promise<void> {
     await this.#work(async () => {
       await this.#save();
-      await atMost(
+      await runAtMost(
         uploadsAtOnce,
         () => this.#nextWaiting(),
         (index) => this.#upload(index, via),

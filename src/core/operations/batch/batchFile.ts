@@ -43,12 +43,12 @@ export class BatchFile {
     const before = this.#state;
     try {
       if (record.outcome) {
-        if (before === 'ended') await records.amend(record);
+        if (before === 'ended') await records.updateFinished(record);
         else await records.finish(record);
         this.#state = 'ended';
         return true;
       }
-      await records.note(record);
+      await records.saveInProgress(record);
       if (before === 'ended') await records.forget([record.id]);
       this.#state = 'open';
       return true;

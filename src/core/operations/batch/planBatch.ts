@@ -2,7 +2,7 @@ import { isSameVersion, type AppCode, type Environment, type ModuleName } from '
 import type { ModuleTarget } from '../../platform/paths.ts';
 import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
 import type { PackageVersion } from '../../platform/sourcePackages.ts';
-import { atMost } from './atMost.ts';
+import { runAtMost } from './runAtMost.ts';
 
 /** What is known about a version in one module before anything is sent. */
 export type ModulePlan = ModuleTarget &
@@ -43,7 +43,7 @@ export async function planBatch(
 ): Promise<ModulePlan[]> {
   const plans: ModulePlan[] = [];
   const left = [...targets.entries()];
-  await atMost(
+  await runAtMost(
     readsAtOnce,
     () => (signal?.aborted ? undefined : left.shift()),
     async ([index, target]) => {

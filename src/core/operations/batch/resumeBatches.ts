@@ -33,7 +33,7 @@ export async function resumeBatches(
     return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maySendForMs };
   });
   const unfinished = await tracked.takeUnfinished(gatewayUrl);
-  const stored = (await tracked.save((store) => store.list())) ?? [];
+  const stored = (await tracked.withRecords((store) => store.list())) ?? [];
   const left = known.filter(
     ({ id, platform, rows }) =>
       platform.gatewayUrl === gatewayUrl &&

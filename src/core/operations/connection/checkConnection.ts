@@ -6,7 +6,7 @@ import type { Identity } from '../../platform/applications.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
-import { seeGateway, type GatewaySeen } from './seeGateway.ts';
+import { identifyGateway, type IdentifiedGateway } from './identifyGateway.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
 /** A server to which the check connects: the gateway, or the proxy in front of the gateway. */
@@ -26,7 +26,7 @@ export interface ConnectionCheck {
   /** URL of the proxy in use, without credentials. Undefined if there is no proxy. */
   proxy: MaskedUrl | undefined;
   hops: readonly Hop[];
-  gateway: Step<GatewaySeen>;
+  gateway: Step<IdentifiedGateway>;
   token: Step<{ identity: Identity }>;
 }
 
@@ -101,7 +101,9 @@ async function checkGatewayAndToken(
   { gatewayUrl, tryToken, log, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {
-  const gateway = await runStep(limits.gateway, signal, (stop) => seeGateway(gatewayUrl, log, limits.gateway, stop));
+  const gateway = await runStep(limits.gateway, signal, (stop) =>
+    identifyGateway(gatewayUrl, log, limits.gateway, stop),
+  );
   if (!tryToken) return { gateway, token: skipped('signedOut') };
   if (gateway.state !== 'ok') return { gateway, token: skipped('notReached') };
   if (gateway.answeredBy === 'intermediary') return { gateway, token: skipped('intermediaryAnswered') };

@@ -1,7 +1,7 @@
 import { HttpError, type HttpErrorKind } from '../../http/httpError.ts';
 import type { Log } from '../../http/log.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
-import { seeGateway } from './seeGateway.ts';
+import { identifyGateway } from './identifyGateway.ts';
 
 /** What is at a gateway URL, as far as a request without a token can tell. */
 export type GatewayProbe =
@@ -23,7 +23,7 @@ const probeMs = 8000;
 /** Probes a gateway URL with one request that has no token. Rejects only for a fault of this program. */
 export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: AbortSignal): Promise<GatewayProbe> {
   try {
-    const { status, code, answeredBy, redirectsTo } = await seeGateway(gatewayUrl, log, probeMs, signal);
+    const { status, code, answeredBy, redirectsTo } = await identifyGateway(gatewayUrl, log, probeMs, signal);
     if (code === 'apiNotFound') return { kind: 'wrongNameOrStage' };
     if (answeredBy === 'gateway') return { kind: 'gateway' };
     if (code === 'redirected')
@@ -43,6 +43,6 @@ export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: Ab
  * Returns whether the user may continue past the problem. A network problem can be temporary. With any other problem, a
  * server has responded, and that server would also reject the token.
  */
-export function canInsist({ kind }: GatewayProblem): boolean {
+export function canContinuePast({ kind }: GatewayProblem): boolean {
   return kind === 'notReached' || kind === 'unavailable';
 }

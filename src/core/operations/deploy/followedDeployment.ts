@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import { phasesAreOver, nextPause, LogBudget } from './followPolicy.ts';
-import { FollowedEvents, type News } from './followedEvents.ts';
+import { FollowedEvents, type EventsRead } from './followedEvents.ts';
 
 /** State of a deployment at the last read, without its log, which is in `DeploymentLog`. */
 export interface FollowState {
@@ -159,7 +159,7 @@ export class FollowedDeployment {
     return stepsMoved || this.#following.log.lineCount !== before;
   }
 
-  #resultIsDue(news: News): boolean {
+  #resultIsDue(news: EventsRead): boolean {
     if (this.#logRequested || this.#mayBeOver()) return true;
     return (news === 'none' || this.#budget.sinceReadMs > trustSilenceMs) && this.#budget.isDue();
   }
@@ -214,7 +214,7 @@ export class FollowedDeployment {
    * Reads the events. A temporary failure is returned as `transientError` and not thrown, because the log can be read
    * whole instead.
    */
-  async #readEvents(signal: AbortSignal): Promise<{ news: News; transientError?: PlatformError }> {
+  async #readEvents(signal: AbortSignal): Promise<{ news: EventsRead; transientError?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
     } catch (thrown) {

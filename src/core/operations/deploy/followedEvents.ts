@@ -22,7 +22,7 @@ const longestWaitMs = 60_000;
  * Result of reading the events. `none`: no events could be read, so the log must be read whole. `read`: the events were
  * read, and no phase or step has changed. `stepsMoved`: the events were read, and a phase or step has changed.
  */
-export type News = 'none' | 'read' | 'stepsMoved';
+export type EventsRead = 'none' | 'read' | 'stepsMoved';
 
 /**
  * Reads the events of one deployment (platform-api.md 4.12), which contain only new log lines. The platform opens the
@@ -59,7 +59,7 @@ export class FollowedEvents {
    * Reads new events and adds their lines to the log. Rejects with `PlatformError` if the read fails, unless the error
    * means that there are no events.
    */
-  async read(signal: AbortSignal): Promise<News> {
+  async read(signal: AbortSignal): Promise<EventsRead> {
     // The first read of the events starts at the beginning of the log. For a large log, this costs more than reading
     // the log whole.
     if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventSizeFactor) this.#channel = 'none';

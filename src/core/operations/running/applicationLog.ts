@@ -25,7 +25,7 @@ export interface ApplicationLogState {
   fatalError: PlatformError | undefined;
 }
 
-export interface ReadingLog {
+export interface ApplicationLogOptions {
   platform: Platform;
   target: DeployTarget;
   query: LogQuery;
@@ -79,7 +79,7 @@ interface Gap extends Scroll {
  * every 3 s, and every 30 s while the log is quiet or hidden. Older lines are read only when `loadOlder` is called.
  */
 export class ApplicationLog {
-  readonly #reading: ReadingLog;
+  readonly #reading: ApplicationLogOptions;
   readonly #pages: LogPages;
   readonly #lines: LogLines;
   #state: ApplicationLogState = {
@@ -96,7 +96,7 @@ export class ApplicationLog {
   #olderLoads: Promise<void> | undefined;
   #pause = new AbortController();
 
-  constructor(reading: ReadingLog) {
+  constructor(reading: ApplicationLogOptions) {
     this.#reading = reading;
     this.#pages = new LogPages(reading.platform, reading.target, reading.query);
     this.#lines = new LogLines(reading.onLines, reading.limits);

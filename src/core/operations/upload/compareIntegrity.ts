@@ -68,7 +68,7 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
 }
 
 /** Returns whether the stored package is probably not what the user wants to deploy. */
-export function isDoubtful(integrity: Integrity | undefined): boolean {
+export function probablyDiffers(integrity: Integrity | undefined): boolean {
   if (integrity?.kind === 'notCompared') return integrity.why === 'brokenOff';
   return integrity?.kind === 'differs' || integrity?.kind === 'damaged';
 }

@@ -4,7 +4,7 @@ import { derivePackageName } from '../../releases/packageName.ts';
 import type { Baseline } from './uploadOutcome.ts';
 
 /** What the versions of the module show about an upload whose response was lost. */
-export type Sighting =
+export type VersionsVerdict =
   /** The version has not changed since the baseline. */
   | { kind: 'nothingNew' }
   /** The version has a new package, and nothing shows that another upload stored it. */
@@ -33,7 +33,7 @@ export function judgeVersions(
   baseline: Baseline,
   versions: readonly PackageVersion[],
   sha256: string | undefined,
-): Sighting {
+): VersionsVerdict {
   const version = versions.find((candidate) => isSameVersion(candidate.version, upload.version));
   if (!version) return { kind: 'nothingNew' };
   if (version.cleanedUp) return { kind: 'cleanedUp', version };

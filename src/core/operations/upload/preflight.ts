@@ -1,6 +1,6 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
-import { hiddenFromPlatform } from '../../releases/privateHost.ts';
+import { whyUnreachable } from '../../releases/privateHost.ts';
 import type { FileEnd, PackageHead, PackageReading } from '../../releases/readPackage.ts';
 import { allowListEntry, probableRefusal, type RefusedHost } from '../../releases/refusedHosts.ts';
 
@@ -47,7 +47,7 @@ export function preflight({ packageUrl, gatewayUrl, refusedHosts, found }: Prefl
     const { everyHost, at } = refused;
     warnings.push({ code: 'probablyRefused', entry: allowListEntry(packageUrl), everyHost, at });
   }
-  const reach = hiddenFromPlatform(packageUrl, gatewayUrl);
+  const reach = whyUnreachable(packageUrl, gatewayUrl);
   if (reach) warnings.push({ code: 'hiddenFromPlatform', reach, host: new URL(packageUrl).host });
   const atLink = found && warningOf(found);
   return atLink ? [...warnings, atLink] : warnings;
@@ -88,7 +88,7 @@ function damageOf(end: FileEnd): ArchiveDamage | undefined {
  * Returns the warnings that mean that there is no usable package at the link. The platform stores such a file without
  * an error, and only the deployment fails (platform-api.md 1.3), so such an upload needs the user's consent.
  */
-export function notAPackage(warnings: readonly PreflightWarning[]): PreflightWarning[] {
+export function noPackageWarnings(warnings: readonly PreflightWarning[]): PreflightWarning[] {
   return warnings.filter(({ code }) => noPackageCodes.some((known) => known === code));
 }
 

@@ -38,10 +38,10 @@ export function newUploadRecord(
  */
 export async function storeOutcome(tracked: TrackedUploads, record: UploadRecord): Promise<void> {
   if (record.outcome?.status === 'cancelled') {
-    await tracked.save((records) => records.drop(record.id));
+    await tracked.withRecords((records) => records.drop(record.id));
     return;
   }
-  if (!record.sent) await tracked.save((records) => records.note(record));
+  if (!record.sent) await tracked.withRecords((records) => records.saveInProgress(record));
   await tracked.finish(record);
 }
 
@@ -50,8 +50,8 @@ export async function storeOutcome(tracked: TrackedUploads, record: UploadRecord
  * window closes.
  */
 export async function reopenUpload(tracked: TrackedUploads, record: UploadRecord): Promise<void> {
-  await tracked.save((records) => records.note({ ...record, outcome: undefined }));
-  await tracked.save((records) => records.forget([record.id]));
+  await tracked.withRecords((records) => records.saveInProgress({ ...record, outcome: undefined }));
+  await tracked.withRecords((records) => records.forget([record.id]));
 }
 
 /**

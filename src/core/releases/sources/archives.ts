@@ -11,7 +11,7 @@ export function fileNameOf(url: string): string {
 }
 
 /** Returns a date with a time zone as milliseconds since 1970. Undefined if the date is missing or invalid. */
-export function momentOf(date: string | undefined): number | undefined {
+export function parseDate(date: string | undefined): number | undefined {
   const moment = date === undefined ? NaN : Date.parse(date);
   return Number.isFinite(moment) ? moment : undefined;
 }

@@ -63,7 +63,7 @@ function newestFirst(one: Release, other: Release): number {
  * Returns the origin that a source's credential may be sent to, and the name of the header for the credential
  * (release-sources.md 2.1, 3, 4, 1.2).
  */
-export function credentialPlace({ kind, url }: ReleaseSourceSetting): { origin: string; header: string } {
+export function credentialTarget({ kind, url }: ReleaseSourceSetting): { origin: string; header: string } {
   const page = new URL(url);
   const { origin } = kind === 'github' ? new URL(apiBase(page)) : page;
   return { origin, header: kind === 'gitlab' ? 'private-token' : 'authorization' };

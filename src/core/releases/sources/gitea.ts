@@ -4,7 +4,7 @@ import { releaseFile, sourceArchive } from './archives.ts';
 import { parseRelease } from './github.ts';
 import type { ListedSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
-import { onServer } from './serverRoot.ts';
+import { withGitServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
 /**
@@ -29,7 +29,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
     list: async ({ page: at, signal }) => {
       const read = async (url: URL) => ({ url, ...(await readItems(access, url, { signal })) });
       const { url, items, next, headers } = await (at === undefined
-        ? onServer(access, page, (server, path) => read(firstPage(server, path)))
+        ? withGitServer(access, page, (server, path) => read(firstPage(server, path)))
         : read(new URL(at)));
       const releases = items.flatMap((item) =>
         // Gitee lists its source code archives among the assets, so `tarball_url` is ignored.

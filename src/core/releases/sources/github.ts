@@ -1,6 +1,6 @@
 import { numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { momentOf, releaseFile, sourceArchive } from './archives.ts';
+import { parseDate, releaseFile, sourceArchive } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
@@ -73,7 +73,7 @@ export function parseRelease(
   return [
     {
       name: stringOf(item, 'name') || tag,
-      publishedAt: momentOf(stringOf(item, 'published_at') ?? stringOf(item, 'created_at')),
+      publishedAt: parseDate(stringOf(item, 'published_at') ?? stringOf(item, 'created_at')),
       preRelease: item['prerelease'] === true,
       files: source === undefined ? files : [...files, sourceArchive(access, source, tag)],
     },

@@ -2,11 +2,11 @@ import type { Cancellable } from '../../http/clock.ts';
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart, isWebAddress } from '../../http/urls.ts';
-import { fileNameOf, momentOf, releaseFile, sourceArchive } from './archives.ts';
+import { fileNameOf, parseDate, releaseFile, sourceArchive } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
 import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
-import { onServer } from './serverRoot.ts';
+import { withGitServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
 /** Packages per page. Each package costs one more request, for the list of its files. */
@@ -20,7 +20,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
     label: setting.name ?? `${page.host}/${project}`,
     list: async ({ page: at, signal }) => {
       if (at !== undefined) return listPage(access, new URL(at), { signal });
-      return onServer(access, new URL(`/${project}`, page), (server, path) => {
+      return withGitServer(access, new URL(`/${project}`, page), (server, path) => {
         // GitLab expects the project's path as one segment, with %2F for each slash.
         const api = `${server}/api/v4/projects/${encodeURIComponent(path.join('/'))}`;
         return listPage(access, new URL(`${api}/releases?order_by=released_at&sort=desc&per_page=50`), { signal });
@@ -65,7 +65,7 @@ async function listPackages(
         sha256: parseSha256(stringOf(file, 'file_sha256')),
       });
     });
-    const publishedAt = momentOf(stringOf(item, 'created_at'));
+    const publishedAt = parseDate(stringOf(item, 'created_at'));
     releases.push({ name: `${name} ${version}`, publishedAt, preRelease: false, files });
   }
   return { releases, next };
@@ -91,7 +91,7 @@ function parseRelease(item: JsonObject, access: SourceAccess): Release[] {
   return [
     {
       name: stringOf(item, 'name') || tag,
-      publishedAt: momentOf(stringOf(item, 'released_at') ?? stringOf(item, 'created_at')),
+      publishedAt: parseDate(stringOf(item, 'released_at') ?? stringOf(item, 'created_at')),
       preRelease: item['upcoming_release'] === true,
       files: url === undefined ? files : [...files, sourceArchive(access, url, tag)],
     },

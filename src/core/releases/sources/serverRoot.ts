@@ -13,7 +13,7 @@ const maxDepth = 3;
  * was found for each origin; this server is tried first the next time. If all tries fail, this rejects with the error
  * of the first try.
  */
-export async function onServer<T>(
+export async function withGitServer<T>(
   { roots }: SourceAccess,
   page: URL,
   read: (server: string, path: readonly string[]) => Promise<T>,

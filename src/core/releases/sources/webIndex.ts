@@ -1,7 +1,7 @@
 import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
-import { fileNameOf, momentOf, releaseFile } from './archives.ts';
+import { fileNameOf, parseDate, releaseFile } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
 import { parseListingPage } from './listingPage.ts';
 import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
@@ -84,5 +84,5 @@ function archiveUrlOf(href: string, base: URL): string | undefined {
 function asRelease({ modified, ...stated }: Listed, access: SourceAccess): Release {
   const fileName = fileNameOf(stated.url);
   const files = [releaseFile(access, { ...stated, fileName })];
-  return { name: fileName, publishedAt: momentOf(modified), preRelease: false, files };
+  return { name: fileName, publishedAt: parseDate(modified), preRelease: false, files };
 }

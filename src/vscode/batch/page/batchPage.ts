@@ -1,12 +1,12 @@
 import type { Batch } from '../../../core/operations/batch/batch.ts';
 import type { BatchRow } from '../../../core/operations/batch/batchRow.ts';
-import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
+import { probablyDiffers, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import { buttonsInView, type BatchButton, type Headline, type ResultView } from '../../../page/messages.ts';
 import { countRows, countsText, progressText, type BatchCounts } from '../../../texts/batchTexts.ts';
 import { failureText } from '../../../texts/failureTexts.ts';
 import { joined, oneOrMany } from '../../../texts/formats.ts';
-import { doubtText } from '../../../texts/integrityTexts.ts';
+import { integrityProblemText } from '../../../texts/integrityTexts.ts';
 import { cancelledText, foundText, unknownReasonText } from '../../../texts/outcomeTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
@@ -183,8 +183,8 @@ function rowText(t: Translate, { record, phase }: BatchRow, report: UploadReport
       const found = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
       if (report?.comparison?.now && isOverwritten(outcome.package, report.comparison.now))
         return { kind: 'unknown', sign: '!', text: t('Uploaded, but overwritten later'), details: found };
-      if (isDoubtful(record.integrity))
-        return { kind: 'unknown', sign: '!', text: t('Uploaded'), details: doubtText(t, record.integrity) };
+      if (probablyDiffers(record.integrity))
+        return { kind: 'unknown', sign: '!', text: t('Uploaded'), details: integrityProblemText(t, record.integrity) };
       return { kind: 'uploaded', sign: '✓', text: t('Uploaded'), details: found };
     }
     case 'failed': {

@@ -88,7 +88,7 @@ export class BatchPanels implements BatchPages, vscode.Disposable {
    * Restores the page of a batch after a reload. Returns false, and does nothing, if the saved state of the page names
    * no batch.
    */
-  adopts(panel: vscode.WebviewPanel, state: unknown): boolean {
+  tryRestore(panel: vscode.WebviewPanel, state: unknown): boolean {
     const id = isObject(state) ? parseRecordId(stringOf(state, 'batch')) : undefined;
     if (!id) return false;
     this.#panels.get(id)?.dispose();

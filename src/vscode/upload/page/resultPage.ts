@@ -1,11 +1,11 @@
-import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
+import { probablyDiffers, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import { buttonsInView, type Headline, type ResultView } from '../../../page/messages.ts';
 import { absoluteTime } from '../../../texts/formats.ts';
 import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
-import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
-import { doubtText, integrityText } from '../../../texts/integrityTexts.ts';
+import { cancelledText, unknownReasonText, foundText, uploadProgressText } from '../../../texts/outcomeTexts.ts';
+import { integrityProblemText, integrityText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds, type PageCommand } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
@@ -79,16 +79,19 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
         urgent: false,
         sign: '…',
         text: phase === 'uploading' ? t('Uploading') : t('Confirming the upload'),
-        verdict: underWayText(t, phase === 'uploading' ? phase : afterCancel ? 'checkingAfterCancel' : 'checking'),
+        verdict: uploadProgressText(
+          t,
+          phase === 'uploading' ? phase : afterCancel ? 'checkingAfterCancel' : 'checking',
+        ),
       };
     }
     case 'uploaded': {
       const verdict = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
       if (comparison?.now && isOverwritten(outcome.package, comparison.now))
         return { ...doubtful(t('Uploaded, but overwritten later')), verdict };
-      return isDoubtful(record.integrity)
+      return probablyDiffers(record.integrity)
         ? {
-            ...doubtful(t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? '')),
+            ...doubtful(t('Uploaded, but check the package: {0}', integrityProblemText(t, record.integrity) ?? '')),
             verdict,
           }
         : { kind: 'uploaded', urgent: false, sign: '✓', text: t('Uploaded'), verdict };
@@ -202,7 +205,7 @@ function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText |
     case 'uploaded': {
       const { deployUploaded } = commandIds;
       // A package that may be damaged can be deployed too, but deploying is not the recommended next step.
-      return isDoubtful(integrity)
+      return probablyDiffers(integrity)
         ? [uploadAgain, compareUpload, openInConsole, deployUploaded, copyAsCurl, showHistory, showLog]
         : [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
     }

@@ -1,4 +1,4 @@
-import { isDoubtful } from '../../../core/operations/upload/compareIntegrity.ts';
+import { probablyDiffers } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { PreflightWarning } from '../../../core/operations/upload/preflight.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { PlatformError } from '../../../core/platform/platformError.ts';
@@ -137,7 +137,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
   if (!integrity)
     return verifying ? html`<p class="dim">${t('Comparing the package with the file at the URL…')}</p>` : '';
   const { what, todo, sides } = integrityText(t, integrity);
-  const bad = isDoubtful(integrity);
+  const bad = probablyDiffers(integrity);
   const sign = integrity.kind === 'verified' ? '✓' : '–';
   const rows = sides.map(({ name, sha256, size }): Row => [
     name,

@@ -9,16 +9,16 @@ import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
 import { moduleOf } from '../../../platform/state.ts';
 import { until } from '../../until.ts';
 import {
-  assertTrue,
+  assertOutcomesMatchPlatform,
   batchDesk,
   isStored,
   nameOf,
   never,
   posts,
   rowOf,
-  tell,
+  outcomesByModule,
   uploadsOf,
-  viaOf,
+  connectionOf,
   withUpload,
   type BatchDesk,
 } from './batchFixture.ts';
@@ -51,7 +51,7 @@ test('at most three uploads are sent at a time, each once, and each is in the hi
   const { platform, desk } = await setUp(t);
   const window = desk.window(1);
   let [started, inProgress, most] = [0, 0, 0];
-  const via = withUpload(viaOf(platform), async (send) => {
+  const via = withUpload(connectionOf(platform), async (send) => {
     started += 1;
     inProgress += 1;
     await until(() => started >= 3);
@@ -63,9 +63,9 @@ test('at most three uploads are sent at a time, each once, and each is in the hi
   const batch = window.start(uploadsOf(platform));
   await batch.run(via);
   assert.equal(most, 3);
-  assert.deepEqual(tell(batch), all('uploaded answered'));
+  assert.deepEqual(outcomesByModule(batch), all('uploaded answered'));
   assert.deepEqual(posts(platform), Object.fromEntries(names.map((name) => [name, 1])));
-  const history = await window.stores.tracked.save((store) => store.list());
+  const history = await window.stores.tracked.withRecords((store) => store.list());
   assert.deepEqual(history?.map(({ upload }) => nameOf(upload)).sort(), [...names].sort());
   assert.deepEqual(
     (await filesOf(desk)).map(({ name }) => name),
@@ -78,8 +78,8 @@ test('a version that appeared after the question is not overwritten', async (t) 
   const uploads = uploadsOf(platform, '1.0.2').map((upload) => ({ ...upload, allowOverwrite: false }));
   const before = moduleOf(platform.state, 'demo-app', 'default').packages.find(({ version }) => version === '1.0.2');
   const batch = desk.window(1).start(uploads);
-  await batch.run(viaOf(platform));
-  assert.deepEqual(tell(batch), all('uploaded answered', { 'demo-app/default': 'failed versionExists' }));
+  await batch.run(connectionOf(platform));
+  assert.deepEqual(outcomesByModule(batch), all('uploaded answered', { 'demo-app/default': 'failed versionExists' }));
   assert.equal(posts(platform)['demo-app/default'], undefined);
   assert.ok(before && !isStored(platform, rowOf(batch, 'demo-app/default').upload));
 });
@@ -91,9 +91,9 @@ async function failedAndUnknown(t: TestContext) {
   const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
   platform.faults.next({ method: 'POST', path: demoApi, fault });
   const batch = desk.window(1).start(uploadsOf(platform));
-  await batch.run(viaOf(platform));
+  await batch.run(connectionOf(platform));
   assert.deepEqual(
-    tell(batch),
+    outcomesByModule(batch),
     all('uploaded answered', {
       'demo-app/default': 'failed ipNotAllowed',
       'demo-app/api': 'unknown platformFailed maybeAnothers',
@@ -106,11 +106,14 @@ test('a retry sends only what failed, and never what is unknown', async (t) => {
   const { platform, batch } = await failedAndUnknown(t);
   const failed = rowOf(batch, 'demo-app/default').id;
   platform.requests.length = 0;
-  await batch.retryFailed(viaOf(platform));
+  await batch.retryFailed(connectionOf(platform));
   assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
-  assert.deepEqual(tell(batch), all('uploaded answered', { 'demo-app/api': 'unknown platformFailed maybeAnothers' }));
+  assert.deepEqual(
+    outcomesByModule(batch),
+    all('uploaded answered', { 'demo-app/api': 'unknown platformFailed maybeAnothers' }),
+  );
   assert.notEqual(rowOf(batch, 'demo-app/default').id, failed, 'the failed upload stays in the history');
-  await batch.sendCancelled(viaOf(platform));
+  await batch.sendCancelled(connectionOf(platform));
   assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
 });
 
@@ -119,9 +122,9 @@ test('what is unknown can be confirmed, which sends nothing', async (t) => {
   platform.requests.length = 0;
   const { sha256 } =
     moduleOf(platform.state, 'demo-app', 'api').packages.find(({ version }) => version === '1.0.3') ?? {};
-  await batch.confirmUnknown(viaOf(platform, { sha256: () => sha256 ?? undefined }));
-  assert.equal(tell(batch)['demo-app/api'], 'uploaded found');
-  assert.equal(tell(batch)['demo-app/default'], 'failed ipNotAllowed');
+  await batch.confirmUnknown(connectionOf(platform, { sha256: () => sha256 ?? undefined }));
+  assert.equal(outcomesByModule(batch)['demo-app/api'], 'uploaded found');
+  assert.equal(outcomesByModule(batch)['demo-app/default'], 'failed ipNotAllowed');
   assert.deepEqual(posts(platform), {});
   assert.deepEqual(
     (await filesOf(desk)).map(({ name }) => name),
@@ -137,37 +140,41 @@ test('after a reload during a retry, the retry is confirmed and not sent again',
   platform.requests.length = 0;
   const first = desk.window(1);
   let stopped = false;
-  const via = withUpload(viaOf(platform), () => {
+  const via = withUpload(connectionOf(platform), () => {
     stopped = true;
     return never();
   });
   const retry = batch.retryFailed(via);
   await until(() => stopped);
   first.die();
-  const [resumed] = await window.resume(viaOf(platform));
+  const [resumed] = await window.resume(connectionOf(platform));
   assert.ok(resumed && retry instanceof Promise);
-  assert.equal(tell(resumed)['demo-app/default'], 'failed packageNotArrived', 'it was marked as sent, and never was');
+  assert.equal(
+    outcomesByModule(resumed)['demo-app/default'],
+    'failed packageNotArrived',
+    'it was marked as sent, and never was',
+  );
   assert.deepEqual(posts(platform), {});
 });
 
 test('after a cancel nothing more is sent, and the batch reports which of the sent packages the platform stored', async (t) => {
   const { platform, desk } = await setUp(t);
   const batch = desk.window(1).start(uploadsOf(platform, '1.0.3', 'slow/200/'));
-  const ending = batch.run(viaOf(platform));
+  const ending = batch.run(connectionOf(platform));
   await until(() => Object.keys(posts(platform)).length === 3);
   await batch.cancel();
   await ending;
   await platform.settled();
-  assertTrue(platform, batch);
-  const told = tell(batch);
+  assertOutcomesMatchPlatform(platform, batch);
+  const told = outcomesByModule(batch);
   assert.deepEqual([told['ai-assistant/default'], told['orders/default']], ['cancelled', 'cancelled']);
   for (const name of names.slice(0, 3)) assert.equal(told[name], 'uploaded foundAfterCancel', name);
   assert.equal(Object.keys(posts(platform)).length, 3);
 
   platform.requests.length = 0;
-  await batch.sendCancelled(viaOf(platform));
+  await batch.sendCancelled(connectionOf(platform));
   assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
-  assertTrue(platform, batch);
+  assertOutcomesMatchPlatform(platform, batch);
 });
 
 test('after a sign-out nothing more is sent, and confirming continues at the next sign-in', async (t) => {
@@ -175,7 +182,7 @@ test('after a sign-out nothing more is sent, and confirming continues at the nex
   platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'hangThen504' } });
   const window = desk.window(1);
   const signedOut = new AbortController();
-  const via = viaOf(platform, { whileSignedIn: (work) => work(signedOut.signal) });
+  const via = connectionOf(platform, { whileSignedIn: (work) => work(signedOut.signal) });
   const inWindow = withUpload(via, async (send, request) => {
     const [ended] = await Promise.allSettled([send()]);
     if (nameOf(request) === 'demo-app/default') signedOut.abort();
@@ -186,15 +193,15 @@ test('after a sign-out nothing more is sent, and confirming continues at the nex
   const batch = window.start(uploadsOf(platform));
   await batch.run(inWindow);
   assert.deepEqual(
-    tell(batch),
+    outcomesByModule(batch),
     all('uploaded answered', {
       ...{ 'ai-assistant/default': 'cancelled', 'orders/default': 'cancelled' },
       'demo-app/default': 'left',
     }),
   );
   assert.equal(rowOf(batch, 'demo-app/default').outcome?.status, 'unknown');
-  assert.deepEqual(await window.resume(viaOf(platform), [batch]), [batch]);
-  assert.equal(tell(batch)['demo-app/default'], 'uploaded found');
+  assert.deepEqual(await window.resume(connectionOf(platform), [batch]), [batch]);
+  assert.equal(outcomesByModule(batch)['demo-app/default'], 'uploaded found');
   assert.equal(posts(platform)['demo-app/default'], 1);
 });
 
@@ -203,7 +210,7 @@ async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
   const { platform, desk } = await setUp(t);
   const first = desk.window(1);
   let waiting = 0;
-  const via = withUpload(viaOf(platform), () => {
+  const via = withUpload(connectionOf(platform), () => {
     waiting += 1;
     return never();
   });
@@ -221,40 +228,43 @@ async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
 
 test('after a reload, what was never sent is sent by one window only', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t);
-  const resumed = await Promise.all([2, 3].map((pid) => desk.window(pid).resume(viaOf(platform))));
+  const resumed = await Promise.all([2, 3].map((pid) => desk.window(pid).resume(connectionOf(platform))));
   const [batch, ...more] = resumed.flat();
   assert.ok(batch && more.length === 0);
-  assertTrue(platform, batch);
+  assertOutcomesMatchPlatform(platform, batch);
   assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
 test('what is marked as sent is not sent again, also if its record in the history is gone', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t);
   await rm(path.join(desk.folder, 'uploads'), { recursive: true });
-  const [batch] = await desk.window(2).resume(viaOf(platform));
+  const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
-  assertTrue(platform, batch);
+  assertOutcomesMatchPlatform(platform, batch);
   assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
 test('more than ten minutes later, what was never sent is canceled and not sent', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t);
   await change(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
-  const [batch] = await desk.window(2).resume(viaOf(platform));
+  const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
   assert.deepEqual(posts(platform), {});
-  assert.deepEqual([tell(batch)['ai-assistant/default'], tell(batch)['orders/default']], ['cancelled', 'cancelled']);
-  assertTrue(platform, batch);
+  assert.deepEqual(
+    [outcomesByModule(batch)['ai-assistant/default'], outcomesByModule(batch)['orders/default']],
+    ['cancelled', 'cancelled'],
+  );
+  assertOutcomesMatchPlatform(platform, batch);
 });
 
 test('an upload whose URL had a secret is not sent after a reload, because the secret is not on the disk', async (t) => {
   const { platform, desk } = await endedInTheMiddle(t, '', '?token=planted-query');
   for (const { text } of await filesOf(desk)) assert.doesNotMatch(text, /planted/);
-  const [batch] = await desk.window(2).resume(viaOf(platform));
+  const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
   assert.deepEqual(posts(platform), {});
   assert.equal(batch.canSendAgain, false);
-  await batch.sendCancelled(viaOf(platform));
+  await batch.sendCancelled(connectionOf(platform));
   assert.deepEqual(posts(platform), {});
 });
 
@@ -269,29 +279,29 @@ test('what another program writes into the file is sent nowhere else, and not wi
       return upload;
     }),
   }));
-  const [batch] = await desk.window(2).resume(viaOf(platform));
+  const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
   assert.equal(batch.rows.length, 4);
-  assert.equal(tell(batch)['orders/default'], 'cancelled');
+  assert.equal(outcomesByModule(batch)['orders/default'], 'cancelled');
   assert.deepEqual(posts(platform), {});
   assert.equal(batchRecords.read({ uploads: [] }), undefined);
   assert.equal(batchRecords.read('x'), undefined);
 });
 
-test('if the record of sending an upload cannot be saved, and the disk keeps the old note, it is not sent', async (t) => {
+test('if the record of sending an upload cannot be saved, and the disk keeps the old one, it is not sent', async (t) => {
   const { platform, desk } = await setUp(t);
   const window = desk.window(1);
   let failing = false;
   const records = new Proxy(window.stores.records, {
     get(target, name): unknown {
       const member = Reflect.get(target, name) as (...given: unknown[]) => unknown;
-      if (failing && (name === 'note' || name === 'drop')) return () => Promise.reject(new Error('ENOSPC'));
+      if (failing && (name === 'saveInProgress' || name === 'drop')) return () => Promise.reject(new Error('ENOSPC'));
       return member.bind(target);
     },
   });
   window.stores.records = records;
   const batch = window.start(uploadsOf(platform));
-  const via = viaOf(platform);
+  const via = connectionOf(platform);
   const { sourcePackages } = via.platform;
   const look: typeof sourcePackages.look = (...given) => {
     failing = true;
@@ -299,7 +309,7 @@ test('if the record of sending an upload cannot be saved, and the disk keeps the
   };
   via.platform = { ...via.platform, sourcePackages: { ...sourcePackages, look } };
   await batch.run(via);
-  assert.deepEqual(tell(batch), all('failed extensionFault'));
+  assert.deepEqual(outcomesByModule(batch), all('failed extensionFault'));
   assert.deepEqual(posts(platform), {});
 });
 
@@ -308,9 +318,9 @@ test('if no file can be saved at all, the uploads are sent, and nothing is left 
   await rm(desk.folder, { recursive: true });
   await writeFile(desk.folder, '');
   const batch = desk.window(1).start(uploadsOf(platform));
-  await batch.run(viaOf(platform));
-  assert.deepEqual(tell(batch), all('uploaded answered'));
-  assert.deepEqual(await desk.window(2).resume(viaOf(platform)), []);
+  await batch.run(connectionOf(platform));
+  assert.deepEqual(outcomesByModule(batch), all('uploaded answered'));
+  assert.deepEqual(await desk.window(2).resume(connectionOf(platform)), []);
 });
 
 /** Replaces the record of the only batch on disk. */

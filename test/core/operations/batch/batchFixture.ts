@@ -23,7 +23,7 @@ import { moduleOf } from '../../../platform/state.ts';
 import { connect, gatewayUrlOf } from '../../connect.ts';
 import { fakeClock } from '../../fakeClock.ts';
 import { recordLog } from '../../recordLog.ts';
-import { tellOutcome } from '../uploadAndReconcile.ts';
+import { outcomeText } from '../uploadAndReconcile.ts';
 
 /** Modules of the demo platform that accept packages. Only the second module has the version 1.0.2. */
 export const targets = [
@@ -109,7 +109,7 @@ export function mortal<T extends object>(object: T, isDead: () => boolean): T {
 export const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Returns the connection of a user who stays signed in, with a clock whose waits last until the platform is idle. */
-export function viaOf(platform: EmbeddedPlatform, rest: Partial<BatchConnection> = {}): BatchConnection {
+export function connectionOf(platform: EmbeddedPlatform, rest: Partial<BatchConnection> = {}): BatchConnection {
   return {
     platform: connect(platform, { clock: fakeClock(() => platform.settled()) }).platform,
     userName: 'admin',
@@ -153,11 +153,11 @@ export function uploadsOf({ packagesUrl, state }: EmbeddedPlatform, version = '1
 }
 
 /** Returns the phase or the outcome of each row, keyed by application and module. */
-export function tell({ rows }: Pick<Batch, 'rows'>): Record<string, string> {
+export function outcomesByModule({ rows }: Pick<Batch, 'rows'>): Record<string, string> {
   return Object.fromEntries(
     rows.map(({ record, phase }) => [
       nameOf(record.upload),
-      phase === 'done' && record.outcome ? tellOutcome(record.outcome) : phase,
+      phase === 'done' && record.outcome ? outcomeText(record.outcome) : phase,
     ]),
   );
 }
@@ -185,7 +185,7 @@ export function isStored({ state }: EmbeddedPlatform, { appCode, module, version
 }
 
 /** Asserts that no outcome contradicts what the platform stores, and that nothing was sent twice. */
-export function assertTrue(platform: EmbeddedPlatform, { rows }: Pick<Batch, 'rows'>): void {
+export function assertOutcomesMatchPlatform(platform: EmbeddedPlatform, { rows }: Pick<Batch, 'rows'>): void {
   const sent = posts(platform);
   for (const { record, phase } of rows) {
     const name = nameOf(record.upload);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import test, { type TestContext } from 'node:test';
-import { createSource, credentialPlace } from '../../../../src/core/releases/sources/createSource.ts';
+import { createSource, credentialTarget } from '../../../../src/core/releases/sources/createSource.ts';
 import type { ReleaseSource } from '../../../../src/core/releases/sources/releaseSource.ts';
 import {
   releaseSourceKinds,
@@ -117,7 +117,7 @@ test('GitLab: an ETag that was received with a token is not sent without the tok
   });
   const setting = { kind: 'gitlab' as const, name: undefined, url: `${baseUrl}/octo/demo` };
   const access = accessFor();
-  const signedIn = { ...access, credential: { ...credentialPlace(setting), value: 'planted-token' } };
+  const signedIn = { ...access, credential: { ...credentialTarget(setting), value: 'planted-token' } };
   await createSource(setting, signedIn).list({});
   await createSource(setting, access).list({});
   assert.equal(asked.at(-1)?.['private-token'], undefined);

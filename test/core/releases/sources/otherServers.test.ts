@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { parseSha256 } from '../../../../src/core/http/sha256.ts';
 import { tagVersion } from '../../../../src/core/releases/sources/archives.ts';
-import { createSource, credentialPlace } from '../../../../src/core/releases/sources/createSource.ts';
+import { createSource, credentialTarget } from '../../../../src/core/releases/sources/createSource.ts';
 import type { Release, ReleaseSource } from '../../../../src/core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceKind } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../../../src/core/releases/sources/sourceError.ts';
@@ -37,7 +37,7 @@ async function sourceOf(
   });
   ({ origin } = server);
   const setting = { kind, name: undefined, url: `${origin}${path}` };
-  const credential = secret === undefined ? undefined : { ...credentialPlace(setting), value: secret };
+  const credential = secret === undefined ? undefined : { ...credentialTarget(setting), value: secret };
   const source = createSource(setting, { credential, log: recordLog(), answers: new Map(), roots: new Map() });
   return { source, origin, requests };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { createSource, credentialPlace } from '../../../../src/core/releases/sources/createSource.ts';
+import { createSource, credentialTarget } from '../../../../src/core/releases/sources/createSource.ts';
 import type { Release, ReleaseSource } from '../../../../src/core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceKind } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../../../src/core/releases/sources/sourceError.ts';
@@ -19,7 +19,7 @@ async function fixture(t: TestContext, kind: ReleaseSourceKind, path: string, si
   t.after(() => embedded.close());
   const setting = { kind, name: undefined, url: `${embedded.baseUrl}${path}` };
   const log = recordLog();
-  const credential = signedIn ? { ...credentialPlace(setting), value: `token ${sourceToken}` } : undefined;
+  const credential = signedIn ? { ...credentialTarget(setting), value: `token ${sourceToken}` } : undefined;
   const access: SourceAccess = { credential, log, answers: new Map(), roots: new Map() };
   return { embedded, source: createSource(setting, access), log };
 }

@@ -10,7 +10,7 @@ import { startPlatform, type EmbeddedPlatform } from '../../../platform/startPla
 import { moduleOf } from '../../../platform/state.ts';
 import { readForm } from './readForm.ts';
 import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
-import { startNearby } from './startNearby.ts';
+import { startForwarder } from './startForwarder.ts';
 import {
   proxyPassword,
   suiteVariable,
@@ -66,7 +66,7 @@ export async function startServices(): Promise<Services> {
     [`${strangerHost}:443`]: portOf(stranger),
     [`${lockedHost}:443`]: 'signIn',
   });
-  const nearby = await startNearby(portOf(plain));
+  const nearby = await startForwarder(portOf(plain));
   const control = await serveCalls(controlOf({ plain, hidden, stranger }, silent, proxy));
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-suite-'));
   const workspace = await makeWorkspace(folder, stranger);

@@ -78,7 +78,7 @@ export async function eventually(what: string, look: () => boolean | Promise<boo
  * Returns the names of the extension's files that were loaded on demand, in alphabetical order, without the hash that
  * esbuild adds. Leaves out the file of the extension and the files that others share with it.
  */
-export function loadedLater(): string[] {
+export function filesLoadedOnDemand(): string[] {
   const folder = path.join(extensionUnderTest().extensionPath, 'dist');
   return Object.keys(require.cache)
     .filter((file) => !path.relative(folder, file).startsWith('..'))

@@ -2,7 +2,7 @@
  * Runs work on items, at most `limit` at a time. `next` returns the next item, or undefined if there is none. Rejects
  * with the first error.
  */
-export async function atMost<T>(
+export async function runAtMost<T>(
   limit: number,
   next: () => T | undefined,
   work: (item: T) => Promise<unknown>,

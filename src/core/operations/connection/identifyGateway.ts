@@ -6,7 +6,7 @@ import { parseGatewayUrl, type GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { platformErrorOf } from '../../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 
-export interface GatewaySeen {
+export interface IdentifiedGateway {
   status: number;
   requestId: string | undefined;
   answeredBy: 'gateway' | 'platform' | 'intermediary';
@@ -23,12 +23,12 @@ export interface GatewaySeen {
  * Sends one request without a token to a gateway URL and returns which server responds. Rejects with `HttpError` if no
  * complete response arrives.
  */
-export async function seeGateway(
+export async function identifyGateway(
   gatewayUrl: GatewayUrl,
   log: Log,
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<GatewaySeen> {
+): Promise<IdentifiedGateway> {
   // Every gateway rejects a request without a token and does not forward the request to the platform
   // (platform-api.md 2.5, 2.6).
   const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
@@ -57,7 +57,7 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
  * Returns which server responded. Errors of the gateway have the header `x-bkapi-error-code` or a `code_name`. Errors
  * of the platform are other JSON or the platform's error page (platform-api.md 2.5).
  */
-function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
+function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): IdentifiedGateway['answeredBy'] {
   const json = parseJson(answer.text);
   if (answer.headers['x-bkapi-error-code'] !== undefined) return 'gateway';
   if (isObject(json)) return stringOf(json, 'code_name') === undefined ? 'platform' : 'gateway';

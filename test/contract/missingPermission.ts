@@ -21,7 +21,7 @@ export function actionOf({
  * `undefined` if the request may be sent. The decision depends on the request, not on a flag of the case, because a
  * flag could be forgotten.
  */
-export function whyNotTouch(request: ContractRequest, target: Target): string | undefined {
+export function missingPermission(request: ContractRequest, target: Target): string | undefined {
   const asked = actionOf(request);
   if (!asked) return undefined;
   if (asked.environment !== 'stag') return 'the embedded platform, for any environment but stag';

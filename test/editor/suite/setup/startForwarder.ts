@@ -2,7 +2,7 @@ import net from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 
-export interface Nearby {
+export interface Forwarder {
   /** `address:port`. */
   host: string;
   close: () => Promise<void>;
@@ -13,10 +13,10 @@ export interface Nearby {
  * never to `localhost` and `127.0.0.1`. On Linux and Windows, `address` is another loopback address. On macOS,
  * `address` is this computer's address in its network, because macOS has no other loopback address.
  */
-export async function startNearby(
+export async function startForwarder(
   port: number,
   address = process.platform === 'darwin' ? addressInNetwork() : '127.0.0.2',
-): Promise<Nearby> {
+): Promise<Forwarder> {
   const sockets = new Set<Socket>();
   const server = net.createServer((client) => {
     const onward = net.connect(port, '127.0.0.1');

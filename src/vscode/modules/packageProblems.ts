@@ -10,7 +10,7 @@ export interface StoredPackage extends ModuleTarget {
 }
 
 /** Problems of stored packages that this computer found after its uploads. The rows of versions show them. */
-export class PackageDoubts implements vscode.Disposable {
+export class PackageProblems implements vscode.Disposable {
   readonly #known = new Map<string, { sha256: string | undefined; text: string }>();
   readonly #changed = new vscode.EventEmitter<void>();
 

@@ -1,7 +1,7 @@
 import { callers } from './callers.ts';
 import { placeholdersIn } from './fill.ts';
 import { placeholders } from './placeholders.ts';
-import { whyNotTouch } from './whyNotTouch.ts';
+import { missingPermission } from './missingPermission.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Placeholder } from './placeholders.ts';
@@ -10,7 +10,7 @@ import type { Placeholder } from './placeholders.ts';
  * Returns what the case needs and the target lacks, to be printed after "skipped, needs"; `undefined` if the case can
  * run.
  */
-export function whyNot(played: ContractCase, target: Target): string | undefined {
+export function missingNeed(played: ContractCase, target: Target): string | undefined {
   if (played.ages && !played.ages.includes(target.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
   if (!target.arrange) {
     const switches = Object.keys(played.switches ?? {});
@@ -19,7 +19,7 @@ export function whyNot(played: ContractCase, target: Target): string | undefined
       return 'the embedded platform, where faults can be planned';
     if (played.plans) return 'the embedded platform, which can be told what becomes of a deployment';
     for (const request of requestsOf(played)) {
-      const refused = whyNotTouch(request, target);
+      const refused = missingPermission(request, target);
       if (refused !== undefined) return refused;
     }
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { parseSha256 } from '../../core/http/sha256.ts';
-import { doubtText } from '../../texts/integrityTexts.ts';
+import { integrityProblemText } from '../../texts/integrityTexts.ts';
 import { background } from '../editor/background.ts';
 import type { UploadServices } from './uploadServices.ts';
 
@@ -9,7 +9,7 @@ import type { UploadServices } from './uploadServices.ts';
  * Passes the problems of stored packages to the catalog, so that the tree shows them. The problems were found after
  * uploads from this computer, including the uploads in the history.
  */
-export function followDoubts(services: UploadServices): vscode.Disposable {
+export function showPackageProblems(services: UploadServices): vscode.Disposable {
   background('upload history', readHistory(services));
   return services.uploads.reports.onDidChange(({ record }) => {
     note(services, record);
@@ -17,7 +17,7 @@ export function followDoubts(services: UploadServices): vscode.Disposable {
 }
 
 async function readHistory(services: UploadServices): Promise<void> {
-  const newestFirst = (await services.uploads.tracked.save((store) => store.list())) ?? [];
+  const newestFirst = (await services.uploads.tracked.withRecords((store) => store.list())) ?? [];
   for (const record of newestFirst.toReversed()) note(services, record);
 }
 
@@ -26,5 +26,5 @@ function note({ catalog }: UploadServices, { platform, upload, outcome, integrit
   const { appCode, module } = upload;
   const { version, sha256 } = outcome.package;
   const stored = { gatewayUrl: platform.gatewayUrl, appCode, module, version, sha256: parseSha256(sha256) };
-  catalog.doubts.set(stored, doubtText(vscode.l10n.t, integrity));
+  catalog.packageProblems.set(stored, integrityProblemText(vscode.l10n.t, integrity));
 }
