@@ -139,7 +139,7 @@ property(
     });
     const { port } = server.address() as AddressInfo; // a listening TCP server has a port
     const access = accessTo({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }, { accessToken: token });
-    // The call is a POST, because the client could retry a read.
+    // The call is a POST, because the client may retry a GET, and this test expects one request.
     const error: unknown = await createCall(access)(['applications'], { method: 'POST' }).then(
       () => undefined,
       (reason: unknown) => reason,

@@ -20,7 +20,10 @@ interface Options {
   overwrites?: readonly number[];
 }
 
-/** Returns a batch with a row for each outcome, or for each phase of an upload without an outcome. */
+/**
+ * Returns a batch with one row for each given item. An item is the outcome of an upload, or the phase of an upload that
+ * has no outcome yet.
+ */
 export function batchOf(
   given: readonly (UploadOutcome | RowPhase)[],
   { isRunning = false, isSignedIn = true, packageUrl, overwrites = [] }: Options = {},

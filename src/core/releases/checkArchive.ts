@@ -74,7 +74,7 @@ async function readAll(
   }
 }
 
-/** The problems that are damage. After any other problem, such as a zip bomb, the check reports no damage. */
+/** The problems that count as damage. For any other problem, such as a zip bomb, the check reports no damage. */
 const damages = new Map<ArchiveProblem, ArchiveDamage>([
   ['endsEarly', 'endsEarly'],
   ['corrupt', 'corrupt'],

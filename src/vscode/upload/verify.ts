@@ -72,8 +72,8 @@ function integrityOf(
 }
 
 /**
- * Shows on the page of an upload that another upload has already overwritten the package. Two uploads of a new version
- * at the same time can both succeed (platform-api.md 1.9).
+ * If another upload has already overwritten the package of this upload, says so on the upload's page. Two uploads of a
+ * new version at the same time can both succeed (platform-api.md 1.9).
  */
 export async function showOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
   const { upload, outcome } = record;

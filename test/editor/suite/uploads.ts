@@ -25,7 +25,7 @@ export function describeUploads(setup: Setup): void {
 
     it('does not load form-data for an upload that is refused before it starts', async () => {
       await upload({ ...good, version: '1.0.2' });
-      assert.deepEqual(filesLoadedOnDemand(), ['onDemand']);
+      assert.deepEqual(filesLoadedOnDemand(), ['onDemand', 'start']);
     });
 
     it('uploads, asking nothing, and resolves with what is stored', async () => {
@@ -45,7 +45,7 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('has loaded form-data after the first upload, and nothing else', () => {
-      assert.deepEqual(filesLoadedOnDemand(), ['form_data', 'onDemand']);
+      assert.deepEqual(filesLoadedOnDemand(), ['form_data', 'onDemand', 'start']);
     });
 
     it('does not overwrite an existing version by default, and posts nothing', async () => {

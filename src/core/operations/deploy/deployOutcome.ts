@@ -15,7 +15,7 @@ export type DeployOutcome =
   | { status: 'started'; id: DeploymentId; known: 'answered' | 'found' }
   /** `ongoing` is the deployment that blocks the requested deployment, if the history shows it. */
   | { status: 'failed'; error: PlatformError; ongoing?: Deployment | undefined }
-  /** `sent` is true if the request was sent, but the platform did not start the deployment in time. */
+  /** `sent` is true if the request had been sent. The history was then checked, and the deployment did not appear. */
   | { status: 'cancelled'; sent: boolean }
   | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 

@@ -61,9 +61,9 @@ export class DeploymentLog {
   }
 
   /**
-   * Starts a read of the log line by line, from the first line on. Events contain the log in this form. The returned
-   * function adds the next lines. The function returns false and changes nothing if the lines contradict a log that was
-   * read whole.
+   * Starts to read the log from its first line, as a sequence of lines, which is how events deliver it. The returned
+   * function adds the next lines. If the whole log has already been read and the lines do not match it, the function
+   * returns false and changes nothing.
    */
   readLines(): (lines: readonly string[]) => boolean {
     let line = 0;

@@ -42,8 +42,8 @@ export class LineSender {
   }
 
   /**
-   * Sends a change of lines that the page has. Lines that the page does not have yet need no change, because `#run`
-   * sends their new text later.
+   * Tells the page about changed lines that it already has. Changes to lines that the page does not have yet are not
+   * sent, because `#run` sends the new text of these lines later.
    */
   changed({ at, removed, lines }: LinesChange): void {
     const from = this.#from;
