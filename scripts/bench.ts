@@ -46,7 +46,7 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   const site = await prepareSite(vsix);
   try {
     for (const [name, { title, measure }] of Object.entries(measurements)) {
-      if (wanted(name)) kept = (await measured(site, title, measure)) && kept;
+      if (wanted(name)) kept = (await measureAndPrint(site, title, measure)) && kept;
     }
   } finally {
     await site.close();
@@ -54,7 +54,7 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   return kept;
 }
 
-async function measured(site: Site, title: string, measure: typeof startUpFigures): Promise<boolean> {
+async function measureAndPrint(site: Site, title: string, measure: typeof startUpFigures): Promise<boolean> {
   const server = await site.startEditor();
   try {
     return printFigures(title, await measure(site, server));

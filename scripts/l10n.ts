@@ -7,21 +7,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { collectTexts } from '../test/collectTexts.ts';
 
 const root = new URL('..', import.meta.url);
-const english = new URL('l10n/bundle.l10n.json', root);
-const chinese = new URL('l10n/bundle.l10n.zh-cn.json', root);
+const englishFile = new URL('l10n/bundle.l10n.json', root);
+const chineseFile = new URL('l10n/bundle.l10n.zh-cn.json', root);
 
 const texts = await collectTexts();
-const known = await readBundle(chinese);
+const translations = await readBundle(chineseFile);
 await writeBundle(
-  english,
+  englishFile,
   texts.map((text) => [text, text]),
 );
 await writeBundle(
-  chinese,
-  texts.map((text) => [text, known[text] ?? '']),
+  chineseFile,
+  texts.map((text) => [text, translations[text] ?? '']),
 );
 
-const missing = texts.filter((text) => !known[text]);
+const missing = texts.filter((text) => !translations[text]);
 console.log(`${texts.length} texts, ${missing.length} without Chinese`);
 for (const text of missing) console.log(`  ${text}`);
 

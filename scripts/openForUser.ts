@@ -34,7 +34,7 @@ export async function openForUser({ vsix, platform, repository, folder, language
     JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': false }, undefined, 2),
   );
   const folders = ['--user-data-dir', data, '--extensions-dir', path.join(data, 'extensions')];
-  await ended(
+  await waitForInstall(
     startProcessTree(codeServer.node, [codeServer.entry, ...folders, '--install-extension', vsix], process.env).child,
   );
 
@@ -57,7 +57,7 @@ export async function openForUser({ vsix, platform, repository, folder, language
     process.env,
   );
   const url = `http://localhost:${chosen}/?folder=${encodeURIComponent(folder.replaceAll('\\', '/'))}`;
-  await answering(`http://localhost:${chosen}/healthz`);
+  await waitUntilReady(`http://localhost:${chosen}/healthz`);
   console.log(`
 VS Code with the extension:  ${url}
 
@@ -81,7 +81,7 @@ Ctrl+C ends it.`);
   });
 }
 
-function ended(child: ReturnType<typeof startProcessTree>['child']): Promise<void> {
+function waitForInstall(child: ReturnType<typeof startProcessTree>['child']): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     for (const stream of [child.stdout, child.stderr])
@@ -93,7 +93,7 @@ function ended(child: ReturnType<typeof startProcessTree>['child']): Promise<voi
   });
 }
 
-async function answering(url: string): Promise<void> {
+async function waitUntilReady(url: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     try {

@@ -64,12 +64,13 @@ function stageFiles(address: WebAddress | undefined): void {
     mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
     cpSync(path.join(root, file), path.join(staged, file));
   }
-  put('package.json', JSON.stringify(shippedManifest(address)));
+  writeStagedFile('package.json', JSON.stringify(shippedManifest(address)));
   const texts = readdirSync(root).filter((file) => /^package\.nls(?:\.[\w-]+)?\.json$/.test(file));
-  for (const file of [...texts, 'l10n/bundle.l10n.zh-cn.json']) put(file, JSON.stringify(readJson(file)));
-  for (const file of ['README.md', 'CHANGELOG.md']) put(file, shippedText(readText(file), address));
-  for (const [from, to] of guides) put(to, shippedText(readText(from), address, { from, shipped: linkTargets }));
-  for (const [file, picture] of walkthroughPictures()) put(file, picture);
+  for (const file of [...texts, 'l10n/bundle.l10n.zh-cn.json']) writeStagedFile(file, JSON.stringify(readJson(file)));
+  for (const file of ['README.md', 'CHANGELOG.md']) writeStagedFile(file, shippedText(readText(file), address));
+  for (const [from, to] of guides)
+    writeStagedFile(to, shippedText(readText(from), address, { from, shipped: linkTargets }));
+  for (const [file, picture] of walkthroughPictures()) writeStagedFile(file, picture);
 }
 
 /**
@@ -94,7 +95,7 @@ function readText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
-function put(file: string, text: string): void {
+function writeStagedFile(file: string, text: string): void {
   mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
   writeFileSync(path.join(staged, file), text);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
  * Writes a sample workspace: an application description, files that link to a package, and a folder to pack
  * (`service`).
  */
-export async function sampleFolder(folder: string, packagesUrl: string): Promise<void> {
+export async function writeSampleFolder(folder: string, packagesUrl: string): Promise<void> {
   const files: Record<string, string> = {
     'app_desc.yaml': [
       'spec_version: 2',

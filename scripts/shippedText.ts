@@ -41,13 +41,13 @@ export function manifestAddresses({ url }: WebAddress): object {
 }
 
 /** The path of a Markdown file in the repository, and the shipped files to which its links can lead. */
-export interface ShippedPlace {
+export interface LinkContext {
   from: string;
   /** Maps the paths of shipped files in the repository to their paths in the VSIX. */
   shipped: ReadonlyMap<string, string>;
 }
 
-const relativeLink = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)(#[^)\s]*)?\)`;
+const relativeLinkPattern = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)(#[^)\s]*)?\)`;
 
 /**
  * Returns a Markdown file of the repository in the form for the VSIX: without the parts between
@@ -64,7 +64,7 @@ const relativeLink = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)(#[^)\s
 export function shippedText(
   markdown: string,
   address: WebAddress | undefined,
-  { from, shipped }: ShippedPlace = { from: 'README.md', shipped: new Map() },
+  { from, shipped }: LinkContext = { from: 'README.md', shipped: new Map() },
 ): string {
   const folder = path.posix.dirname(from);
   const linkTo = (image: string, target: string, anchor: string): string | undefined => {
@@ -76,12 +76,15 @@ export function shippedText(
   return markdown
     .replaceAll(/<!-- repository only -->[^]*?<!-- \/repository only -->\n*/g, '')
     .replaceAll(
-      new RegExp(`^${relativeLink}\\n+`, 'gm'),
+      new RegExp(`^${relativeLinkPattern}\\n+`, 'gm'),
       (line, image: string, _title: string, target: string, anchor = '') =>
         linkTo(image, target, String(anchor)) === undefined ? '' : line,
     )
-    .replaceAll(new RegExp(relativeLink, 'g'), (_, image: string, title: string, target: string, anchor = '') => {
-      const link = linkTo(image, target, String(anchor));
-      return link === undefined ? title : `${image}[${title}](${link})`;
-    });
+    .replaceAll(
+      new RegExp(relativeLinkPattern, 'g'),
+      (_, image: string, title: string, target: string, anchor = '') => {
+        const link = linkTo(image, target, String(anchor));
+        return link === undefined ? title : `${image}[${title}](${link})`;
+      },
+    );
 }

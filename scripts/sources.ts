@@ -10,7 +10,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runNpm } from '../test/editor/harness/runNpm.ts';
-import { listedFolder, listServer, type ReadServer } from './sources/listServer.ts';
+import { listedFolder, checkServer, type ServerCheck } from './sources/listServer.ts';
 import { recordList } from './sources/recordList.ts';
 import { writeSamples } from './sources/samples.ts';
 import { servers, serverPackages } from './sources/servers.ts';
@@ -32,17 +32,17 @@ await runNpm(['install', ...serverPackages], packages).catch((error: unknown) =>
 });
 
 const skipped: string[] = [];
-const wrong: string[] = [];
-const line = (name: string, ...cells: readonly string[]): string =>
+const mistakes: string[] = [];
+const formatRow = (name: string, ...cells: readonly string[]): string =>
   `${name.padEnd(24)}${cells.map((cell) => cell.padEnd(11)).join('')}`.trimEnd();
-console.log(line('Server', 'Version', 'Names', 'Sizes', 'Dates', 'Versions', 'Downloads'));
+console.log(formatRow('Server', 'Version', 'Names', 'Sizes', 'Dates', 'Versions', 'Downloads'));
 for (const [index, server] of servers.entries()) {
   if (!server.name.startsWith(values.only)) continue;
   const work = `${folder}/work-${index}`;
   await mkdir(work);
   const paths: Paths = { root, work, packages };
-  const read = await listServer(server, paths).catch((error: unknown) => {
-    wrong.push(`${server.name}: ${String(error)}`);
+  const read = await checkServer(server, paths).catch((error: unknown) => {
+    mistakes.push(`${server.name}: ${String(error)}`);
     return undefined;
   });
   if (read === undefined) continue;
@@ -51,14 +51,14 @@ for (const [index, server] of servers.entries()) {
     continue;
   }
   console.log(rowOf(server.name, read));
-  wrong.push(...read.wrong.map((fault) => `${server.name}: ${fault}`));
+  mistakes.push(...read.wrong.map((fault) => `${server.name}: ${fault}`));
   if (values.record !== undefined) await recordList(path.resolve(values.record), server, read, root);
 }
 if (skipped.length > 0) console.log(`\nSkipped\n  ${skipped.join('\n  ')}`);
-if (wrong.length > 0) console.log(`\nWrong\n  ${wrong.join('\n  ')}`);
-process.exitCode = wrong.length > 0 ? 1 : 0;
+if (mistakes.length > 0) console.log(`\nWrong\n  ${mistakes.join('\n  ')}`);
+process.exitCode = mistakes.length > 0 ? 1 : 0;
 
-function rowOf(name: string, { version, expected, names, sizes, dates, versions, downloads }: ReadServer): string {
+function rowOf(name: string, { version, expected, names, sizes, dates, versions, downloads }: ServerCheck): string {
   const count = (right: number | undefined): string => (right === undefined ? '-' : `${right}/${expected}`);
-  return line(name, version, ...[names, sizes, dates, versions, downloads].map(count));
+  return formatRow(name, version, ...[names, sizes, dates, versions, downloads].map(count));
 }

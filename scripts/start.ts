@@ -20,7 +20,7 @@ import { moduleOf } from '../test/platform/state.ts';
 import { startRepository } from '../test/repository/startRepository.ts';
 import { startPlatform, type EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { packageExtension } from './package.ts';
-import { sampleFolder } from './sampleFolder.ts';
+import { writeSampleFolder } from './sampleFolder.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { openForUser } from './openForUser.ts';
 
@@ -41,16 +41,16 @@ const repository = await startRepository();
 // A platform with default settings may download from its own BK-Repo, so this allows the embedded repository's host.
 if (platform.switches.allowedHosts !== 'any') platform.switches.allowedHosts.push(repository.host);
 const folder = await temporaryFolder('bkpaas-demo-');
-await sampleFolder(folder, platform.packagesUrl);
+await writeSampleFolder(folder, platform.packagesUrl);
 try {
-  if (values.once) await once(platform);
+  if (values.once) await runUnattended(platform);
   else await openForUser({ vsix, platform, repository, folder, language, port: Number(values.port) });
 } finally {
   await platform.close();
   await repository.close();
 }
 
-async function once(embedded: EmbeddedPlatform): Promise<void> {
+async function runUnattended(embedded: EmbeddedPlatform): Promise<void> {
   const pictures = path.join(root, 'out', 'screenshots', `start-${language}`);
   await rm(pictures, { recursive: true, force: true });
   await mkdir(pictures, { recursive: true });

@@ -31,7 +31,7 @@ const nightly = process.argv.includes('--nightly');
  * Maximum number of windows that are open at the same time. A window needs about 1 GB of memory, and one core while it
  * starts.
  */
-const windows = Math.min(availableParallelism(), 4);
+const maxWindows = Math.min(availableParallelism(), 4);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -41,22 +41,22 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
   e2e: async () => {
     // Deletes the pictures of earlier runs, because they could be mistaken for pictures of this run.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
-    const onNewest = await runFiles(e2eFiles(), windows);
+    const onNewest = await runFiles(e2eFiles(), maxWindows);
     if (!nightly) return [onNewest];
     // The widgets of the oldest VS Code differ, so the tests of the main jobs and entry points also run in this
     // VS Code.
     const onOldest = { STORY_EDITOR: 'oldest' };
     return [
       onNewest,
-      await runFiles('test/e2e/{deploy,entryPoints,publish,questions,reconciling,target}.e2e.ts', windows, onOldest),
+      await runFiles('test/e2e/{deploy,entryPoints,publish,questions,reconciling,target}.e2e.ts', maxWindows, onOldest),
     ];
   },
 };
 
 // The test processes read this variable.
 if (nightly) process.env['NIGHTLY'] = '1';
-const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
-const names = asked.length > 0 ? asked : Object.keys(stages);
+const requestedStages = process.argv.slice(2).filter((name) => !name.startsWith('-'));
+const names = requestedStages.length > 0 ? requestedStages : Object.keys(stages);
 const total: Count = { passed: 0, failed: 0 };
 /** Lines of the tests' output with a planted secret. Each counts as a failed test. */
 const leaks: string[] = [];
@@ -66,13 +66,13 @@ if (names.includes('desktop')) add(await runSuite('desktop'));
 // On a new machine, this downloads the editors and Chromium. The download runs during the core stage, which needs no
 // editor.
 const needsEditor = names.some((name) => name === 'editor' || name === 'e2e');
-const editors = needsEditor ? fetchEditors() : undefined;
-// Prevents an unhandled rejection during the core stage. The loop below awaits `editors` and throws the error.
-editors?.catch(() => undefined);
+const editorsReady = needsEditor ? fetchEditors() : undefined;
+// Prevents an unhandled rejection during the core stage. The loop below awaits `editorsReady` and throws the error.
+editorsReady?.catch(() => undefined);
 for (const name of names) {
   const stage = stages[name];
   if (!stage) continue;
-  if (name !== 'core') await editors;
+  if (name !== 'core') await editorsReady;
   console.log(`\n=== ${name}`);
   for (const count of await stage()) add(count);
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { batchRecords } from './core/operations/batch/batchRecord.ts';
-import { deployRecords } from './core/operations/deploy/deployRecord.ts';
-import { Records, type Owner } from './core/operations/records.ts';
+import { batchRecordKind } from './core/operations/batch/batchRecord.ts';
+import { deployRecordKind } from './core/operations/deploy/deployRecord.ts';
+import { RecordStore, type Owner } from './core/operations/records.ts';
 import { TrackedOperation } from './core/operations/trackedOperation.ts';
-import { uploadRecords } from './core/operations/upload/uploadRecord.ts';
+import { uploadRecordKind } from './core/operations/upload/uploadRecord.ts';
 import { Batches } from './vscode/batch/batches.ts';
 import { BatchPanels, followBatchActions } from './vscode/batch/page/batchPanels.ts';
 import { continueBatches } from './vscode/batch/runBatch.ts';
@@ -34,9 +34,9 @@ import { ProcessWatches } from './vscode/modules/processWatches.ts';
 import type { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { ReleaseSources } from './vscode/publish/releaseSources.ts';
 import { ApplicationLogPanels } from './vscode/running/page/logPanels.ts';
-import { Links } from './vscode/session/links.ts';
+import { LinkHandler } from './vscode/session/links.ts';
 import { warnOfPlainHttp } from './vscode/session/plainHttp.ts';
-import { presentEscaped } from './vscode/session/presentError.ts';
+import { presentUnhandledError } from './vscode/session/presentError.ts';
 import { SessionStore } from './vscode/session/session.ts';
 import type { SessionMarks } from './vscode/session/sessionMarks.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
@@ -49,12 +49,12 @@ import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
 import { showPackageProblems } from './vscode/upload/showPackageProblems.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
-import { Refusals } from './vscode/upload/refusedHosts.ts';
+import { RefusedHosts } from './vscode/upload/refusedHosts.ts';
 import { findReport, resumeUploads } from './vscode/upload/resumeUploads.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 
 /** The objects that `activate` creates and passes to `start`. */
-export interface Registered {
+export interface ActivationObjects {
   context: vscode.ExtensionContext;
   contextKeys: ContextKeys;
   description: WorkspaceDescription;
@@ -82,7 +82,14 @@ const onDemand = () => import('./onDemand.ts');
  * Creates the extension's objects and connects them to each other. Does not wait for files or responses. Sends no
  * request before the session has been read.
  */
-export function start({ context, contextKeys, description, marks, applications, target }: Registered): Extension {
+export function start({
+  context,
+  contextKeys,
+  description,
+  marks,
+  applications,
+  target,
+}: ActivationObjects): Extension {
   const folder = (name: string): string => path.join(context.globalStorageUri.fsPath, name);
   const log = new OutputLog();
   const session = new SessionStore(context.secrets, context.globalState, marks);
@@ -90,8 +97,8 @@ export function start({ context, contextKeys, description, marks, applications, 
   const reports = new Reports();
   const work = new SessionWork(session);
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
-  const uploads = new TrackedOperation(new Records(folder('uploads'), uploadRecords, thisProcess()), log);
-  const batchFiles = new Records(folder('batches'), batchRecords, thisProcess());
+  const uploads = new TrackedOperation(new RecordStore(folder('uploads'), uploadRecordKind, thisProcess()), log);
+  const batchFiles = new RecordStore(folder('batches'), batchRecordKind, thisProcess());
   const batches = new Batches({ tracked: uploads, records: batchFiles, log }, reports);
   const batchPanels = new BatchPanels(context.extensionUri, batches, reports, session);
   const deployments = new Deployments();
@@ -118,13 +125,13 @@ export function start({ context, contextKeys, description, marks, applications, 
     uploads: {
       tracked: uploads,
       reports,
-      refusals: new Refusals(context.globalState),
+      refusals: new RefusedHosts(context.globalState),
       work,
       panel,
       batches: { all: batches, pages: batchPanels },
     },
     deploys: {
-      tracked: new TrackedOperation(new Records(folder('deployments'), deployRecords, thisProcess()), log),
+      tracked: new TrackedOperation(new RecordStore(folder('deployments'), deployRecordKind, thisProcess()), log),
       deployments,
       work,
       panels,
@@ -134,7 +141,7 @@ export function start({ context, contextKeys, description, marks, applications, 
     },
     publishing: { credentials, sources: new ReleaseSources(credentials, log), compared },
   };
-  showBackgroundErrors((source, error) => presentEscaped(services, source, error));
+  showBackgroundErrors((source, error) => presentUnhandledError(services, source, error));
   context.subscriptions.push(
     log,
     session,
@@ -184,7 +191,7 @@ export function start({ context, contextKeys, description, marks, applications, 
         const commands = (await onDemand()).commandsOf(services, { applicationTree, targetTree, contextKeys });
         return await commands[id](argument, selection);
       } catch (error) {
-        presentEscaped(services, id, error);
+        presentUnhandledError(services, id, error);
         return undefined;
       }
     },
@@ -194,7 +201,7 @@ export function start({ context, contextKeys, description, marks, applications, 
       else if (type === 'applicationLog') applicationLogs.restore(page, state);
       else if (!batchPanels.tryRestore(page, state)) await panel.restore(page, (shown) => findReport(services, shown));
     },
-    links: new Links(
+    links: new LinkHandler(
       services,
       { '/upload': async (uri) => (await onDemand()).followUploadLink(services, uri) },
       async (uri) => (await onDemand()).followSignInLink(services, uri),

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import ts from 'typescript';
-import { loadedAtStart, loadedWith } from './loadedAtStart.ts';
+import { filesLoadedAtStart, filesLoadedWith } from './loadedAtStart.ts';
 
 /**
  * The rows of docs/architecture.md, lowest first. Each row lists its rooms, which are folders and files of `src`. A
@@ -134,7 +134,7 @@ test('core and texts can be bundled without an editor', async () => {
 
 test('the files that are loaded at start contain neither undici nor form-data', async () => {
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
-  for (const name of loadedAtStart(dist)) {
+  for (const name of filesLoadedAtStart(dist)) {
     const text = await readFile(path.join(dist, name), 'utf8');
     assert.doesNotMatch(text, /undici|globalDispatcher/, name);
     assert.doesNotMatch(text, /combined-stream|CombinedStream/, name);
@@ -144,7 +144,7 @@ test('the files that are loaded at start contain neither undici nor form-data', 
 test('VS Code loads at most 50 KB to activate the extension', async () => {
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
   let bytes = 0;
-  for (const name of loadedWith(dist, 'extension.cjs')) bytes += (await readFile(path.join(dist, name))).length;
+  for (const name of filesLoadedWith(dist, 'extension.cjs')) bytes += (await readFile(path.join(dist, name))).length;
   assert.ok(bytes <= 50 * 1024, `${bytes} bytes`);
 });
 

@@ -8,7 +8,8 @@ import { sections } from './contract/sections.ts';
  * Matches a document's name and the numbers of the cited sections, such as `platform-api.md 4.8 to 4.14`. In
  * `platform-api.md 8 point 29`, this matches `platform-api.md 8`.
  */
-const citation = /([\w-]+\.md) (\d{1,2}(?:\.\d{1,2})?(?!\d)(?:(?:, | and |, and | to )\d{1,2}(?:\.\d{1,2})?(?!\d))*)/g;
+const citationPattern =
+  /([\w-]+\.md) (\d{1,2}(?:\.\d{1,2})?(?!\d)(?:(?:, | and |, and | to )\d{1,2}(?:\.\d{1,2})?(?!\d))*)/g;
 
 const root = new URL('../', import.meta.url);
 const texts = await readTexts();
@@ -16,7 +17,7 @@ const headings = await readHeadings();
 
 test('every section that is cited is a heading of a document in docs/', () => {
   const cited = texts.flatMap(({ file, text }) =>
-    [...unwrapped(text).matchAll(citation)].flatMap(([, document = '', numbers = '']) =>
+    [...joinCommentLines(text).matchAll(citationPattern)].flatMap(([, document = '', numbers = '']) =>
       (numbers.match(/[\d.]+/g) ?? []).map((number) => ({ file, document, number })),
     ),
   );
@@ -39,7 +40,7 @@ test('every document that a comment names is in the repository', async () => {
 
 test('nothing cites the notes that the documents were written from', () => {
   for (const { file, text } of texts)
-    assert.doesNotMatch(unwrapped(text), /API\s+reference|release\s+sources\s+\d/, file);
+    assert.doesNotMatch(joinCommentLines(text), /API\s+reference|release\s+sources\s+\d/, file);
 });
 
 test('the sections of the contract have the titles of platform-api.md', () => {
@@ -49,10 +50,10 @@ test('the sections of the contract have the titles of platform-api.md', () => {
 });
 
 /**
- * Returns the text with the lines of each comment joined, so that `citation` also matches a citation that spans two
+ * Returns the text with the lines of each comment joined, so that `citationPattern` also matches a citation that spans two
  * lines.
  */
-function unwrapped(text: string): string {
+function joinCommentLines(text: string): string {
   return text.replaceAll(/\n *(?:\*|\/\/) (?=\S)/g, ' ');
 }
 

@@ -19,19 +19,19 @@ const otherLabels = {
   },
 };
 
-const translated = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
-const inEnglishAlone = ['docs/security.md', 'docs/ux.md', 'docs/decisions/007-following.md'];
+const translatedDocuments = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
+const englishOnlyDocuments = ['docs/security.md', 'docs/ux.md', 'docs/decisions/007-following.md'];
 
 const languages = [
   {
-    documents: [...translated.map((name) => `${name}.md`), ...inEnglishAlone],
+    documents: [...translatedDocuments.map((name) => `${name}.md`), ...englishOnlyDocuments],
     troubleshooting: 'docs/troubleshooting.md',
     texts: Object.values(english),
     manifest: manifestEnglish,
     others: otherLabels.en,
   },
   {
-    documents: translated.map((name) => `${name}.zh-CN.md`),
+    documents: translatedDocuments.map((name) => `${name}.zh-CN.md`),
     troubleshooting: 'docs/troubleshooting.zh-CN.md',
     texts: Object.values(chinese),
     manifest: manifestChinese,
@@ -53,7 +53,7 @@ for (const { documents, troubleshooting, texts, manifest, others } of languages)
       ...others.editor,
       ...others.console,
     ]);
-    const found = await Promise.all(documents.map(async (file) => emphasised(await read(file))));
+    const found = await Promise.all(documents.map(async (file) => italicTexts(await read(file))));
     assert.ok(found.flat().length > 25, `${found.flat().length} labels`);
     const unknown = documents.flatMap((file, index) =>
       (found[index] ?? []).filter((label) => !labels.has(label)).map((label) => `${file}: ${label}`),
@@ -65,9 +65,9 @@ for (const { documents, troubleshooting, texts, manifest, others } of languages)
     const table = (await read(troubleshooting)).split('\n').filter((line) => line.startsWith('| '));
     const messages = table.slice(1).flatMap((line) => line.split('|')[1]?.trim().split(' / ') ?? []);
     assert.ok(messages.length > 15, `${messages.length} messages`);
-    const shown = texts.map(comparable);
+    const shown = texts.map(normalize);
     const unknown = messages.filter((message) => {
-      const parts = comparable(message)
+      const parts = normalize(message)
         .split('…')
         .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
       const pattern = new RegExp(parts.join('.*'));
@@ -78,13 +78,13 @@ for (const { documents, troubleshooting, texts, manifest, others } of languages)
 }
 
 /** Returns the texts in italics, which are labels. Leaves out bold texts, which are headings or keys. */
-function emphasised(markdown: string): string[] {
+function italicTexts(markdown: string): string[] {
   const prose = markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '·');
   return [...prose.matchAll(/(?<!\*)\*(?!\*)([^*\n]+)\*(?!\*)/g)].map(([, label = '']) => label);
 }
 
 /** Returns a text in a form for comparison: without quotation marks, and with one kind of apostrophe and space. */
-function comparable(text: string): string {
+function normalize(text: string): string {
   return text.replaceAll('’', "'").replace(/[“”"]/g, '').replace(/\s+/g, ' ');
 }
 

@@ -5,10 +5,10 @@ import path from 'node:path';
  * Returns the names of the files in `dist` that are loaded in a window with something to do for the extension: with
  * `extension.cjs` and with `start-*.cjs`.
  */
-export function loadedAtStart(dist: string): Set<string> {
+export function filesLoadedAtStart(dist: string): Set<string> {
   const start = readdirSync(dist).find((name) => /^start-\w+\.cjs$/.test(name));
   if (start === undefined) throw new Error(`no start-*.cjs in ${dist}`);
-  return new Set([...loadedWith(dist, 'extension.cjs'), ...loadedWith(dist, start)]);
+  return new Set([...filesLoadedWith(dist, 'extension.cjs'), ...filesLoadedWith(dist, start)]);
 }
 
 /**
@@ -16,7 +16,7 @@ export function loadedAtStart(dist: string): Set<string> {
  * requires, directly or indirectly. Leaves out files that the sources load with `import()`, which esbuild compiles to
  * `() => require(…)`.
  */
-export function loadedWith(dist: string, entry: string): Set<string> {
+export function filesLoadedWith(dist: string, entry: string): Set<string> {
   const names = new Set<string>();
   const load = (name: string): void => {
     if (names.has(name)) return;

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 /** The files of the VSIX as VS Code unpacks them, keyed by path. */
-const files = unpacked();
+const files = unpackVsix();
 
 /** The Markdown files that VS Code's Extensions view shows. This view does not follow relative links. */
 const extensionPages = ['extension/readme.md', 'extension/changelog.md'];
@@ -93,7 +93,7 @@ test('the pages of the Extensions view have no relative link, which would be dea
 test('every relative link and anchor of the shipped guides leads to a place in the VSIX', () => {
   const followed = markdownFiles.flatMap((name) => linksOf(name).map((link) => ({ name, link })));
   assert.ok(followed.length > 25, `${followed.length} links`);
-  for (const { name, link } of followed) assert.ok(isPlace(name, link), `${name}: ${link}`);
+  for (const { name, link } of followed) assert.ok(isValidLink(name, link), `${name}: ${link}`);
 });
 
 test('every document to which the README leads is shipped, in both languages', () => {
@@ -109,7 +109,7 @@ test('every document to which the README leads is shipped, in both languages', (
 
 test('every place that a help button or the walkthrough opens is in the VSIX', () => {
   for (const places of Object.values(guidePlaces))
-    for (const place of Object.values(places)) assert.ok(isPlace('extension/package.json', place), place);
+    for (const place of Object.values(places)) assert.ok(isValidLink('extension/package.json', place), place);
 });
 
 test('every picture of the walkthrough is in the VSIX, and takes its colours from the theme', () => {
@@ -149,7 +149,7 @@ test('the README’s pictures are there', () => {
   }
 });
 
-function unpacked(): Map<string, () => string> {
+function unpackVsix(): Map<string, () => string> {
   const bytes = readFileSync(vsix);
   const entries = readZip(bytes, zipEnd(bytes) ?? 0);
   return new Map(entries.map((entry) => [entry.path, () => entry.read().toString('utf8')]));
@@ -167,7 +167,7 @@ function linksOf(file: string): string[] {
 }
 
 /** Returns whether a link in a file leads to a file in the VSIX and, if it has an anchor, to a heading in that file. */
-function isPlace(from: string, link: string): boolean {
+function isValidLink(from: string, link: string): boolean {
   const [target = '', anchor] = link.split('#');
   const file = target === '' ? from : path.posix.join(path.posix.dirname(from), target);
   if (!files.has(file)) return false;

@@ -6,7 +6,7 @@ import path from 'node:path';
  * Matches the secrets of all tests. No log, diagnostics, page or record may contain a match. Every secret of a test
  * contains `planted-` or is a token of the demo platform, so a new secret needs no registration here.
  */
-const marked = /planted-[\w-]+|demo-(?:[a-z]+-)+token(?:-\d+)?/gi;
+const secretPattern = /planted-[\w-]+|demo-(?:[a-z]+-)+token(?:-\d+)?/gi;
 
 /** Returns addresses on `host` with secrets. The part with the secret differs. `host` can contain a port. */
 export function addressesWithSecrets(host: string): string[] {
@@ -31,7 +31,7 @@ export function secretsIn(text: string): string[] {
   const inBase64 = [...text.matchAll(/[\w+/]{16,}={0,2}/g)].map(([word]) =>
     Buffer.from(word, 'base64').toString('latin1'),
   );
-  return [text, ...inBase64].flatMap((each) => [...each.matchAll(marked)].map(([found]) => found));
+  return [text, ...inBase64].flatMap((each) => [...each.matchAll(secretPattern)].map(([found]) => found));
 }
 
 /** Fails if a text contains a secret. `where` names the source of the text in the error message. */

@@ -6,9 +6,11 @@ const root = new URL('../', import.meta.url);
 
 /** The two tables of `docs/vocabulary.md`. */
 const [terms = [], avoided = []] = tablesOf(await read('docs/vocabulary.md'));
-const inEnglish = terms.flatMap(([, , , not = '']) => quoted(not));
-const inChinese = terms.flatMap(([, , , , not = '']) => quoted(not)).filter((word) => word !== '发布');
-const nowhere = avoided.flatMap(([not = '']) => quoted(not));
+const rejectedEnglishWords = terms.flatMap(([, , , not = '']) => textsInBackticks(not));
+const rejectedChineseWords = terms
+  .flatMap(([, , , , not = '']) => textsInBackticks(not))
+  .filter((word) => word !== '发布');
+const alwaysRejectedWords = avoided.flatMap(([not = '']) => textsInBackticks(not));
 
 const documents = [
   'README.md',
@@ -18,12 +20,16 @@ const documents = [
     .map((file) => `docs/${file.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.md') && !file.endsWith('.zh-CN.md') && file !== 'docs/vocabulary.md'),
 ];
-const translated = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
-const documentsForUsers = [...translated.map((name) => `${name}.md`), 'docs/security.md'];
-const chineseDocuments = translated.map((name) => `${name}.zh-CN.md`);
+const translatedDocuments = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
+const documentsForUsers = [...translatedDocuments.map((name) => `${name}.md`), 'docs/security.md'];
+const chineseDocuments = translatedDocuments.map((name) => `${name}.zh-CN.md`);
 
 test('the vocabulary’s tables have the words to reject', () => {
-  assert.ok(inEnglish.includes('application code') && inChinese.includes('您') && nowhere.includes('all the same'));
+  assert.ok(
+    rejectedEnglishWords.includes('application code') &&
+      rejectedChineseWords.includes('您') &&
+      alwaysRejectedWords.includes('all the same'),
+  );
 });
 
 test('no English text of the window has a word that the vocabulary rejects', async () => {
@@ -33,7 +39,7 @@ test('no English text of the window has a word that the vocabulary rejects', asy
     ...(await schemaTexts()).english,
   ];
   assert.deepEqual(
-    texts.flatMap((text) => found(text, [...inEnglish, ...nowhere])),
+    texts.flatMap((text) => findWords(text, [...rejectedEnglishWords, ...alwaysRejectedWords])),
     [],
   );
 });
@@ -42,7 +48,7 @@ test('no document for users has a word that the vocabulary rejects, nor has the 
   const unreleased = (await read('CHANGELOG.md')).split(/^## /m).find((part) => part.startsWith('[Unreleased]')) ?? '';
   const texts = [unreleased, ...(await Promise.all(documentsForUsers.map(read)))];
   assert.deepEqual(
-    texts.flatMap((text) => found(proseOf(text), [...inEnglish, ...nowhere])),
+    texts.flatMap((text) => findWords(proseOf(text), [...rejectedEnglishWords, ...alwaysRejectedWords])),
     [],
   );
 });
@@ -50,7 +56,7 @@ test('no document for users has a word that the vocabulary rejects, nor has the 
 test('no document has a word at which a reader has to stop', async () => {
   const texts = await Promise.all(documents.map(read));
   assert.deepEqual(
-    texts.flatMap((text) => found(proseOf(text), nowhere)),
+    texts.flatMap((text) => findWords(proseOf(text), alwaysRejectedWords)),
     [],
   );
 });
@@ -65,7 +71,7 @@ test('no comment of the product or its scripts has a word at which a reader has 
   );
   const texts = await Promise.all(files.flat().map(async (file) => commentsOf(await read(file))));
   assert.deepEqual(
-    texts.flatMap((text) => found(text, nowhere)),
+    texts.flatMap((text) => findWords(text, alwaysRejectedWords)),
     [],
   );
 });
@@ -78,7 +84,7 @@ test('no Chinese text has a word that the vocabulary rejects', async () => {
     ...(await Promise.all(chineseDocuments.map(read))).map(proseOf),
   ];
   const wrong = texts.flatMap((text) =>
-    inChinese.filter((word) => text.includes(word)).map((word) => `${word}: ${text}`),
+    rejectedChineseWords.filter((word) => text.includes(word)).map((word) => `${word}: ${text}`),
   );
   assert.deepEqual(wrong, []);
 });
@@ -97,7 +103,7 @@ test('发布 is a release in every Chinese text, or part of 预发布环境', as
 });
 
 /** Returns which of the words a text contains, each with the text around it. Compares whole words and ignores case. */
-function found(text: string, words: readonly string[]): string[] {
+function findWords(text: string, words: readonly string[]): string[] {
   const pattern = new RegExp(`.{0,40}(?<![\\p{L}-])(${words.join('|')})(?![\\p{L}-]).{0,40}`, 'giu');
   return [...text.replace(/\s+/g, ' ').matchAll(pattern)].map(([around, word]) => `${word}: …${around}…`);
 }
@@ -129,7 +135,7 @@ function tablesOf(markdown: string): string[][][] {
 }
 
 /** Returns the texts in backticks. */
-function quoted(cell: string): string[] {
+function textsInBackticks(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }
 

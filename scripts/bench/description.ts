@@ -3,12 +3,12 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadedAtStart } from '../../test/loadedAtStart.ts';
-import { atMost, median, spread, type Figure } from './figures.ts';
+import { filesLoadedAtStart } from '../../test/loadedAtStart.ts';
+import { atMost, median, formatSpread, type Figure } from './figures.ts';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
-const processes = 10;
+const processCount = 10;
 const repeats = 100;
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -20,23 +20,23 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 export async function descriptionFigures(): Promise<Figure[]> {
   const firsts: number[] = [];
   const later: number[] = [];
-  for (let count = 0; count < processes; count += 1) {
+  for (let count = 0; count < processCount; count += 1) {
     const { first, rest } = await measure();
     firsts.push(first);
     later.push(median(rest));
   }
-  const isLoaded = [...loadedAtStart(dist)].some((name) =>
+  const isLoaded = [...filesLoadedAtStart(dist)].some((name) =>
     /x-zh-cn|validateModule/.test(readFileSync(path.join(dist, name), 'utf8')),
   );
   return [
     {
-      what: `loading the check and the first check of 300 lines, ${processes} processes`,
-      measured: spread(firsts),
+      what: `loading the check and the first check of 300 lines, ${processCount} processes`,
+      measured: formatSpread(firsts),
       bar: atMost(150, ' ms', median(firsts), 'noted'),
     },
     {
       what: `each of ${repeats} checks after it, the medians of the processes`,
-      measured: spread(later),
+      measured: formatSpread(later),
       bar: atMost(20, ' ms', median(later), 'noted'),
     },
     {
@@ -63,7 +63,7 @@ async function measure(): Promise<{ first: number; rest: number[] }> {
       if (found.length !== 1) throw new Error(JSON.stringify(found));
     }
     console.log(JSON.stringify(times));`;
-  const { stdout } = await run(process.execPath, ['-e', program]);
+  const { stdout } = await execFileAsync(process.execPath, ['-e', program]);
   const [first = NaN, ...rest] = JSON.parse(stdout) as number[]; // the program above prints numbers
   return { first, rest };
 }

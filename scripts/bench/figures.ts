@@ -2,11 +2,11 @@
 export interface Figure {
   what: string;
   measured: string;
-  bar?: Bar;
+  bar?: Limit;
 }
 
 /** The limit of a figure. */
-export interface Bar {
+export interface Limit {
   text: string;
   /** Whether the figure is within the limit. */
   kept: boolean;
@@ -32,12 +32,12 @@ export function printFigures(title: string, figures: readonly Figure[]): boolean
   return figures.every(({ bar }) => bar === undefined || bar.kept || bar.kind === 'noted');
 }
 
-function verdict({ kept, kind }: Bar): string {
+function verdict({ kept, kind }: Limit): string {
   if (kept) return 'kept';
   return kind === 'exact' ? 'BROKEN' : 'NOT REACHED (noted)';
 }
 
-export function atMost(limit: number, unit: string, measured: number, kind: Bar['kind']): Bar {
+export function atMost(limit: number, unit: string, measured: number, kind: Limit['kind']): Limit {
   return { text: `<= ${limit}${unit}`, kept: measured <= limit, kind };
 }
 
@@ -51,7 +51,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Formats milliseconds as their median and their range, such as `61.0 ms (55.1 … 80.2)`. */
-export function spread(values: readonly number[], digits = 1): string {
+export function formatSpread(values: readonly number[], digits = 1): string {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
   return `${median(values).toFixed(digits)} ms (${least ?? ''} … ${most ?? ''})`;
 }

@@ -18,7 +18,7 @@ const lines = Array.from({ length: 100_000 }, (_, index) =>
 
 /** How many times faster than real time the deployments of 5 and 15 minutes run. */
 const speedUp = 60;
-const quarterOfAnHour = 15 * 60_000;
+const quarterHourMs = 15 * 60_000;
 
 /** A deployment that has ended before it is read for the first time, so the first response contains the whole log. */
 const endedDeployment = successfulDeployment({ durationMs: 1, lines });
@@ -38,8 +38,8 @@ const channels: readonly (readonly [how: string, switches: Partial<Switches>])[]
  */
 export async function followDeploymentFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  const opened: Measured[] = [];
-  for (let count = 0; count < repeats; count += 1) opened.push(await measured({}, endedDeployment, 1));
+  const opened: Measurement[] = [];
+  for (let count = 0; count < repeats; count += 1) opened.push(await measureDeployment({}, endedDeployment, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
   // Uses the run with the shortest longest delay. A delay that the measured code causes occurs in every run. A delay
@@ -49,21 +49,25 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   const { lines: count, textBytes } = best.answer;
   figures.push(...processFigures(`${count} lines, ${megabytes(textBytes)}, at once, best of ${repeats}`, best));
   for (const [how, switches] of channels) {
-    const growing = await measured(switches, successfulDeployment({ durationMs: 300_000, lines }), speedUp);
+    const growing = await measureDeployment(switches, successfulDeployment({ durationMs: 300_000, lines }), speedUp);
     const times = growing.sentBytes / growing.answer.textBytes;
     const bar = { text: '< 3', kept: times < 3, kind: 'exact' as const };
     figures.push(...processFigures(`the same growing in 5 minutes ${how}`, growing));
     figures.push({ what: `  what was fetched, in sizes of the log`, measured: times.toFixed(2), bar });
   }
   for (const [how, switches] of channels) {
-    const { requests } = await measured(switches, successfulDeployment({ durationMs: quarterOfAnHour }), speedUp);
+    const { requests } = await measureDeployment(
+      switches,
+      successfulDeployment({ durationMs: quarterHourMs }),
+      speedUp,
+    );
     const what = `requests of a quiet deployment of 15 minutes ${how}`;
     figures.push({ what, measured: String(requests), bar: atMost(120, '', requests, 'exact') });
   }
   return figures;
 }
 
-function processFigures(what: string, { answer }: Measured): Figure[] {
+function processFigures(what: string, { answer }: Measurement): Figure[] {
   const { longestDelayMs, heapBytes, residentBytes } = answer;
   const heapMb = heapBytes / 1024 / 1024;
   const delay = atMost(50, ' ms', longestDelayMs, 'noted');
@@ -78,7 +82,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-interface Measured {
+interface Measurement {
   answer: ProbeAnswer;
   /** Number of lines that the simulated page has at the end. */
   pageLines: number;
@@ -87,13 +91,13 @@ interface Measured {
   sentBytes: number;
 }
 
-async function measured(switches: Partial<Switches>, plan: DeployPlan, speed: number): Promise<Measured> {
+async function measureDeployment(switches: Partial<Switches>, plan: DeployPlan, speed: number): Promise<Measurement> {
   const startedAt = performance.now();
   const now = (): Date => new Date(Date.UTC(2026, 0) + (performance.now() - startedAt) * speed);
   const platform = await startPlatform({ now, switches });
-  const counting = await countBodies(platform.gatewayUrl);
+  const counting = await startCountingProxy(platform.gatewayUrl);
   try {
-    const id = deployed(platform, plan, now());
+    const id = addDeployment(platform, plan, now());
     const { answer, pageLines } = await followIn(counting.gatewayUrl, id, speed);
     if (answer.status !== 'successful') throw new Error(`the deployment ended as ${answer.status ?? 'unknown'}`);
     return { answer, pageLines, requests: platform.requests.length, sentBytes: counting.bytes() };
@@ -104,7 +108,7 @@ async function measured(switches: Partial<Switches>, plan: DeployPlan, speed: nu
 }
 
 /** Adds a deployment of demo-app that was created at `created`. Returns the deployment's ID. */
-function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date): string {
+function addDeployment({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date): string {
   const application = state.applications.get('demo-app');
   if (!application) throw new Error('the seed has no demo-app');
   const module = moduleOf(state, 'demo-app', 'default');
@@ -123,7 +127,7 @@ function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date):
 }
 
 /** Starts a proxy in front of the platform. The proxy counts the bytes of the response bodies. */
-async function countBodies(
+async function startCountingProxy(
   gatewayUrl: string,
 ): Promise<{ gatewayUrl: string; bytes: () => number; close: () => Promise<void> }> {
   let bytes = 0;

@@ -15,12 +15,12 @@ import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
  * loop and the growth of the child's memory.
  */
 process.on('message', (task: FollowTask) => {
-  void followed(task).then((answer) => say({ kind: 'done', answer }));
+  void followDeployment(task).then((answer) => sendToParent({ kind: 'done', answer }));
 });
 
-const say = (message: ProbeMessage): unknown => process.send?.(message);
+const sendToParent = (message: ProbeMessage): unknown => process.send?.(message);
 
-async function followed(task: FollowTask): Promise<ProbeAnswer> {
+async function followDeployment(task: FollowTask): Promise<ProbeAnswer> {
   const [gateway, appCode, module] = [
     parseGatewayUrl(task.gatewayUrl),
     parseAppCode(task.appCode),
@@ -36,7 +36,7 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
     log: { debug: none, info: none, warn: none, error: none },
     clock: fasterClock(task.speed),
   });
-  const log = new DeploymentLog(({ from, lines }) => say({ kind: 'change', from, lines }));
+  const log = new DeploymentLog(({ from, lines }) => sendToParent({ kind: 'change', from, lines }));
   const following = new FollowedDeployment({
     platform,
     target: { appCode, module, environment: 'stag' },

@@ -6,13 +6,13 @@ import { wordsOf } from '../../test/e2e/words.ts';
 import { addManyApplications, addManyVersions } from '../../test/platform/growState.ts';
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import { startPlatform } from '../../test/platform/startPlatform.ts';
-import { atMost, median, spread, type Bar, type Figure } from './figures.ts';
+import { atMost, median, formatSpread, type Limit, type Figure } from './figures.ts';
 import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
-const applications = 5000;
-const versions = 2000;
-const windows = 5;
+const applicationCount = 5000;
+const versionCount = 2000;
+const windowCount = 5;
 
 /**
  * Measures how long the view takes to open in a window that was just reloaded, and how much memory the extension uses.
@@ -28,8 +28,8 @@ const windows = 5;
  */
 export async function largeListFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatform();
-  addManyApplications(platform.state, applications);
-  addManyVersions(platform.state, 'bulk-00010', 'default', versions);
+  addManyApplications(platform.state, applicationCount);
+  addManyVersions(platform.state, 'bulk-00010', 'default', versionCount);
   const words = wordsOf('en');
   const workbench = await openWorkbench({ server, browser });
   try {
@@ -48,7 +48,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     const lists: number[] = [];
     const unopened: number[] = [];
     const expanding: number[] = [];
-    for (let count = 0; count < windows; count += 1) {
+    for (let count = 0; count < windowCount; count += 1) {
       await workbench.reload();
       const probe = await probes.next();
       await waitUntilIdle(workbench.page);
@@ -72,21 +72,21 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     }
     return [
       {
-        what: `opening the view to the first rows, ${windows} windows`,
-        measured: spread(times, 0),
+        what: `opening the view to the first rows, ${windowCount} windows`,
+        measured: formatSpread(times, 0),
         bar: atMost(1000, ' ms', median(times), 'noted'),
       },
-      { what: 'list requests, most of a window', measured: String(Math.max(...lists)), bar: noMore(4, lists) },
+      { what: 'list requests, most of a window', measured: String(Math.max(...lists)), bar: atMostEach(4, lists) },
       {
         what: 'requests for applications that were not opened',
         measured: String(Math.max(...unopened)),
-        bar: noMore(0, unopened),
+        bar: atMostEach(0, unopened),
       },
       {
         // 1 request reads the versions, and 4 requests read what runs in the 2 environments.
-        what: `requests to expand a module of ${versions} versions`,
+        what: `requests to expand a module of ${versionCount} versions`,
         measured: String(Math.max(...expanding)),
-        bar: noMore(5, expanding),
+        bar: atMostEach(5, expanding),
       },
       {
         what: 'growth of the extension host’s heap, median',
@@ -105,7 +105,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
   }
 }
 
-function noMore(limit: number, measured: readonly number[]): Bar {
+function atMostEach(limit: number, measured: readonly number[]): Limit {
   return atMost(limit, '', Math.max(...measured), 'exact');
 }
 

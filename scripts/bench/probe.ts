@@ -30,13 +30,13 @@ async function replyTo({ task, given }: ProbeQuestion): Promise<ProbeReply> {
 
 const tasks: { [Task in ProbeTask]: (given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']> } = {
   activate: ({ extensions }) =>
-    timed(extensions, async (id) => {
+    measureEachMs(extensions, async (id) => {
       const extension = vscode.extensions.getExtension(id);
       if (!extension || extension.isActive) throw new Error(`${id} is not there, or active already`);
       await extension.activate();
     }),
   upload: ({ uploads }) =>
-    timed(uploads, async (upload) => {
+    measureEachMs(uploads, async (upload) => {
       const outcome: unknown = await vscode.commands.executeCommand('bkpaas.uploadPackage', upload);
       if (typeof outcome !== 'object' || outcome === null || !('status' in outcome) || outcome.status !== 'uploaded')
         throw new Error(`not uploaded: ${JSON.stringify(outcome)}`);
@@ -48,7 +48,7 @@ const tasks: { [Task in ProbeTask]: (given: ProbeTasks[Task]['given']) => Promis
   },
 };
 
-async function timed<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<number[]> {
+async function measureEachMs<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<number[]> {
   const times: number[] = [];
   for (const item of items) {
     const started = performance.now();

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadedAtStart, loadedWith } from '../../test/loadedAtStart.ts';
+import { filesLoadedAtStart, filesLoadedWith } from '../../test/loadedAtStart.ts';
 import { atMost, type Figure } from './figures.ts';
 
 const maxVsixKb = 1024;
@@ -15,8 +15,8 @@ export function sizeFigures(vsix: string): Figure[] {
   const vsixKb = statSync(vsix).size / 1024;
   const holding = (mark: RegExp): string[] =>
     bundles.filter(({ text }) => mark.test(text.toString('utf8'))).map(({ name }) => name);
-  const activated = loadedWith(dist, 'extension.cjs');
-  const loaded = loadedAtStart(dist);
+  const activated = filesLoadedWith(dist, 'extension.cjs');
+  const loaded = filesLoadedAtStart(dist);
   const size = (names: ReadonlySet<string>): string =>
     kb(bundles.filter(({ name }) => names.has(name)).reduce((sum, { text }) => sum + text.length, 0));
   return [

@@ -1,11 +1,11 @@
 import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
 import type { Workbench } from '../../test/editor/harness/workbench.ts';
-import { atMost, median, spread, type Figure } from './figures.ts';
+import { atMost, median, formatSpread, type Figure } from './figures.ts';
 import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
-const windows = 10;
+const windowCount = 10;
 const extensionId = 'bkpaas-vscode.bkpaas';
 const emptyId = 'bkpaas-vscode.empty';
 
@@ -27,12 +27,12 @@ const emptyId = 'bkpaas-vscode.empty';
  * limit, because it depends more on the editor than on this extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
-  const starting = await activations(site, server, false);
-  const atRest = await activations(site, server, true);
+  const starting = await measureActivations(site, server, false);
+  const atRest = await measureActivations(site, server, true);
   return [
     {
-      what: `loading the bundle and activate, as Show Running Extensions says, ${windows} windows`,
-      measured: spread(atRest.shown, 0),
+      what: `loading the bundle and activate, as Show Running Extensions says, ${windowCount} windows`,
+      measured: formatSpread(atRest.shown, 0),
       bar: atMost(20, ' ms', median(atRest.shown), 'noted'),
     },
     ...wholeFigures('window starting', starting),
@@ -40,15 +40,15 @@ export async function startUpFigures(site: Site, server: Server): Promise<Figure
   ];
 }
 
-interface Activations {
+interface ActivationTimes {
   shown: number[];
   ours: number[];
   empty: number[];
 }
 
-async function activations({ browser, probes }: Site, server: Server, wait: boolean): Promise<Activations> {
-  const times: Activations = { shown: [], ours: [], empty: [] };
-  for (let count = 0; count < windows; count += 1) {
+async function measureActivations({ browser, probes }: Site, server: Server, wait: boolean): Promise<ActivationTimes> {
+  const times: ActivationTimes = { shown: [], ours: [], empty: [] };
+  for (let count = 0; count < windowCount; count += 1) {
     const workbench = await openWorkbench({ server, browser, viewport: { width: 1280, height: 2000 } });
     try {
       const probe = await probes.next();
@@ -65,18 +65,18 @@ async function activations({ browser, probes }: Site, server: Server, wait: bool
   return times;
 }
 
-function wholeFigures(when: string, { ours, empty }: Activations): Figure[] {
+function wholeFigures(when: string, { ours, empty }: ActivationTimes): Figure[] {
   const ratio = median(ours) / median(empty);
   return [
-    { what: `${when}: Extension.activate() as a whole`, measured: spread(ours) },
-    { what: `${when}: that of an empty extension`, measured: spread(empty) },
+    { what: `${when}: Extension.activate() as a whole`, measured: formatSpread(ours) },
+    { what: `${when}: that of an empty extension`, measured: formatSpread(empty) },
     { what: `${when}: ratio of the two`, measured: ratio.toFixed(2) },
   ];
 }
 
 async function shownActivation(workbench: Workbench): Promise<number> {
   await workbench.runCommand('Developer: Show Running Extensions');
-  // The label of each row is the extension's name. The list draws only the rows in its viewport, so `activations` opens
+  // The label of each row is the extension's name. The list draws only the rows in its viewport, so `measureActivations` opens
   // a tall window.
   const text = await workbench.page
     .locator('.monaco-list-row[aria-label="bkpaas"] .activation-time', { hasText: 'Activation:' })

@@ -14,11 +14,11 @@ import { packFolder } from '../../src/core/packing/packFolder.ts';
 import { createRepository } from '../../src/core/repository/repository.ts';
 import { parseRepositorySetting } from '../../src/core/repository/repositorySetting.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
-import { atMost, median, spread, type Figure } from './figures.ts';
+import { atMost, median, formatSpread, type Figure } from './figures.ts';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
-const files = 20_000;
+const fileCount = 20_000;
 const gigabyte = 1024 ** 3;
 const repeats = 5;
 
@@ -44,10 +44,12 @@ async function packingFigures(folder: string): Promise<Figure[]> {
   const theirs: number[] = [];
   const quiet = watchProcess();
   for (let count = 0; count < repeats; count += 1) {
-    theirs.push(await timed(() => run('tar', ['-czf', path.join(folder, 'tar.tar.gz'), '-C', project, '.'])));
+    theirs.push(
+      await measureMs(() => execFileAsync('tar', ['-czf', path.join(folder, 'tar.tar.gz'), '-C', project, '.'])),
+    );
     quiet.begin();
     ours.push(
-      await timed(async () => {
+      await measureMs(async () => {
         const folderFiles = localFolder(project);
         const paths = await fileSet({ files: folderFiles, listed: undefined });
         await packFolder({ files: folderFiles, paths, to: path.join(folder, 'ours.tar.gz'), fileName: 'ours.tar.gz' });
@@ -57,8 +59,8 @@ async function packingFigures(folder: string): Promise<Figure[]> {
   }
   const ratio = pairedRatio(ours, theirs);
   return [
-    { what: `packing ${files} files`, measured: spread(ours, 0) },
-    { what: 'tar -czf of the same, at the same level', measured: spread(theirs, 0) },
+    { what: `packing ${fileCount} files`, measured: formatSpread(ours, 0) },
+    { what: 'tar -czf of the same, at the same level', measured: formatSpread(theirs, 0) },
     { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.5, '', ratio, 'noted') },
     ...quiet.figures(),
   ];
@@ -87,14 +89,14 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
     const quiet = watchProcess();
     for (let count = 0; count < repeats; count += 1) {
       theirs.push(
-        await timed(async () => {
-          await run('openssl', ['dgst', '-sha256', large]);
-          await run('curl', ['-s', '-T', large, '-H', 'Expect:', `${baseUrl}/generic/demo/packages/a`]);
+        await measureMs(async () => {
+          await execFileAsync('openssl', ['dgst', '-sha256', large]);
+          await execFileAsync('curl', ['-s', '-T', large, '-H', 'Expect:', `${baseUrl}/generic/demo/packages/a`]);
         }),
       );
       quiet.begin();
       ours.push(
-        await timed(async () => {
+        await measureMs(async () => {
           const taken = await fetchLocalPackage(large);
           if (!taken.ok) throw new Error(`the package cannot be published: ${taken.problem.code}`);
           await repository.put('/a', taken.file, { overwrite: true, metadata: {} });
@@ -104,8 +106,8 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
     }
     const ratio = pairedRatio(ours, theirs);
     return [
-      { what: 'publishing 1 GB: digest and sending', measured: spread(ours, 0) },
-      { what: 'openssl dgst -sha256 and curl -T of the same', measured: spread(theirs, 0) },
+      { what: 'publishing 1 GB: digest and sending', measured: formatSpread(ours, 0) },
+      { what: 'openssl dgst -sha256 and curl -T of the same', measured: formatSpread(theirs, 0) },
       { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.15, '', ratio, 'noted') },
       ...quiet.figures(),
     ];
@@ -161,7 +163,7 @@ function watchProcess() {
 /** Writes text files of up to 12 KB. The files resemble source code and compress to about a sixth of their size. */
 async function makeProject(project: string): Promise<void> {
   const words = ['const ', 'return ', 'function ', 'export ', 'x = ', 'y;\n', '// 注释\n', '{ a: 1 }\n'];
-  for (let index = 0; index < files; index += 1) {
+  for (let index = 0; index < fileCount; index += 1) {
     const directory = path.join(project, `d${Math.floor(index / 100)}`);
     if (index % 100 === 0) await mkdir(directory, { recursive: true });
     const chance = createHash('shake256', { outputLength: 1600 }).update(String(index)).digest();
@@ -171,7 +173,7 @@ async function makeProject(project: string): Promise<void> {
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function measureMs(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;

@@ -5,13 +5,13 @@ import { signInFromWelcome } from '../../test/e2e/steps.ts';
 import { wordsOf } from '../../test/e2e/words.ts';
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
-import { median, spread, type Figure } from './figures.ts';
+import { median, formatSpread, type Figure } from './figures.ts';
 import { startPlatformProcess, type PlatformAddresses } from './platformProcess.ts';
 import type { UploadArguments } from './probeTasks.ts';
 import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
-const blocks = 10;
+const blockCount = 10;
 const uploadsPerBlock = 5;
 
 /**
@@ -53,7 +53,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     ] as const;
     // The times of block 0 are discarded, because block 0 also loads form-data, opens the result page and fills the
     // caches.
-    for (let block = 0; block <= blocks; block += 1) {
+    for (let block = 0; block <= blockCount; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
         await waitUntilIdle(workbench.page);
         const measured = await run(newVersions(platform.addresses, `${name}-${block}`));
@@ -64,8 +64,11 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     const [{ times: extension }, { times: curl }] = sides;
     const ratio = median(extension) / median(curl);
     return [
-      { what: `bkpaas.uploadPackage, call to outcome, ${extension.length} new versions`, measured: spread(extension) },
-      { what: `curl, start to exit, ${curl.length} new versions`, measured: spread(curl) },
+      {
+        what: `bkpaas.uploadPackage, call to outcome, ${extension.length} new versions`,
+        measured: formatSpread(extension),
+      },
+      { what: `curl, start to exit, ${curl.length} new versions`, measured: formatSpread(curl) },
       { what: 'ratio of the two', measured: ratio.toFixed(2), bar: { text: '< 1', kept: ratio < 1, kind: 'noted' } },
     ];
   } finally {

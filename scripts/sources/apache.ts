@@ -9,7 +9,7 @@ const modulesFolder = [
   '/usr/local/lib/httpd/modules',
 ].find((folder) => existsSync(folder));
 
-/** The modules that Apache needs to list a folder. `loadModule` skips a module that is compiled into Apache. */
+/** The modules that Apache needs to list a folder. `loadModuleDirective` skips a module that is compiled into Apache. */
 const modules = ['mpm_event', 'authz_core', 'autoindex', 'mime', 'unixd'];
 
 function apache(name: string, options: string): WebServer {
@@ -27,7 +27,7 @@ ServerName localhost
 Listen 127.0.0.1:${port}
 PidFile "${work}/apache.pid"
 ErrorLog "${work}/apache.log"
-${modules.map((module) => loadModule(module)).join('\n')}
+${modules.map((module) => loadModuleDirective(module)).join('\n')}
 <IfModule unixd_module>
   User daemon
   Group daemon
@@ -45,7 +45,7 @@ DocumentRoot "${root}"
   };
 }
 
-function loadModule(module: string): string {
+function loadModuleDirective(module: string): string {
   const file = `${modulesFolder ?? ''}/mod_${module}.so`;
   return existsSync(file) ? `<IfModule !${module}_module>\n  LoadModule ${module}_module "${file}"\n</IfModule>` : '';
 }

@@ -8,13 +8,13 @@ import { startProcessTree } from '../../test/editor/harness/processTree.ts';
 import { listen } from '../../test/platform/listen.ts';
 import { startRecorder, type RecordedList } from './recorder.ts';
 import { sampleFolderName, samples, type Sample } from './samples.ts';
-import { findProgram, type Paths, type Stated, type WebServer } from './webServer.ts';
+import { findProgram, type Paths, type ListFeatures, type WebServer } from './webServer.ts';
 
 /** Path of the listed folder, without a trailing slash. */
 export const listedFolder = '/files';
 
 /** What a server's list must state about a sample. A value that the list does not state is undefined. */
-export interface Expected extends Pick<Sample, 'name' | 'version'> {
+export interface ExpectedFile extends Pick<Sample, 'name' | 'version'> {
   sizeBytes: number | undefined;
   /** Milliseconds since 1970. */
   modified: number | undefined;
@@ -24,7 +24,7 @@ export interface Expected extends Pick<Sample, 'name' | 'version'> {
  * What the extension read from a server's list. `names`, `sizes`, `dates`, `versions` and `downloads` count the files
  * that are right, out of `expected`. `sizes` and `dates` are undefined if the list does not state them.
  */
-export interface ReadServer {
+export interface ServerCheck {
   version: string;
   expected: number;
   names: number;
@@ -42,7 +42,7 @@ export interface ReadServer {
  * Starts a server, reads its list with the extension's code, and ends the server. Returns the reason as a text if the
  * server is not installed or does not start.
  */
-export async function listServer(server: WebServer, paths: Paths): Promise<ReadServer | string> {
+export async function checkServer(server: WebServer, paths: Paths): Promise<ServerCheck | string> {
   const missing = server.missing?.();
   if (missing !== undefined) return `${missing} not found`;
   const program = findProgram(server.programs);
@@ -61,14 +61,14 @@ export async function listServer(server: WebServer, paths: Paths): Promise<ReadS
     stream?.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-500)));
   const recorder = await startRecorder(port, listedFolder, server.accept);
   try {
-    const isUp = await answers(port, () => tree.child.exitCode !== null);
+    const isUp = await waitForServer(port, () => tree.child.exitCode !== null);
     if (!isUp) return `did not start: ${said.trim().split('\n').at(-1) ?? ''}`;
     const source = createSource(
       { kind: 'index', name: undefined, url: `${recorder.origin}${listedFolder}` },
-      { credential: undefined, log: silent, answers: new Map(), roots: new Map() },
+      { credential: undefined, log: silentLog, answers: new Map(), roots: new Map() },
     );
     const { releases } = await source.list({});
-    const downloads = await downloaded(source, releases);
+    const downloads = await downloadFiles(source, releases);
     const printed =
       server.versionArgs === undefined ? recorder.server() : await output(program, server.versionArgs(paths));
     return {
@@ -82,10 +82,10 @@ export async function listServer(server: WebServer, paths: Paths): Promise<ReadS
   }
 }
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Returns the archives that a list must show, with their sizes and dates as far as the list states them. */
-export function expectedOf({ sizes, dates, brokenLinks = [] }: Stated): Expected[] {
+export function expectedOf({ sizes, dates, brokenLinks = [] }: ListFeatures): ExpectedFile[] {
   const unit = { second: 1000, minute: 60_000, day: 86_400_000 }[dates ?? 'second'];
   return samples
     .filter(({ name }) => !brokenLinks.includes(name))
@@ -99,8 +99,8 @@ export function expectedOf({ sizes, dates, brokenLinks = [] }: Stated): Expected
 function compare(
   releases: readonly Release[],
   downloads: ReadonlySet<string>,
-  states: Stated,
-): Omit<ReadServer, 'version' | 'recorded'> {
+  states: ListFeatures,
+): Omit<ServerCheck, 'version' | 'recorded'> {
   const found = new Map(releases.flatMap((release) => release.files.map((file) => [file.fileName, { release, file }])));
   const known = [...samples.map(({ name }) => name), ...(states.foldersLikeFiles ? [sampleFolderName] : [])];
   const wrong = [...found.keys()].filter((name) => !known.includes(name)).map((name) => `${name} is no archive`);
@@ -136,7 +136,7 @@ function compare(
 }
 
 /** Downloads every listed file. Returns the names of the files whose download has the size of the sample. */
-async function downloaded(source: ReleaseSource, releases: readonly Release[]): Promise<Set<string>> {
+async function downloadFiles(source: ReleaseSource, releases: readonly Release[]): Promise<Set<string>> {
   const arrived = new Set<string>();
   for (const file of releases.flatMap(({ files }) => files)) {
     const sample = samples.find(({ name }) => name === file.fileName);
@@ -156,7 +156,7 @@ async function sizeOf(source: ReleaseSource, file: ReleaseFile): Promise<number 
 }
 
 /** Resolves to true when a server responds on the port, and to false if the process ends or 30 s pass before that. */
-async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
+async function waitForServer(port: number, hasEnded: () => boolean): Promise<boolean> {
   const deadline = Date.now() + 30_000;
   while (!hasEnded() && Date.now() < deadline) {
     const isUp = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5000) }).then(

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expectedOf, type ReadServer } from './listServer.ts';
+import { expectedOf, type ServerCheck } from './listServer.ts';
 import { sampleFolderName } from './samples.ts';
 import type { WebServer } from './webServer.ts';
 
@@ -23,7 +23,7 @@ export interface RecordedServer {
  * Writes a server's list into a folder, and the server's row into the folder's `table.json`. Keeps the other rows.
  * `root` is the temporary folder that the server served.
  */
-export async function recordList(folder: string, server: WebServer, read: ReadServer, root: string): Promise<void> {
+export async function recordList(folder: string, server: WebServer, read: ServerCheck, root: string): Promise<void> {
   if (!read.recorded) throw new Error(`${server.name} sent no list`);
   const { path: listPath, contentType, body } = read.recorded;
   const extension = /json|xml|html/.exec(contentType)?.[0] ?? 'txt';

@@ -6,7 +6,7 @@ import type { Paths, WebServer } from './webServer.ts';
 /** The npm packages with servers. The script installs their newest versions into a temporary folder. */
 export const serverPackages = ['http-server', 'serve', 'express', 'serve-index'];
 
-const printVersion =
+const versionArgsOf =
   (packageName: string) =>
   ({ packages }: Paths) => [
     '-p',
@@ -24,7 +24,7 @@ const caddy: WebServer = {
 const serve: WebServer = {
   name: 'npm serve, JSON',
   programs: [process.execPath],
-  versionArgs: printVersion('serve'),
+  versionArgs: versionArgsOf('serve'),
   states: { sizes: false, dates: undefined },
   start: ({ root, packages }, port) => ({
     args: [`${packages}/node_modules/serve/build/main.js`, '--no-clipboard', '-l', `tcp://127.0.0.1:${port}`, root],
@@ -35,7 +35,7 @@ const serve: WebServer = {
 const serveIndex: WebServer = {
   name: 'npm serve-index, JSON',
   programs: [process.execPath],
-  versionArgs: printVersion('serve-index'),
+  versionArgs: versionArgsOf('serve-index'),
   // The HTML has dates in the format of the server's language, so the extension does not read them. The JSON has none.
   states: { sizes: false, dates: undefined, foldersLikeFiles: true },
   start: ({ root, packages, work }, port) => ({
@@ -123,7 +123,7 @@ dir-listing.encoding = "utf-8"
   {
     name: 'npm http-server',
     programs: [process.execPath],
-    versionArgs: printVersion('http-server'),
+    versionArgs: versionArgsOf('http-server'),
     states: { sizes: false, dates: 'minute' },
     start: ({ root, packages }, port) => ({
       args: [`${packages}/node_modules/http-server/bin/http-server`, root, '-a', '127.0.0.1', '-p', `${port}`],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { WebServer } from './webServer.ts';
 
-const home = [
+const tomcatHome = [
   process.env['CATALINA_HOME'] ?? '',
   '/usr/share/tomcat10',
   '/usr/share/tomcat11',
@@ -12,16 +12,16 @@ const home = [
 export const tomcat: WebServer = {
   name: 'Tomcat',
   programs: ['java'],
-  versionArgs: () => ['-cp', `${home ?? ''}/lib/catalina.jar`, 'org.apache.catalina.util.ServerInfo'],
+  versionArgs: () => ['-cp', `${tomcatHome ?? ''}/lib/catalina.jar`, 'org.apache.catalina.util.ServerInfo'],
   states: { sizes: false, dates: 'second' },
-  missing: () => (home === undefined ? 'Tomcat' : undefined),
+  missing: () => (tomcatHome === undefined ? 'Tomcat' : undefined),
   start: ({ root, work }, port) => ({
     args: [
-      `-Dcatalina.home=${home ?? ''}`,
+      `-Dcatalina.home=${tomcatHome ?? ''}`,
       `-Dcatalina.base=${work}`,
       `-Djava.io.tmpdir=${work}`,
       '-cp',
-      [`${home ?? ''}/bin/bootstrap.jar`, `${home ?? ''}/bin/tomcat-juli.jar`].join(path.delimiter),
+      [`${tomcatHome ?? ''}/bin/bootstrap.jar`, `${tomcatHome ?? ''}/bin/tomcat-juli.jar`].join(path.delimiter),
       'org.apache.catalina.startup.Bootstrap',
       'start',
     ],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a server's list states about a file besides the file's name. */
-export interface Stated {
+export interface ListFeatures {
   /** Whether the list has sizes in bytes. The extension does not read rounded sizes. */
   sizes: boolean;
   /** How exact the dates of the list are. Undefined for a list without dates. */
@@ -21,13 +21,13 @@ export interface WebServer {
   programs: readonly string[];
   /** Returns the arguments with which the program prints its version. Absent if the `Server` header has the version. */
   versionArgs?: (paths: Paths) => readonly string[];
-  states: Stated;
+  states: ListFeatures;
   /** The `Accept` header to send in place of the extension's, which prefers JSON. */
   accept?: string;
   /** Returns what the server needs and this machine lacks, or undefined if nothing is missing. */
   missing?: () => string | undefined;
   /** Returns the arguments that start the server in the foreground, on 127.0.0.1. */
-  start: (paths: Paths, port: number) => Start;
+  start: (paths: Paths, port: number) => StartOptions;
 }
 
 /** Paths of folders. They have `/` as separator, because every server accepts it on every operating system. */
@@ -40,7 +40,7 @@ export interface Paths {
   packages: string;
 }
 
-export interface Start {
+export interface StartOptions {
   args: readonly string[];
   /** Files to write into `work` first, with their contents. */
   files?: Readonly<Record<string, string>>;

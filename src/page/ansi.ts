@@ -16,16 +16,16 @@ export interface Span {
  * a control character. The end of a sequence may be missing, because the platform truncates lines at 4096 characters
  * (platform-api.md 4.12). A tab is text, so a tab does not match.
  */
-const controls =
+const controlSequencePattern =
   /(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~]?)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|[\0-\x08\n-\x1f\x7f-\x9f]/g;
 
-const anyControl = /[\0-\x08\n-\x1f\x7f-\x9f]/;
+const controlCharacterPattern = /[\0-\x08\n-\x1f\x7f-\x9f]/;
 
 /**
  * Matches sequences with which a progress bar overwrites its line: carriage return, backspace, "erase in line" and "go
  * to column".
  */
-const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
+const overwritePattern = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
 
 /**
  * Parses a log line into the spans that a terminal shows after the whole line. Text after a carriage return overwrites
@@ -34,11 +34,11 @@ const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
  * spans.
  */
 export function parseLine(line: string): Span[] {
-  if (!anyControl.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
-  const screen = new ScreenLine(moves.test(line));
+  if (!controlCharacterPattern.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
+  const screen = new ScreenLine(overwritePattern.test(line));
   let style = plain;
   let end = 0;
-  for (const match of line.matchAll(controls)) {
+  for (const match of line.matchAll(controlSequencePattern)) {
     screen.write(line.slice(end, match.index), style);
     end = match.index + match[0].length;
     const [sequence, parameters = '', final] = match;
@@ -51,8 +51,8 @@ export function parseLine(line: string): Span[] {
 
 /** Returns the visible text of a line, without styles. */
 export function plainText(line: string): string {
-  if (!anyControl.test(line)) return line;
-  if (!moves.test(line)) return line.replace(controls, '');
+  if (!controlCharacterPattern.test(line)) return line;
+  if (!overwritePattern.test(line)) return line.replace(controlSequencePattern, '');
   return parseLine(line)
     .map((span) => span.text)
     .join('');

@@ -1,6 +1,6 @@
 import { plainText } from './ansi.ts';
 import { byId, setText } from './dom.ts';
-import { openHost } from './host.ts';
+import { connectToExtension } from './host.ts';
 import { LogBox } from './logBox.ts';
 import { LogFilter } from './logFilter.ts';
 import { drawActions } from './header.ts';
@@ -11,10 +11,10 @@ import { rangeIn } from './rows.ts';
 // between them.
 const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
 const words = JSON.parse(wordsText) as ApplicationLogWords;
-const host = openHost(JSON.parse(stateText) as object);
+const host = connectToExtension(JSON.parse(stateText) as object);
 
 /** Older lines are loaded when at most this many lines are above the first visible one. */
-const linesAhead = 100;
+const prefetchThreshold = 100;
 
 let lines: LabelledLine[] = [];
 const labels = {
@@ -34,7 +34,7 @@ let waitsForOlder = false;
 
 byId('log').classList.add('labelled');
 log.onDraw = () => {
-  mark();
+  highlightMatches();
   loadOlder();
 };
 
@@ -85,7 +85,7 @@ function splice(at: number, removed: number, given: readonly LabelledLine[]): vo
 }
 
 /** Marks what the platform's search has found in the drawn rows. */
-function mark(): void {
+function highlightMatches(): void {
   if (!('highlights' in CSS)) return;
   const ranges: AbstractRange[] = [];
   for (const [line, row] of log.view.drawn) {
@@ -101,7 +101,7 @@ function mark(): void {
 /** Loads older lines when the reader has scrolled near the first one. */
 function loadOlder(): void {
   if (waitsForOlder || view?.older !== 'more' || lines.length === 0) return;
-  if (log.view.following || log.view.top > linesAhead) return;
+  if (log.view.following || log.view.top > prefetchThreshold) return;
   waitsForOlder = true;
   host.post({ kind: 'run', action: 'loadOlder' });
 }

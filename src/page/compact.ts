@@ -2,7 +2,7 @@
  * Matches a page in which the log would have too few lines if everything were unfolded. deployment.css has the same
  * limits.
  */
-const compact = matchMedia('(max-width: 640px), (max-height: 560px)');
+const compactQuery = matchMedia('(max-width: 640px), (max-height: 560px)');
 
 /**
  * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a
@@ -15,9 +15,9 @@ export function foldIfCompact(
   options?: AddEventListenerOptions,
 ): () => void {
   const apply = (): void => {
-    details.open = !compact.matches || !isFolded();
+    details.open = !compactQuery.matches || !isFolded();
   };
-  compact.addEventListener('change', apply, options);
+  compactQuery.addEventListener('change', apply, options);
   apply();
   return apply;
 }

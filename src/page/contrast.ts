@@ -9,7 +9,7 @@ const minimumContrast = 4.5;
  * VS Code's terminal does (`terminal.integrated.minimumContrastRatio`): away from the background first, in steps of a
  * tenth.
  */
-export function readable(foreground: Rgb, background: Rgb): Rgb {
+export function readableColour(foreground: Rgb, background: Rgb): Rgb {
   if (contrast(foreground, background) >= minimumContrast) return foreground;
   const [darker, lighter] = [darken(foreground, background), lighten(foreground, background)];
   const isDarker = luminance(foreground) < luminance(background);

@@ -20,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** Returns a copy of the verdict's icon. Screen readers ignore icons, so the page also contains every state as text. */
-export function icon(): Element {
+export function createIcon(): Element {
   return byId('verdict').firstElementChild?.cloneNode(true) as Element;
 }
 
@@ -100,6 +100,6 @@ export function keepFocus(): void {
 }
 
 /** Replaces the placeholders `{0}`, `{1}` … of a text with values. */
-export function fill(text: string, ...values: (string | number)[]): string {
+export function fillPlaceholders(text: string, ...values: (string | number)[]): string {
   return text.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
 }

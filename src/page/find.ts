@@ -4,7 +4,7 @@ import { isBefore, type LinesChange, type LogLines, type Position } from './logL
  * Searches the visible text of all log lines, ignoring case. The search runs in slices, so that the page stays
  * responsive.
  */
-export class Find {
+export class LogFinder {
   readonly #lines: LogLines;
   #pattern: RegExp | undefined;
   #length = 0;

@@ -1,5 +1,5 @@
-import { byId, fill } from './dom.ts';
-import { Find } from './find.ts';
+import { byId, fillPlaceholders } from './dom.ts';
+import { LogFinder } from './find.ts';
 import type { LinesChange, LogLines } from './logLines.ts';
 import type { LogView } from './logView.ts';
 import type { LogWords } from './messages.ts';
@@ -21,7 +21,7 @@ const marksPerRow = 300;
 export class FindBox {
   readonly #words: LogWords;
   readonly #view: LogView;
-  readonly #find: Find;
+  readonly #find: LogFinder;
   readonly #box = byId('find');
   readonly #input = byId('find-input') as HTMLInputElement;
   readonly #count = byId('find-count');
@@ -32,7 +32,7 @@ export class FindBox {
   constructor(words: LogWords, lines: LogLines, view: LogView) {
     this.#words = words;
     this.#view = view;
-    this.#find = new Find(lines);
+    this.#find = new LogFinder(lines);
     this.#listen();
   }
 
@@ -140,7 +140,7 @@ export class FindBox {
   #show(): void {
     const { count, currentIndex, finished } = this.#find;
     const searched = this.#input.value !== '';
-    const found = fill(this.#words.matchOf, (currentIndex ?? 0) + 1, count);
+    const found = fillPlaceholders(this.#words.matchOf, (currentIndex ?? 0) + 1, count);
     const text = count > 0 ? found : finished && searched ? this.#words.noMatches : '';
     if (this.#count.textContent !== text) this.#count.textContent = text;
     this.#box.classList.toggle('nothing', count === 0);

@@ -3,19 +3,19 @@ import type { LogLines } from './logLines.ts';
 import type { Colour } from './sgr.ts';
 
 /**
- * `words` matches words with which tools report an error. `none` matches texts such as "0 errors", which report that
+ * `errorPattern` matches words with which tools report an error. `noErrorPattern` matches texts such as "0 errors", which report that
  * there is no error.
  */
-const words =
+const errorPattern =
   /(?:^|[^\w-])(?:error|fatal|failed|failure|exception|traceback|panic)\b(?!\s*[:=]\s*(?:0|false|none|null)\b)/i;
-const none = /\b(?:0|no|without)\s+(?:errors?|failures?|exceptions?|failed)\b/i;
-const chinese = /错误|失败|异常/;
+const noErrorPattern = /\b(?:0|no|without)\s+(?:errors?|failures?|exceptions?|failed)\b/i;
+const chineseErrorPattern = /错误|失败|异常/;
 
 /**
  * Matches the codes that can make a line red. Only such lines are parsed, because parsing each coloured line of a large
  * log takes a second.
  */
-const red = /[[;:]0*(?:31|91|38)[;:m]/;
+const redCodePattern = /[[;:]0*(?:31|91|38)[;:m]/;
 
 /** Returns the index of the first line that reports an error; undefined if there is none. */
 export function firstError(lines: LogLines): number | undefined {
@@ -24,8 +24,10 @@ export function firstError(lines: LogLines): number | undefined {
 }
 
 function isError(raw: string, plain: string): boolean {
-  if ((words.test(plain) && !none.test(plain)) || chinese.test(plain)) return true;
-  return red.test(raw) && parseLine(raw).some(({ text, style }) => isRed(style.foreground) && /\w/.test(text));
+  if ((errorPattern.test(plain) && !noErrorPattern.test(plain)) || chineseErrorPattern.test(plain)) return true;
+  return (
+    redCodePattern.test(raw) && parseLine(raw).some(({ text, style }) => isRed(style.foreground) && /\w/.test(text))
+  );
 }
 
 /** Returns whether a colour is one of the two reds of the theme. Other reds are decoration and not meant as errors. */

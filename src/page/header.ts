@@ -1,9 +1,9 @@
 import { foldIfCompact } from './compact.ts';
 import { byId, element, link, replaceContent, setText, showState } from './dom.ts';
-import { buttonsInView, type ActionView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
+import { maxVisibleButtons, type ActionView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
 
 /** Maximum number of lines of an error detail that starts unfolded. */
-const unfoldedLines = 6;
+const maxUnfoldedLines = 6;
 
 /**
  * The part of the page above the timeline and the log. Unchanged parts are not redrawn, because a screen reader would
@@ -48,7 +48,7 @@ export class Header {
     if (box.textContent === text) return;
     box.textContent = text;
     byId('failure').hidden = detail === undefined;
-    const long = text.trimEnd().split('\n').length > unfoldedLines || text.length > 800;
+    const long = text.trimEnd().split('\n').length > maxUnfoldedLines || text.length > 800;
     this.#toggle.hidden = !long;
     this.#fold(long);
   }
@@ -95,8 +95,8 @@ export function drawActions(actions: readonly ActionView<string>[], more: string
     button.dataset['action'] = id;
     return button;
   });
-  const shown = buttons.slice(0, buttonsInView);
-  const others = buttons.slice(buttonsInView);
+  const shown = buttons.slice(0, maxVisibleButtons);
+  const others = buttons.slice(maxVisibleButtons);
   if (others.length === 0) return shown;
   return [...shown, element('details', 'more', element('summary', '', more), element('div', '', ...others))];
 }

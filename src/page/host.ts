@@ -25,13 +25,13 @@ export interface ScrollState {
   wrap?: boolean;
 }
 
-export type Host = ReturnType<typeof openHost>;
+export type Host = ReturnType<typeof connectToExtension>;
 
 /**
  * Connects to the extension. `given` is the state that the extension needs to restore the page after a reload. VS Code
  * keeps `given` and the scroll state.
  */
-export function openHost(given: object) {
+export function connectToExtension(given: object) {
   const api = editorApi();
   const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: ScrollState };
   // If the state that was saved with the scroll state differs from `given`, it belongs to another deployment.

@@ -1,4 +1,4 @@
-import { byId, fill, keepFocus, listenForClicks } from './dom.ts';
+import { byId, fillPlaceholders, keepFocus, listenForClicks } from './dom.ts';
 import { FindBox } from './findBox.ts';
 import { firstError } from './firstError.ts';
 import type { Host } from './host.ts';
@@ -65,7 +65,7 @@ export class LogBox {
     this.view.linesChanged(change);
     this.#find.linesChanged(change);
     const counted = length === 1 ? this.#words.line : this.#words.lines;
-    byId('line-count').textContent = length > 0 ? fill(counted, this.#numbers.format(length)) : '';
+    byId('line-count').textContent = length > 0 ? fillPlaceholders(counted, this.#numbers.format(length)) : '';
     const place = this.#placeToRestore;
     if (place === undefined || length < place || (!this.#fillsFromEnd && length === place)) return;
     this.#placeToRestore = undefined;

@@ -1,4 +1,4 @@
-import { byId, element, fill } from './dom.ts';
+import { byId, element, fillPlaceholders } from './dom.ts';
 import type { Host } from './host.ts';
 import type { ApplicationLogView, ApplicationLogWords, LogQueryView, LogSource } from './messages.ts';
 
@@ -106,7 +106,7 @@ export class LogFilter {
     );
     for (const box of this.#excluded.querySelectorAll('input')) if (box.value === focused) box.focus();
     const count = this.#query.exclude.length;
-    byId('exclude-name').textContent = count === 0 ? exclude : fill(excluded, count);
+    byId('exclude-name').textContent = count === 0 ? exclude : fillPlaceholders(excluded, count);
     byId('exclude').hidden = sources.length < 2 && count === 0;
   }
 

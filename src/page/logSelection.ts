@@ -3,7 +3,7 @@ import type { LogLines, Position } from './logLines.ts';
 import type { LogView } from './logView.ts';
 import { lineOf, rowOf } from './rows.ts';
 
-interface Log {
+interface SelectableLog {
   lines: LogLines;
   view: LogView;
   scroller: HTMLElement;
@@ -14,7 +14,7 @@ interface Log {
  * Lets a selection contain lines that are not drawn. The text to copy comes from `LogLines`, because the page contains
  * only drawn lines.
  */
-export function watchSelection(log: Log): void {
+export function watchSelection(log: SelectableLog): void {
   const { scroller, view } = log;
   scroller.addEventListener('pointerdown', () => {
     // Dragging past the edge of the log scrolls the log, but would also extend the selection into the header. So only
@@ -27,7 +27,7 @@ export function watchSelection(log: Log): void {
     });
   document.addEventListener('selectionchange', () => {
     const dragging = document.body.classList.contains('selecting');
-    if (dragging && selected(log) && view.following) view.following = false;
+    if (dragging && selectionEnds(log) && view.following) view.following = false;
   });
   scroller.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'a') return;
@@ -45,8 +45,8 @@ export function watchSelection(log: Log): void {
  * Copies the selection if it contains several lines. Copies in two ways: in a browser, the extension cannot write to
  * the clipboard while the page has the focus; in the desktop editor, the page cannot write to the clipboard.
  */
-function copySelection(log: Log, event: ClipboardEvent): void {
-  const ends = selected(log);
+function copySelection(log: SelectableLog, event: ClipboardEvent): void {
+  const ends = selectionEnds(log);
   if (!ends || ends[0].line === ends[1].line) return;
   const text = log.lines.textBetween(...ends);
   event.preventDefault();
@@ -55,12 +55,12 @@ function copySelection(log: Log, event: ClipboardEvent): void {
 }
 
 /** Returns the selected text of the page, without ANSI codes, including lines that are not drawn. */
-export function selectedText(log: Log): string {
-  const ends = selected(log);
+export function selectedText(log: SelectableLog): string {
+  const ends = selectionEnds(log);
   return ends ? log.lines.textBetween(...ends) : (document.getSelection()?.toString() ?? '');
 }
 
-function selectAll({ lines, view }: Log): void {
+function selectAll({ lines, view }: SelectableLog): void {
   if (lines.length === 0) return;
   view.drawAlso([0, lines.length - 1]);
   const [first, last] = [view.drawn.get(0), view.drawn.get(lines.length - 1)];
@@ -70,7 +70,7 @@ function selectAll({ lines, view }: Log): void {
 /**
  * Returns the anchor and the focus of the selection; undefined if the selection is empty, or not entirely in the log.
  */
-function selected(log: Log): [Position, Position] | undefined {
+function selectionEnds(log: SelectableLog): [Position, Position] | undefined {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
   const anchor = positionOf(log, selection.anchorNode, selection.anchorOffset);
@@ -78,7 +78,7 @@ function selected(log: Log): [Position, Position] | undefined {
   return anchor && focus && [anchor, focus];
 }
 
-function positionOf({ lines, scroller }: Log, node: Node | null, offset: number): Position | undefined {
+function positionOf({ lines, scroller }: SelectableLog, node: Node | null, offset: number): Position | undefined {
   if (!node || !scroller.contains(node)) return undefined;
   const line = lineOf(node);
   const row = rowOf(node);

@@ -1,6 +1,6 @@
 import { byId } from './dom.ts';
 import { Header } from './header.ts';
-import { openHost } from './host.ts';
+import { connectToExtension } from './host.ts';
 import { LogBox } from './logBox.ts';
 import type { PageWords, ToPage } from './messages.ts';
 import { Timeline } from './timeline.ts';
@@ -9,7 +9,7 @@ import { Timeline } from './timeline.ts';
 // actions to the extension.
 const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
 const words = JSON.parse(wordsText) as PageWords;
-const host = openHost(JSON.parse(stateText) as object);
+const host = connectToExtension(JSON.parse(stateText) as object);
 const log = new LogBox(words, host);
 const header = new Header(words);
 const timeline = new Timeline();

@@ -56,7 +56,7 @@ export const batchButtons = [
 export type BatchButton = (typeof batchButtons)[number];
 
 /** Number of buttons under a headline. The others are under More, because a long row would fill a small page. */
-export const buttonsInView = 3;
+export const maxVisibleButtons = 3;
 
 /** A message from a page to the extension, which validates it, because the extension does not trust a page. */
 export type FromPage =
@@ -117,7 +117,7 @@ export interface DeploymentView {
   facts: readonly { name: string; value: string }[];
   /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
-  /** The most useful action first. The page shows the first `buttonsInView` of them, and the others under More. */
+  /** The most useful action first. The page shows the first `maxVisibleButtons` of them, and the others under More. */
   actions: readonly ActionView<PageButton>[];
   /**
    * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and

@@ -1,4 +1,4 @@
-import { blend, readable, type Rgb } from './contrast.ts';
+import { blend, readableColour, type Rgb } from './contrast.ts';
 import { byId } from './dom.ts';
 import type { Colour, Style } from './sgr.ts';
 
@@ -27,7 +27,7 @@ export class Palette {
     const text = this.#rgb(foreground ?? 'var(--log-foreground)');
     const ground = this.#rgb(background ?? 'var(--log-background)');
     const [above, below] = inverse ? [ground, text] : [text, ground];
-    const color = css(readable(dim ? blend(above, dimOpacity, below) : above, below));
+    const color = css(readableColour(dim ? blend(above, dimOpacity, below) : above, below));
     return inverse || background !== undefined ? { color, background: css(below) } : { color };
   }
 

@@ -4,7 +4,7 @@ import type { Palette } from './palette.ts';
 import type { Style } from './sgr.ts';
 import { breaksIn } from './wrap.ts';
 
-interface RowLook {
+interface RowOptions {
   palette: Palette;
   /** The columns after which a line is broken. Undefined if lines are not wrapped. */
   columns: number | undefined;
@@ -14,7 +14,7 @@ interface RowLook {
  * Creates the row of a log line. A wrapped line contains `<br>` elements, which are not text, so the columns stay the
  * same. `data-line` is the line number, counted from 1. CSS draws the number beside the line.
  */
-export function drawRow(line: number, raw: string, { palette, columns }: RowLook): HTMLElement {
+export function drawRow(line: number, raw: string, { palette, columns }: RowOptions): HTMLElement {
   const spans = parseLine(raw);
   const breaks = columns === undefined ? [] : breaksIn(spans.map(({ text }) => text).join(''), columns);
   let offset = 0;

@@ -18,7 +18,7 @@ export const plain: Style = {};
  * Style changes, keyed by SGR code. Codes for blinking and for concealed text are omitted, so that such text stays
  * readable in the log.
  */
-const switches: Readonly<Record<number, Style>> = {
+const stylesByCode: Readonly<Record<number, Style>> = {
   1: { bold: true },
   2: { dim: true },
   3: { italic: true },
@@ -67,7 +67,7 @@ function applyCode(style: Style, code: number): Style {
     if (tens === 9) return { ...style, foreground: unit + 8 };
     if (tens === 10) return { ...style, background: unit + 8 };
   }
-  const change = switches[code];
+  const change = stylesByCode[code];
   return change ? { ...style, ...change } : style;
 }
 

@@ -1,16 +1,16 @@
 import { foldIfCompact } from './compact.ts';
-import { byId, element, icon, setText, showState } from './dom.ts';
+import { byId, element, createIcon, setText, showState } from './dom.ts';
 import type { PhaseView, StepState } from './messages.ts';
 
 type Step = Omit<PhaseView, 'steps'>;
 
 /** A drawn part of the timeline, with a function that updates the part in place. */
-interface Drawn<T> {
+interface DrawnPart<T> {
   box: HTMLElement;
   show: (now: T) => void;
 }
 
-const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
+const unfoldedStates: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
 /**
  * The phases of a deployment with their steps. The user can fold and unfold a phase, and all phases together. On a
@@ -21,7 +21,7 @@ export class Timeline {
   readonly #box = byId('phases');
   readonly #section = byId('timeline');
   #names = '';
-  #drawn: Drawn<PhaseView>[] = [];
+  #drawn: DrawnPart<PhaseView>[] = [];
   #redrawn = new AbortController();
 
   constructor() {
@@ -46,14 +46,14 @@ export class Timeline {
   }
 }
 
-function drawPhase({ steps }: PhaseView, removed: AbortSignal): Drawn<PhaseView> {
+function drawPhase({ steps }: PhaseView, removed: AbortSignal): DrawnPart<PhaseView> {
   const head = element('summary', '');
   const drawnSteps = steps.map(() => drawStepRow(element('li', 'step')));
   const list = element('ol', 'steps', ...drawnSteps.map(({ box }) => box));
   const fold = element('details', 'phase', head, steps.length > 0 ? list : undefined);
   const { show } = drawStepRow(head, fold);
   let state: StepState | undefined;
-  const unfold = foldIfCompact(fold, () => state === undefined || !unfinished.has(state), { signal: removed });
+  const unfold = foldIfCompact(fold, () => state === undefined || !unfoldedStates.has(state), { signal: removed });
   return {
     box: element('li', '', fold),
     show: (phase) => {
@@ -69,8 +69,8 @@ function drawPhase({ steps }: PhaseView, removed: AbortSignal): Drawn<PhaseView>
 }
 
 /** Adds icon, name, state and duration of a step or phase to `line`, and sets the state of `box`. */
-function drawStepRow(line: HTMLElement, box = line): Drawn<Step> {
-  const drawing = icon();
+function drawStepRow(line: HTMLElement, box = line): DrawnPart<Step> {
+  const drawing = createIcon();
   const name = element('span', 'name');
   const words = element('span', 'for-reader');
   const duration = element('span', 'duration');

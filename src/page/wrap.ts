@@ -1,10 +1,10 @@
 import type { LinesChange, LogLines } from './logLines.ts';
 
 /** Matches text in which each character takes one column. */
-const narrowOnly = /^[\x20-\x7e]*$/;
+const narrowTextPattern = /^[\x20-\x7e]*$/;
 
 /** Matches a character that takes two columns: Chinese, Japanese, Korean, fullwidth forms and emoji. */
-const wide =
+const wideCharacterPattern =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
 /** Returns where a line is broken so that no piece takes more than `columns`, as UTF-16 offsets in ascending order. */
@@ -14,7 +14,7 @@ export function breaksIn(text: string, columns: number): number[] {
   let column = 0;
   let offset = 0;
   for (const character of text) {
-    const width = character === '\t' ? 8 - (column % 8) : wide.test(character) ? 2 : 1;
+    const width = character === '\t' ? 8 - (column % 8) : wideCharacterPattern.test(character) ? 2 : 1;
     if (column > 0 && column + width > columns) {
       breaks.push(offset);
       column = 0;
@@ -72,7 +72,9 @@ export class WrappedRows {
 
   #count(line: number, columns: number): number {
     const text = this.#lines.plain(line);
-    return narrowOnly.test(text) ? Math.max(1, Math.ceil(text.length / columns)) : breaksIn(text, columns).length + 1;
+    return narrowTextPattern.test(text)
+      ? Math.max(1, Math.ceil(text.length / columns))
+      : breaksIn(text, columns).length + 1;
   }
 
   /** Returns the line that is drawn at a row, or the last line if there is no such row. */

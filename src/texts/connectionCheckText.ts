@@ -1,6 +1,6 @@
 import type { ConnectionCheck, Hop } from '../core/operations/connection/checkConnection.ts';
 import type { IdentifiedGateway } from '../core/operations/connection/identifyGateway.ts';
-import type { SkipReason, Step } from '../core/operations/connection/runStep.ts';
+import type { SkipReason, StepResult } from '../core/operations/connection/runStep.ts';
 import { errorCodes } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
 import { joined } from './formats.ts';
@@ -11,7 +11,7 @@ export function connectionCheckText(t: Translate, check: ConnectionCheck): strin
   const gatewayHost = check.hops.find((hop) => hop.whose === 'gateway')?.host ?? '';
   const formatStep: FormatStep = (step, found) => stepText(t, gatewayHost, step, found);
   return [
-    `- ${t('Proxy in use')}: ${check.proxy === undefined ? t('none') : quoted(check.proxy)}`,
+    `- ${t('Proxy in use')}: ${check.proxy === undefined ? t('none') : inlineCode(check.proxy)}`,
     ...check.hops.flatMap((hop) => hopLines(t, formatStep, hop)),
     `- ${t('Gateway')}: ${formatStep(check.gateway, (found) => gatewayText(t, gatewayHost, found))}`,
     `- ${t('Access token')}: ${formatStep(check.token, ({ identity }) =>
@@ -21,7 +21,7 @@ export function connectionCheckText(t: Translate, check: ConnectionCheck): strin
 }
 
 /** Formats a value from outside as inline code, so that Markdown does not interpret the value's characters. */
-export function quoted(value: string): string {
+export function inlineCode(value: string): string {
   return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
@@ -29,15 +29,15 @@ function hopLines(t: Translate, formatStep: FormatStep, { whose, host, port, nam
   const [ofName, ofConnection] =
     whose === 'proxy'
       ? [
-          t('DNS lookup of the proxy {0}', quoted(host)),
-          t('TCP connection to the proxy {0}', quoted(`${host}:${port}`)),
+          t('DNS lookup of the proxy {0}', inlineCode(host)),
+          t('TCP connection to the proxy {0}', inlineCode(`${host}:${port}`)),
         ]
       : [
-          t('DNS lookup of the gateway {0}', quoted(host)),
-          t('TCP connection to the gateway {0}', quoted(`${host}:${port}`)),
+          t('DNS lookup of the gateway {0}', inlineCode(host)),
+          t('TCP connection to the gateway {0}', inlineCode(`${host}:${port}`)),
         ];
   return [
-    `- ${ofName}: ${formatStep(name, ({ addresses }) => addresses.map(quoted).join(', '))}`,
+    `- ${ofName}: ${formatStep(name, ({ addresses }) => addresses.map(inlineCode).join(', '))}`,
     `- ${ofConnection}: ${formatStep(connection, () => t('connected'))}`,
   ];
 }
@@ -49,7 +49,7 @@ function gatewayText(t: Translate, host: string, { status, code, answeredBy, req
 }
 
 function requestIdText(t: Translate, requestId: string | undefined): string | undefined {
-  return requestId === undefined ? undefined : t('request ID {0}', quoted(requestId));
+  return requestId === undefined ? undefined : t('request ID {0}', inlineCode(requestId));
 }
 
 function answererText(t: Translate, answeredBy: IdentifiedGateway['answeredBy']): string {
@@ -61,20 +61,20 @@ function answererText(t: Translate, answeredBy: IdentifiedGateway['answeredBy'])
   return texts[answeredBy];
 }
 
-type FormatStep = <Found extends object>(step: Step<Found>, found: (step: Found) => string) => string;
+type FormatStep = <Found extends object>(step: StepResult<Found>, found: (step: Found) => string) => string;
 
 /** Describes the result of a step. The texts of error codes name the gateway's host. */
 function stepText<Found extends object>(
   t: Translate,
   gatewayHost: string,
-  step: Step<Found>,
+  step: StepResult<Found>,
   found: (step: Found) => string,
 ): string {
   switch (step.state) {
     case 'ok':
       return t('{0} ({1} ms)', found(step), step.milliseconds);
     case 'failed': {
-      const said = step.said === undefined ? undefined : quoted(step.said);
+      const said = step.said === undefined ? undefined : inlineCode(step.said);
       const parts = [t('failed'), codeText(t, step.code, gatewayHost), said, requestIdText(t, step.requestId)];
       return t('{0} ({1} ms)', joined(parts), step.milliseconds);
     }
@@ -86,7 +86,7 @@ function stepText<Found extends object>(
 /** Returns the quoted error code. A known code is followed by the sentence for the code. */
 function codeText(t: Translate, code: string, subject: string): string {
   const known = errorCodes.find((candidate) => candidate === code);
-  return known === undefined ? quoted(code) : `${quoted(known)} ${errorText(t, known, { subject }).what}`;
+  return known === undefined ? inlineCode(code) : `${inlineCode(known)} ${errorText(t, known, { subject }).what}`;
 }
 
 function skipText(t: Translate, reason: SkipReason): string {

@@ -4,7 +4,7 @@ import { rollBackReason } from '../core/platform/rollBack.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { environmentName } from './targetNames.ts';
-import { personClock, relativeTime, type PersonClock } from './formats.ts';
+import { localClock, relativeTime, type LocalClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
@@ -27,7 +27,7 @@ export function runsNowText(
   t: Translate,
   environment: Environment,
   state: ReleasedState | undefined,
-  clock: PersonClock = personClock,
+  clock: LocalClock = localClock,
 ): string {
   const name = environmentName(t, environment);
   switch (state?.kind) {
@@ -54,7 +54,7 @@ export function deployChangeTexts(
   version: string,
   state: ReleasedState | undefined,
   versions: readonly PackageVersion[] | undefined,
-  clock: PersonClock = personClock,
+  clock: LocalClock = localClock,
 ): string[] {
   const sentences = [runsNowText(t, environment, state, clock)];
   const stored = versions?.find((candidate) => candidate.version === version);

@@ -1,10 +1,10 @@
 import type { ConnectionCheck } from '../core/operations/connection/checkConnection.ts';
 import type { Identity } from '../core/platform/applications.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
-import { connectionCheckText, quoted } from './connectionCheckText.ts';
+import { connectionCheckText, inlineCode } from './connectionCheckText.ts';
 import { oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
-import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
+import { withoutSecrets, type SensitiveValues } from './withoutSecrets.ts';
 
 export interface LogLine {
   at: Date;
@@ -21,7 +21,7 @@ export interface RememberedError {
 }
 
 /** All data of a diagnostics report. The values can contain secrets, which `diagnosticsText` removes. */
-export interface Diagnostics extends Hidden {
+export interface Diagnostics extends SensitiveValues {
   at: Date;
   extensionVersion: string;
   editor: { name: string; version: string; appHost: string; remoteName: string | undefined; language: string };
@@ -40,7 +40,7 @@ export interface Diagnostics extends Hidden {
 /** Formats the diagnostics as Markdown for a chat or an issue. Removes tokens, passwords and home directories. */
 export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const { extensionVersion, editor, computer, workspace, session, connection, lastError, log } = data;
-  const versions = listed([
+  const versions = bulletList([
     [t('Extension'), extensionVersion],
     [t('Editor'), `${editor.name} ${editor.version} (${editor.appHost})`],
     [t('Remote'), editor.remoteName ?? t('none')],
@@ -50,7 +50,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('Trusted workspace'), workspace.trusted ? t('yes') : t('no')],
     [t('Folders'), String(workspace.folders)],
   ]);
-  const sessionFacts = listed([
+  const sessionFacts = bulletList([
     [t('State'), session.state],
     [t('Platform'), session.platform],
     [t('Gateway URL'), session.gatewayUrl],
@@ -59,7 +59,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
   ]);
   const errorFacts =
     lastError &&
-    listed([
+    bulletList([
       [t('Error code'), lastError.code],
       [t('HTTP status'), lastError.status?.toString()],
       [t('Request ID'), lastError.requestId],
@@ -68,8 +68,8 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const sections: [string, string][] = [
     [t('Versions'), versions],
     [t('Session'), sessionFacts],
-    [t('Settings'), named(t, data.settings)],
-    [t('Environment variables'), named(t, data.environment)],
+    [t('Settings'), valueList(t, data.settings)],
+    [t('Environment variables'), valueList(t, data.environment)],
     [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
     [t('Last error'), errorFacts ?? t('No errors in this window.')],
     [
@@ -86,12 +86,12 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
 }
 
 /** Formats items as a list with one line per item. Omits items without a value. */
-function listed(items: readonly (readonly [string, string | undefined])[]): string {
-  return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${quoted(value)}`)).join('\n');
+function bulletList(items: readonly (readonly [string, string | undefined])[]): string {
+  return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${inlineCode(value)}`)).join('\n');
 }
 
-function named(t: Translate, items: readonly (readonly [string, unknown])[]): string {
-  return listed(items.map(([name, value]) => [name, valueText(value)])) || t('None set.');
+function valueList(t: Translate, items: readonly (readonly [string, unknown])[]): string {
+  return bulletList(items.map(([name, value]) => [name, valueText(value)])) || t('None set.');
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
 import { failingText, startProblemTexts } from './processTexts.ts';
-import { absoluteTime, joined, personClock, relativeTime, type PersonClock } from './formats.ts';
+import { absoluteTime, joined, localClock, relativeTime, type LocalClock } from './formats.ts';
 import { environmentName } from './targetNames.ts';
 import type { Translate } from './translate.ts';
 
@@ -39,13 +39,13 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
 /**
  * Returns the description beside an environment's name: the version that is being deployed, and the version that runs.
  */
-export function environmentLine(t: Translate, facts: EnvironmentFacts, clock: PersonClock = personClock): string {
+export function environmentLine(t: Translate, facts: EnvironmentFacts, clock: LocalClock = localClock): string {
   const version = facts.deploying?.version;
   const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
   return joined([deploying, failingText(t, facts.problems), stateLine(t, facts, clock)]);
 }
 
-function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock: PersonClock): string {
+function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock: LocalClock): string {
   if (stateError) return t('couldn’t be read');
   switch (state?.kind) {
     case undefined:
@@ -62,7 +62,7 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock:
 }
 
 /** Returns all known facts about an environment as plain text, one fact per line. */
-export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock: PersonClock = personClock): string {
+export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock: LocalClock = localClock): string {
   const { environment, deploying, failed, stateError, historyError, difference } = facts;
   const lines = [
     t('{0} ({1})', environmentName(t, environment), environment),
@@ -78,7 +78,7 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock:
   return joined(lines, '\n');
 }
 
-function stateLines(t: Translate, state: ReleasedState | undefined, clock: PersonClock): string[] {
+function stateLines(t: Translate, state: ReleasedState | undefined, clock: LocalClock): string[] {
   switch (state?.kind) {
     case undefined:
       return [t('Loading the running version…')];
@@ -89,14 +89,14 @@ function stateLines(t: Translate, state: ReleasedState | undefined, clock: Perso
         state.version === ''
           ? t('The environment was taken offline. Nothing is running.')
           : t('The environment was taken offline. Nothing is running. The last version was {0}.', state.version),
-        byWhom(t, state.at, state.operator, clock),
+        timeAndOperatorText(t, state.at, state.operator, clock),
       ];
     case 'released': {
       const { version, created, operator, id } = state.deployment;
       return [
         t('Running: {0}', versionText(t, version)),
         state.address === undefined ? '' : t('Address: {0}', state.address),
-        byWhom(t, created, operator, clock),
+        timeAndOperatorText(t, created, operator, clock),
         t('Deployment ID: {0}', id),
       ];
     }
@@ -108,13 +108,18 @@ function errorLines(t: Translate, { code, facts }: PlatformError): string[] {
   return [what, why, todo];
 }
 
-function byWhom(t: Translate, at: ServerDate | undefined, operator: string | undefined, clock: PersonClock): string {
+function timeAndOperatorText(
+  t: Translate,
+  at: ServerDate | undefined,
+  operator: string | undefined,
+  clock: LocalClock,
+): string {
   const when = at && absoluteTime(at.time, clock);
   if (operator) return when ? t('{0}, by {1}', when, operator) : t('by {0}', operator);
   return when ?? '';
 }
 
-function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment, clock: PersonClock): string {
+function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment, clock: LocalClock): string {
   return joined([versionText(t, version), created && absoluteTime(created.time, clock), operator, id]);
 }
 
@@ -126,7 +131,7 @@ export function deploymentLine(
   t: Translate,
   { status, created, operator }: Deployment,
   runsNow: boolean,
-  clock: PersonClock = personClock,
+  clock: LocalClock = localClock,
 ): string {
   return joined([
     runsNow ? t('running now') : '',
@@ -141,13 +146,13 @@ export function deploymentDetails(
   t: Translate,
   deployment: Deployment,
   runsNow: boolean,
-  clock: PersonClock = personClock,
+  clock: LocalClock = localClock,
 ): string {
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
   const lines = [
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This version is running now.') : '',
-    byWhom(t, created, operator, clock),
+    timeAndOperatorText(t, created, operator, clock),
     // While the deployment is in progress, `lastPhaseEnded` is the end of a phase (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', absoluteTime(lastPhaseEnded.time, clock)) : '',
     t('Deployment ID: {0}', id),
@@ -177,7 +182,7 @@ export function runsInText(t: Translate, environments: readonly Environment[]): 
 }
 
 /** The facts about an environment that the status bar shows. */
-export interface EnvironmentGlance {
+export interface EnvironmentSummary {
   environment: Environment;
   state: ReleasedState | undefined;
   deploying: Deployment | undefined;
@@ -190,11 +195,14 @@ export interface EnvironmentGlance {
 export function targetStatusText(
   t: Translate,
   { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
-  glances: readonly EnvironmentGlance[],
+  glances: readonly EnvironmentSummary[],
 ): string {
   const running = environmentsStatusText(t, glances);
-  if (running === '') return `${fitted(appCode)} / ${fitted(module)}`;
-  const name = module === 'default' ? fitted(appCode) : `${fitted(appCode)} / ${fitted(module)}`;
+  if (running === '') return `${truncateForStatusBar(appCode)} / ${truncateForStatusBar(module)}`;
+  const name =
+    module === 'default'
+      ? truncateForStatusBar(appCode)
+      : `${truncateForStatusBar(appCode)} / ${truncateForStatusBar(module)}`;
   return t('{0}: {1}', name, running);
 }
 
@@ -202,10 +210,10 @@ export function targetStatusText(
  * Returns the version that runs or is being deployed in each environment, such as `Staging 1.1.0 · Production 1.0.0`.
  * Leaves out environments whose state is unknown.
  */
-export function environmentsStatusText(t: Translate, glances: readonly EnvironmentGlance[]): string {
+export function environmentsStatusText(t: Translate, glances: readonly EnvironmentSummary[]): string {
   const parts = glances.map(({ environment, state, deploying }) => {
     const name = environmentName(t, environment);
-    if (deploying) return t('{0} {1}…', name, fitted(versionText(t, deploying.version)));
+    if (deploying) return t('{0} {1}…', name, truncateForStatusBar(versionText(t, deploying.version)));
     switch (state?.kind) {
       case undefined:
         return '';
@@ -214,16 +222,16 @@ export function environmentsStatusText(t: Translate, glances: readonly Environme
       case 'offlined':
         return t('{0} offline', name);
       case 'released':
-        return `${name} ${fitted(versionText(t, state.deployment.version))}`;
+        return `${name} ${truncateForStatusBar(versionText(t, state.deployment.version))}`;
     }
   });
   return joined(parts);
 }
 
 /** Maximum characters of a name in the status bar. */
-const maxFitted = 20;
+const maxStatusNameLength = 20;
 
-function fitted(text: string): string {
+function truncateForStatusBar(text: string): string {
   const characters = Array.from(text);
-  return characters.length <= maxFitted ? text : `${characters.slice(0, maxFitted - 1).join('')}…`;
+  return characters.length <= maxStatusNameLength ? text : `${characters.slice(0, maxStatusNameLength - 1).join('')}…`;
 }

@@ -30,19 +30,19 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
 }
 
 /** Maximum characters of a platform's message in a notification. */
-const maxSaid = 300;
+const maxPlatformMessageLength = 300;
 
 /**
  * Returns the platform's own message about a rejected request, for a notification. Undefined if the platform did not
  * reject the request, or sent no message.
  */
-export function platformSaid(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
+export function platformMessageText(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
   // Responses with other statuses contain the web page of a server, not a message.
   const isRefusal = status === undefined || (status >= 400 && status < 500);
-  return said && isRefusal ? t('Message from the platform: {0}', said.slice(0, maxSaid)) : undefined;
+  return said && isRefusal ? t('Message from the platform: {0}', said.slice(0, maxPlatformMessageLength)) : undefined;
 }
 
-export function personText(t: Translate, who: Contact): string {
+export function contactText(t: Translate, who: Contact): string {
   const texts: Record<Contact, string> = {
     you: t('You'),
     applicationAdministrator: t('Application administrator'),

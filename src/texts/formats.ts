@@ -61,23 +61,23 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
  * The clock and time zone of the person who reads the texts. `minutesAhead` returns by how many minutes the time zone
  * is ahead of UTC at a time. All times are in milliseconds since 1970.
  */
-export interface PersonClock {
+export interface LocalClock {
   now: () => number;
   minutesAhead: (time: number) => number;
 }
 
 /** The clock of the computer that runs the extension. */
-export const personClock: PersonClock = {
+export const localClock: LocalClock = {
   now: () => Date.now(),
   minutesAhead: (time) => -new Date(time).getTimezoneOffset(),
 };
 
 /** Formats a moment in the person's time zone with the UTC offset, such as `2026-07-23 14:29:17 UTC+08:00`. */
-export function absoluteTime(time: number, { minutesAhead }: Pick<PersonClock, 'minutesAhead'> = personClock): string {
+export function absoluteTime(time: number, { minutesAhead }: Pick<LocalClock, 'minutesAhead'> = localClock): string {
   const ahead = minutesAhead(time);
   const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const offset = `${twoDigits(Math.floor(Math.abs(ahead) / 60))}:${twoDigits(Math.abs(ahead) % 60)}`;
-  return `${wallClock(time, ahead)} UTC${ahead < 0 ? '-' : '+'}${offset}`;
+  return `${formatLocalTime(time, ahead)} UTC${ahead < 0 ? '-' : '+'}${offset}`;
 }
 
 /**
@@ -85,16 +85,16 @@ export function absoluteTime(time: number, { minutesAhead }: Pick<PersonClock, '
  * person's time zone. So does a moment more than 5 minutes in the future. A smaller difference can come from the clocks
  * of two computers, and becomes "just now".
  */
-export function relativeTime(t: Translate, time: number, clock: PersonClock = personClock): string {
+export function relativeTime(t: Translate, time: number, clock: LocalClock = localClock): string {
   const minutes = Math.floor((clock.now() - time) / 60_000);
-  if (minutes >= 7 * 24 * 60 || minutes < -5) return wallClock(time, clock.minutesAhead(time)).slice(0, 10);
+  if (minutes >= 7 * 24 * 60 || minutes < -5) return formatLocalTime(time, clock.minutesAhead(time)).slice(0, 10);
   if (minutes < 1) return t('just now');
   if (minutes < 60) return t('{0} min ago', minutes);
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? t('{0} h ago', hours) : t('{0} d ago', Math.floor(hours / 24));
 }
 
-function wallClock(time: number, minutesAhead: number): string {
+function formatLocalTime(time: number, minutesAhead: number): string {
   return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 

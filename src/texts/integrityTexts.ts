@@ -34,7 +34,7 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
         todo: t(
           'The file was replaced in the meantime, was changed in transit, or is repacked for each download. To use the file at the URL, upload again.',
         ),
-        sides: [side(t, t('At the URL'), integrity.source), side(t, t('Stored'), integrity.stored)],
+        sides: [comparedFile(t, t('At the URL'), integrity.source), comparedFile(t, t('Stored'), integrity.stored)],
       };
     case 'damaged': {
       const what = t('{0} {1}', damageText(t, integrity.damage), t('The platform stored it anyway.'));
@@ -94,6 +94,6 @@ function notComparedText(t: Translate, reason: NotCompared): string {
   }
 }
 
-function side(t: Translate, name: string, { sha256, sizeBytes }: FileFacts): IntegrityText['sides'][number] {
+function comparedFile(t: Translate, name: string, { sha256, sizeBytes }: FileFacts): IntegrityText['sides'][number] {
   return { name, sha256, size: sizeBytes === undefined ? undefined : formatBytes(t, sizeBytes) };
 }

@@ -2,7 +2,7 @@ import type { ProcessState, ProcessStatus, StartProblem } from '../core/operatio
 import type { PlatformError } from '../core/platform/platformError.ts';
 import type { Instance, Termination } from '../core/platform/processes.ts';
 import { errorText } from './errorTexts.ts';
-import { absoluteTime, joined, listText, oneOrMany, personClock, relativeTime, type PersonClock } from './formats.ts';
+import { absoluteTime, joined, listText, oneOrMany, localClock, relativeTime, type LocalClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 function processStatusText(t: Translate, status: ProcessStatus): string {
@@ -51,7 +51,7 @@ export function processDetails(t: Translate, process: ProcessState, refusal: Pla
 }
 
 /** Returns the description beside an instance: its state, its restarts and its age. */
-export function instanceLine(t: Translate, instance: Instance, clock: PersonClock = personClock): string {
+export function instanceLine(t: Translate, instance: Instance, clock: LocalClock = localClock): string {
   const { restarts, startedAt } = instance;
   return joined([
     instanceStateText(instance),
@@ -61,7 +61,7 @@ export function instanceLine(t: Translate, instance: Instance, clock: PersonCloc
 }
 
 /** Returns all facts about an instance as plain text, one fact per line. */
-export function instanceDetails(t: Translate, instance: Instance, clock: PersonClock = personClock): string {
+export function instanceDetails(t: Translate, instance: Instance, clock: LocalClock = localClock): string {
   const { name, message, isReady, restarts, startedAt, terminated } = instance;
   return joined(
     [
@@ -85,7 +85,7 @@ export function failingText(t: Translate, problems: readonly StartProblem[] = []
 }
 
 /** Returns the sentence about a successful deployment after which processes do not start. */
-export function deployedButNotStarting(
+export function deployedButNotStartingText(
   t: Translate,
   version: string,
   where: string,

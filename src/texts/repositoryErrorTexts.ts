@@ -3,10 +3,10 @@ import type { Advice } from './errorText.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
 
-type OwnCode = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
+type NonHttpCode = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 
 /** The texts of all BK-Repo errors except HTTP errors. The compiler reports a missing code. */
-const repositoryTexts: Record<OwnCode, (t: Translate, facts: RepositoryFacts) => Advice> = {
+const repositoryTexts: Record<NonHttpCode, (t: Translate, facts: RepositoryFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” rejected the user name or password.', host),
     todo: t('Sign in again. You can use a personal access token as the password.'),
@@ -95,8 +95,8 @@ const repositoryTexts: Record<OwnCode, (t: Translate, facts: RepositoryFacts) =>
 
 export function repositoryErrorText(t: Translate, { code, facts }: RepositoryError): Advice {
   return code in repositoryTexts
-    ? repositoryTexts[code as OwnCode](t, facts)
-    : httpErrorText(t, code as Exclude<RepositoryCode, OwnCode>, facts.host);
+    ? repositoryTexts[code as NonHttpCode](t, facts)
+    : httpErrorText(t, code as Exclude<RepositoryCode, NonHttpCode>, facts.host);
 }
 
 export function repositoryErrorMessage(t: Translate, error: RepositoryError): string {

@@ -55,15 +55,15 @@ export function signInLinkProblemText(t: Translate, problem: SignInLinkProblem):
     case 'linkWithRepeatedPart':
       return t('This sign-in link contains more than one platform, so it wasn’t used.');
     case 'linkConsoleInvalid':
-      return linkInvalid(t, consoleUrlProblemText(t));
+      return invalidLinkText(t, consoleUrlProblemText(t));
     case 'linkTenantInvalid':
-      return linkInvalid(t, tenantIdProblemText(t));
+      return invalidLinkText(t, tenantIdProblemText(t));
     default:
-      return linkInvalid(t, gatewayUrlProblemText(t, problem));
+      return invalidLinkText(t, gatewayUrlProblemText(t, problem));
   }
 }
 
-function linkInvalid(t: Translate, why: string): string {
+function invalidLinkText(t: Translate, why: string): string {
   return t('This sign-in link can’t be used. {0}', why);
 }
 

@@ -1,7 +1,7 @@
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 
 /** Values to remove from a text before the text is shared. */
-export interface Hidden {
+export interface SensitiveValues {
   /** Known tokens and passwords, removed wherever they occur. */
   secrets: readonly string[];
   /** Folders whose names identify the user, such as the home directory. Each folder is replaced by `~`. */
@@ -26,11 +26,11 @@ const patterns: readonly (readonly [RegExp, string])[] = [
  * Returns the text without tokens, passwords, signatures in URLs, and names of home directories. Callers already omit
  * such values. This second safeguard also removes values that are part of a log line or a setting.
  */
-export function withoutSecrets(text: string, { secrets, homes }: Hidden): string {
+export function withoutSecrets(text: string, { secrets, homes }: SensitiveValues): string {
   let result = text;
-  for (const secret of secrets) for (const spelled of spellings(secret)) result = result.replaceAll(spelled, '***');
+  for (const secret of secrets) for (const spelled of encodedForms(secret)) result = result.replaceAll(spelled, '***');
   result = result.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>|]+/gi, maskPackageUrl);
-  for (const home of homes) for (const spelled of spellings(home)) result = result.replaceAll(spelled, '~');
+  for (const home of homes) for (const spelled of encodedForms(home)) result = result.replaceAll(spelled, '~');
   for (const [pattern, replacement] of patterns) result = result.replace(pattern, replacement);
   return result;
 }
@@ -39,7 +39,7 @@ export function withoutSecrets(text: string, { secrets, homes }: Hidden): string
  * Returns the text itself, its percent-encoded form and its JSON-escaped form. Returns an empty list for a text of
  * fewer than three characters, which would also match other text.
  */
-function spellings(text: string): string[] {
+function encodedForms(text: string): string[] {
   if (text.length < 3) return [];
   return [...new Set([text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)])];
 }

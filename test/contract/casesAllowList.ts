@@ -1,22 +1,22 @@
-import { fieldError, json, multipart, serverError, stored, upload } from './shapes.ts';
+import { fieldError, json, multipart, serverError, uploadAccepted, upload } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 import type { PlatformAge } from './platformAges.ts';
 
-const NO_URL = '请输入合法的URL。';
-const OFF = '源码包 URL 上传功能未开启，请联系管理员';
+const INVALID_URL_MESSAGE = '请输入合法的URL。';
+const UPLOAD_DISABLED_MESSAGE = '源码包 URL 上传功能未开启，请联系管理员';
 
 // The request contains no version. If the platform accepts the address, it responds with the 500 of platform-api.md 1.6
 // and downloads nothing.
-const PASSES: Expectation = serverError;
-const checked: readonly PlatformAge[] = ['current', '1.6'];
+const URL_ACCEPTED: Expectation = serverError;
+const agesWithAllowList: readonly PlatformAge[] = ['current', '1.6'];
 const refusing = (message: string): Expectation => fieldError('package_url', message);
 const notListed = (host: string): Expectation => refusing(`主机 '${host}' 不在允许的白名单中`);
 
 /** Returns a case about one address on a platform whose allow-list is known. */
-const listed = (id: string, standsFor: string, packageUrl: string, expect: Expectation): ContractCase => ({
+const allowListCase = (id: string, standsFor: string, packageUrl: string, expect: Expectation): ContractCase => ({
   id: `hosts.${id}`,
   statement: `1.4 ${standsFor}`,
-  ages: checked,
+  ages: agesWithAllowList,
   switches: { allowedHosts: ['Example.com', 'ports.example.com:8443', 'plain.example.com:80'] },
   request: upload(json({ package_url: packageUrl })),
   expect,
@@ -25,11 +25,11 @@ const listed = (id: string, standsFor: string, packageUrl: string, expect: Expec
 /**
  * Returns a case about an address that the web framework does not accept as a URL, whatever the allow-list contains.
  */
-const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
+const invalidUrlCase = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
   id: `hosts.${id}`,
   statement: `1.4 row "fails generic URL syntax": ${standsFor}`,
   request: upload(multipart({ package_url: packageUrl, version: '{version}' }), { language }),
-  expect: refusing(language === 'en' ? 'Enter a valid URL.' : NO_URL),
+  expect: refusing(language === 'en' ? 'Enter a valid URL.' : INVALID_URL_MESSAGE),
 });
 
 /** Where packages may come from (platform-api.md 1.4). */
@@ -37,7 +37,7 @@ export const casesAllowList: readonly ContractCase[] = [
   {
     id: 'hosts.refused',
     statement: '1.4 row "host not listed"',
-    ages: checked,
+    ages: agesWithAllowList,
     request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' })),
     expect: {
       status: 400,
@@ -57,7 +57,7 @@ export const casesAllowList: readonly ContractCase[] = [
   {
     id: 'hosts.refusedEnglish',
     statement: '1.4 messages: not translated in English mode',
-    ages: checked,
+    ages: agesWithAllowList,
     request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' }), { language: 'en' }),
     expect: {
       status: 400,
@@ -67,58 +67,78 @@ export const casesAllowList: readonly ContractCase[] = [
   {
     id: 'hosts.empty',
     statement: '1.4 row "list empty"',
-    ages: checked,
+    ages: agesWithAllowList,
     switches: { allowedHosts: [] },
     request: upload(json({ package_url: 'https://example.com/a.tgz' })),
-    expect: refusing(OFF),
+    expect: refusing(UPLOAD_DISABLED_MESSAGE),
   },
-  listed('plain', 'host means the default port of the scheme: http', 'http://example.com/a.tgz', PASSES),
-  listed('http80', 'host means the default port of the scheme: :80', 'http://EXAMPLE.com:80/a.tgz', PASSES),
-  listed('https', 'host means the default port of the scheme: https', 'https://example.com', PASSES),
-  listed('https443', 'host means the default port of the scheme: :443', 'https://example.com:443/a', PASSES),
-  listed('otherPort', 'not http://example.com:8080', 'http://example.com:8080/a', notListed('example.com')),
-  listed('withPort', 'host:port', 'https://ports.example.com:8443/a', PASSES),
-  listed(
+  allowListCase('plain', 'host means the default port of the scheme: http', 'http://example.com/a.tgz', URL_ACCEPTED),
+  allowListCase(
+    'http80',
+    'host means the default port of the scheme: :80',
+    'http://EXAMPLE.com:80/a.tgz',
+    URL_ACCEPTED,
+  ),
+  allowListCase('https', 'host means the default port of the scheme: https', 'https://example.com', URL_ACCEPTED),
+  allowListCase(
+    'https443',
+    'host means the default port of the scheme: :443',
+    'https://example.com:443/a',
+    URL_ACCEPTED,
+  ),
+  allowListCase('otherPort', 'not http://example.com:8080', 'http://example.com:8080/a', notListed('example.com')),
+  allowListCase('withPort', 'host:port', 'https://ports.example.com:8443/a', URL_ACCEPTED),
+  allowListCase(
     'withoutPort',
     'example.com:8443 does not allow https://example.com/',
     'https://ports.example.com/a',
     notListed('ports.example.com'),
   ),
-  listed('portOfScheme', 'host:port with the default port', 'http://plain.example.com/a', PASSES),
-  listed(
+  allowListCase('portOfScheme', 'host:port with the default port', 'http://plain.example.com/a', URL_ACCEPTED),
+  allowListCase(
     'portOfOtherScheme',
     'host:port is not another scheme’s default',
     'https://plain.example.com/a',
     notListed('plain.example.com'),
   ),
-  listed('portWritten', 'host:port whatever the scheme', 'https://plain.example.com:80/a', PASSES),
-  listed('login', 'the host alone counts, not the user before it', 'https://user:secret@example.com/a', PASSES),
-  listed('ipv6', 'host not listed: IPv6', 'http://[::1]/a', notListed('::1')),
-  listed('ipv4', 'host not listed: IPv4', 'http://10.0.0.1/a', notListed('10.0.0.1')),
-  listed('localhost', 'host not listed: localhost', 'http://localhost/a', notListed('localhost')),
-  listed('subDomain', 'sub-domains are not implied', 'https://sub.example.com/a', notListed('sub.example.com')),
-  listed('other', 'host not listed', 'https://github.com/a', notListed('github.com')),
-  listed('ftp', 'row "scheme ftp/ftps"', 'ftp://example.com/a', refusing("不允许的协议 'ftp'，仅支持 http 和 https")),
-  listed(
+  allowListCase('portWritten', 'host:port whatever the scheme', 'https://plain.example.com:80/a', URL_ACCEPTED),
+  allowListCase(
+    'login',
+    'the host alone counts, not the user before it',
+    'https://user:secret@example.com/a',
+    URL_ACCEPTED,
+  ),
+  allowListCase('ipv6', 'host not listed: IPv6', 'http://[::1]/a', notListed('::1')),
+  allowListCase('ipv4', 'host not listed: IPv4', 'http://10.0.0.1/a', notListed('10.0.0.1')),
+  allowListCase('localhost', 'host not listed: localhost', 'http://localhost/a', notListed('localhost')),
+  allowListCase('subDomain', 'sub-domains are not implied', 'https://sub.example.com/a', notListed('sub.example.com')),
+  allowListCase('other', 'host not listed', 'https://github.com/a', notListed('github.com')),
+  allowListCase(
+    'ftp',
+    'row "scheme ftp/ftps"',
+    'ftp://example.com/a',
+    refusing("不允许的协议 'ftp'，仅支持 http 和 https"),
+  ),
+  allowListCase(
     'ftps',
     'row "scheme ftp/ftps"',
     'FTPS://example.com/a',
     refusing("不允许的协议 'ftps'，仅支持 http 和 https"),
   ),
-  listed('badPort', 'row "unparsable"', 'https://example.com:99999/a', refusing('URL 格式不合法')),
-  noUrl('gopher', 'gopher', 'gopher://example.com/a'),
-  noUrl('file', 'file', 'file:///etc/passwd'),
-  noUrl('singleLabel', 'a single-label host', 'http://bkrepo/a.tar.gz'),
-  noUrl('space', 'a space', 'http://exam ple.com/a'),
-  noUrl('tooLong', 'more than 2048 characters', `http://example.com/${'a'.repeat(2048)}`),
-  noUrl('noScheme', 'no scheme', 'example.com/a.tar.gz'),
-  noUrl('inEnglish', 'en', 'gopher://example.com/a', 'en'),
+  allowListCase('badPort', 'row "unparsable"', 'https://example.com:99999/a', refusing('URL 格式不合法')),
+  invalidUrlCase('gopher', 'gopher', 'gopher://example.com/a'),
+  invalidUrlCase('file', 'file', 'file:///etc/passwd'),
+  invalidUrlCase('singleLabel', 'a single-label host', 'http://bkrepo/a.tar.gz'),
+  invalidUrlCase('space', 'a space', 'http://exam ple.com/a'),
+  invalidUrlCase('tooLong', 'more than 2048 characters', `http://example.com/${'a'.repeat(2048)}`),
+  invalidUrlCase('noScheme', 'no scheme', 'example.com/a.tar.gz'),
+  invalidUrlCase('inEnglish', 'en', 'gopher://example.com/a', 'en'),
   {
     id: 'hosts.unchecked',
     statement: '0.1 column "URL allow-list": no, 8 point 29',
     ages: ['oldest'],
     writes: true,
     request: upload(multipart({ package_url: '{otherHostPackages}/demo-app-1.0.3.tar.gz', version: '{version}' })),
-    expect: stored,
+    expect: uploadAccepted,
   },
 ];

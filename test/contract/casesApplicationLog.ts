@@ -1,6 +1,6 @@
-import { good, MODULE, plainDate } from './deployShapes.ts';
+import { okAnswer, MODULE, plainDate } from './deployShapes.ts';
 import {
-  coded,
+  codedError,
   fieldError,
   fieldRefused,
   forbidden,
@@ -19,9 +19,9 @@ import {
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
-const LIST = `${MODULE}/log/standard_output/list/`;
-const HOUR = `${LIST}?time_range=1h`;
-const ALL = `${HOUR}&limit=500`;
+const LOG_PATH = `${MODULE}/log/standard_output/list/`;
+const LAST_HOUR_PATH = `${LOG_PATH}?time_range=1h`;
+const ALL_LINES_PATH = `${LAST_HOUR_PATH}&limit=500`;
 
 const line = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
   object({
@@ -33,7 +33,7 @@ const line = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
     ...keys,
   });
 const page = (logs: Omit<ListMatcher, 'is'>, keys: Readonly<Record<string, Matcher>> = {}): Expectation =>
-  good({
+  okAnswer({
     code: 0,
     data: object({ scroll_id: text, total: integer, dsl: text, logs: { is: 'list', ...logs }, ...keys }),
   });
@@ -41,8 +41,8 @@ const empty = page({ exactly: [] });
 
 const NEEDS = 'the grant for application logs, and a module that has written 100 lines in the last hour';
 /** Requires the grant, and a full page of lines. */
-const granted: Preparation = {
-  path: HOUR,
+const fullLogPage: Preparation = {
+  path: LAST_HOUR_PATH,
   status: 200,
   answers: object({ data: object({ logs: { is: 'list', least: 100 } }) }),
   needs: NEEDS,
@@ -56,13 +56,13 @@ const reading = (
 ): ContractCase => ({
   id: `log.${id}`,
   statement: standsFor,
-  before: [granted],
-  request: { path: HOUR, ...request },
+  before: [fullLogPage],
+  request: { path: LAST_HOUR_PATH, ...request },
   expect,
 });
 
 /** Returns a POST with this search. */
-const search = (query: Readonly<Record<string, unknown>>, path = ALL): ContractRequest => ({
+const search = (query: Readonly<Record<string, unknown>>, path = ALL_LINES_PATH): ContractRequest => ({
   method: 'POST',
   path,
   body: json({ query }),
@@ -75,45 +75,48 @@ const searching = (
 ): ContractCase => reading(id, standsFor, expect, search(query));
 
 /** Returns a case that needs a line of this kind in the log. A real application may never write such a line. */
-const about = (written: Matcher, played: ContractCase): ContractCase => {
+const lineCase = (written: Matcher, played: ContractCase): ContractCase => {
   const answers = object({ data: object({ logs: { is: 'list', contains: [written] } }) });
-  return { ...played, before: [{ path: ALL, status: 200, answers, needs: `${NEEDS}, one of them of this kind` }] };
+  return {
+    ...played,
+    before: [{ path: ALL_LINES_PATH, status: 200, answers, needs: `${NEEDS}, one of them of this kind` }],
+  };
 };
 
-/** Returns a case without the preparation `granted`, because the request must fail. */
+/** Returns a case without the preparation `fullLogPage`, because the request must fail. */
 const refused = (...of: Parameters<typeof reading>): ContractCase => ({ ...reading(...of), before: [] });
 
-const badQuery = coded('QUERY_REQUEST_ERROR', -1, '查询日志失败，请检查查询条件');
-const queryFailed = coded('QUERY_LOG_FAILED', -1, pattern('^查询日志失败'));
+const badQuery = codedError('QUERY_REQUEST_ERROR', -1, '查询日志失败，请检查查询条件');
+const queryFailed = codedError('QUERY_LOG_FAILED', -1, pattern('^查询日志失败'));
 const ungranted = gatewayError(403, 1640301, 'APP_NO_PERMISSION', 'no permission');
 
 /** Reads a first page of five lines and sets `{scroll}`. */
-const scrolled: Preparation = {
-  path: `${HOUR}&limit=5`,
+const firstPage: Preparation = {
+  path: `${LAST_HOUR_PATH}&limit=5`,
   status: 200,
   answers: object({ data: object({ logs: { is: 'list', least: 5 } }) }),
   take: { scroll: ['data', 'scroll_id'] },
   needs: NEEDS,
 };
-const NEXT = `${HOUR}&limit=5&scroll_id={scroll}`;
+const NEXT_PAGE_PATH = `${LAST_HOUR_PATH}&limit=5&scroll_id={scroll}`;
 
 /** The standard output log of a module (platform-api.md 4.16). */
 export const casesApplicationLog: readonly ContractCase[] = [
   reading('get', '4.16 body', page({ of: line(), least: 1 })),
   searching('post', '4.16 body, with POST', {}, page({ of: line(), least: 1 })),
   reading('emptyPost', '4.16 POST without a body', page({ of: line(), least: 1 }), { method: 'POST' }),
-  reading('code', '4.16 code is the number 0', good({ code: 0 })),
-  reading('newestFirst', '4.16 newest first', page({ descending: 'timestamp', least: 2 }), { path: ALL }),
+  reading('code', '4.16 code is the number 0', okAnswer({ code: 0 })),
+  reading('newestFirst', '4.16 newest first', page({ descending: 'timestamp', least: 2 }), { path: ALL_LINES_PATH }),
   reading('times', '6.5 times of log lines have no offset', page({ of: object({ timestamp: plainDate }), least: 1 })),
   reading('defaultLimit', '4.16 limit is 100 by default', page({ least: 100, most: 100 })),
-  reading('limit', '4.16 limit', page({ least: 3, most: 3 }), { path: `${HOUR}&limit=3` }),
-  about(
+  reading('limit', '4.16 limit', page({ least: 3, most: 3 }), { path: `${LAST_HOUR_PATH}&limit=3` }),
+  lineCase(
     line({ environment: 'prod' }),
     reading('mixed', '4.16 both environments come mixed', page({ contains: [line({ environment: 'prod' })] }), {
-      path: ALL,
+      path: ALL_LINES_PATH,
     }),
   ),
-  about(
+  lineCase(
     line({ environment: 'stag' }),
     searching(
       'environment',
@@ -122,7 +125,7 @@ export const casesApplicationLog: readonly ContractCase[] = [
       page({ of: line({ environment: 'stag' }), least: 1 }),
     ),
   ),
-  about(
+  lineCase(
     line({ environment: 'stag', process_id: 'worker' }),
     searching(
       'process',
@@ -142,9 +145,9 @@ export const casesApplicationLog: readonly ContractCase[] = [
         least: 1,
       }),
     ),
-    before: [{ path: HOUR, status: 200, take: { pod: ['data', 'logs', 0, 'pod_name'] }, needs: NEEDS }],
+    before: [{ path: LAST_HOUR_PATH, status: 200, take: { pod: ['data', 'logs', 0, 'pod_name'] }, needs: NEEDS }],
   },
-  about(
+  lineCase(
     line({ process_id: 'worker' }),
     searching(
       'exclude',
@@ -153,7 +156,7 @@ export const casesApplicationLog: readonly ContractCase[] = [
       page({ lacks: line({ process_id: 'web' }), least: 1 }),
     ),
   ),
-  about(
+  lineCase(
     line({ environment: 'stag', message: 'health check ok' }),
     searching(
       'marks',
@@ -168,7 +171,7 @@ export const casesApplicationLog: readonly ContractCase[] = [
     { query_string: '' },
     page({ lacks: line({ message: pattern('\\[bk-mark\\]') }), least: 1 }),
   ),
-  about(
+  lineCase(
     line({ message: 'health check ok' }),
     searching(
       'phrase',
@@ -186,11 +189,11 @@ export const casesApplicationLog: readonly ContractCase[] = [
       ['emptyLine', '4.16 an empty line', line({ message: '' })],
     ] as const
   ).map(([id, standsFor, written]) =>
-    about(written, reading(id, standsFor, page({ contains: [written] }), { path: ALL })),
+    lineCase(written, reading(id, standsFor, page({ contains: [written] }), { path: ALL_LINES_PATH })),
   ),
   ...['5m', '3h', '6h', '12h', '1d', '3d', '7d'].map((range) =>
     reading(`range.${range}`, `4.16 time_range ${range}`, page({ of: line(), least: 1 }), {
-      path: `${LIST}?time_range=${range}`,
+      path: `${LOG_PATH}?time_range=${range}`,
     }),
   ),
   {
@@ -198,29 +201,31 @@ export const casesApplicationLog: readonly ContractCase[] = [
       'scroll',
       '4.16 a scroll keeps its id',
       page({ of: line(), least: 5, most: 5 }, { scroll_id: { is: 'asBefore', path: ['data', 'scroll_id'] } }),
-      { path: NEXT },
+      { path: NEXT_PAGE_PATH },
     ),
-    before: [scrolled],
+    before: [firstPage],
   },
   {
     ...reading('scrollLimit', '4.16 a scroll keeps its limit', page({ least: 5, most: 5 }), {
-      path: `${HOUR}&limit=50&scroll_id={scroll}`,
+      path: `${LAST_HOUR_PATH}&limit=50&scroll_id={scroll}`,
     }),
-    before: [scrolled],
+    before: [firstPage],
   },
   {
     ...reading('scrollEnd', '4.16 past the end the list is empty', empty, {
-      path: `${LIST}?time_range=5m&limit=5000&scroll_id={scroll}`,
+      path: `${LOG_PATH}?time_range=5m&limit=5000&scroll_id={scroll}`,
     }),
-    before: [{ ...scrolled, path: `${LIST}?time_range=5m&limit=5000` }],
+    before: [{ ...firstPage, path: `${LOG_PATH}?time_range=5m&limit=5000` }],
   },
-  reading('scrollUnknown', '4.16 a dead scroll', queryFailed, { path: `${HOUR}&scroll_id=bm8tc3VjaC1zY3JvbGw=` }),
+  reading('scrollUnknown', '4.16 a dead scroll', queryFailed, {
+    path: `${LAST_HOUR_PATH}&scroll_id=bm8tc3VjaC1zY3JvbGw=`,
+  }),
   {
     ...reading('scrollOver', '4.16 a scroll ends after 5 minutes', queryFailed, {
-      path: NEXT,
+      path: NEXT_PAGE_PATH,
       fault: { kind: 'clockSkew', ms: 301_000 },
     }),
-    before: [scrolled],
+    before: [firstPage],
   },
   searching('badQuotes', '4.16 a bad query: quotation marks', { query_string: '"open' }, badQuery),
   searching('badOperator', '4.16 a bad query: an operator alone', { query_string: 'AND' }, badQuery),
@@ -230,12 +235,12 @@ export const casesApplicationLog: readonly ContractCase[] = [
     method: 'POST',
     body: { kind: 'raw', type: 'application/json', text: '{' },
   }),
-  reading('noRange', '4.16 time_range is required', fieldError('time_range', '该字段是必填项。'), { path: LIST }),
+  reading('noRange', '4.16 time_range is required', fieldError('time_range', '该字段是必填项。'), { path: LOG_PATH }),
   reading('badRange', '4.16 time_range has a closed list', fieldRefused('time_range'), {
-    path: `${LIST}?time_range=2h`,
+    path: `${LOG_PATH}?time_range=2h`,
   }),
   reading('customEmpty', '4.16 customized: nothing was written then', empty, {
-    path: `${LIST}?time_range=customized&start_time=2020-01-01 00:00:00&end_time=2020-01-01 01:00:00`,
+    path: `${LOG_PATH}?time_range=customized&start_time=2020-01-01 00:00:00&end_time=2020-01-01 01:00:00`,
   }),
   {
     ...reading(
@@ -243,28 +248,30 @@ export const casesApplicationLog: readonly ContractCase[] = [
       '4.16 customized: both ends belong to the range',
       page({ of: line({ timestamp: '{time}' }), least: 1 }),
       {
-        path: `${LIST}?time_range=customized&start_time={time}&end_time={time}`,
+        path: `${LOG_PATH}?time_range=customized&start_time={time}&end_time={time}`,
       },
     ),
-    before: [{ path: HOUR, status: 200, take: { time: ['data', 'logs', 0, 'timestamp'] }, needs: NEEDS }],
+    before: [{ path: LAST_HOUR_PATH, status: 200, take: { time: ['data', 'logs', 0, 'timestamp'] }, needs: NEEDS }],
   },
   reading('customIncomplete', '4.16 customized without times', fieldRefused('time_range'), {
-    path: `${LIST}?time_range=customized`,
+    path: `${LOG_PATH}?time_range=customized`,
   }),
   reading('customBadTime', '4.16 customized with a bad time', fieldRefused('start_time'), {
-    path: `${LIST}?time_range=customized&start_time=yesterday&end_time=2020-01-01 01:00:00`,
+    path: `${LOG_PATH}?time_range=customized&start_time=yesterday&end_time=2020-01-01 01:00:00`,
   }),
-  reading('limitZero', '4.16 limit is at least 1', fieldRefused('limit'), { path: `${HOUR}&limit=0` }),
-  reading('limitText', '4.16 limit is a number', fieldRefused('limit'), { path: `${HOUR}&limit=x` }),
+  reading('limitZero', '4.16 limit is at least 1', fieldRefused('limit'), { path: `${LAST_HOUR_PATH}&limit=0` }),
+  reading('limitText', '4.16 limit is a number', fieldRefused('limit'), { path: `${LAST_HOUR_PATH}&limit=x` }),
   reading(
     'window',
     '4.16 offset and limit over 10,000',
     { status: 400, body: object({ code: pattern('^[A-Z_]+$') }) },
     {
-      path: `${HOUR}&offset=9990&limit=11`,
+      path: `${LAST_HOUR_PATH}&offset=9990&limit=11`,
     },
   ),
-  reading('windowEdge', '4.16 offset and limit of 10,000', page({}), { path: `${HOUR}&offset=9990&limit=10` }),
+  reading('windowEdge', '4.16 offset and limit of 10,000', page({}), {
+    path: `${LAST_HOUR_PATH}&offset=9990&limit=10`,
+  }),
   { ...refused('storeDown', '4.16 a log store that is down', serverError), switches: { logStore: 'down' } },
   { ...refused('storeFails', '4.16 a search that fails', queryFailed), switches: { logStore: 'fails' } },
   { ...refused('ungranted', '4.0 row 4.16: without a grant', ungranted), switches: { applicationLogsGranted: false } },

@@ -1,10 +1,10 @@
 import {
   apiNotFound,
   APPLICATION,
-  casesOfList,
+  listCaseBuilder,
   gatewayError,
-  LINK,
-  MINIMAL,
+  UPLOAD_BY_LINK,
+  APPLICATION_LIST,
   multipart,
   object,
   upload,
@@ -25,80 +25,85 @@ const notPermitted = (reason: string): Expectation =>
     'APP_NO_PERMISSION',
     `^App has no permission to the resource \\[reason="${reason}, bk_app_code=`,
   );
-const asking = casesOfList('identity');
+const identityCase = listCaseBuilder('identity');
 
 const noCredentials = refusedFor('app code cannot be empty');
 const notJson = refusedFor('request header X-Bkapi-Authorization is not a valid JSON');
 
 /** The caller's identity, and the permission of the caller's application (platform-api.md 2.2, 2.3, 2.6). */
 export const casesAuthentication: readonly ContractCase[] = [
-  asking('none', '2.6 row "app code cannot be empty": no header', { identity: null }, noCredentials),
-  asking('empty', '2.6 row "app code cannot be empty": nothing in it', { identity: '{}' }, noCredentials),
-  asking('notJson', '2.6 row "not a valid JSON"', { identity: 'no json' }, notJson),
-  asking('bareToken', '2.2 value: one JSON object', { identity: 'Bearer contract' }, notJson),
-  asking('madeUp', '2.6 row "access_token is invalid"', { caller: 'madeUp' }, refusedFor('access_token is invalid')),
-  asking(
+  identityCase('none', '2.6 row "app code cannot be empty": no header', { identity: null }, noCredentials),
+  identityCase('empty', '2.6 row "app code cannot be empty": nothing in it', { identity: '{}' }, noCredentials),
+  identityCase('notJson', '2.6 row "not a valid JSON"', { identity: 'no json' }, notJson),
+  identityCase('bareToken', '2.2 value: one JSON object', { identity: 'Bearer contract' }, notJson),
+  identityCase(
+    'madeUp',
+    '2.6 row "access_token is invalid"',
+    { caller: 'madeUp' },
+    refusedFor('access_token is invalid'),
+  ),
+  identityCase(
     'madeUpWithSecret',
     '2.2 an invalid access_token together with code and secret',
     { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "access_token": "made-up"}' },
     refusedFor('access_token is invalid'),
   ),
-  asking(
+  identityCase(
     'expired',
     '2.6 row "the access_token of the user(<name>) has expired": 400, never 401',
     { caller: 'expired' },
     refusedFor('the access_token of the user\\([^)]+\\) has expired, please re-authorize'),
   ),
-  asking(
+  identityCase(
     'expiredApplication',
     '2.6 row "access_token has expired"',
     { caller: 'expiredApplication' },
     refusedFor('access_token has expired'),
   ),
-  asking(
+  identityCase(
     'application',
     '2.6 row "the access_token is the application type"',
     { caller: 'application' },
     refusedFor('the access_token is the application type and cannot indicate the user'),
   ),
-  asking(
+  identityCase(
     'noSecret',
     '2.6 row "please provide bk_app_secret"',
     { identity: '{"bk_app_code": "contract"}' },
     refusedFor('please provide bk_app_secret or bk_signature to verify app'),
   ),
-  asking(
+  identityCase(
     'unknownApp',
     '2.6 row "bk_app_code or bk_app_secret is incorrect, app not found"',
     { identity: '{"bk_app_code": "no-such-app-here", "bk_app_secret": "contract"}' },
     refusedFor('(bk_app_code or bk_app_secret is incorrect|app not found)'),
   ),
-  asking(
+  identityCase(
     'wrongSecret',
     '2.6 row "bk_app_code or bk_app_secret is incorrect"',
     { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "wrong"}' },
     refusedFor('bk_app_code or bk_app_secret is incorrect'),
   ),
-  asking(
+  identityCase(
     'noUser',
     '2.6 row "user authentication failed": no user credential',
     { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}"}' },
     refusedFor('user authentication failed, please provide a valid user identity'),
   ),
-  asking(
+  identityCase(
     'userName',
     '2.6 row "bk_username is not verified"',
     { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "bk_username": "{user}"}' },
     refusedFor('user authentication failed, the user indicated by bk_username is not verified'),
   ),
-  asking(
+  identityCase(
     'loginCookie',
     '2.2 row "bk_token": login cookie value',
     { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "bk_token": "{loginCookie}"}' },
     ok,
   ),
-  asking('token', '2.2 row "access_token": the normal mode; 3.3 200', {}, ok),
-  asking(
+  identityCase('token', '2.2 row "access_token": the normal mode; 3.3 200', {}, ok),
+  identityCase(
     'upload',
     '8 point 9: the token before everything of the upload',
     {
@@ -106,40 +111,40 @@ export const casesAuthentication: readonly ContractCase[] = [
     },
     refusedFor('access_token is invalid'),
   ),
-  asking(
+  identityCase(
     'beforeApplication',
     '2.6 order of checks: token before backend',
-    { caller: 'madeUp', path: LINK.replace('{app}', 'no-such-app-here'), method: 'POST' },
+    { caller: 'madeUp', path: UPLOAD_BY_LINK.replace('{app}', 'no-such-app-here'), method: 'POST' },
     refusedFor('access_token is invalid'),
   ),
-  asking(
+  identityCase(
     'routeFirst',
     '2.6 order of checks: route match before token',
     { identity: null, path: '/bkapps/no-such-path' },
     apiNotFound('GET', 'no-such-path'),
   ),
-  asking('noGrant', '2.5 row 1640301: no permission', { caller: 'noGrant' }, notPermitted('no permission')),
-  asking(
+  identityCase('noGrant', '2.5 row 1640301: no permission', { caller: 'noGrant' }, notPermitted('no permission')),
+  identityCase(
     'expiredGrant',
     '2.5 row 1640301: type=gateway_permission',
     { caller: 'expiredGrant' },
     notPermitted('permission has expired, type=gateway_permission'),
   ),
-  asking(
+  identityCase(
     'expiredResourceGrant',
     '2.5 row 1640301: type=resource_permission',
     { caller: 'expiredResourceGrant' },
     notPermitted('permission has expired, type=resource_permission'),
   ),
-  asking('listOnly', '2.3 a grant for that resource', { caller: 'listOnly' }, ok),
-  asking(
+  identityCase('listOnly', '2.3 a grant for that resource', { caller: 'listOnly' }, ok),
+  identityCase(
     'listOnlyElsewhere',
     '2.3 a grant for that resource, and no other',
     { caller: 'listOnly', path: APPLICATION },
     notPermitted('no permission'),
   ),
   {
-    ...asking(
+    ...identityCase(
       'limitBeforeGrant',
       '2.6 order of checks: rate limit before permission',
       { caller: 'noGrant' },
@@ -149,6 +154,6 @@ export const casesAuthentication: readonly ContractCase[] = [
       },
     ),
     switches: { rateLimit: { limit: 1, windowSeconds: 3600 } },
-    before: [{ path: MINIMAL, caller: 'noGrant', status: 403 }],
+    before: [{ path: APPLICATION_LIST, caller: 'noGrant', status: 403 }],
   },
 ];

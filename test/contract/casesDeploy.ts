@@ -2,33 +2,33 @@ import {
   DEPLOY,
   deploy,
   deployCase,
-  deployed,
-  good,
+  startedDeployment,
+  okAnswer,
   HISTORY,
   fieldsWithoutRevision,
-  TO_PROTECTED,
-  UNKNOWN,
-  wasDeployed,
+  DEPLOY_TO_PROTECTED,
+  UNKNOWN_VERSION,
+  deployAccepted,
   deployFields,
 } from './deployShapes.ts';
-import { coded, json, multipart, object, upload } from './shapes.ts';
+import { codedError, json, multipart, object, upload } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
 const succeeding = (id: string, standsFor: string, request: ContractRequest): ContractCase => ({
-  ...deployCase(id, standsFor, request, wasDeployed),
+  ...deployCase(id, standsFor, request, deployAccepted),
   plans: { deploy: ['successful'] },
 });
-const ongoing = (detail: string): Expectation => coded('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
-const ONGOING = '部署失败，已有部署任务进行中，请刷新查看';
+const ongoing = (detail: string): Expectation => codedError('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
+const ONGOING_MESSAGE = '部署失败，已有部署任务进行中，请刷新查看';
 const whileRunning = (...of: Parameters<typeof deployCase>): ContractCase => ({
   ...deployCase(...of),
   plans: { deploy: ['neverEnding'] },
-  before: [deployed],
+  before: [startedDeployment],
 });
-const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
+const newestRow = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
   request: { path: `${HISTORY}?limit=1` },
-  expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
+  expect: okAnswer({ results: { is: 'list', exactly: [object(keys)] } }),
 });
 
 /** Returns a case that uploads a sample package, deploys the package, and expects `status` for the deployment. */
@@ -41,7 +41,7 @@ const deploysPackage = (id: string, standsFor: string, sample: string, status: s
     { ...upload(multipart({ package_url: `{packages}/${sample}`, version: '{version}' })), status: 200 },
     { ...deploy(deployFields('{version}')), status: 201 },
   ],
-  ...newest({ status }),
+  ...newestRow({ status }),
 });
 
 /**
@@ -60,7 +60,7 @@ const nothingRuns: Preparation = {
  * which only the embedded platform supports.
  */
 export const casesDeploy: readonly ContractCase[] = [
-  whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING)),
+  whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING_MESSAGE)),
   whileRunning(
     'ongoingEnglish',
     '4.8 row "another deployment of this module+env runs", en',
@@ -74,23 +74,28 @@ export const casesDeploy: readonly ContractCase[] = [
   whileRunning(
     'versionFirst',
     '4.8 the version before the lock',
-    deploy(fieldsWithoutRevision(UNKNOWN)),
-    coded('CANNOT_GET_REVISION', 4312004, '无法获取代码版本'),
+    deploy(fieldsWithoutRevision(UNKNOWN_VERSION)),
+    codedError('CANNOT_GET_REVISION', 4312004, '无法获取代码版本'),
   ),
-  whileRunning('lockFirst', '4.8 the lock before the start', deploy(deployFields(UNKNOWN)), ongoing(ONGOING)),
+  whileRunning(
+    'lockFirst',
+    '4.8 the lock before the start',
+    deploy(deployFields(UNKNOWN_VERSION)),
+    ongoing(ONGOING_MESSAGE),
+  ),
   {
     ...succeeding(
       'otherEnvironment',
       '4.8 the lock is per module and environment',
-      deploy(deployFields('{deployVersion}'), { path: TO_PROTECTED }),
+      deploy(deployFields('{deployVersion}'), { path: DEPLOY_TO_PROTECTED }),
     ),
     plans: { deploy: ['neverEnding', 'successful'] },
-    before: [deployed],
+    before: [startedDeployment],
   },
   {
     ...succeeding('again', '4.8 the lock ends with its deployment', deploy()),
     plans: { deploy: ['failsInBuild', 'successful'] },
-    before: [deployed],
+    before: [startedDeployment],
   },
   succeeding(
     'unknownKeys',
@@ -119,15 +124,15 @@ export const casesDeploy: readonly ContractCase[] = [
   succeeding(
     'administrator',
     '4.8 row "environment protected": administrators may',
-    deploy(deployFields('{deployVersion}'), { path: TO_PROTECTED }),
+    deploy(deployFields('{deployVersion}'), { path: DEPLOY_TO_PROTECTED }),
   ),
   {
     id: 'deploy.revision',
     statement: '4.8 revision is used only if the lookup by version_name fails',
     writes: true,
     plans: { deploy: ['successful'] },
-    before: [{ ...deploy({ ...deployFields('{knownVersion}'), version_name: UNKNOWN }), status: 201 }],
-    ...newest({ repo: object({ name: UNKNOWN, revision: '{knownVersion}' }) }),
+    before: [{ ...deploy({ ...deployFields('{knownVersion}'), version_name: UNKNOWN_VERSION }), status: 201 }],
+    ...newestRow({ repo: object({ name: UNKNOWN_VERSION, revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.packageName',
@@ -135,15 +140,15 @@ export const casesDeploy: readonly ContractCase[] = [
     writes: true,
     plans: { deploy: ['successful'] },
     before: [{ ...deploy({ ...deployFields('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 }],
-    ...newest({ repo: object({ revision: '{knownVersion}' }) }),
+    ...newestRow({ repo: object({ revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.newest',
     statement: '8 point 20: a row in the history',
     writes: true,
     plans: { deploy: ['notBegun'] },
-    before: [deployed],
-    ...newest({
+    before: [startedDeployment],
+    ...newestRow({
       deployment_id: '{deployment}',
       status: 'pending',
       environment: 'stag',
@@ -157,7 +162,7 @@ export const casesDeploy: readonly ContractCase[] = [
     writes: true,
     plans: { deploy: ['neverEnding'] },
     before: [{ ...deploy(), fault: { kind: 'hangThen504' }, status: 504 }],
-    ...newest({ status: 'pending', repo: object({ revision: '{deployVersion}' }) }),
+    ...newestRow({ status: 'pending', repo: object({ revision: '{deployVersion}' }) }),
   },
   {
     id: 'deploy.noDescription',
@@ -171,7 +176,7 @@ export const casesDeploy: readonly ContractCase[] = [
       },
       { method: 'POST', path: DEPLOY, body: json(deployFields('{version}')), status: 201 },
     ],
-    ...newest({ status: 'failed', finished_status: 'build' }),
+    ...newestRow({ status: 'failed', finished_status: 'build' }),
   },
   deploysPackage('procfile', '4.8 a tar whose only process file is named Procfile fails', 'procfile.tar.gz', 'failed'),
   deploysPackage('dotProcfile', '4.8 a tar with ./Procfile can be deployed', 'dot-procfile.tar.gz', 'successful'),
@@ -181,7 +186,7 @@ export const casesDeploy: readonly ContractCase[] = [
     writes: true,
     switches: { deploySeconds: 0, store: 's3', objectStore: 'fails' },
     before: [{ ...deploy(), status: 201 }],
-    ...newest({ status: 'failed' }),
+    ...newestRow({ status: 'failed' }),
   },
   {
     id: 'deploy.sharedObject',
@@ -202,8 +207,8 @@ export const casesDeploy: readonly ContractCase[] = [
       },
       { ...deploy(deployFields('{version}#1')), status: 201 },
     ],
-    ...newest({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
+    ...newestRow({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
   },
   // This case also runs on a real platform. It is the last case, because its deployment continues after the run.
-  { ...deployCase('accepted', '4.8 response', deploy(), wasDeployed), before: [nothingRuns] },
+  { ...deployCase('accepted', '4.8 response', deploy(), deployAccepted), before: [nothingRuns] },
 ];

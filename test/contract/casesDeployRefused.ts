@@ -4,12 +4,12 @@ import {
   MODULE,
   fieldsWithoutRevision,
   noRoute,
-  TO_PROTECTED,
-  UNKNOWN,
+  DEPLOY_TO_PROTECTED,
+  UNKNOWN_VERSION,
   deployFields,
 } from './deployShapes.ts';
 import {
-  coded,
+  codedError,
   fieldError,
   forbidden,
   multipart,
@@ -22,20 +22,20 @@ import {
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-const at = (path: string): Partial<ContractRequest> => ({ path });
-const EN: Partial<ContractRequest> = { language: 'en' };
-const LONG = `{version}${'x'.repeat(64)}`;
+const withPath = (path: string): Partial<ContractRequest> => ({ path });
+const IN_ENGLISH: Partial<ContractRequest> = { language: 'en' };
+const LONG_VERSION = `{version}${'x'.repeat(64)}`;
 const REQUIRED = '该字段是必填项。';
-const noRevision = (detail: string): Expectation => coded('CANNOT_GET_REVISION', 4312004, detail);
-const cannotDeploy = (detail: Matcher): Expectation => coded('CANNOT_DEPLOY_APP', 4311003, detail);
-const restricted = (detail: string): Expectation => coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
+const noRevision = (detail: string): Expectation => codedError('CANNOT_GET_REVISION', 4312004, detail);
+const cannotDeploy = (detail: Matcher): Expectation => codedError('CANNOT_DEPLOY_APP', 4311003, detail);
+const restricted = (detail: string): Expectation => codedError('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
 
 /** POST deploy: refusals before anything starts (platform-api.md 4.8). */
 export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'noType',
     '4.8 version_type is required',
-    deploy({ version_name: UNKNOWN }),
+    deploy({ version_name: UNKNOWN_VERSION }),
     fieldError('version_type', REQUIRED),
   ),
   deployCase(
@@ -55,17 +55,22 @@ export const casesDeployRefused: readonly ContractCase[] = [
       }),
     }),
   }),
-  deployCase('badType', '4.8 row "version_type bad"', deploy({ ...deployFields(UNKNOWN), version_type: 'svn' }), {
-    status: 400,
-    body: object({
-      code: 'VALIDATION_ERROR',
-      detail: pattern(String.raw`^version_type: Invalid choice\. Valid choices are \[.*'package'.*\]$`),
-    }),
-  }),
+  deployCase(
+    'badType',
+    '4.8 row "version_type bad"',
+    deploy({ ...deployFields(UNKNOWN_VERSION), version_type: 'svn' }),
+    {
+      status: 400,
+      body: object({
+        code: 'VALIDATION_ERROR',
+        detail: pattern(String.raw`^version_type: Invalid choice\. Valid choices are \[.*'package'.*\]$`),
+      }),
+    },
+  ),
   deployCase(
     'badPolicy',
     '4.8 image_pull_policy is one of three; 1.11 B: nested fields join with dots',
-    deploy({ ...deployFields(UNKNOWN), advanced_options: { image_pull_policy: 'Sometimes' } }),
+    deploy({ ...deployFields(UNKNOWN_VERSION), advanced_options: { image_pull_policy: 'Sometimes' } }),
     {
       status: 400,
       body: object({ code: 'VALIDATION_ERROR', detail: pattern(String.raw`^advanced_options\.image_pull_policy: .`) }),
@@ -74,25 +79,25 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'unknownVersion',
     '4.8 row "version unknown and no revision sent"',
-    deploy(fieldsWithoutRevision(UNKNOWN)),
+    deploy(fieldsWithoutRevision(UNKNOWN_VERSION)),
     noRevision('无法获取代码版本'),
   ),
   deployCase(
     'unknownVersionEnglish',
     '4.8 row "version unknown and no revision sent", en',
-    deploy(fieldsWithoutRevision(UNKNOWN), EN),
+    deploy(fieldsWithoutRevision(UNKNOWN_VERSION), IN_ENGLISH),
     noRevision('Code version not available'),
   ),
   deployCase(
     'unknownRevision',
     '4.8 a revision sent for a version that does not exist fails at the start',
-    deploy(deployFields(UNKNOWN)),
+    deploy(deployFields(UNKNOWN_VERSION)),
     cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
   ),
   deployCase(
     'unknownRevisionEnglish',
     '4.8 row "start failed", en',
-    deploy(deployFields(UNKNOWN), EN),
+    deploy(deployFields(UNKNOWN_VERSION), IN_ENGLISH),
     cannotDeploy('Deployment failure: Deployment request exception, please try again later'),
   ),
   deployCase(
@@ -111,13 +116,13 @@ export const casesDeployRefused: readonly ContractCase[] = [
     ...deployCase(
       'longVersion',
       '4.8 a version longer than 64 characters cannot be recorded',
-      deploy(deployFields(LONG)),
+      deploy(deployFields(LONG_VERSION)),
       cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
     ),
     plans: { deploy: ['successful'] },
     before: [
       {
-        ...upload(multipart({ package_url: '{package}', version: LONG })),
+        ...upload(multipart({ package_url: '{package}', version: LONG_VERSION })),
         status: 200,
       },
     ],
@@ -158,44 +163,55 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'operator',
     '4.0 roles: an operator gets 403 on deploy',
-    deploy(deployFields(UNKNOWN), { caller: 'operator' }),
+    deploy(deployFields(UNKNOWN_VERSION), { caller: 'operator' }),
     forbidden,
   ),
-  deployCase('guest', '4.0 row 4.8: basic_develop', deploy(deployFields(UNKNOWN), { caller: 'guest' }), forbidden),
+  deployCase(
+    'guest',
+    '4.0 row 4.8: basic_develop',
+    deploy(deployFields(UNKNOWN_VERSION), { caller: 'guest' }),
+    forbidden,
+  ),
   deployCase(
     'wrongModule',
     '4.8 row "bad module"',
-    deploy(deployFields(UNKNOWN), at('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/')),
+    deploy(
+      deployFields(UNKNOWN_VERSION),
+      withPath('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/'),
+    ),
     serverError,
   ),
   deployCase(
     'wrongEnvironment',
     '4.0 environment must be stag or prod, at deploy',
-    deploy(deployFields(UNKNOWN), at(`${MODULE}/envs/test/deployments/`)),
+    deploy(deployFields(UNKNOWN_VERSION), withPath(`${MODULE}/envs/test/deployments/`)),
     noRoute,
   ),
   deployCase(
     'unknownApplication',
     '1.10 row "app code unknown", at deploy',
-    deploy(deployFields(UNKNOWN), at('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/')),
+    deploy(
+      deployFields(UNKNOWN_VERSION),
+      withPath('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/'),
+    ),
     noApplication,
   ),
   deployCase(
     'restricted',
     '4.8 row "environment protected"',
-    deploy(deployFields('{deployVersion}'), { ...at(TO_PROTECTED), caller: 'developer' }),
+    deploy(deployFields('{deployVersion}'), { ...withPath(DEPLOY_TO_PROTECTED), caller: 'developer' }),
     restricted('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(
     'restrictedFirst',
     '4.8 row "environment protected": before the body',
-    deploy({}, { ...at(TO_PROTECTED), caller: 'developer' }),
+    deploy({}, { ...withPath(DEPLOY_TO_PROTECTED), caller: 'developer' }),
     restricted('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(
     'restrictedEnglish',
     '4.8 row "environment protected", en',
-    deploy(deployFields('{deployVersion}'), { ...at(TO_PROTECTED), ...EN, caller: 'developer' }),
+    deploy(deployFields('{deployVersion}'), { ...withPath(DEPLOY_TO_PROTECTED), ...IN_ENGLISH, caller: 'developer' }),
     restricted('Deployment rights control is enabled, only administrators can operate'),
   ),
 ];

@@ -1,15 +1,26 @@
 import {
   DEPLOY,
   deploy,
-  deployed,
+  startedDeployment,
   EVENTS,
-  fromHistory,
+  newestDeployment,
   NO_SUCH_ID,
   noRoute,
   plainDate,
   deployFields,
 } from './deployShapes.ts';
-import { absent, apiNotFound, coded, fieldRefused, forbidden, integer, object, pattern, text, uuid } from './shapes.ts';
+import {
+  absent,
+  apiNotFound,
+  codedError,
+  fieldRefused,
+  forbidden,
+  integer,
+  object,
+  pattern,
+  text,
+  uuid,
+} from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
@@ -23,7 +34,7 @@ const anyEvent = object({ id: integer, event: { is: 'oneOf', of: KINDS }, data: 
 const stream = pattern('^STD(OUT|ERR)$');
 const SMART_DEPLOY = DEPLOY.replace('{app}', '{sMartApp}').replace('{module}', 'default');
 const noChannel = (detail: string): Expectation => ({
-  ...coded('CHANNEL_NOT_FOUND', 4311007, detail),
+  ...codedError('CHANNEL_NOT_FOUND', 4311007, detail),
   status: 404,
 });
 const ZH = '日志流管道不存在';
@@ -32,24 +43,24 @@ const ZH = '日志流管道不存在';
  * Returns a case that starts a deployment and reads the deployment's events. With the default plan, all events exist at
  * once.
  */
-const planned = (
+const plannedCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
-  { plan = 'successful', query = '', ...request }: Planned = {},
+  { plan = 'successful', query = '', ...request }: PlannedRequest = {},
 ): ContractCase => ({
   id: `events.${id}`,
   statement: standsFor,
   writes: true,
   plans: { deploy: [plan] },
-  before: [deployed],
+  before: [startedDeployment],
   request: { path: `${EVENTS}${query}`, ...request },
   expect,
 });
-type Planned = Partial<ContractRequest> & { plan?: NonNullable<Plans['deploy']>[number]; query?: string };
+type PlannedRequest = Partial<ContractRequest> & { plan?: NonNullable<Plans['deploy']>[number]; query?: string };
 
 /** Returns a case that reads the events of the newest deployment to stag in the history. */
-const existing = (
+const existingCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
@@ -57,7 +68,7 @@ const existing = (
 ): ContractCase => ({
   id: `events.${id}`,
   statement: standsFor,
-  before: [fromHistory],
+  before: [newestDeployment],
   request: { path: EVENTS, ...request },
   expect,
 });
@@ -66,23 +77,23 @@ const phase = (name: string, status: string): Matcher => event('phase', { name, 
 
 /** Event history (platform-api.md 4.12). */
 export const casesEvents: readonly ContractCase[] = [
-  existing('any', '4.12 events, no channel, or no endpoint: all three are known answers', {
+  existingCase('any', '4.12 events, no channel, or no endpoint: all three are known answers', {
     status: [200, 404],
     body: {
       is: 'oneOf',
       of: [{ is: 'list', of: anyEvent }, object({ code: 'CHANNEL_NOT_FOUND' }), { is: 'page', title: 'Not Found' }],
     },
   }),
-  planned('whole', '4.12 an array, not an object', list({ least: 3, of: anyEvent })),
-  planned('init', '4.12 event init', list({ first: object({ id: 1, event: 'init', data: '' }) })),
-  planned(
+  plannedCase('whole', '4.12 an array, not an object', list({ least: 3, of: anyEvent })),
+  plannedCase('init', '4.12 event init', list({ first: object({ id: 1, event: 'init', data: '' }) })),
+  plannedCase(
     'close',
     '4.12 close means the deployment is over',
     list({
       contains: [object({ event: 'init' }), phase('release', 'successful'), object({ event: 'close', data: '' })],
     }),
   ),
-  planned(
+  plannedCase(
     'phases',
     '4.12 event phase: each begins pending and ends',
     list({
@@ -97,20 +108,20 @@ export const casesEvents: readonly ContractCase[] = [
     }),
   ),
   {
-    ...planned(
+    ...plannedCase(
       'phasesOfDefaultType',
       '4.12 an application of type default announces its release',
       list({ contains: [phase('release', 'pending'), event('step', { name: '检测部署结果', release_id: uuid })] }),
     ),
-    before: [{ ...deployed, ...deploy(deployFields('{sMartVersion}'), { path: SMART_DEPLOY }) }],
+    before: [{ ...startedDeployment, ...deploy(deployFields('{sMartVersion}'), { path: SMART_DEPLOY }) }],
   },
-  planned(
+  plannedCase(
     'failedInPreparation',
     '4.12 a failed preparation sends two failed phases',
     list({ contains: [phase('preparation', 'failed'), phase('build', 'failed')] }),
     { plan: 'failsInPreparation' },
   ),
-  planned(
+  plannedCase(
     'steps',
     '4.12 event step',
     list({
@@ -120,7 +131,7 @@ export const casesEvents: readonly ContractCase[] = [
       ],
     }),
   ),
-  planned(
+  plannedCase(
     'noOffset',
     '4.12 times inside phase and step have no offset',
     list({
@@ -128,7 +139,7 @@ export const casesEvents: readonly ContractCase[] = [
       lacks: event('step', { start_time: { is: 'date', offset: 'required' } }),
     }),
   ),
-  planned(
+  plannedCase(
     'release',
     '4.12 the pending step 检测部署结果 carries bkapp_release_id as text',
     list({
@@ -138,99 +149,99 @@ export const casesEvents: readonly ContractCase[] = [
       ],
     }),
   ),
-  planned('title', '4.12 event title', list({ contains: [object({ event: 'title', data: pattern('.') })] })),
-  planned(
+  plannedCase('title', '4.12 event title', list({ contains: [object({ event: 'title', data: pattern('.') })] })),
+  plannedCase(
     'lines',
     '4.12 event msg',
     list({ contains: [event('msg', { line: pattern('^Preparing to build '), stream })] }),
   ),
-  planned(
+  plannedCase(
     'streams',
     '4.12 stream is STDOUT or STDERR',
     list({ contains: [event('msg', { stream: 'STDOUT' }), event('msg', { stream: 'STDERR' })] }),
     { plan: 'failsInBuild' },
   ),
-  planned(
+  plannedCase(
     'colours',
     '4.12 line may hold ANSI colour codes',
     list({ contains: [event('msg', { line: pattern(String.raw`\u001b\[31mred`) })] }),
     { plan: 'coloured' },
   ),
-  planned(
+  plannedCase(
     'longLine',
     '4.12 a line is cut after 4096 characters',
     list({ contains: [event('msg', { line: pattern(String.raw`^长{4096}\.\.\.\(content too long, truncated\)$`) })] }),
     { plan: 'longLine' },
   ),
-  planned(
+  plannedCase(
     'unseenStep',
     '4.11 a step never seen has no event',
     list({ least: 3, lacks: event('step', { name: '检测构建工具' }) }),
     { plan: 'unseenStep' },
   ),
-  planned('fromStart', '4.12 last_event_id: default 0 = all', list({ first: object({ id: 1 }) }), {
+  plannedCase('fromStart', '4.12 last_event_id: default 0 = all', list({ first: object({ id: 1 }) }), {
     query: '?last_event_id=0',
   }),
-  planned(
+  plannedCase(
     'after',
     '4.12 last_event_id: events with id > N',
     list({ first: object({ id: 3 }), lacks: object({ id: { is: 'oneOf', of: [1, 2] } }) }),
     { query: '?last_event_id=2' },
   ),
-  planned('afterAll', '4.12 last_event_id: nothing after the last', list({ exactly: [] }), {
+  plannedCase('afterAll', '4.12 last_event_id: nothing after the last', list({ exactly: [] }), {
     query: '?last_event_id=100000',
   }),
-  planned('slash', '2.1 a trailing slash never matters, at the events', list({ least: 3 }), { query: '/' }),
-  planned(
+  plannedCase('slash', '2.1 a trailing slash never matters, at the events', list({ least: 3 }), { query: '/' }),
+  plannedCase(
     'json',
     '4.12 send Accept: application/json',
     { ...list({ least: 3 }), headers: { 'Content-Type': pattern('^application/json') } },
     { headers: { Accept: 'application/json' } },
   ),
-  planned(
+  plannedCase(
     'failed',
     '4.12 event phase: failed, then close',
     list({ contains: [phase('build', 'failed'), object({ event: 'close' })], lacks: phase('release', 'pending') }),
     { plan: 'failsInBuild' },
   ),
-  planned(
+  plannedCase(
     'running',
     '4.12 no close while the deployment runs',
     list({ contains: [phase('build', 'pending')], lacks: object({ event: 'close' }) }),
     { plan: 'neverEnding' },
   ),
-  planned('notYet', '4.12 the channel exists only from when the background worker starts', noChannel(ZH), {
+  plannedCase('notYet', '4.12 the channel exists only from when the background worker starts', noChannel(ZH), {
     plan: 'notBegun',
   }),
-  planned('notYetEnglish', '4.12 CHANNEL_NOT_FOUND, en', noChannel('Log flow pipeline does not exist'), {
+  plannedCase('notYetEnglish', '4.12 CHANNEL_NOT_FOUND, en', noChannel('Log flow pipeline does not exist'), {
     plan: 'notBegun',
     language: 'en',
   }),
   {
-    ...planned('neverAppears', '4.12 a background worker that was killed opens no channel', noChannel(ZH)),
+    ...plannedCase('neverAppears', '4.12 a background worker that was killed opens no channel', noChannel(ZH)),
     switches: { eventChannel: 'neverAppears' },
   },
   {
-    ...existing('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
+    ...existingCase('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
     // The switch restricts this case to the embedded platform. Only there, the newest deployment is certain to be older
     // than 24 hours.
     switches: { eventChannel: 'works' },
   },
   {
-    ...existing('noEndpoint', '0.1 some releases lack the endpoint: Django 404 HTML', noRoute),
+    ...existingCase('noEndpoint', '0.1 some releases lack the endpoint: Django 404 HTML', noRoute),
     switches: { streamEndpoint: false },
   },
   {
     id: 'events.unknown',
     statement: '4.12 unknown id',
     request: { path: `/streams/${NO_SUCH_ID}/history_events` },
-    expect: coded('CANNOT_GET_DEPLOYMENT', 4311001, text),
+    expect: codedError('CANNOT_GET_DEPLOYMENT', 4311001, text),
   },
-  planned('badNumber', '4.12 last_event_id=N is a number', fieldRefused('last_event_id'), {
+  plannedCase('badNumber', '4.12 last_event_id=N is a number', fieldRefused('last_event_id'), {
     query: '?last_event_id=x',
   }),
-  existing('operator', '4.12 no permission: 403 shape E', forbidden, { caller: 'operator' }),
-  existing('guest', '4.0 row 4.12: basic_develop', forbidden, { caller: 'guest' }),
+  existingCase('operator', '4.12 no permission: 403 shape E', forbidden, { caller: 'operator' }),
+  existingCase('guest', '4.0 row 4.12: basic_develop', forbidden, { caller: 'guest' }),
   {
     id: 'events.live',
     statement: '4.0 row 4.12, live stream: not on the gateway',

@@ -1,9 +1,9 @@
 import {
   APPLICATION,
-  casesOfList,
+  listCaseBuilder,
   gatewayError,
-  listed,
-  MINIMAL,
+  applicationListAnswer,
+  APPLICATION_LIST,
   noApplication,
   object,
   pattern,
@@ -13,8 +13,8 @@ import {
 import type { ContractCase } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-const asking = casesOfList('gateway');
-const limits = (remaining: string): Readonly<Record<string, Matcher>> => ({
+const gatewayCase = listCaseBuilder('gateway');
+const rateLimitHeaders = (remaining: string): Readonly<Record<string, Matcher>> => ({
   'X-Bkapi-RateLimit-Limit': '2',
   'X-Bkapi-RateLimit-Remaining': remaining,
   'X-Bkapi-RateLimit-Reset': { is: 'decimal' },
@@ -27,44 +27,49 @@ const limits = (remaining: string): Readonly<Record<string, Matcher>> => ({
  */
 export const casesFailures: readonly ContractCase[] = [
   {
-    ...asking('rateLimit', '2.4 row X-Bkapi-RateLimit: where a plugin is bound', {}, listed(limits('1'))),
+    ...gatewayCase(
+      'rateLimit',
+      '2.4 row X-Bkapi-RateLimit: where a plugin is bound',
+      {},
+      applicationListAnswer(rateLimitHeaders('1')),
+    ),
     switches: { rateLimit: { limit: 2, windowSeconds: 3600 } },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'rateLimited',
       '2.5 row 1642903',
       {},
       gatewayError(429, 1642903, 'RATE_LIMIT_RESTRICTION', '^API rate limit exceeded by resource strategy'),
     ),
     switches: { rateLimit: { limit: 1, windowSeconds: 3600 } },
-    before: [{ path: MINIMAL, status: 200 }],
+    before: [{ path: APPLICATION_LIST, status: 200 }],
   },
   {
-    ...asking(
+    ...gatewayCase(
       'rateLimitHeaders',
       '8 point 4: 429 with the four headers',
       {},
       {
         status: 429,
-        headers: limits('0'),
+        headers: rateLimitHeaders('0'),
         body: object({ code: 1642903 }),
       },
     ),
     switches: { rateLimit: { limit: 2, windowSeconds: 3600 } },
     before: [
-      { path: MINIMAL, status: 200 },
-      { path: MINIMAL, status: 200 },
+      { path: APPLICATION_LIST, status: 200 },
+      { path: APPLICATION_LIST, status: 200 },
     ],
   },
-  asking(
+  gatewayCase(
     'timeout',
     '8 point 5',
     { fault: { kind: 'hangThen504' } },
     gatewayError(504, 1650401, 'REQUEST_BACKEND_TIMEOUT', '^Request backend service timeout \\[upstream_error="'),
   ),
   {
-    ...asking(
+    ...gatewayCase(
       'backendDown',
       '2.5 row BAD_GATEWAY',
       {},
@@ -73,7 +78,7 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { backend: 'down' },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'authServiceDown',
       '2.6 the token service cannot be reached: 500',
       {},
@@ -82,7 +87,7 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { authService: 'down' },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'rewritten',
       '2.5 a plugin that turns gateway errors into HTTP 200',
       { caller: 'madeUp' },
@@ -91,7 +96,7 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { statusRewrite200: true },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'notRewritten',
       '2.5 such a plugin leaves answers of the backend as they are',
       { path: '/bkapps/applications/no-such-app-here/' },
@@ -100,7 +105,7 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { statusRewrite200: true },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'notLoggedIn',
       '1.11 envelope C',
       {
@@ -117,14 +122,14 @@ export const casesFailures: readonly ContractCase[] = [
       },
     ),
   },
-  asking(
+  gatewayCase(
     'unhandled',
     '1.11 envelope F',
     { path: APPLICATION, fault: { kind: 'backendError', answer: 'serverError' } },
     serverError,
   ),
   {
-    ...asking(
+    ...gatewayCase(
       'globalTenant',
       '2.8 a global application must name a tenant [AH1]',
       { caller: 'globalTenant' },
@@ -133,16 +138,16 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { multiTenant: true },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'tenantNamed',
       '2.8 send X-Bk-Tenant-Id',
       { caller: 'globalTenant', headers: { 'X-Bk-Tenant-Id': 'default' } },
-      listed(),
+      applicationListAnswer(),
     ),
     switches: { multiTenant: true },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'foreignTenant',
       '2.8 mismatch of header and application [AH2]',
       { headers: { 'X-Bk-Tenant-Id': 'elsewhere' } },
@@ -151,7 +156,7 @@ export const casesFailures: readonly ContractCase[] = [
     switches: { multiTenant: true },
   },
   {
-    ...asking(
+    ...gatewayCase(
       'userOfOtherTenant',
       '2.8 mismatch of application and user [AU]',
       { caller: 'otherTenant' },

@@ -2,11 +2,11 @@ import {
   absent,
   apiNotFound,
   BRANCHES,
-  casesOfList,
+  listCaseBuilder,
   fieldError,
-  LINK,
-  listed,
-  MINIMAL,
+  UPLOAD_BY_LINK,
+  applicationListAnswer,
+  APPLICATION_LIST,
   MODULES,
   multipart,
   noApplication,
@@ -17,31 +17,40 @@ import {
 } from './shapes.ts';
 import type { ContractCase } from './contractCase.ts';
 
-const asking = casesOfList('gateway');
+const gatewayCase = listCaseBuilder('gateway');
 const requestId = pattern('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
 const ZH = '该字段是必填项。';
 
 /** Addresses and headers (platform-api.md 2.1, 2.4). */
 export const casesGateway: readonly ContractCase[] = [
-  asking('requestId', '2.4 row X-Bkapi-Request-ID', {}, listed({ 'X-Bkapi-Request-ID': requestId })),
-  asking(
+  gatewayCase(
+    'requestId',
+    '2.4 row X-Bkapi-Request-ID',
+    {},
+    applicationListAnswer({ 'X-Bkapi-Request-ID': requestId }),
+  ),
+  gatewayCase(
     'echo',
     '2.4 row X-Request-ID: echo of the request',
     { headers: { 'X-Request-ID': 'contract-1' } },
     // The header can also contain an id of the backend.
-    listed({ 'X-Request-ID': pattern('contract-1') }),
+    applicationListAnswer({ 'X-Request-ID': pattern('contract-1') }),
   ),
-  asking(
+  gatewayCase(
     'ownId',
     '2.4 row X-Request-ID: else the same id without dashes',
     {},
-    listed({ 'X-Request-ID': pattern('[0-9a-f]{32}') }),
+    applicationListAnswer({ 'X-Request-ID': pattern('[0-9a-f]{32}') }),
   ),
-  asking(
+  gatewayCase(
     'noErrorHeaders',
     '2.4 row X-Bkapi-Error-Code: present only on errors made by the gateway',
     {},
-    listed({ 'X-Bkapi-Error-Code': absent, 'X-Bkapi-Error-Message': absent, 'bkapi-error-code': absent }),
+    applicationListAnswer({
+      'X-Bkapi-Error-Code': absent,
+      'X-Bkapi-Error-Message': absent,
+      'bkapi-error-code': absent,
+    }),
   ),
   {
     id: 'gateway.backendPassesThrough',
@@ -49,37 +58,37 @@ export const casesGateway: readonly ContractCase[] = [
     request: { path: '/bkapps/applications/no-such-app-here/' },
     expect: { ...noApplication, headers: { 'X-Bkapi-Request-ID': requestId, 'X-Bkapi-Error-Code': absent } },
   },
-  asking(
+  gatewayCase(
     'unknownStage',
     '2.1 another stage: 404 API_NOT_FOUND',
-    { path: `{noSuchStage}${MINIMAL}` },
+    { path: `{noSuchStage}${APPLICATION_LIST}` },
     apiNotFound('GET', 'lists/minimal'),
   ),
-  asking(
+  gatewayCase(
     'unknownGateway',
     '8 point 1: unknown gateway',
-    { path: `{noSuchGateway}${MINIMAL}` },
+    { path: `{noSuchGateway}${APPLICATION_LIST}` },
     apiNotFound('GET', 'lists/minimal'),
   ),
-  asking(
+  gatewayCase(
     'unknownPath',
     '2.5 row API_NOT_FOUND: path',
     { path: '/bkapps/no-such-path' },
     apiNotFound('GET', 'no-such-path'),
   ),
-  asking(
+  gatewayCase(
     'unknownMethod',
     '2.5 row API_NOT_FOUND: method',
     { method: 'DELETE' },
     apiNotFound('DELETE', 'lists/minimal'),
   ),
-  asking(
+  gatewayCase(
     'getUpload',
     '2.5 row API_NOT_FOUND: GET of the upload',
-    { path: LINK },
+    { path: UPLOAD_BY_LINK },
     apiNotFound('GET', 'source_package/link/'),
   ),
-  asking(
+  gatewayCase(
     'noSlash',
     '2.1 with and without a trailing slash',
     { path: MODULES.slice(0, -1) },
@@ -88,21 +97,26 @@ export const casesGateway: readonly ContractCase[] = [
       body: { is: 'list', least: 1 },
     },
   ),
-  asking('noSlashVersions', '8 point 1: accept without trailing slash', { path: BRANCHES.slice(0, -1) }, listed()),
-  asking(
+  gatewayCase(
+    'noSlashVersions',
+    '8 point 1: accept without trailing slash',
+    { path: BRANCHES.slice(0, -1) },
+    applicationListAnswer(),
+  ),
+  gatewayCase(
     'noSlashUpload',
     '2.1 a slash never matters, at the upload',
     {
-      ...upload(multipart({ version: '{version}' }), { path: LINK.slice(0, -1) }),
+      ...upload(multipart({ version: '{version}' }), { path: UPLOAD_BY_LINK.slice(0, -1) }),
     },
     fieldError('package_url', ZH),
   ),
-  asking('domain', '2.1 domain style', { path: `{domainGateway}${MINIMAL}` }, listed()),
-  asking(
+  gatewayCase('domain', '2.1 domain style', { path: `{domainGateway}${APPLICATION_LIST}` }, applicationListAnswer()),
+  gatewayCase(
     'debug',
     '2.4 row X-Bkapi-Debug-Info',
     { headers: { 'X-Bkapi-Debug': 'true' } },
-    listed({
+    applicationListAnswer({
       'X-Bkapi-Debug-Info': {
         is: 'hiddenJson',
         inner: object({
@@ -114,7 +128,7 @@ export const casesGateway: readonly ContractCase[] = [
       },
     }),
   ),
-  asking(
+  gatewayCase(
     'debugRefused',
     '2.4 X-Bkapi-Debug: true on any call, refused ones too',
     { headers: { 'X-Bkapi-Debug': 'true' }, caller: 'noGrant' },
@@ -125,13 +139,18 @@ export const casesGateway: readonly ContractCase[] = [
     },
   ),
   {
-    ...asking(
+    ...gatewayCase(
       'debugOff',
       '2.4 row X-Bkapi-Debug-Info: a stage without the plugin',
       { headers: { 'X-Bkapi-Debug': 'true' } },
-      listed({ 'X-Bkapi-Debug-Info': absent }),
+      applicationListAnswer({ 'X-Bkapi-Debug-Info': absent }),
     ),
     switches: { debugHeader: false },
   },
-  asking('noDebug', '2.4 only when the request has X-Bkapi-Debug: true', {}, listed({ 'X-Bkapi-Debug-Info': absent })),
+  gatewayCase(
+    'noDebug',
+    '2.4 only when the request has X-Bkapi-Debug: true',
+    {},
+    applicationListAnswer({ 'X-Bkapi-Debug-Info': absent }),
+  ),
 ];

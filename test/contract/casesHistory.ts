@@ -1,12 +1,20 @@
-import { deployed, deploymentKeys, good, HISTORY, offsetDate, plainDate, fromHistory } from './deployShapes.ts';
+import {
+  startedDeployment,
+  deploymentKeys,
+  okAnswer,
+  HISTORY,
+  offsetDate,
+  plainDate,
+  newestDeployment,
+} from './deployShapes.ts';
 import { fieldRefused, forbidden, integer, object, orNull, pattern, serverError } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
 const page = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation =>
-  good({ count: integer, results: { is: 'list', ...results }, ...links });
-const asking = (
+  okAnswer({ count: integer, results: { is: 'list', ...results }, ...links });
+const historyCase = (
   id: string,
   standsFor: string,
   query: string,
@@ -18,39 +26,39 @@ const asking = (
   request: { path: `${HISTORY}${query}`, ...request },
   expect,
 });
-const nothing: Expectation = good({ count: 0, results: { is: 'list', exactly: [] } });
+const nothing: Expectation = okAnswer({ count: 0, results: { is: 'list', exactly: [] } });
 const AT_LEAST_TWO: Preparation = {
   path: `${HISTORY}?limit=1&offset=1`,
   status: 200,
   answers: object({ results: { is: 'list', least: 1 } }),
   needs: 'two deployments in the history of the module',
 };
-const planned = (
+const plannedCase = (
   id: string,
   standsFor: string,
   plan: NonNullable<Plans['deploy']>[number],
   row: Readonly<Record<string, Matcher>>,
 ): ContractCase => ({
-  ...asking(id, standsFor, '?limit=1', page({ exactly: [object({ deployment_id: '{deployment}', ...row })] })),
+  ...historyCase(id, standsFor, '?limit=1', page({ exactly: [object({ deployment_id: '{deployment}', ...row })] })),
   writes: true,
   plans: { deploy: [plan] },
-  before: [deployed],
+  before: [startedDeployment],
 });
 
 /** GET deployments/lists (platform-api.md 4.10). */
 export const casesHistory: readonly ContractCase[] = [
-  asking('rows', '4.10 body', '', page({ of: object(deploymentKeys) })),
-  asking('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),
-  asking('defaultLimit', '4.10 limit (default 12)', '', page({ most: 12 }, { previous: null })),
-  asking('limit', '4.10 query limit', '?limit=1', page({ most: 1 })),
-  asking(
+  historyCase('rows', '4.10 body', '', page({ of: object(deploymentKeys) })),
+  historyCase('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),
+  historyCase('defaultLimit', '4.10 limit (default 12)', '', page({ most: 12 }, { previous: null })),
+  historyCase('limit', '4.10 query limit', '?limit=1', page({ most: 1 })),
+  historyCase(
     'noNumbers',
     '4.0 pagination: values that are no numbers count as not given',
     '?limit=x&offset=-1',
     page({ most: 12 }, { previous: null }),
   ),
   {
-    ...asking(
+    ...historyCase(
       'limitZero',
       '4.0 pagination: a limit of 0 counts as not given',
       '?limit=0',
@@ -59,7 +67,7 @@ export const casesHistory: readonly ContractCase[] = [
     before: [AT_LEAST_TWO],
   },
   {
-    ...asking(
+    ...historyCase(
       'limitNegative',
       '4.0 pagination: a negative limit too',
       '?limit=-1',
@@ -67,11 +75,11 @@ export const casesHistory: readonly ContractCase[] = [
     ),
     before: [AT_LEAST_TWO],
   },
-  asking('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
+  historyCase('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
     path: HISTORY.replace(/\/$/, ''),
   }),
   {
-    ...asking(
+    ...historyCase(
       'next',
       '4.0 pagination: next while there are more',
       '?limit=1',
@@ -80,7 +88,7 @@ export const casesHistory: readonly ContractCase[] = [
     before: [AT_LEAST_TWO],
   },
   {
-    ...asking(
+    ...historyCase(
       'previous',
       '4.0 pagination: previous',
       '?limit=1&offset=1',
@@ -89,65 +97,65 @@ export const casesHistory: readonly ContractCase[] = [
     before: [AT_LEAST_TWO],
   },
   {
-    ...asking(
+    ...historyCase(
       'offset',
       '4.10 query offset',
       '?environment=stag&limit=1&offset=1',
       page({ lacks: object({ deployment_id: '{deployment}' }) }),
     ),
-    before: [fromHistory],
+    before: [newestDeployment],
   },
-  asking(
+  historyCase(
     'pastTheEnd',
     '4.0 pagination: nothing past the end',
     '?offset=100000',
     page({ exactly: [] }, { next: null, previous: orNull(pattern('^https?://')) }),
   ),
   {
-    ...asking(
+    ...historyCase(
       'ids',
       '4.10 id and deployment_id are the same',
       '?environment=stag&limit=1',
       page({ first: object({ id: '{deployment}' }) }),
     ),
-    before: [fromHistory],
+    before: [newestDeployment],
   },
-  asking(
+  historyCase(
     'staging',
     '4.10 query environment: stag',
     '?environment=stag&limit=100',
     page({ of: object({ environment: 'stag' }) }),
   ),
-  asking(
+  historyCase(
     'production',
     '4.10 query environment: prod',
     '?environment=prod&limit=100',
     page({ of: object({ environment: 'prod' }) }),
   ),
-  asking(
+  historyCase(
     'environmentRefused',
     '4.10 query environment (stag/prod), nothing else',
     '?environment=test',
     fieldRefused('environment'),
   ),
-  asking(
+  historyCase(
     'user',
     '4.10 query operator (user name)',
     '?operator={user}&limit=100',
     page({ least: 1, of: object({ operator: object({ username: '{user}' }) }) }),
   ),
-  asking('nobody', '4.10 query operator: one who never deployed', '?operator=no-such-user-here', nothing),
-  asking(
+  historyCase('nobody', '4.10 query operator: one who never deployed', '?operator=no-such-user-here', nothing),
+  historyCase(
     'both',
     '4.10 query environment and operator together',
     '?environment=prod&operator={user}',
     page({ of: object({ environment: 'prod', operator: object({ username: '{user}' }) }) }),
   ),
-  asking('neverDeployed', '4.10 a module that was never deployed', '', nothing, {
+  historyCase('neverDeployed', '4.10 a module that was never deployed', '', nothing, {
     path: '/bkapps/applications/{app}/modules/{undeployedModule}/deployments/lists/',
   }),
   {
-    ...asking(
+    ...historyCase(
       'datesWithOffset',
       '6.5 an offset on 1.7 and later, at deployments',
       '?limit=100',
@@ -158,7 +166,7 @@ export const casesHistory: readonly ContractCase[] = [
     ages: ['current'],
   },
   {
-    ...asking(
+    ...historyCase(
       'datesWithoutOffset',
       '6.5 without offset before, at deployments',
       '?limit=100',
@@ -166,29 +174,29 @@ export const casesHistory: readonly ContractCase[] = [
     ),
     ages: ['1.6', 'oldest'],
   },
-  planned('running', '4.10 complete_time is set while the deployment runs: use status', 'neverEnding', {
+  plannedCase('running', '4.10 complete_time is set while the deployment runs: use status', 'neverEnding', {
     status: 'pending',
     complete_time: { is: 'date', offset: 'either' },
     finished_status: 'preparation',
   }),
-  planned('failed', '4.10 finished_status is a type of phase, despite its name', 'failsInBuild', {
+  plannedCase('failed', '4.10 finished_status is a type of phase, despite its name', 'failsInBuild', {
     status: 'failed',
     finished_status: 'build',
   }),
-  planned('failedInPreparation', '4.10 finished_status after a failed preparation', 'failsInPreparation', {
+  plannedCase('failedInPreparation', '4.10 finished_status after a failed preparation', 'failsInPreparation', {
     status: 'failed',
     finished_status: 'build',
   }),
-  planned('interrupted', '4.10 status interrupted', 'interrupted', { status: 'interrupted' }),
-  planned('successful', '4.10 which version is deployed: repo', 'successful', {
+  plannedCase('interrupted', '4.10 status interrupted', 'interrupted', { status: 'interrupted' }),
+  plannedCase('successful', '4.10 which version is deployed: repo', 'successful', {
     status: 'successful',
     finished_status: 'release',
     repo: object({ type: 'package', name: '{deployVersion}', revision: '{deployVersion}' }),
   }),
-  asking('wrongModule', '4.0 wrong module name: deployments/lists is a 500 HTML', '', serverError, {
+  historyCase('wrongModule', '4.0 wrong module name: deployments/lists is a 500 HTML', '', serverError, {
     path: '/bkapps/applications/{app}/modules/no-such-module/deployments/lists/',
   }),
-  asking('developer', '4.0 roles: a developer sees the history', '', page({}), { caller: 'developer' }),
-  asking('operator', '4.0 row 4.10: basic_develop', '', forbidden, { caller: 'operator' }),
-  asking('guest', '1.11 envelope E, at the history', '', forbidden, { caller: 'guest' }),
+  historyCase('developer', '4.0 roles: a developer sees the history', '', page({}), { caller: 'developer' }),
+  historyCase('operator', '4.0 row 4.10: basic_develop', '', forbidden, { caller: 'operator' }),
+  historyCase('guest', '1.11 envelope E, at the history', '', forbidden, { caller: 'guest' }),
 ];

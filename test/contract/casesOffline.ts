@@ -1,32 +1,32 @@
 import {
   deploy,
-  deployed,
-  good,
+  startedDeployment,
+  okAnswer,
   MODULE,
   noRoute,
   NO_SUCH_ID,
   OFFLINE,
   offsetDate,
   plainDate,
-  released,
+  releasedVersion,
   repo,
   STAG,
-  takenOffline,
+  startedOffline,
   takeOffline,
   user,
-  wasTakenOffline,
+  offlineAccepted,
   deployFields,
 } from './deployShapes.ts';
-import { absent, coded, date, forbidden, noModule, object, orNull, pattern, serverError, text } from './shapes.ts';
+import { absent, codedError, date, forbidden, noModule, object, orNull, pattern, serverError, text } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
-const RESULT = `${MODULE}/offlines/{offlineOperation}/result/`;
+const OFFLINE_RESULT = `${MODULE}/offlines/{offlineOperation}/result/`;
 const RESUMABLE = `${OFFLINE}resumable/`;
-const PROTECTED = `${MODULE}/envs/{protectedEnvironment}/offlines/`;
+const PROTECTED_OFFLINE = `${MODULE}/envs/{protectedEnvironment}/offlines/`;
 const UNDEPLOYED = '/bkapps/applications/{app}/modules/{undeployedModule}/envs/stag/offlines/';
-const cannotOffline = (detail: string): Expectation => coded('CANNOT_OFFLINE_APP', -1, detail);
+const cannotOffline = (detail: string): Expectation => codedError('CANNOT_OFFLINE_APP', -1, detail);
 
 const posting = (
   id: string,
@@ -36,7 +36,7 @@ const posting = (
 ): ContractCase => ({ id: `offline.${id}`, statement: standsFor, writes: true, request: takeOffline(request), expect });
 
 /** Returns a case that starts an offline operation with this plan and then sends `request`. */
-const after = (
+const operationCase = (
   id: string,
   standsFor: string,
   plan: NonNullable<Plans['offline']>[number],
@@ -47,7 +47,7 @@ const after = (
   statement: standsFor,
   writes: true,
   plans: { offline: [plan] },
-  before: [takenOffline],
+  before: [startedOffline],
   request,
   expect,
 });
@@ -57,7 +57,7 @@ const reading = (id: string, standsFor: string, path: string, expect: Expectatio
   request: { path, ...rest },
   expect,
 });
-const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Record<string, Matcher>> => ({
+const operationKeys = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Record<string, Matcher>> => ({
   id: '{offlineOperation}',
   offline_operation_id: '{offlineOperation}',
   status: { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] },
@@ -72,59 +72,59 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
 
 /** The start of an offline operation, its result, and the resumable operation (platform-api.md 4.14). */
 export const casesOffline: readonly ContractCase[] = [
-  after(
+  operationCase(
     'result',
     '4.14 result',
     'successful',
-    { path: RESULT },
-    good(operation({ status: 'successful', log: 'offline succeeded.', err_detail: null })),
+    { path: OFFLINE_RESULT },
+    okAnswer(operationKeys({ status: 'successful', log: 'offline succeeded.', err_detail: null })),
   ),
-  after(
+  operationCase(
     'failed',
     '4.14 result: status as 4.9, failed',
     'failing',
-    { path: RESULT },
-    good(operation({ status: 'failed', err_detail: pattern('.') })),
+    { path: OFFLINE_RESULT },
+    okAnswer(operationKeys({ status: 'failed', err_detail: pattern('.') })),
   ),
-  after(
+  operationCase(
     'running',
     '4.14 result: status as 4.9, pending',
     'neverEnding',
-    { path: RESULT },
-    good(operation({ status: 'pending', log: null, err_detail: null })),
+    { path: OFFLINE_RESULT },
+    okAnswer(operationKeys({ status: 'pending', log: null, err_detail: null })),
   ),
   {
-    ...after(
+    ...operationCase(
       'datesWithOffset',
       '6.5 an offset on 1.7 and later, at offline operations',
       'successful',
-      { path: RESULT },
-      good({ created: offsetDate }),
+      { path: OFFLINE_RESULT },
+      okAnswer({ created: offsetDate }),
     ),
     ages: ['current'],
   },
   {
-    ...after(
+    ...operationCase(
       'datesWithoutOffset',
       '6.5 without offset before, at offline operations',
       'successful',
-      { path: RESULT },
-      good({ created: plainDate }),
+      { path: OFFLINE_RESULT },
+      okAnswer({ created: plainDate }),
     ),
     ages: ['1.6', 'oldest'],
   },
-  after('again', '4.14 offline already: the same operation again', 'successful', takeOffline(), {
+  operationCase('again', '4.14 offline already: the same operation again', 'successful', takeOffline(), {
     status: 201,
     body: object({ offline_operation_id: '{offlineOperation}' }),
   }),
-  after(
+  operationCase(
     'ongoing',
     '4.14 CANNOT_OFFLINE_APP: one is under way',
     'neverEnding',
     takeOffline(),
     cannotOffline('下线失败: 存在正在进行的下架任务，请勿重复操作'),
   ),
-  after(
+  operationCase(
     'ongoingEnglish',
     '4.14 CANNOT_OFFLINE_APP: one is under way, en',
     'neverEnding',
@@ -144,7 +144,7 @@ export const casesOffline: readonly ContractCase[] = [
     { path: UNDEPLOYED, language: 'en' },
   ),
   {
-    ...posting('firstFailed', '4.14 row "the first deployment failed"', wasTakenOffline, { path: UNDEPLOYED }),
+    ...posting('firstFailed', '4.14 row "the first deployment failed"', offlineAccepted, { path: UNDEPLOYED }),
     plans: { deploy: ['failsInBuild'], offline: ['successful'] },
     before: [
       {
@@ -154,15 +154,15 @@ export const casesOffline: readonly ContractCase[] = [
     ],
   },
   {
-    ...posting('whileDeploying', '4.14 row "a deployment runs"', wasTakenOffline),
+    ...posting('whileDeploying', '4.14 row "a deployment runs"', offlineAccepted),
     plans: { deploy: ['neverEnding'], offline: ['successful'] },
-    before: [deployed],
+    before: [startedDeployment],
   },
   posting(
     'restricted',
     '4.14 RESTRICT_ROLE_DEPLOY_ENABLED',
-    coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, '已开启部署权限控制，仅管理员可以操作'),
-    { path: PROTECTED, caller: 'developer' },
+    codedError('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, '已开启部署权限控制，仅管理员可以操作'),
+    { path: PROTECTED_OFFLINE, caller: 'developer' },
   ),
   posting('operator', '4.0 row 4.14: basic_develop', forbidden, { caller: 'operator' }),
   posting('guest', '1.11 envelope E, at offline', forbidden, { caller: 'guest' }),
@@ -197,17 +197,23 @@ export const casesOffline: readonly ContractCase[] = [
     status: 200,
     body: object({}, { result: object({ id: text, status: 'pending' }) }),
   }),
-  after(
+  operationCase(
     'resumableRunning',
     '4.14 resumable: while one is pending',
     'neverEnding',
     { path: RESUMABLE },
     {
       status: 200,
-      body: object({ result: object(operation({ status: 'pending' })) }),
+      body: object({ result: object(operationKeys({ status: 'pending' })) }),
     },
   ),
-  after('resumableOver', '4.14 resumable: else {}', 'successful', { path: RESUMABLE }, good({ result: absent })),
+  operationCase(
+    'resumableOver',
+    '4.14 resumable: else {}',
+    'successful',
+    { path: RESUMABLE },
+    okAnswer({ result: absent }),
+  ),
   reading(
     'resumableWrongModule',
     '4.0 wrong module name: resumable offline is a 404',
@@ -225,5 +231,5 @@ export const casesOffline: readonly ContractCase[] = [
   }),
   // This case also runs on a real platform, and leaves stag offline. With `--deploy-version`, the last case of the
   // contract deploys to stag again.
-  { ...posting('accepted', '4.14 response', wasTakenOffline), before: [released] },
+  { ...posting('accepted', '4.14 response', offlineAccepted), before: [releasedVersion] },
 ];

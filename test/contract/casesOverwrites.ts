@@ -1,15 +1,15 @@
 import {
-  coded,
+  codedError,
   json,
   multipart,
   object,
   serverError,
   serverErrorPage,
-  stored,
+  uploadAccepted,
   text,
   upload,
   uploadAnswer,
-  uploadGood,
+  validUpload,
 } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 
@@ -22,28 +22,28 @@ const duplicate: Expectation = {
   body: { is: 'oneOf', of: [serverErrorPage, object({ code: 'PACKAGE_ALREADY_EXISTS', detail: text })] },
 };
 
-const firstUpload = { ...uploadGood(), status: 200 };
+const firstUpload = { ...validUpload(), status: 200 };
 
 /** Fields of an upload whose download takes long enough for another upload to begin. */
-const slow = { package_url: '{packages}/slow/200/x.tar.gz', version: '{version}' };
+const slowUploadFields = { package_url: '{packages}/slow/200/x.tar.gz', version: '{version}' };
 
 /** Returns a case that uploads a version, and then uploads the version again with `value` as `allow_overwrite`. */
-const word = (id: string, value: string, overwrites: boolean): ContractCase => ({
+const overwriteCase = (id: string, value: string, overwrites: boolean): ContractCase => ({
   id: `upload.word.${id}`,
   statement: `1.2 allow_overwrite: "${value}" means ${overwrites ? 'yes' : 'no'}`,
   writes: true,
   before: [firstUpload],
-  request: uploadGood({ allow_overwrite: value }),
-  expect: overwrites ? stored : duplicate,
+  request: validUpload({ allow_overwrite: value }),
+  expect: overwrites ? uploadAccepted : duplicate,
 });
 
-const jsonWord = (id: string, value: boolean | null, overwrites: boolean): ContractCase => ({
+const jsonOverwriteCase = (id: string, value: boolean | null, overwrites: boolean): ContractCase => ({
   id: `upload.json.${id}`,
   statement: `1.2 allow_overwrite: JSON ${String(value)} acts as ${overwrites ? 'yes' : 'no'}`,
   writes: true,
   before: [firstUpload],
   request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: value })),
-  expect: overwrites ? stored : duplicate,
+  expect: overwrites ? uploadAccepted : duplicate,
 });
 
 /** Uploads of a version that exists (platform-api.md 1.2, 1.9). */
@@ -52,8 +52,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.identicalBytes',
     statement: '1.9 row "new version, bytes identical to another version"',
     writes: true,
-    before: [{ ...uploadGood({ version: '{otherVersion}' }), status: 200 }],
-    request: uploadGood(),
+    before: [{ ...validUpload({ version: '{otherVersion}' }), status: 200 }],
+    request: validUpload(),
     expect: uploadAnswer({ sha256_signature: { is: 'asBefore', path: ['sha256_signature'] } }),
   },
   {
@@ -61,7 +61,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "same version, same bytes, same package_name": refused',
     writes: true,
     before: [firstUpload],
-    request: uploadGood({ allow_overwrite: 'false' }),
+    request: validUpload({ allow_overwrite: 'false' }),
     expect: duplicate,
   },
   {
@@ -69,7 +69,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 column "allow_overwrite false/absent/null": absent',
     writes: true,
     before: [firstUpload],
-    request: uploadGood(),
+    request: validUpload(),
     expect: duplicate,
   },
   {
@@ -78,7 +78,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     switches: { duplicateAs: '500html' },
     before: [firstUpload],
-    request: uploadGood(),
+    request: validUpload(),
     expect: serverError,
   },
   {
@@ -87,15 +87,15 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     switches: { duplicateAs: '400json' },
     before: [firstUpload],
-    request: uploadGood(),
-    expect: coded('PACKAGE_ALREADY_EXISTS', 4312009, '源码包已存在'),
+    request: validUpload(),
+    expect: codedError('PACKAGE_ALREADY_EXISTS', 4312009, '源码包已存在'),
   },
   {
     id: 'upload.duplicateOtherBytes',
     statement: '1.9 row "same version, different bytes or name": refused',
     writes: true,
     before: [firstUpload],
-    request: uploadGood({ package_url: '{packages}/demo-app-1.1.0.tar.gz' }),
+    request: validUpload({ package_url: '{packages}/demo-app-1.1.0.tar.gz' }),
     expect: duplicate,
   },
   {
@@ -104,7 +104,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     ages: ['current', '1.6'],
     writes: true,
     before: [firstUpload],
-    request: uploadGood({ allow_overwrite: 'true' }),
+    request: validUpload({ allow_overwrite: 'true' }),
     expect: uploadAnswer({ id: { is: 'asBefore', path: ['id'] }, created: { is: 'asBefore', path: ['created'] } }),
   },
   {
@@ -112,7 +112,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "different bytes or name", overwrite: sha and name replaced',
     writes: true,
     before: [firstUpload],
-    request: uploadGood({ package_url: '{packages}/demo-app-2.0.0.zip', allow_overwrite: 'true' }),
+    request: validUpload({ package_url: '{packages}/demo-app-2.0.0.zip', allow_overwrite: 'true' }),
     expect: uploadAnswer({
       created: { is: 'asBefore', path: ['created'] },
       sha256_signature: { is: 'notAsBefore', path: ['sha256_signature'] },
@@ -124,8 +124,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.5 operator: the last uploader, who need not be the first',
     ages: ['current', '1.6'],
     writes: true,
-    before: [{ ...uploadGood(), caller: 'developer', status: 200 }],
-    request: uploadGood({ allow_overwrite: 'true' }),
+    before: [{ ...validUpload(), caller: 'developer', status: 200 }],
+    request: validUpload({ allow_overwrite: 'true' }),
     expect: uploadAnswer({ operator: '{user}' }),
   },
   {
@@ -146,8 +146,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.otherCase',
     statement: '1.9 row "version that differs only in case or accent": refused',
     writes: true,
-    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
-    request: uploadGood({ version: '{version}-case' }),
+    before: [{ ...validUpload({ version: '{version}-Case' }), status: 200 }],
+    request: validUpload({ version: '{version}-case' }),
     expect: duplicate,
   },
   ...['{version}-case', '{version}-C\u00e0se'].map((version, index): ContractCase => ({
@@ -155,8 +155,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "version that differs only in case or accent", overwrite: the stored row, its spelling kept',
     ages: ['current', '1.6'],
     writes: true,
-    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
-    request: uploadGood({ version, allow_overwrite: 'true' }),
+    before: [{ ...validUpload({ version: '{version}-Case' }), status: 200 }],
+    request: validUpload({ version, allow_overwrite: 'true' }),
     expect: { status: 200, body: object({ version: '{version}-Case', id: { is: 'asBefore', path: ['id'] } }) },
   })),
   {
@@ -164,8 +164,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '6.3 versions are compared without case, unless the database has another collation',
     writes: true,
     switches: { collation: 'binary' },
-    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
-    request: uploadGood({ version: '{version}-case' }),
+    before: [{ ...validUpload({ version: '{version}-Case' }), status: 200 }],
+    request: validUpload({ version: '{version}-case' }),
     expect: { status: 200, body: object({ version: '{version}-case' }) },
   },
   {
@@ -173,8 +173,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '6.3 a BK-Repo store: two versions are one object behind "#"',
     writes: true,
     switches: { store: 'bkrepo' },
-    before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
-    request: uploadGood({ version: '{version}#3' }),
+    before: [{ ...validUpload({ version: '{version}#1' }), status: 200 }],
+    request: validUpload({ version: '{version}#3' }),
     expect: duplicate,
   },
   {
@@ -182,8 +182,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '6.3 an S3 store keeps every character of a version',
     writes: true,
     switches: { store: 's3' },
-    before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
-    request: uploadGood({ version: '{version}#3' }),
+    before: [{ ...validUpload({ version: '{version}#1' }), status: 200 }],
+    request: validUpload({ version: '{version}#3' }),
     expect: { status: 200, body: object({ version: '{version}#3' }) },
   },
   {
@@ -191,31 +191,31 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "two simultaneous uploads of one new version"',
     writes: true,
     switches: { simultaneousUploads: 'bothAccepted' },
-    alongside: upload(multipart(slow)),
-    request: upload(multipart(slow)),
-    expect: stored,
+    alongside: upload(multipart(slowUploadFields)),
+    request: upload(multipart(slowUploadFields)),
+    expect: uploadAccepted,
   },
   {
     id: 'upload.simultaneousRefused',
     statement: '1.9 row "two simultaneous uploads of one new version": or one is refused',
     writes: true,
     switches: { simultaneousUploads: 'secondRefused' },
-    alongside: upload(multipart({ ...slow, package_url: '{package}' })),
-    request: upload(multipart(slow)),
+    alongside: upload(multipart({ ...slowUploadFields, package_url: '{package}' })),
+    request: upload(multipart(slowUploadFields)),
     expect: duplicate,
   },
-  word('t', 't', true),
-  word('yes', 'YES', true),
-  word('on', 'On', true),
-  word('one', '1', true),
-  word('true', 'true', true),
-  word('f', 'f', false),
-  word('no', 'No', false),
-  word('off', 'OFF', false),
-  word('zero', '0', false),
-  word('empty', '', false),
-  word('null', 'null', false),
-  word('nullAnyCase', 'nUll', false),
-  jsonWord('overwriteTrue', true, true),
-  jsonWord('overwriteNull', null, false),
+  overwriteCase('t', 't', true),
+  overwriteCase('yes', 'YES', true),
+  overwriteCase('on', 'On', true),
+  overwriteCase('one', '1', true),
+  overwriteCase('true', 'true', true),
+  overwriteCase('f', 'f', false),
+  overwriteCase('no', 'No', false),
+  overwriteCase('off', 'OFF', false),
+  overwriteCase('zero', '0', false),
+  overwriteCase('empty', '', false),
+  overwriteCase('null', 'null', false),
+  overwriteCase('nullAnyCase', 'nUll', false),
+  jsonOverwriteCase('overwriteTrue', true, true),
+  jsonOverwriteCase('overwriteNull', null, false),
 ];

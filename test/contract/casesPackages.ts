@@ -1,11 +1,21 @@
-import { coded, json, LINK, listError, multipart, object, serverError, stored, upload } from './shapes.ts';
+import {
+  codedError,
+  json,
+  UPLOAD_BY_LINK,
+  listError,
+  multipart,
+  object,
+  serverError,
+  uploadAccepted,
+  upload,
+} from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 
-const from = (packageUrl: string): ContractRequest =>
+const uploadFrom = (packageUrl: string): ContractRequest =>
   upload(multipart({ package_url: packageUrl, version: '{version}' }));
-const into = (app: string, module: string): ContractRequest => ({
-  ...from('{package}'),
-  path: LINK.replace('{app}', app).replace('{module}', module),
+const uploadInto = (app: string, module: string): ContractRequest => ({
+  ...uploadFrom('{package}'),
+  path: UPLOAD_BY_LINK.replace('{app}', app).replace('{module}', module),
 });
 const uploads = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
   id,
@@ -14,22 +24,22 @@ const uploads = (id: string, standsFor: string, request: ContractRequest, expect
   request,
   expect,
 });
-const sent = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase =>
-  uploads(id, standsFor, from(`{packages}${path}`), expect);
+const sampleCase = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase =>
+  uploads(id, standsFor, uploadFrom(`{packages}${path}`), expect);
 const inEnglish = (each: ContractCase): ContractRequest => ({ ...each.request, language: 'en' });
 const named = (packageName: string, version = '{version}'): Expectation => ({
   status: 200,
   body: object({ version, package_name: packageName }),
 });
-const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
+const unsupported = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
 
-const badArchive = sent(
+const badArchive = sampleCase(
   'package.noArchive',
   '1.10 row "file is not a tar or zip"',
   '/not-an-archive.tar.gz',
   listError('源码包文件格式错误，文件可能已经损坏'),
 );
-const badSymlink = sent(
+const badSymlink = sampleCase(
   'package.symlink',
   '1.10 row "archive has an illegal symlink at app_desc"',
   '/symlink.tar.gz',
@@ -44,41 +54,51 @@ export const casesPackages: readonly ContractCase[] = [
   uploads(
     'package.name',
     '1.7 what is before the first dot of the last path segment, and the version',
-    from('{package}'),
+    uploadFrom('{package}'),
     named('{packageStem}:{version}'),
   ),
-  sent('package.nameQuery', '1.7 row "app.tar.gz?sig=x"', '/slow/0/app.tar.gz?sig=x', named('app:{version}')),
-  sent('package.nameSlash', '1.7 row "…/v1.0.0/"', '/slow/0/v1.0.0/', named('v1:{version}')),
-  uploads('package.nameHasVersion', '1.7 row "v1.tgz"', from('{packages}/slow/0/{version}.tgz'), named('{version}')),
+  sampleCase('package.nameQuery', '1.7 row "app.tar.gz?sig=x"', '/slow/0/app.tar.gz?sig=x', named('app:{version}')),
+  sampleCase('package.nameSlash', '1.7 row "…/v1.0.0/"', '/slow/0/v1.0.0/', named('v1:{version}')),
+  uploads(
+    'package.nameHasVersion',
+    '1.7 row "v1.tgz"',
+    uploadFrom('{packages}/slow/0/{version}.tgz'),
+    named('{version}'),
+  ),
   uploads(
     'package.nameFirstDot',
     '1.7 row "my-app-1.2.3.tar.gz"',
     upload(json({ package_url: '{packages}/slow/0/my-app-{version}.2.3.tar.gz', version: '{version}.2.3' })),
     named('my-app-{version}:{version}.2.3', '{version}.2.3'),
   ),
-  sent('package.nameEncoded', '1.7 no percent-decoding', '/slow/0/%E6%BC%94.tgz', named('%E6%BC%94:{version}')),
-  sent('package.nameParameters', '1.7 parameters are left out', '/slow/0/app;type=a.tgz', named('app:{version}')),
-  sent('package.nameFragment', '1.7 the fragment is left out', '/slow/0/app.tgz#part', named('app:{version}')),
-  sent('package.zip', '1.3 zip is accepted as well as tar/tar.gz', '/demo-app-2.0.0.zip', stored),
-  sent('package.tar', '1.3 plain tar', '/demo-app-1.0.0.tar', stored),
-  sent('package.truncated', '1.10 a truncated gzip is NOT rejected', '/truncated.tar.gz', stored),
-  sent('package.noDescription', '1.3 a package without app_desc.yaml uploads fine', '/no-description.tar.gz', stored),
-  sent('package.large', '1.3 no size limit is enforced', '/size/3000000/big.tar', stored),
-  sent('package.redirect', '1.3 redirects are followed', '/redirect/demo-app-1.1.0.tar.gz', stored),
+  sampleCase('package.nameEncoded', '1.7 no percent-decoding', '/slow/0/%E6%BC%94.tgz', named('%E6%BC%94:{version}')),
+  sampleCase('package.nameParameters', '1.7 parameters are left out', '/slow/0/app;type=a.tgz', named('app:{version}')),
+  sampleCase('package.nameFragment', '1.7 the fragment is left out', '/slow/0/app.tgz#part', named('app:{version}')),
+  sampleCase('package.zip', '1.3 zip is accepted as well as tar/tar.gz', '/demo-app-2.0.0.zip', uploadAccepted),
+  sampleCase('package.tar', '1.3 plain tar', '/demo-app-1.0.0.tar', uploadAccepted),
+  sampleCase('package.truncated', '1.10 a truncated gzip is NOT rejected', '/truncated.tar.gz', uploadAccepted),
+  sampleCase(
+    'package.noDescription',
+    '1.3 a package without app_desc.yaml uploads fine',
+    '/no-description.tar.gz',
+    uploadAccepted,
+  ),
+  sampleCase('package.large', '1.3 no size limit is enforced', '/size/3000000/big.tar', uploadAccepted),
+  sampleCase('package.redirect', '1.3 redirects are followed', '/redirect/demo-app-1.1.0.tar.gz', uploadAccepted),
   uploads(
     'package.redirectAway',
     '1.3 redirects are followed, to a host that is not listed too',
-    from('{redirectedAway}'),
-    stored,
+    uploadFrom('{redirectedAway}'),
+    uploadAccepted,
   ),
-  sent('package.chinese', '1.3 a description in a folder with a Chinese name', '/chinese.tar.gz', stored),
-  sent(
+  sampleCase('package.chinese', '1.3 a description in a folder with a Chinese name', '/chinese.tar.gz', uploadAccepted),
+  sampleCase(
     'package.innerSymlink',
     '1.10 row "archive has an illegal symlink at app_desc": within the archive',
     '/inner-symlink.tar.gz',
     serverError,
   ),
-  sent(
+  sampleCase(
     'package.noArchiveInside',
     '1.10 row "file is not a tar or zip": a gzip of something else',
     '/not-an-archive-inside.tar.gz',
@@ -91,9 +111,14 @@ export const casesPackages: readonly ContractCase[] = [
     request: inEnglish(badArchive),
     expect: listError('source package file format error, file may be damaged'),
   },
-  sent('package.loginPage', '1.3 what is stored is not checked to be a package', '/login-page/x.tar.gz', stored),
+  sampleCase(
+    'package.loginPage',
+    '1.3 what is stored is not checked to be a package',
+    '/login-page/x.tar.gz',
+    uploadAccepted,
+  ),
   {
-    ...sent(
+    ...sampleCase(
       'package.loginPageRefused',
       '1.10 row "file is not a tar or zip": a tar that lists nothing else',
       '/login-page/x.tar.gz',
@@ -101,10 +126,15 @@ export const casesPackages: readonly ContractCase[] = [
     ),
     switches: { nonArchiveAs: 'refused' },
   },
-  sent('package.emptyTar', '1.10 row "512 bytes or more": an empty tar.gz is stored', '/empty.tar.gz', stored),
-  sent('package.truncatedZip', '1.10 row "a truncated zip"', '/truncated.zip', badArchive.expect),
-  sent('package.notAMapping', '1.10 row "app_desc.yaml not a mapping"', '/not-a-mapping.tar.gz', serverError),
-  sent('package.emptyDescription', '1.10 row "app_desc.yaml empty"', '/empty-description.tar.gz', serverError),
+  sampleCase(
+    'package.emptyTar',
+    '1.10 row "512 bytes or more": an empty tar.gz is stored',
+    '/empty.tar.gz',
+    uploadAccepted,
+  ),
+  sampleCase('package.truncatedZip', '1.10 row "a truncated zip"', '/truncated.zip', badArchive.expect),
+  sampleCase('package.notAMapping', '1.10 row "app_desc.yaml not a mapping"', '/not-a-mapping.tar.gz', serverError),
+  sampleCase('package.emptyDescription', '1.10 row "app_desc.yaml empty"', '/empty-description.tar.gz', serverError),
   badSymlink,
   {
     ...badSymlink,
@@ -112,23 +142,23 @@ export const casesPackages: readonly ContractCase[] = [
     request: inEnglish(badSymlink),
     expect: listError('The source package file format is incorrect and an illegal symbolic link is used'),
   },
-  sent(
+  sampleCase(
     'package.escaping',
     '1.10 row "app_desc.yaml path escapes"',
     '/escaping.tar.gz',
     listError('应用描述文件的所在目录不合法'),
   ),
-  sent(
+  sampleCase(
     'package.badYaml',
     '1.10 row "app_desc.yaml not YAML"',
     '/bad-yaml.tar.gz',
     listError('应用描述文件内容不是有效 YAML 格式'),
   ),
-  sent('download.missing', '1.10 row "download failed": 404', '/status/404/x.tar.gz', serverError),
-  sent('download.forbidden', '1.10 row "download failed": 403', '/status/403/x.tar.gz', serverError),
-  sent('download.broken', '1.10 row "download failed": 500', '/status/500/x.tar.gz', serverError),
+  sampleCase('download.missing', '1.10 row "download failed": 404', '/status/404/x.tar.gz', serverError),
+  sampleCase('download.forbidden', '1.10 row "download failed": 403', '/status/403/x.tar.gz', serverError),
+  sampleCase('download.broken', '1.10 row "download failed": 500', '/status/500/x.tar.gz', serverError),
   {
-    ...sent('download.cut', '1.3 a download that is cut is stored with what arrived', '/drop/x.tar.gz', {
+    ...sampleCase('download.cut', '1.3 a download that is cut is stored with what arrived', '/drop/x.tar.gz', {
       status: 200,
       body: object({
         package_size: { is: 'notAsBefore', path: ['package_size'] },
@@ -142,13 +172,13 @@ export const casesPackages: readonly ContractCase[] = [
       },
     ],
   },
-  sent('download.hungUp', '1.10 row "download failed": cut before the headers', '/hang-up/x.tar.gz', serverError),
-  sent('download.noContent', '1.10 row "download answered 204"', '/status/204/x.tar.gz', badArchive.expect),
+  sampleCase('download.hungUp', '1.10 row "download failed": cut before the headers', '/hang-up/x.tar.gz', serverError),
+  sampleCase('download.noContent', '1.10 row "download answered 204"', '/status/204/x.tar.gz', badArchive.expect),
   {
     ...uploads(
       'download.noHost',
       '1.10 row "download failed": refused',
-      from('http://127.0.0.1:1/x.tar.gz'),
+      uploadFrom('http://127.0.0.1:1/x.tar.gz'),
       serverError,
     ),
     switches: { allowedHosts: ['127.0.0.1:1'] },
@@ -157,7 +187,7 @@ export const casesPackages: readonly ContractCase[] = [
     ...uploads(
       'store.fails',
       '1.10 row "object store refused": 500 HTML',
-      from('{packages}/demo-app-1.0.0.tar'),
+      uploadFrom('{packages}/demo-app-1.0.0.tar'),
       serverError,
     ),
     switches: { objectStore: 'fails' },
@@ -166,23 +196,28 @@ export const casesPackages: readonly ContractCase[] = [
     ...uploads(
       'store.failsCoded',
       '1.10 row "object store refused": intended 400',
-      from('{packages}/demo-app-1.0.0.tar'),
-      coded('OBJECT_STORE_EXCEPTION', 4312011, '对象存储服务异常: 请联系管理员'),
+      uploadFrom('{packages}/demo-app-1.0.0.tar'),
+      codedError('OBJECT_STORE_EXCEPTION', 4312011, '对象存储服务异常: 请联系管理员'),
     ),
     switches: { objectStore: 'fails', duplicateAs: '400json' },
   },
-  uploads('origin.sMart', '1.8 row origin 3', into('{sMartApp}', 'default'), stored),
-  uploads('origin.other', '1.8 rows origin 2, 3 and 7', into('{app}', '{otherModule}'), stored),
-  uploads('origin.plugin', '1.8 row origin 2: a plugin application', into('{pluginApp}', 'default'), stored),
-  uploads('origin.git', '1.8 row origin 1, 8 point 15', into('{app}', '{gitModule}'), unsupported),
-  uploads('origin.image', '1.8 rows origin 4 and 6, 8 point 15', into('{app}', '{imageModule}'), unsupported),
-  uploads('origin.oldImage', '1.8 row origin 4', into('{oldImageApp}', 'default'), unsupported),
-  uploads('origin.null', '1.8 origin null', into('{nullOriginApp}', 'default'), unsupported),
+  uploads('origin.sMart', '1.8 row origin 3', uploadInto('{sMartApp}', 'default'), uploadAccepted),
+  uploads('origin.other', '1.8 rows origin 2, 3 and 7', uploadInto('{app}', '{otherModule}'), uploadAccepted),
+  uploads(
+    'origin.plugin',
+    '1.8 row origin 2: a plugin application',
+    uploadInto('{pluginApp}', 'default'),
+    uploadAccepted,
+  ),
+  uploads('origin.git', '1.8 row origin 1, 8 point 15', uploadInto('{app}', '{gitModule}'), unsupported),
+  uploads('origin.image', '1.8 rows origin 4 and 6, 8 point 15', uploadInto('{app}', '{imageModule}'), unsupported),
+  uploads('origin.oldImage', '1.8 row origin 4', uploadInto('{oldImageApp}', 'default'), unsupported),
+  uploads('origin.null', '1.8 origin null', uploadInto('{nullOriginApp}', 'default'), unsupported),
   uploads(
     'origin.fresh',
     '8 point 27: the owner of a new application may upload',
-    into('{freshApp}', 'default'),
-    stored,
+    uploadInto('{freshApp}', 'default'),
+    uploadAccepted,
   ),
-  uploads('origin.scene', '1.8 row origin 5: 500', into('{sceneApp}', 'default'), serverError),
+  uploads('origin.scene', '1.8 row origin 5: 500', uploadInto('{sceneApp}', 'default'), serverError),
 ];

@@ -1,6 +1,6 @@
 import {
-  deployed,
-  fromHistory,
+  startedDeployment,
+  newestDeployment,
   MODULE,
   NO_SUCH_ID,
   noRoute,
@@ -10,7 +10,19 @@ import {
   plainDate,
   status,
 } from './deployShapes.ts';
-import { absent, anything, boolean, coded, date, forbidden, noModule, object, orNull, text, uuid } from './shapes.ts';
+import {
+  absent,
+  anything,
+  boolean,
+  codedError,
+  date,
+  forbidden,
+  noModule,
+  object,
+  orNull,
+  text,
+  uuid,
+} from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
@@ -47,11 +59,11 @@ const instance = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
   ...framework(`of.${id}`, standsFor, expect, { path: INSTANCE, ...request }),
-  before: [fromHistory],
+  before: [newestDeployment],
 });
 
 /** Returns a case that starts a deployment with this plan and reads the deployment's phases. */
-const planned = (
+const plannedCase = (
   id: string,
   standsFor: string,
   plan: NonNullable<Plans['deploy']>[number],
@@ -60,9 +72,9 @@ const planned = (
   ...instance(id, standsFor, expect),
   writes: true,
   plans: { deploy: [plan] },
-  before: [deployed],
+  before: [startedDeployment],
 });
-const noDeployment = coded('CANNOT_GET_DEPLOYMENT', 4311001, text);
+const noDeployment = codedError('CANNOT_GET_DEPLOYMENT', 4311001, text);
 
 /** The phases of a future deployment, and of a deployment that exists (platform-api.md 4.11). */
 export const casesPhases: readonly ContractCase[] = [
@@ -166,25 +178,25 @@ export const casesPhases: readonly ContractCase[] = [
     ),
     ages: ['1.6', 'oldest'],
   },
-  planned(
+  plannedCase(
     'atOnce',
     '4.11 the instance is available as soon as the deploy call has returned; null: not started',
     'notBegun',
     list({ least: 3, of: object({ uuid, status: null, start_time: null, complete_time: null }) }),
   ),
-  planned(
+  plannedCase(
     'successful',
     '4.11 status successful',
     'successful',
     outcomes(['preparation', 'successful'], ['build', 'successful'], ['release', 'successful']),
   ),
-  planned(
+  plannedCase(
     'failed',
     '4.11 status failed, and null after it',
     'failsInBuild',
     outcomes(['preparation', 'successful'], ['build', 'failed'], ['release', null]),
   ),
-  planned(
+  plannedCase(
     'failedStep',
     '4.11 status of the step that failed',
     'failsInBuild',
@@ -199,19 +211,19 @@ export const casesPhases: readonly ContractCase[] = [
       ],
     }),
   ),
-  planned(
+  plannedCase(
     'running',
     '4.11 pending = running',
     'neverEnding',
     outcomes(['preparation', 'successful'], ['build', 'pending'], ['release', null]),
   ),
-  planned(
+  plannedCase(
     'failedInPreparation',
     '4.11 a failed preparation marks the build as failed as well',
     'failsInPreparation',
     outcomes(['preparation', 'failed'], ['build', 'failed'], ['release', null]),
   ),
-  planned(
+  plannedCase(
     'releasing',
     '4.11 the status of a cloud-native release stays null until its end, only its steps move',
     'neverEndingRelease',
@@ -233,15 +245,15 @@ export const casesPhases: readonly ContractCase[] = [
         contains: [object({ type: 'release', complete_time: { is: 'asBefore', path: [2, 'start_time'] } })],
       }),
     ),
-    before: [fromHistory, { path: INSTANCE, status: 200 }],
+    before: [newestDeployment, { path: INSTANCE, status: 200 }],
   },
-  planned(
+  plannedCase(
     'interrupted',
     '4.11 status interrupted',
     'interrupted',
     outcomes(['build', 'interrupted'], ['release', null]),
   ),
-  planned(
+  plannedCase(
     'unseenStep',
     '4.11 a step never seen stays null even in a successful deployment',
     'unseenStep',

@@ -1,4 +1,4 @@
-import { good, MODULE, noRoute, released, STAG, STATE } from './deployShapes.ts';
+import { okAnswer, MODULE, noRoute, releasedVersion, STAG, RELEASED_STATE } from './deployShapes.ts';
 import {
   absent,
   boolean,
@@ -16,11 +16,11 @@ import type { ContractCase, ContractRequest, Expectation } from './contractCase.
 import type { ListMatcher, Matcher } from './matcher.ts';
 
 const LIST = `${STAG}/processes/list/`;
-const PROTECTED = `${MODULE}/envs/{protectedEnvironment}/processes/list/`;
+const PROTECTED_LIST = `${MODULE}/envs/{protectedEnvironment}/processes/list/`;
 const OVERVIEW = `${MODULE}/runtime/overview`;
 const NEEDS = 'the grant for processes, and a version released to stag of the module';
 
-const process = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
+const processRow = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
   object({
     module_name: '{module}',
     name: text,
@@ -62,89 +62,96 @@ const wanted = object({
 });
 const list = (matcher: Omit<ListMatcher, 'is'>): Matcher => ({ is: 'list', ...matcher });
 const processes = (items: Omit<ListMatcher, 'is'>): Expectation =>
-  good({ processes: object({ items: list(items), metadata: object({ resource_version: text }) }) });
+  okAnswer({ processes: object({ items: list(items), metadata: object({ resource_version: text }) }) });
 const instances = (items: Omit<ListMatcher, 'is'>): Expectation =>
-  good({ instances: object({ items: list(items), metadata: object({ resource_version: text }) }) });
-const nothing = good({
+  okAnswer({ instances: object({ items: list(items), metadata: object({ resource_version: text }) }) });
+const nothing = okAnswer({
   processes: object({ items: list({ exactly: [] }) }),
   instances: object({ items: list({ exactly: [] }) }),
 });
 
-const asking = (
+const processesCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `processes.${id}`, statement: standsFor, request: { path: LIST, ...request }, expect });
 /** Returns a case that needs the grant and a released version. */
-const running = (...of: Parameters<typeof asking>): ContractCase => ({
-  ...asking(...of),
+const runningCase = (...of: Parameters<typeof processesCase>): ContractCase => ({
+  ...processesCase(...of),
   before: [
     { path: LIST, status: 200, answers: object({ instances: object({ items: list({ least: 1 }) }) }), needs: NEEDS },
   ],
 });
 /** Returns a case about an instance that only the embedded platform has. */
-const troubled = (id: string, standsFor: string, name: string, keys: Readonly<Record<string, Matcher>>): ContractCase =>
-  running(id, standsFor, instances({ contains: [instance({ process_type: name, ...keys })] }), { path: PROTECTED });
+const problemCase = (
+  id: string,
+  standsFor: string,
+  name: string,
+  keys: Readonly<Record<string, Matcher>>,
+): ContractCase =>
+  runningCase(id, standsFor, instances({ contains: [instance({ process_type: name, ...keys })] }), {
+    path: PROTECTED_LIST,
+  });
 
 /** Processes and instances (platform-api.md 4.13, 4.15), and the runtime overview (4.17). */
 export const casesProcesses: readonly ContractCase[] = [
-  running('processes', '4.15 body, processes', processes({ of: process(), least: 1 })),
-  running('instances', '4.15 body, instances', instances({ of: instance(), least: 1 })),
-  running(
+  runningCase('processes', '4.15 body, processes', processes({ of: processRow(), least: 1 })),
+  runningCase('instances', '4.15 body, instances', instances({ of: instance(), least: 1 })),
+  runningCase(
     'ready',
     '4.15 an instance that is ready',
     instances({
       contains: [instance({ process_type: 'web', state: 'Running', rich_status: 'Running', ready: true })],
     }),
   ),
-  running('message', '4.15 state_message is null', instances({ of: object({ state_message: null }), least: 1 })),
-  running(
+  runningCase('message', '4.15 state_message is null', instances({ of: object({ state_message: null }), least: 1 })),
+  runningCase(
     'command',
     '4.15 command is empty for cloud-native applications',
     processes({ of: object({ command: '' }), least: 1 }),
   ),
-  running('specs', '4.15 cnative_proc_specs', good({ cnative_proc_specs: list({ of: wanted, least: 1 }) })),
-  running(
+  runningCase('specs', '4.15 cnative_proc_specs', okAnswer({ cnative_proc_specs: list({ of: wanted, least: 1 }) })),
+  runningCase(
     'versions',
     '4.15 version of an instance is text',
     instances({ of: object({ version: { is: 'decimal' } }), least: 1 }),
   ),
-  running(
+  runningCase(
     'metadata',
     '4.15 metadata',
-    good({ processes: object({ metadata: object({ resource_version: { is: 'decimal' } }) }) }),
+    okAnswer({ processes: object({ metadata: object({ resource_version: { is: 'decimal' } }) }) }),
   ),
-  troubled('crashing', '4.15 an instance that crashes', 'worker', {
+  problemCase('crashing', '4.15 an instance that crashes', 'worker', {
     state: 'CrashLoopBackOff',
     ready: false,
     terminated_info: object({ exit_code: 1, reason: 'Error' }),
   }),
-  troubled('starting', '4.15 Starting is an instance that runs and is not ready', 'slow', {
+  problemCase('starting', '4.15 Starting is an instance that runs and is not ready', 'slow', {
     state: 'Starting',
     rich_status: 'Running',
     ready: false,
   }),
-  troubled('imageMissing', '4.15 an image that cannot be pulled', 'unpulled', {
+  problemCase('imageMissing', '4.15 an image that cannot be pulled', 'unpulled', {
     state: 'ImagePullBackOff',
     rich_status: 'Pending',
     ready: false,
     restart_count: 0,
   }),
-  running(
+  runningCase(
     'failed',
     '4.15 failed counts the instances that are not ready',
-    processes({ contains: [process({ type: 'worker', replicas: 1, success: 0, failed: 1 })] }),
-    { path: PROTECTED },
+    processes({ contains: [processRow({ type: 'worker', replicas: 1, success: 0, failed: 1 })] }),
+    { path: PROTECTED_LIST },
   ),
-  asking('offline', '4.15 an environment that is offline', nothing, {
+  processesCase('offline', '4.15 an environment that is offline', nothing, {
     path: '/bkapps/applications/{takenOfflineApp}/modules/default/envs/stag/processes/list/',
   }),
-  asking('never', '4.15 an environment that was never deployed to', nothing, {
+  processesCase('never', '4.15 an environment that was never deployed to', nothing, {
     path: '/bkapps/applications/{app}/modules/{undeployedModule}/envs/stag/processes/list/',
   }),
   {
-    ...asking(
+    ...processesCase(
       'ungranted',
       '4.0 row 4.15: without a grant',
       gatewayError(403, 1640301, 'APP_NO_PERMISSION', 'no permission'),
@@ -152,44 +159,44 @@ export const casesProcesses: readonly ContractCase[] = [
     switches: { processesGranted: false },
   },
   {
-    ...asking('wantedUngranted', '4.13 with_processes needs no other grant', good({ is_offlined: false }), {
-      path: `${STATE}?with_processes=true`,
+    ...processesCase('wantedUngranted', '4.13 with_processes needs no other grant', okAnswer({ is_offlined: false }), {
+      path: `${RELEASED_STATE}?with_processes=true`,
     }),
     switches: { processesGranted: false },
   },
-  asking('operator', '4.0 row 4.15: basic_develop', forbidden, { caller: 'operator' }),
-  asking('guest', '1.11 envelope E, at processes', forbidden, { caller: 'guest' }),
-  asking('wrongModule', '4.0 wrong module name: processes are a 404', noModule, {
+  processesCase('operator', '4.0 row 4.15: basic_develop', forbidden, { caller: 'operator' }),
+  processesCase('guest', '1.11 envelope E, at processes', forbidden, { caller: 'guest' }),
+  processesCase('wrongModule', '4.0 wrong module name: processes are a 404', noModule, {
     path: '/bkapps/applications/{app}/modules/no-such-module/envs/stag/processes/list/',
   }),
-  asking('wrongEnvironment', '4.0 environment must be stag or prod, at processes', noRoute, {
+  processesCase('wrongEnvironment', '4.0 environment must be stag or prod, at processes', noRoute, {
     path: `${MODULE}/envs/test/processes/list/`,
   }),
-  asking('unknownApplication', '1.10 row "app code unknown", at processes', noApplication, {
+  processesCase('unknownApplication', '1.10 row "app code unknown", at processes', noApplication, {
     path: '/bkapps/applications/no-such-app-here/modules/default/envs/stag/processes/list/',
   }),
   {
-    ...asking(
+    ...processesCase(
       'wanted',
       '4.13 processes are objects with one key',
-      good({ processes: list({ first: object({ web: wanted }), least: 1 }) }),
-      { path: `${STATE}?with_processes=true` },
+      okAnswer({ processes: list({ first: object({ web: wanted }), least: 1 }) }),
+      { path: `${RELEASED_STATE}?with_processes=true` },
     ),
-    before: [released],
+    before: [releasedVersion],
   },
   {
-    ...asking(
+    ...processesCase(
       'wantedWorker',
       '4.13 each process is one element',
-      good({ processes: list({ contains: [object({ worker: wanted, web: absent })] }) }),
-      { path: `${STATE}?with_processes=true` },
+      okAnswer({ processes: list({ contains: [object({ worker: wanted, web: absent })] }) }),
+      { path: `${RELEASED_STATE}?with_processes=true` },
     ),
-    before: [released],
+    before: [releasedVersion],
   },
-  asking(
+  processesCase(
     'overview',
     '4.17 body',
-    good({
+    okAnswer({
       repo: orNull(object({})),
       stack: orNull(text),
       image: orNull(text),
@@ -199,15 +206,18 @@ export const casesProcesses: readonly ContractCase[] = [
     }),
     { path: OVERVIEW },
   ),
-  asking('overviewImage', '4.17 a module from an image has no stack', good({ stack: null, image: null }), {
+  processesCase('overviewImage', '4.17 a module from an image has no stack', okAnswer({ stack: null, image: null }), {
     path: '/bkapps/applications/{app}/modules/{imageModule}/runtime/overview',
   }),
-  asking('overviewOperator', '4.17 an operator may read it', good({ language: text }), {
+  processesCase('overviewOperator', '4.17 an operator may read it', okAnswer({ language: text }), {
     path: OVERVIEW,
     caller: 'operator',
   }),
-  asking('overviewGuest', '1.11 envelope E, at the runtime overview', forbidden, { path: OVERVIEW, caller: 'guest' }),
-  asking('overviewWrongModule', '4.0 wrong module name: the runtime overview is a 404', noModule, {
+  processesCase('overviewGuest', '1.11 envelope E, at the runtime overview', forbidden, {
+    path: OVERVIEW,
+    caller: 'guest',
+  }),
+  processesCase('overviewWrongModule', '4.0 wrong module name: the runtime overview is a 404', noModule, {
     path: '/bkapps/applications/{app}/modules/no-such-module/runtime/overview',
   }),
 ];

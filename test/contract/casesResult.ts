@@ -1,5 +1,14 @@
-import { deployed, fromHistory, good, MODULE, noRoute, NO_SUCH_ID, RESULT, status } from './deployShapes.ts';
-import { boolean, coded, forbidden, noApplication, noModule, object, orNull, pattern, text } from './shapes.ts';
+import {
+  startedDeployment,
+  newestDeployment,
+  okAnswer,
+  MODULE,
+  noRoute,
+  NO_SUCH_ID,
+  RESULT,
+  status,
+} from './deployShapes.ts';
+import { boolean, codedError, forbidden, noApplication, noModule, object, orNull, pattern, text } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
@@ -16,7 +25,7 @@ const noAnsiCodes = pattern(String.raw`^[^\u001b]*$`);
 const redAnsiCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
 
 /** Returns a case that reads the result of the newest deployment to stag in the history. */
-const existing = (
+const existingCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
@@ -24,13 +33,13 @@ const existing = (
 ): ContractCase => ({
   id: `result.${id}`,
   statement: standsFor,
-  before: [fromHistory],
+  before: [newestDeployment],
   request: { path: RESULT, ...request },
   expect,
 });
 
 /** Returns a case that starts a deployment with this plan and reads the deployment's result. */
-const planned = (
+const plannedCase = (
   id: string,
   standsFor: string,
   plan: NonNullable<Plans['deploy']>[number],
@@ -41,72 +50,78 @@ const planned = (
   statement: standsFor,
   writes: true,
   plans: { deploy: [plan] },
-  before: [deployed],
+  before: [startedDeployment],
   request: { path: `${RESULT}${query}` },
-  expect: good(keys),
+  expect: okAnswer(keys),
 });
 
-const plain = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase => ({
+const pathCase = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase => ({
   id: `result.${id}`,
   statement: standsFor,
   request: { path },
   expect,
 });
-const noDeployment = (detail: Matcher): Expectation => coded('CANNOT_GET_DEPLOYMENT', 4311001, detail);
+const noDeployment = (detail: Matcher): Expectation => codedError('CANNOT_GET_DEPLOYMENT', 4311001, detail);
 
 /** GET deployment result (platform-api.md 4.9). */
 export const casesResult: readonly ContractCase[] = [
-  existing('whole', '4.9 body', good({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
-  existing('plainText', '4.9 escape codes are stripped', good({ logs: noAnsiCodes })),
-  existing('codesAsked', '4.9 query include_ansi_codes', good({ status, logs: text }), {
+  existingCase('whole', '4.9 body', okAnswer({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
+  existingCase('plainText', '4.9 escape codes are stripped', okAnswer({ logs: noAnsiCodes })),
+  existingCase('codesAsked', '4.9 query include_ansi_codes', okAnswer({ status, logs: text }), {
     path: `${RESULT}?include_ansi_codes=true`,
   }),
-  planned('codesStripped', '4.9 include_ansi_codes: default false', 'coloured', {
+  plannedCase('codesStripped', '4.9 include_ansi_codes: default false', 'coloured', {
     logs: pattern(String.raw`^[^\u001b]*\nred\n[^\u001b]*$`),
   }),
-  planned(
+  plannedCase(
     'codesRefused',
     '4.9 include_ansi_codes: false',
     'coloured',
     { logs: noAnsiCodes },
     '?include_ansi_codes=false',
   ),
-  planned('codesKept', '4.9 include_ansi_codes: true', 'coloured', { logs: redAnsiCodes }, '?include_ansi_codes=true'),
-  planned(
+  plannedCase(
+    'codesKept',
+    '4.9 include_ansi_codes: true',
+    'coloured',
+    { logs: redAnsiCodes },
+    '?include_ansi_codes=true',
+  ),
+  plannedCase(
     'cursorCodesKept',
     '4.9 include_ansi_codes: lines come raw, cursor codes too',
     'coloured',
     { logs: pattern(String.raw`\n\u001b\[1Gat the left\n`) },
     '?include_ansi_codes=true',
   ),
-  planned('cursorCodesStripped', '4.9 without include_ansi_codes cursor codes go as well', 'coloured', {
+  plannedCase('cursorCodesStripped', '4.9 without include_ansi_codes cursor codes go as well', 'coloured', {
     logs: pattern(String.raw`\nat the left\n`),
   }),
-  planned('successful', '4.9 error_detail is empty on success; error_tips is always an object', 'successful', {
+  plannedCase('successful', '4.9 error_detail is empty on success; error_tips is always an object', 'successful', {
     status: 'successful',
     error_detail: '',
     error_tips: tips(),
   }),
-  planned('pending', '4.9 only pending is not final; error_tips also then', 'neverEnding', {
+  plannedCase('pending', '4.9 only pending is not final; error_tips also then', 'neverEnding', {
     status: 'pending',
     error_detail: null,
     error_tips: tips(),
   }),
-  planned('logsSoFar', '4.9 logs are the whole text so far', 'neverEnding', {
+  plannedCase('logsSoFar', '4.9 logs are the whole text so far', 'neverEnding', {
     logs: pattern(String.raw`^Preparing to build .*\n[^]*Still building \.\.\.\n$`),
   }),
-  planned('longLine', '4.12 a line is cut in the log as in its event', 'longLine', {
+  plannedCase('longLine', '4.12 a line is cut in the log as in its event', 'longLine', {
     logs: pattern(String.raw`\n长{4096}\.\.\.\(content too long, truncated\)\n`),
   }),
-  planned('ownNewline', '4.9 a line with a newline of its own makes no empty line', 'successful', {
+  plannedCase('ownNewline', '4.9 a line with a newline of its own makes no empty line', 'successful', {
     logs: pattern(String.raw`uploading to object storage \.\.\.\n[^\n]`),
   }),
-  planned('failedInBuild', '4.9 logs end in a newline and the error detail', 'failsInBuild', {
+  plannedCase('failedInBuild', '4.9 logs end in a newline and the error detail', 'failsInBuild', {
     status: 'failed',
     error_detail: 'Building failed, please check logs for more details',
     logs: pattern(String.raw`[^]\nBuilding failed, please check logs for more details$`),
   }),
-  planned('solutionFound', '4.9 with a matched solution', 'failsInBuild', {
+  plannedCase('solutionFound', '4.9 with a matched solution', 'failsInBuild', {
     error_tips: tips({
       matched_solutions_found: true,
       possible_reason: '已找到解决方案',
@@ -117,7 +132,7 @@ export const casesResult: readonly ContractCase[] = [
       },
     }),
   }),
-  planned('failedInRelease', '4.9 without a matched solution', 'failsInRelease', {
+  plannedCase('failedInRelease', '4.9 without a matched solution', 'failsInRelease', {
     status: 'failed',
     error_detail: text,
     error_tips: tips({
@@ -125,43 +140,43 @@ export const casesResult: readonly ContractCase[] = [
       possible_reason: '暂时无法找到解决方案，请前往“标准输出日志”检查是否有异常',
     }),
   }),
-  planned('failedInPreparation', '4.8 the error detail of a package without description', 'failsInPreparation', {
+  plannedCase('failedInPreparation', '4.8 the error detail of a package without description', 'failsInPreparation', {
     status: 'failed',
     error_detail: pattern('^处理应用描述文件失败：'),
     logs: pattern(String.raw`[^]\n处理应用描述文件失败：.*$`),
   }),
-  planned('interrupted', '4.9 status interrupted', 'interrupted', { status: 'interrupted', error_tips: tips() }),
-  plain(
+  plannedCase('interrupted', '4.9 status interrupted', 'interrupted', { status: 'interrupted', error_tips: tips() }),
+  pathCase(
     'unknown',
     '4.9 unknown id',
     `${MODULE}/deployments/${NO_SUCH_ID}/result/`,
     noDeployment(`查询部署信息失败: 没有 id 为 ${NO_SUCH_ID} 的部署记录`),
   ),
-  existing(
+  existingCase(
     'otherModule',
     '4.9 id of another module',
     noDeployment(pattern('^查询部署信息失败: 模块 .+ 下没有 id 为 {deployment} 的部署记录$')),
     { path: '/bkapps/applications/{app}/modules/{otherModule}/deployments/{deployment}/result/' },
   ),
-  plain(
+  pathCase(
     'noId',
     '4.9 an id that is not 32-36 chars of 0-9a-f-',
     `${MODULE}/deployments/no-such-deployment/result/`,
     noRoute,
   ),
-  plain(
+  pathCase(
     'wrongModule',
     '4.0 wrong module name: the deployment result is a 404',
     `/bkapps/applications/{app}/modules/no-such-module/deployments/${NO_SUCH_ID}/result/`,
     noModule,
   ),
-  plain(
+  pathCase(
     'unknownApplication',
     '1.10 row "app code unknown", at the deployment result',
     `/bkapps/applications/no-such-app-here/modules/default/deployments/${NO_SUCH_ID}/result/`,
     noApplication,
   ),
-  existing('developer', '4.0 roles: a developer sees results', good({ status }), { caller: 'developer' }),
-  existing('operator', '4.0 roles: an operator gets 403 on results', forbidden, { caller: 'operator' }),
-  existing('guest', '1.11 envelope E, at the deployment result', forbidden, { caller: 'guest' }),
+  existingCase('developer', '4.0 roles: a developer sees results', okAnswer({ status }), { caller: 'developer' }),
+  existingCase('operator', '4.0 roles: an operator gets 403 on results', forbidden, { caller: 'operator' }),
+  existingCase('guest', '1.11 envelope E, at the deployment result', forbidden, { caller: 'guest' }),
 ];

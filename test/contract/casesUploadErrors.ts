@@ -1,11 +1,11 @@
 import {
   apiNotFound,
-  coded,
+  codedError,
   fieldError,
   forbidden,
   frameworkError,
   json,
-  LINK,
+  UPLOAD_BY_LINK,
   listError,
   MODULES,
   multipart,
@@ -15,7 +15,7 @@ import {
   pattern,
   serverError,
   upload,
-  uploadGood,
+  validUpload,
 } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
 
@@ -23,9 +23,10 @@ const REQUIRED = '该字段是必填项。';
 const BLANK = '该字段不能为空。';
 const NULL = '该字段不能为 null。';
 
-const nothing = multipart({ version: '{version}' });
+const bodyWithoutUrl = multipart({ version: '{version}' });
 const urlencoded: RequestBody = { kind: 'urlencoded', fields: { a: 'b' } };
-const pathOf = (app: string, module: string): string => LINK.replace('{app}', app).replace('{module}', module);
+const pathOf = (app: string, module: string): string =>
+  UPLOAD_BY_LINK.replace('{app}', app).replace('{module}', module);
 const refused = (
   id: string,
   standsFor: string,
@@ -37,7 +38,12 @@ const refused = (
  * Returns a case whose upload is complete except for the value that the platform must refuse. The case is marked as
  * writing, because a platform that does not refuse the value would store the package.
  */
-const nearly = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
+const nearlyValidCase = (
+  id: string,
+  standsFor: string,
+  request: ContractRequest,
+  expect: Expectation,
+): ContractCase => ({
   id: `refused.${id}`,
   statement: standsFor,
   writes: true,
@@ -45,46 +51,48 @@ const nearly = (id: string, standsFor: string, request: ContractRequest, expect:
   expect,
 });
 
-const en = { language: 'en' };
-const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
-const unsupportedEnglish = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
+const inEnglish = { language: 'en' };
+const unsupported = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
+const unsupportedEnglish = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
 
 /** Refusals because of the application, the role or the module, in the order of platform-api.md 1.3. */
-const places: readonly ContractCase[] = [
-  refused('noApplication', '1.10 row "app code unknown"', nothing, noApplication, {
+const targetCases: readonly ContractCase[] = [
+  refused('noApplication', '1.10 row "app code unknown"', bodyWithoutUrl, noApplication, {
     path: pathOf('no-such-app-here', 'default'),
   }),
-  refused('deletedApplication', '1.10 row "app code unknown or deleted"', nothing, noApplication, {
+  refused('deletedApplication', '1.10 row "app code unknown or deleted"', bodyWithoutUrl, noApplication, {
     path: pathOf('{deletedApp}', 'default'),
   }),
-  refused('applicationBeforeRole', '1.3 steps 2 and 3: the application first', nothing, noApplication, {
+  refused('applicationBeforeRole', '1.3 steps 2 and 3: the application first', bodyWithoutUrl, noApplication, {
     path: pathOf('no-such-app-here', 'default'),
     caller: 'guest',
   }),
-  refused('guest', '1.10 row "user lacks basic_develop": no role', nothing, forbidden, { caller: 'guest' }),
-  refused('operator', '8 point 27: an operator cannot upload', nothing, forbidden, { caller: 'operator' }),
-  refused('operated', '1.10 row "user lacks basic_develop": operator there', nothing, forbidden, {
+  refused('guest', '1.10 row "user lacks basic_develop": no role', bodyWithoutUrl, forbidden, { caller: 'guest' }),
+  refused('operator', '8 point 27: an operator cannot upload', bodyWithoutUrl, forbidden, { caller: 'operator' }),
+  refused('operated', '1.10 row "user lacks basic_develop": operator there', bodyWithoutUrl, forbidden, {
     path: pathOf('{operatedApp}', 'default'),
   }),
-  refused('roleInEnglish', '1.11 envelope E: always English, no detail', nothing, forbidden, {
+  refused('roleInEnglish', '1.11 envelope E: always English, no detail', bodyWithoutUrl, forbidden, {
     caller: 'guest',
-    ...en,
+    ...inEnglish,
   }),
-  refused('roleBeforeModule', '1.3 steps 3 and 4: the role first', nothing, forbidden, {
+  refused('roleBeforeModule', '1.3 steps 3 and 4: the role first', bodyWithoutUrl, forbidden, {
     caller: 'guest',
     path: pathOf('{app}', 'no-such-module'),
   }),
-  refused('noModule', '1.10 row "module unknown"', nothing, noModule, { path: pathOf('{app}', 'no-such-module') }),
-  refused('noModuleEnglish', '1.10 row "module unknown", en', nothing, frameworkError(404, 'Not found.'), {
+  refused('noModule', '1.10 row "module unknown"', bodyWithoutUrl, noModule, {
     path: pathOf('{app}', 'no-such-module'),
-    ...en,
   }),
-  refused('gitModule', '1.10 row "module is not a package module"', nothing, unsupported, {
+  refused('noModuleEnglish', '1.10 row "module unknown", en', bodyWithoutUrl, frameworkError(404, 'Not found.'), {
+    path: pathOf('{app}', 'no-such-module'),
+    ...inEnglish,
+  }),
+  refused('gitModule', '1.10 row "module is not a package module"', bodyWithoutUrl, unsupported, {
     path: pathOf('{app}', '{gitModule}'),
   }),
-  refused('gitModuleEnglish', '1.10 row "module is not a package module", en', nothing, unsupportedEnglish, {
+  refused('gitModuleEnglish', '1.10 row "module is not a package module", en', bodyWithoutUrl, unsupportedEnglish, {
     path: pathOf('{app}', '{gitModule}'),
-    ...en,
+    ...inEnglish,
   }),
   refused('originBeforeBody', '1.3 steps 5 and 6: the origin first', urlencoded, unsupported, {
     path: pathOf('{app}', '{gitModule}'),
@@ -92,7 +100,7 @@ const places: readonly ContractCase[] = [
 ];
 
 /** Bodies that cannot be parsed (platform-api.md 1.1, 1.10, 8 point 16). */
-const bodies: readonly ContractCase[] = [
+const bodyCases: readonly ContractCase[] = [
   refused(
     'urlencoded',
     '1.10 row "wrong body type"',
@@ -104,7 +112,7 @@ const bodies: readonly ContractCase[] = [
     '1.10 row "wrong body type", en',
     urlencoded,
     frameworkError(415, pattern('^Unsupported media type "application/x-www-form-urlencoded.*" in request\\.$')),
-    en,
+    inEnglish,
   ),
   refused(
     'plainText',
@@ -142,17 +150,17 @@ const bodies: readonly ContractCase[] = [
     { kind: 'raw', type: 'multipart/form-data', text: '--x\r\n' },
     frameworkError(400, pattern('^Multipart form parse error - ')),
   ),
-  refused('byFile', '4.0 row "upload by file": 405', nothing, frameworkError(405, '方法 “POST” 不被允许。'), {
+  refused('byFile', '4.0 row "upload by file": 405', bodyWithoutUrl, frameworkError(405, '方法 “POST” 不被允许。'), {
     path: `${MODULES}{module}/source_package/`,
   }),
-  refused('byFileEnglish', '8 point 16, en', nothing, frameworkError(405, 'Method "POST" not allowed.'), {
+  refused('byFileEnglish', '8 point 16, en', bodyWithoutUrl, frameworkError(405, 'Method "POST" not allowed.'), {
     path: `${MODULES}{module}/source_package/`,
-    ...en,
+    ...inEnglish,
   }),
   refused(
     'withoutModule',
     '1.1 the gateway exposes only the form with the module',
-    nothing,
+    bodyWithoutUrl,
     apiNotFound('POST', 'link/'),
     {
       path: '/bkapps/applications/{app}/source_package/link/',
@@ -161,14 +169,14 @@ const bodies: readonly ContractCase[] = [
 ];
 
 /** Fields that are refused (platform-api.md 1.2, 1.6, 1.10, 1.11 B). */
-const fields: readonly ContractCase[] = [
-  refused('noUrl', '1.10 row "package_url missing"', nothing, fieldError('package_url', REQUIRED)),
+const fieldCases: readonly ContractCase[] = [
+  refused('noUrl', '1.10 row "package_url missing"', bodyWithoutUrl, fieldError('package_url', REQUIRED)),
   refused(
     'noUrlEnglish',
     '1.10 row "package_url missing", en',
-    nothing,
+    bodyWithoutUrl,
     fieldError('package_url', 'This field is required.'),
-    en,
+    inEnglish,
   ),
   refused(
     'blankUrl',
@@ -181,7 +189,7 @@ const fields: readonly ContractCase[] = [
     '1.10 row "package_url blank", en',
     json({ package_url: '', version: '{version}' }),
     fieldError('package_url', 'This field may not be blank.'),
-    en,
+    inEnglish,
   ),
   refused(
     'nullUrl',
@@ -212,59 +220,74 @@ const fields: readonly ContractCase[] = [
       }),
     },
   ),
-  nearly('blankVersion', '1.6 row "version only spaces"', uploadGood({ version: '   ' }), fieldError('version', BLANK)),
-  nearly(
+  nearlyValidCase(
+    'blankVersion',
+    '1.6 row "version only spaces"',
+    validUpload({ version: '   ' }),
+    fieldError('version', BLANK),
+  ),
+  nearlyValidCase(
     'emptyVersionJson',
     '1.6 row "empty string in JSON"',
     upload(json({ package_url: '{package}', version: '' })),
     fieldError('version', BLANK),
   ),
-  nearly(
+  nearlyValidCase(
     'nullVersion',
     '1.6 row "version null, JSON"',
     upload(json({ package_url: '{package}', version: null })),
     fieldError('version', NULL),
   ),
-  nearly(
+  nearlyValidCase(
     'noVersion',
     '1.6 row "version missing", multipart',
     upload(multipart({ package_url: '{package}' })),
     serverError,
   ),
-  nearly('noVersionJson', '1.6 row "version missing", JSON', upload(json({ package_url: '{package}' })), serverError),
-  nearly('emptyVersion', '1.6 row "version empty string, multipart"', uploadGood({ version: '' }), serverError),
-  nearly(
-    'longVersion',
-    '1.10 row "version > 128 chars"',
-    uploadGood({ version: `{version}-${'v'.repeat(128)}` }),
+  nearlyValidCase(
+    'noVersionJson',
+    '1.6 row "version missing", JSON',
+    upload(json({ package_url: '{package}' })),
     serverError,
   ),
-  nearly(
+  nearlyValidCase(
+    'emptyVersion',
+    '1.6 row "version empty string, multipart"',
+    validUpload({ version: '' }),
+    serverError,
+  ),
+  nearlyValidCase(
+    'longVersion',
+    '1.10 row "version > 128 chars"',
+    validUpload({ version: `{version}-${'v'.repeat(128)}` }),
+    serverError,
+  ),
+  nearlyValidCase(
     'longName',
     '1.10 row "package_name > 128"',
     upload(json({ package_url: `{packages}/slow/0/${'n'.repeat(128)}.tgz`, version: '{version}' })),
     serverError,
   ),
-  nearly(
+  nearlyValidCase(
     'badWord',
     '1.10 row "allow_overwrite not a boolean"',
-    uploadGood({ allow_overwrite: 'maybe' }),
+    validUpload({ allow_overwrite: 'maybe' }),
     fieldError('allow_overwrite', 'Must be a valid boolean.'),
   ),
-  nearly(
+  nearlyValidCase(
     'paddedWord',
     '1.2 allow_overwrite is not trimmed',
-    uploadGood({ allow_overwrite: ' true ' }),
+    validUpload({ allow_overwrite: ' true ' }),
     fieldError('allow_overwrite', 'Must be a valid boolean.'),
   ),
-  nearly(
+  nearlyValidCase(
     'versionNull',
     '1.10 row "version with a NUL character"',
     upload(json({ package_url: '{package}', version: '{version}\u0000x' })),
     fieldError('version', 'Null characters are not allowed.'),
   ),
   {
-    ...nearly(
+    ...nearlyValidCase(
       'versionNewline',
       '6.3 a newline in a version: a 500 HTML on S3',
       upload(json({ package_url: '{package}', version: '{version}\nx' })),
@@ -272,7 +295,7 @@ const fields: readonly ContractCase[] = [
     ),
     switches: { store: 's3' },
   },
-  nearly(
+  nearlyValidCase(
     'badWordJson',
     '1.2 allow_overwrite: anything else is 400',
     upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: 2 })),
@@ -283,4 +306,4 @@ const fields: readonly ContractCase[] = [
 /**
  * Uploads that are refused, in the order of platform-api.md 1.10. casesAllowList.ts has the refusals by the allow-list.
  */
-export const casesUploadErrors: readonly ContractCase[] = [...places, ...bodies, ...fields];
+export const casesUploadErrors: readonly ContractCase[] = [...targetCases, ...bodyCases, ...fieldCases];

@@ -7,15 +7,15 @@ import {
   multipart,
   object,
   orNull,
-  stored,
+  uploadAccepted,
   text,
   upload,
   uploadAnswer,
-  uploadGood,
+  validUpload,
 } from './shapes.ts';
 import type { ContractCase } from './contractCase.ts';
 
-const slow = multipart({ package_url: '{packages}/slow/400/x.tar.gz', version: '{version}' });
+const slowUploadBody = multipart({ package_url: '{packages}/slow/400/x.tar.gz', version: '{version}' });
 
 /** Uploads that succeed (platform-api.md 1.1 to 1.5). */
 export const casesUploads: readonly ContractCase[] = [
@@ -23,29 +23,29 @@ export const casesUploads: readonly ContractCase[] = [
     id: 'upload.multipart',
     statement: '1.2 example, multipart; 1.3 responds 200',
     writes: true,
-    request: uploadGood({ allow_overwrite: 'false' }),
-    expect: stored,
+    request: validUpload({ allow_overwrite: 'false' }),
+    expect: uploadAccepted,
   },
   {
     id: 'upload.json',
     statement: '1.2 example, JSON',
     writes: true,
     request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: false })),
-    expect: stored,
+    expect: uploadAccepted,
   },
   {
     id: 'upload.overwriteLeftOut',
     statement: '1.2 allow_overwrite: not required',
     writes: true,
-    request: uploadGood(),
-    expect: stored,
+    request: validUpload(),
+    expect: uploadAccepted,
   },
   {
     id: 'upload.trimmed',
     statement: '1.2 leading and trailing white space trimmed',
     writes: true,
     request: upload(multipart({ package_url: '  {package} ', version: '\t{version}  ' })),
-    expect: stored,
+    expect: uploadAccepted,
   },
   {
     id: 'upload.versionNumber',
@@ -63,7 +63,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.5 fields id, is_deleted and operator',
     ages: ['current'],
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ id: integer, is_deleted: false, operator: orNull(text) }),
   },
   {
@@ -71,7 +71,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.5 older platforms answer without id, is_deleted, operator',
     ages: ['oldest'],
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ id: absent, is_deleted: absent, operator: absent }),
   },
   {
@@ -79,21 +79,21 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.5 operator: the last uploader',
     ages: ['current', '1.6'],
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ operator: '{user}' }),
   },
   {
     id: 'upload.size',
     statement: '1.5 package_size: text of decimal bytes',
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ package_size: { is: 'decimal' } }),
   },
   {
     id: 'upload.sizeAndSum',
     statement: '1.3 computes sha256 and size',
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ package_size: '{knownBytes}', sha256_signature: '{knownSha}' }),
   },
   {
@@ -101,7 +101,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '6.5 an offset on 1.7 and later, at the upload',
     ages: ['current'],
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ created: { is: 'date', offset: 'required' }, updated: { is: 'date', offset: 'required' } }),
   },
   {
@@ -109,7 +109,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '6.5 without offset before, at the upload',
     ages: ['1.6', 'oldest'],
     writes: true,
-    request: uploadGood(),
+    request: validUpload(),
     expect: uploadAnswer({ created: { is: 'date', offset: 'none' }, updated: { is: 'date', offset: 'none' } }),
   },
   {
@@ -117,14 +117,14 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.10 row "took > 30 s at the gateway"',
     writes: true,
     switches: { gatewayTimeoutMs: 50 },
-    request: upload(slow),
+    request: upload(slowUploadBody),
     expect: gatewayError(504, 1650401, 'REQUEST_BACKEND_TIMEOUT', 'upstream_error="connection timed out'),
   },
   {
     id: 'upload.slowCompletes',
     statement: '1.3 the gateway can answer 504 while the upload still completes',
     writes: true,
-    before: [{ ...uploadGood(), fault: { kind: 'hangThen504' }, status: 504 }],
+    before: [{ ...validUpload(), fault: { kind: 'hangThen504' }, status: 504 }],
     request: { path: BRANCHES },
     expect: {
       status: 200,

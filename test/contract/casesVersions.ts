@@ -2,7 +2,7 @@ import {
   anything,
   apiNotFound,
   BRANCHES,
-  coded,
+  codedError,
   date,
   forbidden,
   integer,
@@ -11,7 +11,7 @@ import {
   object,
   serverError,
   text,
-  uploadGood,
+  validUpload,
 } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
@@ -65,8 +65,8 @@ export const casesVersions: readonly ContractCase[] = [
     statement: '4.6 ordered by creation time, oldest first',
     writes: true,
     before: [
-      { ...uploadGood(), status: 200 },
-      { ...uploadGood({ version: '{otherVersion}' }), status: 200 },
+      { ...validUpload(), status: 200 },
+      { ...validUpload({ version: '{otherVersion}' }), status: 200 },
     ],
     request: { path: BRANCHES },
     expect: versions({ contains: [named('{version}'), named('{otherVersion}')] }),
@@ -76,9 +76,9 @@ export const casesVersions: readonly ContractCase[] = [
     statement: '4.6 ordered by creation time: an overwrite keeps the place',
     writes: true,
     before: [
-      { ...uploadGood(), status: 200 },
-      { ...uploadGood({ version: '{otherVersion}' }), status: 200 },
-      { ...uploadGood({ allow_overwrite: 'true' }), status: 200 },
+      { ...validUpload(), status: 200 },
+      { ...validUpload({ version: '{otherVersion}' }), status: 200 },
+      { ...validUpload({ allow_overwrite: 'true' }), status: 200 },
     ],
     request: { path: BRANCHES },
     expect: versions({ contains: [named('{version}'), named('{otherVersion}')] }),
@@ -94,7 +94,7 @@ export const casesVersions: readonly ContractCase[] = [
     id: 'versions.uploaded',
     statement: '4.6 name and revision are both the version; url is an internal address',
     writes: true,
-    before: [{ ...uploadGood(), status: 200 }],
+    before: [{ ...validUpload(), status: 200 }],
     request: { path: BRANCHES },
     expect: versions({
       contains: [
@@ -112,7 +112,7 @@ export const casesVersions: readonly ContractCase[] = [
     id: 'versions.sizes',
     statement: '6.6 package_size is an integer in 4.6 and text in 1.5',
     writes: true,
-    before: [{ ...uploadGood(), status: 200 }],
+    before: [{ ...validUpload(), status: 200 }],
     request: { path: BRANCHES },
     expect: versions({ contains: [named('{version}', { extra: object({ package_size: integer }) })] }),
   },
@@ -140,13 +140,13 @@ export const casesVersions: readonly ContractCase[] = [
     id: 'versions.unauthorizedGit',
     statement: '4.6 NEED_TO_BIND_OAUTH_INFO for git modules without authorisation',
     request: { path: branchesOf('{app}', '{unauthorizedGitModule}') },
-    expect: coded('NEED_TO_BIND_OAUTH_INFO', 4312003, text),
+    expect: codedError('NEED_TO_BIND_OAUTH_INFO', 4312003, text),
   },
   {
     id: 'versions.imageModule',
     statement: '4.6 CANNOT_GET_REPO for modules of origin 6',
     request: { path: branchesOf('{app}', '{imageModule}') },
-    expect: coded('CANNOT_GET_REPO', 4312002, '无法获取源码信息: {app}的仓库信息查询异常'),
+    expect: codedError('CANNOT_GET_REPO', 4312002, '无法获取源码信息: {app}的仓库信息查询异常'),
   },
   {
     id: 'versions.unknownModule',

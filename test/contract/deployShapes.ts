@@ -10,7 +10,7 @@ export const HISTORY = `${MODULE}/deployments/lists/`;
 export const RESULT = `${MODULE}/deployments/{deployment}/result/`;
 export const PHASES = `${STAG}/deploy_phases/`;
 export const EVENTS = '/streams/{deployment}/history_events';
-export const STATE = `${STAG}/released_state/`;
+export const RELEASED_STATE = `${STAG}/released_state/`;
 export const OFFLINE = `${STAG}/offlines/`;
 
 /** An id that no deployment and no offline operation has. */
@@ -49,10 +49,10 @@ export function takeOffline(rest: Partial<ContractRequest> = {}): ContractReques
 }
 
 /** Starts a deployment and sets `{deployment}` to the id of that deployment. */
-export const deployed: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
+export const startedDeployment: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
 
 /** Sets `{deployment}` to the id of the newest deployment to stag in the history. */
-export const fromHistory: Preparation = {
+export const newestDeployment: Preparation = {
   path: `${HISTORY}?environment=stag&limit=1`,
   status: 200,
   take: { deployment: ['results', 0, 'deployment_id'] },
@@ -60,15 +60,15 @@ export const fromHistory: Preparation = {
 };
 
 /** Requires that a version is released to stag. */
-export const released: Preparation = {
-  path: STATE,
+export const releasedVersion: Preparation = {
+  path: RELEASED_STATE,
   status: 200,
   answers: object({ is_offlined: false, deployment: object({ id: uuid }) }),
   needs: 'a version released to stag of the module',
 };
 
 /** Starts an offline operation and sets `{offlineOperation}` to the id of that operation. */
-export const takenOffline: Preparation = {
+export const startedOffline: Preparation = {
   ...takeOffline(),
   status: 201,
   take: { offlineOperation: ['offline_operation_id'] },
@@ -100,20 +100,20 @@ export const deploymentKeys = {
 } as const satisfies Readonly<Record<string, Matcher>>;
 
 /** Expects a 200 whose body is an object with these keys. */
-export function good(keys: Readonly<Record<string, Matcher>>): Expectation {
+export function okAnswer(keys: Readonly<Record<string, Matcher>>): Expectation {
   return { status: 200, body: object(keys) };
 }
 
-export const wasDeployed: Expectation = {
+export const deployAccepted: Expectation = {
   status: 201,
   body: object({ deployment_id: uuid, stream_url: pattern('^/streams/[0-9a-f-]{36}$') }),
 };
 
-export const wasTakenOffline: Expectation = { status: 201, body: object({ offline_operation_id: uuid }) };
+export const offlineAccepted: Expectation = { status: 201, body: object({ offline_operation_id: uuid }) };
 
 /** A version that no module has. */
-export const UNKNOWN = 'no-such-version';
-export const TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
+export const UNKNOWN_VERSION = 'no-such-version';
+export const DEPLOY_TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
 
 /** Returns the fields that deploy a version, without `revision`. */
 export function fieldsWithoutRevision(version: string): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { demoCredentials, demoTokens } from '../platform/seedDemo.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
 import { platformAges } from './platformAges.ts';
-import { layPlans } from './plans.ts';
+import { queuePlans } from './plans.ts';
 import { moduleOf } from '../platform/state.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import type { Switches } from '../platform/switches.ts';
@@ -38,7 +38,7 @@ export function embeddedTarget(
         addApplications(platform);
         addProcesses(platform);
         Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
-        layPlans(platform.state, played.plans);
+        queuePlans(platform.state, played.plans);
       },
       plan(fault) {
         platform.faults.next({ fault });
@@ -52,7 +52,10 @@ export function embeddedTarget(
  * Returns a function that selects, for each case, the embedded platform with an age (platformAges.ts) that the case
  * applies to. No case is skipped because of the age.
  */
-export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Target {
+export function targetSelector(
+  platform: EmbeddedPlatform,
+  wrong?: Switches['wrong'],
+): (played: ContractCase) => Target {
   const targets = {
     current: embeddedTarget(platform, 'current', wrong),
     '1.6': embeddedTarget(platform, '1.6', wrong),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { match, Page, show } from './match.ts';
+import { match, Page, formatValue } from './match.ts';
 import type { Matcher } from './matcher.ts';
 
 const known = { values: new Map([['app', 'demo.app']]), before: { id: 7, items: ['a'] } };
@@ -58,9 +58,9 @@ test('matchers: each accepts the values that it describes and no others', () => 
   for (const [matcher, accepted, refused] of rows) {
     const name = JSON.stringify(matcher);
     for (const value of accepted)
-      assert.deepEqual(match(matcher, value, known, 'body'), [], `${name} accepts ${show(value)}`);
+      assert.deepEqual(match(matcher, value, known, 'body'), [], `${name} accepts ${formatValue(value)}`);
     for (const value of refused) {
-      assert.notDeepEqual(match(matcher, value, known, 'body'), [], `${name} refuses ${show(value)}`);
+      assert.notDeepEqual(match(matcher, value, known, 'body'), [], `${name} refuses ${formatValue(value)}`);
     }
   }
 });
@@ -80,7 +80,7 @@ test('differences: the content of the debug header is never shown', () => {
 });
 
 test('values are shown on one line and cut', () => {
-  assert.equal(show({ a: 'b\n  c' }), '{"a":"b\\n c"}');
-  assert.ok(show('x'.repeat(1000)).length < 200);
-  assert.equal(show(page), 'HTML: Server Error (500)');
+  assert.equal(formatValue({ a: 'b\n  c' }), '{"a":"b\\n c"}');
+  assert.ok(formatValue('x'.repeat(1000)).length < 200);
+  assert.equal(formatValue(page), 'HTML: Server Error (500)');
 });

@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /** What a matcher can refer to besides the value that is matched. */
-export interface Known {
+export interface MatchContext {
   values: Values;
   /** Body of the previous response. */
   before: unknown;
@@ -29,8 +29,8 @@ export class Page {
  * Returns the differences between a value and what the matcher describes; empty if the value matches. `where` is the
  * path of the value, which the returned differences contain.
  */
-export function match(matcher: Matcher, value: unknown, known: Known, where: string): Difference[] {
-  const differs = (expected: string, got = show(value)): Difference[] => [{ where, expected, got }];
+export function match(matcher: Matcher, value: unknown, known: MatchContext, where: string): Difference[] {
+  const differs = (expected: string, got = formatValue(value)): Difference[] => [{ where, expected, got }];
   const unless = (fits: boolean, expected: string): Difference[] => (fits ? [] : differs(expected));
   if (typeof matcher === 'string') {
     const wanted = fill(matcher, known.values);
@@ -51,7 +51,10 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
     case 'decimal':
       return unless(typeof value === 'string' && /^\d+$/.test(value), 'digits as text');
     case 'date':
-      return unless(typeof value === 'string' && DATES[matcher.offset].test(value), `a date, offset ${matcher.offset}`);
+      return unless(
+        typeof value === 'string' && DATE_PATTERNS[matcher.offset].test(value),
+        `a date, offset ${matcher.offset}`,
+      );
     case 'pattern': {
       const pattern = new RegExp(fill(matcher.text, known.values, escapeForPattern), 'u');
       return unless(typeof value === 'string' && pattern.test(value), `text like ${pattern.source}`);
@@ -63,7 +66,7 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
     case 'oneOf':
       return unless(
         matcher.of.some((each) => match(each, value, known, where).length === 0),
-        `one of: ${matcher.of.map((each) => describe(each, known)).join(' | ')}`,
+        `one of: ${matcher.of.map((each) => describeMatcher(each, known)).join(' | ')}`,
       );
     case 'page':
       return unless(
@@ -81,17 +84,17 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
       const earlier = valueAt(known.before, matcher.path);
       const same = earlier !== undefined && value === earlier;
       const fits = matcher.is === 'asBefore' ? same : value !== undefined && !same;
-      return unless(fits, `${matcher.is === 'asBefore' ? 'as' : 'not as'} before: ${show(earlier)}`);
+      return unless(fits, `${matcher.is === 'asBefore' ? 'as' : 'not as'} before: ${formatValue(earlier)}`);
     }
   }
 }
 
 /** Formats a value for a report, on one line and cut to 160 characters. */
-export function show(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = value instanceof Page ? `HTML: ${wordsOf(value.html)}` : JSON.stringify(value);
   const line = text.replaceAll(/\s+/gu, ' ');
-  return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;
+  return line.length > MAX_SHOWN_LENGTH ? `${line.slice(0, MAX_SHOWN_LENGTH)}…` : line;
 }
 
 /** Returns the value at a path of keys; `undefined` if there is no such value. */
@@ -99,9 +102,9 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   return path.reduce(memberOf, value);
 }
 
-const LONGEST_SHOWN = 160;
+const MAX_SHOWN_LENGTH = 160;
 
-const DATES = {
+const DATE_PATTERNS = {
   required: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}$/,
   none: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
   either: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [+-]\d{4})?$/,
@@ -110,7 +113,7 @@ const DATES = {
 function matchKeys(
   { keys, optional = {} }: Extract<Matcher, { is: 'object' }>,
   value: Readonly<Record<string, unknown>>,
-  known: Known,
+  known: MatchContext,
   where: string,
 ): Difference[] {
   const present = Object.entries(optional).filter(([key]) => value[key] !== undefined);
@@ -119,7 +122,7 @@ function matchKeys(
   );
 }
 
-function matchList(matcher: ListMatcher, items: readonly unknown[], known: Known, where: string): Difference[] {
+function matchList(matcher: ListMatcher, items: readonly unknown[], known: MatchContext, where: string): Difference[] {
   const { of, first, exactly, contains = [], lacks, descending, least = 0, most = Infinity } = matcher;
   const fits = (each: Matcher, item: unknown): boolean => match(each, item, known, '').length === 0;
   const found: Difference[] = [];
@@ -128,31 +131,33 @@ function matchList(matcher: ListMatcher, items: readonly unknown[], known: Known
   };
   if (items.length < least) differ(`at least ${least} items`, `${items.length}`);
   if (items.length > most) differ(`at most ${most} items`, `${items.length}`);
-  if (exactly && items.length !== exactly.length) differ(`${exactly.length} items`, `${items.length}: ${show(items)}`);
+  if (exactly && items.length !== exactly.length)
+    differ(`${exactly.length} items`, `${items.length}: ${formatValue(items)}`);
   for (const [index, item] of items.entries()) {
     const each = exactly?.[index] ?? of;
     if (each !== undefined) found.push(...match(each, item, known, `${where}[${index}]`));
-    if (lacks !== undefined && fits(lacks, item)) differ(`no item like ${describe(lacks, known)}`, show(item));
+    if (lacks !== undefined && fits(lacks, item))
+      differ(`no item like ${describeMatcher(lacks, known)}`, formatValue(item));
   }
   if (first !== undefined) found.push(...match(first, items[0], known, `${where}[0]`));
   if (descending !== undefined) {
     const keys = items.map((item) => String(valueAt(item, [descending])));
     if (keys.some((key, index) => index > 0 && key > (keys[index - 1] ?? ''))) {
-      differ(`by ${descending}, largest first`, show(keys));
+      differ(`by ${descending}, largest first`, formatValue(keys));
     }
   }
   let at = -1;
   for (const wanted of contains) {
     at = items.findIndex((item, index) => index > at && fits(wanted, item));
     if (at >= 0) continue;
-    differ(`in this order: ${contains.map((each) => describe(each, known)).join(', ')}`, show(items));
+    differ(`in this order: ${contains.map((each) => describeMatcher(each, known)).join(', ')}`, formatValue(items));
     break;
   }
   return found;
 }
 
-function describe(matcher: Matcher, { values }: Known): string {
-  return show(JSON.parse(fill(JSON.stringify(matcher), values, (value) => JSON.stringify(value).slice(1, -1))));
+function describeMatcher(matcher: Matcher, { values }: MatchContext): string {
+  return formatValue(JSON.parse(fill(JSON.stringify(matcher), values, (value) => JSON.stringify(value).slice(1, -1))));
 }
 
 function memberOf(value: unknown, key: string | number): unknown {

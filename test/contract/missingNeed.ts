@@ -26,7 +26,7 @@ export function missingNeed(played: ContractCase, target: Target): string | unde
   for (const { caller = 'caller', identity } of requestsOf(played)) {
     if (identity === undefined && target.tokens[caller] === undefined) return callers[caller];
   }
-  const ownNames = new Set(['version', 'otherVersion', ...namesTaken(played)]);
+  const ownNames = new Set(['version', 'otherVersion', ...extractedNames(played)]);
   for (const name of placeholdersOf(played)) {
     if (!ownNames.has(name) && !target.values.has(name)) return placeholders[name];
   }
@@ -50,6 +50,6 @@ function isPlaceholder(name: string): name is Placeholder {
   return name in placeholders;
 }
 
-function namesTaken({ before = [] }: ContractCase): string[] {
+function extractedNames({ before = [] }: ContractCase): string[] {
   return before.flatMap(({ take = {} }) => Object.keys(take));
 }

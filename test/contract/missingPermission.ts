@@ -1,7 +1,7 @@
 import type { ContractRequest } from './contractCase.ts';
 import type { Target } from './target.ts';
 
-const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
+const ACTION_PATH_PATTERN = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
 /**
  * Returns the action and the environment of a request that deploys a module or takes it offline; `undefined` for any
@@ -11,7 +11,7 @@ export function actionOf({
   method,
   path,
 }: ContractRequest): { environment: string; action: 'deploy' | 'offline' } | undefined {
-  const [, environment = '', resource] = (method === 'POST' && ACTION.exec(path)) || [];
+  const [, environment = '', resource] = (method === 'POST' && ACTION_PATH_PATTERN.exec(path)) || [];
   if (resource === undefined) return undefined;
   return { environment, action: resource === 'offlines' ? 'offline' : 'deploy' };
 }

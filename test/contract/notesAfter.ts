@@ -1,6 +1,6 @@
 import { fill } from './fill.ts';
 import { parse, valueAt } from './match.ts';
-import { sendRequest, written } from './sendRequest.ts';
+import { sendRequest, encodeBody } from './sendRequest.ts';
 import { requestsOf } from './missingNeed.ts';
 import { actionOf } from './missingPermission.ts';
 import type { ContractCase } from './contractCase.ts';
@@ -15,7 +15,7 @@ import type { RealPlatform } from './realTarget.ts';
 export async function notesAfter(results: readonly Result[], target: Target, real: RealPlatform): Promise<string[]> {
   const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
   const where = `stag of ${real.app} / ${real.module}`;
-  const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => isAskedFor(action, each));
+  const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => requestsAction(action, each));
   const versions = [...sentVersions(results)].map(([path, sent]) => versionsNote(path, sent, target));
   return [
     ...(await Promise.all(versions)).flat(),
@@ -24,7 +24,7 @@ export async function notesAfter(results: readonly Result[], target: Target, rea
   ];
 }
 
-const UPLOAD = /source_package\/link\/?$/;
+const UPLOAD_PATH_PATTERN = /source_package\/link\/?$/;
 
 /** Returns the versions that were sent, keyed by the API path that lists the module's versions. */
 function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
@@ -32,11 +32,11 @@ function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
   for (const { played, values } of results) {
     if (!values || !played.writes) continue;
     for (const { method, path, body: asked } of requestsOf(played)) {
-      if (method !== 'POST' || !UPLOAD.test(path)) continue;
-      const { body = '' } = written(asked, values);
+      if (method !== 'POST' || !UPLOAD_PATH_PATTERN.test(path)) continue;
+      const { body = '' } = encodeBody(asked, values);
       const version = typeof body === 'string' ? valueAt(parse(body), ['version']) : body.get('version');
       if (typeof version !== 'string' && typeof version !== 'number') continue;
-      const list = fill(path, values).replace(UPLOAD, 'repo/branches/');
+      const list = fill(path, values).replace(UPLOAD_PATH_PATTERN, 'repo/branches/');
       sent.set(list, (sent.get(list) ?? new Set()).add(String(version).trim()));
     }
   }
@@ -59,6 +59,6 @@ async function versionsNote(path: string, sent: ReadonlySet<string>, target: Tar
   return [[`${heading} ${app} / ${module} (${left.length}):`, ...left.map((name) => `  ${name}`)].join('\n')];
 }
 
-function isAskedFor(action: 'deploy' | 'offline', played: ContractCase): boolean {
+function requestsAction(action: 'deploy' | 'offline', played: ContractCase): boolean {
   return played.expect.status === 201 && actionOf(played.request)?.action === action;
 }

@@ -2,8 +2,8 @@ import {
   failsInBuild,
   failsInPreparation,
   failsInRelease,
-  interrupted,
-  neverEnding,
+  interruptedDeployment,
+  neverEndingDeployment,
   neverEndingRelease,
   successfulDeployment,
 } from '../platform/deployments/readyPlans.ts';
@@ -24,8 +24,8 @@ const deployPlans = {
   failsInPreparation: failsInPreparation(AT_ONCE),
   failsInBuild: failsInBuild(AT_ONCE),
   failsInRelease: failsInRelease(AT_ONCE),
-  interrupted: interrupted(AT_ONCE),
-  neverEnding: neverEnding(AT_ONCE),
+  interrupted: interruptedDeployment(AT_ONCE),
+  neverEnding: neverEndingDeployment(AT_ONCE),
   neverEndingRelease: neverEndingRelease(AT_ONCE),
   /** The background worker has not started when the case sends its request. */
   notBegun: successfulDeployment({ durationMs: 2 * HOUR_MS, channelDelayMs: HOUR_MS }),
@@ -44,7 +44,7 @@ export interface Plans {
 }
 
 /** Queues the plans of a case on the embedded platform. */
-export function layPlans(state: PlatformState, { deploy = [], offline = [] }: Plans = {}): void {
+export function queuePlans(state: PlatformState, { deploy = [], offline = [] }: Plans = {}): void {
   state.deployScripts.push(...deploy.map((name) => ({ plan: deployPlans[name] })));
   state.offlineScripts.push(...offline.map((name) => offlinePlans[name]));
 }

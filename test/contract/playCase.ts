@@ -24,7 +24,7 @@ export async function playCase(played: ContractCase, number: number, target: Tar
   const version = `${target.runName}-${number}`;
   const values = new Map<string, string>([...target.values, ['version', version], ['otherVersion', `${version}b`]]);
   const verdict = await verdictOn(played, values, target).catch((error: unknown) =>
-    differing([{ where: 'answer', expected: 'one', got: `none: ${messageWithCause(error)}` }]),
+    verdictFor([{ where: 'answer', expected: 'one', got: `none: ${messageWithCause(error)}` }]),
   );
   return { played, values, ...verdict };
 }
@@ -41,12 +41,12 @@ async function verdictOn(played: ContractCase, values: Map<string, string>, targ
   // Only the embedded platform has `arrange`, and it can be prepared for every case. A failed preparation there is a
   // difference, not a reason to skip the case.
   if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
-  if (prepared.differences.length > 0) return differing(prepared.differences);
+  if (prepared.differences.length > 0) return verdictFor(prepared.differences);
   const [answer] = await Promise.all([send(played.request), played.alongside && send(played.alongside)]);
-  return differing(compare(played.expect, answer, { values, before: prepared.before }));
+  return verdictFor(compare(played.expect, answer, { values, before: prepared.before }));
 }
 
-function differing(differences: Difference[]): Verdict {
+function verdictFor(differences: Difference[]): Verdict {
   return differences.length === 0 ? { verdict: 'same' } : { verdict: 'different', differences };
 }
 

@@ -1,9 +1,9 @@
-import { match, show, valueAt } from './match.ts';
+import { match, formatValue, valueAt } from './match.ts';
 import type { ContractRequest, Preparation } from './contractCase.ts';
 import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
-export interface Prepared {
+export interface PreparationResult {
   /** The differences that prevent the case; empty if the case can start. */
   differences: Difference[];
   /** What the platform lacks, according to the preparation that failed. */
@@ -20,7 +20,7 @@ export async function prepareCase(
   preparations: readonly Preparation[],
   values: Map<string, string>,
   send: (request: ContractRequest) => Promise<Answer>,
-): Promise<Prepared> {
+): Promise<PreparationResult> {
   let before: unknown;
   for (const [index, preparation] of preparations.entries()) {
     const answer = await send(preparation);
@@ -40,7 +40,7 @@ function differencesOf(
   number: number,
 ): Difference[] {
   if (answer.status !== status) {
-    const got = `${answer.status}, ${show(answer.body)}`;
+    const got = `${answer.status}, ${formatValue(answer.body)}`;
     return [{ where: `status of request ${number} before`, expected: String(status), got }];
   }
   const where = `body of request ${number} before`;
@@ -48,7 +48,7 @@ function differencesOf(
   for (const [name, path] of Object.entries(take)) {
     const value = valueAt(answer.body, path);
     if (typeof value === 'string') values.set(name, value);
-    else found.push({ where: [where, ...path].join('.'), expected: 'text', got: show(value) });
+    else found.push({ where: [where, ...path].join('.'), expected: 'text', got: formatValue(value) });
   }
   return found;
 }

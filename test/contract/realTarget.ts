@@ -52,7 +52,7 @@ export async function realTarget(real: RealPlatform): Promise<Target> {
     ...(real.dispatcher && { dispatcher: real.dispatcher }),
   };
   const application = await requestApplication(target, real);
-  return { ...target, values: new Map([...target.values, ...modulesIn(application, real)]) };
+  return { ...target, values: new Map([...target.values, ...moduleValues(application, real)]) };
 }
 
 /**
@@ -141,7 +141,7 @@ const PACKAGE_ORIGINS: readonly number[] = [2, 3, 7];
  * Returns values for the placeholders of the module's origin and of other modules of the application. Throws
  * `TargetProblem` if the module or the user's role does not allow uploads.
  */
-function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholder, string> {
+function moduleValues(body: unknown, { app, module }: RealPlatform): Map<Placeholder, string> {
   const listed = valueAt(body, ['application', 'modules']);
   const modules = (Array.isArray(listed) ? listed : []).map((each: unknown) => ({
     name: String(valueAt(each, ['name'])),

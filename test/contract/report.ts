@@ -1,12 +1,12 @@
 import { cases } from './cases.ts';
 import type { Result } from './playCase.ts';
 
-const WIDEST_ID = Math.max(...cases.map((each) => each.id.length));
+const ID_WIDTH = Math.max(...cases.map((each) => each.id.length));
 
 /** Formats one line for a case: verdict, id, and the statement of docs/platform-api.md. */
 export function reportLine(result: Result): string {
   const { id, statement: standsFor } = result.played;
-  const line = `${result.verdict.padEnd(9)}  ${id.padEnd(WIDEST_ID)}  ${standsFor}`;
+  const line = `${result.verdict.padEnd(9)}  ${id.padEnd(ID_WIDTH)}  ${standsFor}`;
   return result.verdict === 'skipped' ? `${line} (skipped, needs ${result.needs})` : line;
 }
 

@@ -8,7 +8,7 @@ import { platformFor } from '../platform/gatewayClient.ts';
 import { listen } from '../platform/listen.ts';
 import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { runContractForTest, countsOf, demo, tokenFile } from './runForTest.ts';
+import { runContractForTest, countsOf, demoOptions, createTokenFile } from './runForTest.ts';
 
 test('without options: at least 400 cases on the embedded platform, none different, none skipped', async () => {
   const run = await runContractForTest();
@@ -38,8 +38,8 @@ test('--wrong and --only: the differences are a table, and the exit status is 1'
 
 test('a real platform, without --allow-writes: cases that cannot run are skipped, and nothing changes', async (t) => {
   const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
-  const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demo];
+  const file = await createTokenFile(t, demoTokens.admin);
+  const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demoOptions];
   const run = await runContractForTest(
     ...[
       ...at,
@@ -66,7 +66,7 @@ test('a real platform, without --allow-writes: cases that cannot run are skipped
 test('a real platform, twice in a row: nothing differs, and each run adds only versions that it names', async (t) => {
   // With these switches, the deployment of the first run is over when the second run starts.
   const platform = await platformFor(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
-  const file = await tokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
+  const file = await createTokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
   const first = structuredClone(moduleOf(platform.state, 'demo-app', 'default').packages);
   const versions = (): string[] =>
     ['default', 'api'].flatMap((name) =>
@@ -76,7 +76,7 @@ test('a real platform, twice in a row: nothing differs, and each run adds only v
   for (const attempt of ['first', 'second']) {
     const before = versions();
     const run = await runContractForTest(
-      ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demo],
+      ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demoOptions],
       ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, '--packages-url', platform.packagesUrl],
       ...['--deploy-version', '1.0.2', '--allow-offline'],
     );
@@ -102,13 +102,13 @@ test('a real platform that responds differently: differences, exit status 1, and
   });
   const port = await listen(server, 0);
   t.after(() => server.close());
-  const file = await tokenFile(t, demoTokens.admin);
+  const file = await createTokenFile(t, demoTokens.admin);
   const run = await runContractForTest(
     '--base-url',
     `http://127.0.0.1:${port}/api/bkpaas3/prod`,
     '--token-file',
     file,
-    ...demo,
+    ...demoOptions,
   );
   assert.equal(run.status, 1);
   assert.ok(countsOf(run).different > 50);
@@ -118,7 +118,7 @@ test('a real platform that responds differently: differences, exit status 1, and
 
 test('a missing or wrong option gives one sentence that says what to do, and exit status 2', async (t) => {
   const platform = await platformFor(t);
-  const good = await tokenFile(t, demoTokens.admin);
+  const good = await createTokenFile(t, demoTokens.admin);
   const at = ['--base-url', platform.gatewayUrl];
   const nowhere = ['--base-url', 'http://127.0.0.1:1/prod', '--token-file', good];
   const rows: [string[], RegExp][] = [
@@ -130,28 +130,40 @@ test('a missing or wrong option gives one sentence that says what to do, and exi
     [['--deploy-version', '1.0.0'], /^--deploy-version is about a real platform; /],
     [['--allow-offline'], /^--allow-offline is about a real platform; /],
     [
-      [...at, '--token-file', good, ...demo, '--deploy-version', ''],
+      [...at, '--token-file', good, ...demoOptions, '--deploy-version', ''],
       /^--deploy-version is empty; it names a version\.\n$/,
     ],
     [[...at, '--wrong', 'noRequestId'], /^--wrong makes the embedded platform wrong; leave out either/],
     [at, /^--token-file is missing; it names a file with the access token in it\.\n$/],
     [[...at, '--token-file', good], /^--app is missing; /],
     [
-      ['--base-url', 'bkapi', '--token-file', good, ...demo],
+      ['--base-url', 'bkapi', '--token-file', good, ...demoOptions],
       /^--base-url must be the gateway's address with its stage, /,
     ],
     [
-      [...at, '--token-file', `${good}.gone`, ...demo],
+      [...at, '--token-file', `${good}.gone`, ...demoOptions],
       /^The token file .*gone cannot be read; put the access token into/,
     ],
-    [[...at, '--token-file', await tokenFile(t, 'two words'), ...demo], /holds no access token; put the token alone/],
     [
-      [...at, '--token-file', await tokenFile(t, demoTokens.expired), ...demo],
+      [...at, '--token-file', await createTokenFile(t, 'two words'), ...demoOptions],
+      /holds no access token; put the token alone/,
+    ],
+    [
+      [...at, '--token-file', await createTokenFile(t, demoTokens.expired), ...demoOptions],
       /does not accept the token in .*fresh one/,
     ],
-    [[...at, '--token-file', await tokenFile(t, demoTokens.noGrant), ...demo], /not permitted at the gateway; apply/],
-    [[...at, '--token-file', await tokenFile(t, demoTokens.operator), ...demo], /may not upload to demo-app; the role/],
-    [[...at, '--token-file', await tokenFile(t, demoTokens.guest), ...demo], /has no role in demo-app; give another/],
+    [
+      [...at, '--token-file', await createTokenFile(t, demoTokens.noGrant), ...demoOptions],
+      /not permitted at the gateway; apply/,
+    ],
+    [
+      [...at, '--token-file', await createTokenFile(t, demoTokens.operator), ...demoOptions],
+      /may not upload to demo-app; the role/,
+    ],
+    [
+      [...at, '--token-file', await createTokenFile(t, demoTokens.guest), ...demoOptions],
+      /has no role in demo-app; give another/,
+    ],
     [
       [...at, '--token-file', good, '--app', 'nope', '--module', 'm'],
       /^There is no application nope; check --app\.\n$/,
@@ -161,13 +173,16 @@ test('a missing or wrong option gives one sentence that says what to do, and exi
       [...at, '--token-file', good, '--app', 'demo-app', '--module', 'web'],
       /takes no packages \(source origin 1\); modules of demo-app that do: default, api\.\n$/,
     ],
-    [[...at, '--token-file', good, '--package-url', 'x', ...demo], /^--package-url must begin with http/],
-    [[...at, '--token-file', good, '--packages-url', 'x', ...demo], /^--packages-url must begin with http/],
+    [[...at, '--token-file', good, '--package-url', 'x', ...demoOptions], /^--package-url must begin with http/],
+    [[...at, '--token-file', good, '--packages-url', 'x', ...demoOptions], /^--packages-url must begin with http/],
     [
-      ['--base-url', platform.gatewayUrl.replace(/prod$/, 'stag'), '--token-file', good, ...demo],
+      ['--base-url', platform.gatewayUrl.replace(/prod$/, 'stag'), '--token-file', good, ...demoOptions],
       /does not know the address; --base-url must end in the stage/,
     ],
-    [[...nowhere, ...demo], /^There is no answer from 127\.0\.0\.1:1; check --base-url, the network and the proxy\./],
+    [
+      [...nowhere, ...demoOptions],
+      /^There is no answer from 127\.0\.0\.1:1; check --base-url, the network and the proxy\./,
+    ],
   ];
   for (const [options, sentence] of rows) {
     const { status, out, error } = await runContractForTest(...options);

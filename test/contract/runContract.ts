@@ -3,7 +3,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import { startPlatform } from '../platform/startPlatform.ts';
 import { mutations } from '../platform/mutations.ts';
 import { cases } from './cases.ts';
-import { atAnyAge, embeddedTarget } from './embeddedTarget.ts';
+import { targetSelector, embeddedTarget } from './embeddedTarget.ts';
 import { TargetProblem } from './targetProblem.ts';
 import { notesAfter } from './notesAfter.ts';
 import { platformAgeNames } from './platformAges.ts';
@@ -92,11 +92,11 @@ function readArguments(words: readonly string[]) {
   }
 }
 
-const WHERE = ['token-file', 'app', 'module', 'tenant'] as const;
-const WHAT_FOR = ['package-url', 'packages-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
+const TARGET_OPTIONS = ['token-file', 'app', 'module', 'tenant'] as const;
+const WRITE_OPTIONS = ['package-url', 'packages-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
 
 async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
-  for (const name of [...WHERE, ...WHAT_FOR]) {
+  for (const name of [...TARGET_OPTIONS, ...WRITE_OPTIONS]) {
     if (given[name] !== undefined) {
       throw new TargetProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
     }
@@ -107,7 +107,7 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
   const platform = await startPlatform();
   try {
     const target = age && embeddedTarget(platform, age, wrong);
-    return await play(printer, chosen, target ? () => target : atAnyAge(platform, wrong));
+    return await playAndPrint(printer, chosen, target ? () => target : targetSelector(platform, wrong));
   } finally {
     await platform.close();
   }
@@ -143,7 +143,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
     };
     const chosen = chosenCases(given.only);
     const target = await realTarget(real);
-    return await play(printer, chosen, () => target, {
+    return await playAndPrint(printer, chosen, () => target, {
       secret: target.tokens.caller,
       notes: (results) => notesAfter(results, target, real),
     });
@@ -153,7 +153,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
 }
 
 /** Runs cases and prints the results. The last line has the counts of all cases, different cases and skipped cases. */
-async function play(
+async function playAndPrint(
   printer: Printer,
   chosen: readonly ContractCase[],
   targetFor: Parameters<typeof playAll>[1],

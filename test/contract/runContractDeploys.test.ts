@@ -3,16 +3,24 @@ import test from 'node:test';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { runContractForTest, countsOf, demo, tokenFile } from './runForTest.ts';
+import { runContractForTest, countsOf, demoOptions, createTokenFile } from './runForTest.ts';
 
 /** Options that select the cases that could change what runs in an environment. */
-const acting = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
+const deployCaseOptions = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
 
 test('a real platform, --allow-writes alone: deployments are read and none is started', async (t) => {
   const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
+  const file = await createTokenFile(t, demoTokens.admin);
   const run = await runContractForTest(
-    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demo, ...acting],
+    ...[
+      '--base-url',
+      platform.gatewayUrl,
+      '--token-file',
+      file,
+      '--allow-writes',
+      ...demoOptions,
+      ...deployCaseOptions,
+    ],
   );
   assert.equal(run.status, 0, run.out);
   assert.match(run.out, /^same +released\.state /m);
@@ -24,11 +32,11 @@ test('a real platform, --allow-writes alone: deployments are read and none is st
 
 test('a real platform, with --deploy-version: that version is deployed once, to stag, and nothing else', async (t) => {
   const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
+  const file = await createTokenFile(t, demoTokens.admin);
   const before = structuredClone(moduleOf(platform.state, 'demo-app', 'default'));
   const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--deploy-version', '1.0.0'],
-    ...[...demo, ...acting],
+    ...[...demoOptions, ...deployCaseOptions],
   );
   assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);
   assert.match(run.out, /^1\.0\.0 was sent to stag of demo-app \/ default; its deployment goes on\.$/m);
@@ -43,11 +51,11 @@ test('a real platform, with --deploy-version: that version is deployed once, to 
 
 test('a real platform, with --allow-offline: stag is taken offline once, and nothing is deployed', async (t) => {
   const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
+  const file = await createTokenFile(t, demoTokens.admin);
   const before = moduleOf(platform.state, 'demo-app', 'default').deployments.length;
   const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--allow-offline'],
-    ...[...demo, ...acting],
+    ...[...demoOptions, ...deployCaseOptions],
   );
   assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);
   assert.match(run.out, /^stag of demo-app \/ default was asked to go offline\.$/m);
@@ -57,7 +65,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
 
 test('a real platform without a deployment: cases that need one are skipped, not different', async (t) => {
   const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
+  const file = await createTokenFile(t, demoTokens.admin);
   const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--app', 'demo-app', '--module', 'api'],
   );

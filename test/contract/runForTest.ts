@@ -6,7 +6,7 @@ import { runContract } from './runContract.ts';
 import type { TestContext } from 'node:test';
 
 /** Options that select a module of the demo state. The tests use the embedded platform in place of a real platform. */
-export const demo: readonly string[] = ['--app', 'demo-app', '--module', 'default'];
+export const demoOptions: readonly string[] = ['--app', 'demo-app', '--module', 'default'];
 
 /** One run of `npm run contract`. */
 export interface Run {
@@ -26,7 +26,7 @@ export async function runContractForTest(...options: string[]): Promise<Run> {
 }
 
 /** Creates a file that contains the token. The file is deleted after the test. */
-export async function tokenFile(t: TestContext, token: string): Promise<string> {
+export async function createTokenFile(t: TestContext, token: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
   t.after(() => rm(folder, { recursive: true }));
   const file = path.join(folder, 'token.txt');

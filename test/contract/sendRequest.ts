@@ -23,7 +23,7 @@ const TIMEOUT_MS = 60_000;
  */
 export async function sendRequest(asked: ContractRequest, values: Values, target: Target): Promise<Answer> {
   const path = fill(asked.path, values);
-  const { body, type } = written(asked.body, values);
+  const { body, type } = encodeBody(asked.body, values);
   const answer = await request(asked.path.startsWith('{') ? path : `${target.gatewayUrl}${path}`, {
     method: asked.method ?? 'GET',
     // The connection closes after the request, so that no open connection is left after a case.
@@ -45,7 +45,7 @@ export async function sendRequest(asked: ContractRequest, values: Values, target
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  return { status: answer.statusCode, headers, body: read(text, headers.get('content-type') ?? '') };
+  return { status: answer.statusCode, headers, body: parseBody(text, headers.get('content-type') ?? '') };
 }
 
 function identityOf(
@@ -64,7 +64,10 @@ function identityOf(
  * Returns the body in the form that is sent, and the value of `Content-Type`. Without `type`, the HTTP client sets the
  * header.
  */
-export function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
+export function encodeBody(
+  asked: RequestBody | undefined,
+  values: Values,
+): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:
       return {};
@@ -85,7 +88,7 @@ export function written(asked: RequestBody | undefined, values: Values): { body?
   }
 }
 
-function read(text: string, type: string): unknown {
+function parseBody(text: string, type: string): unknown {
   if (/html/i.test(type)) return new Page(text);
   try {
     return JSON.parse(text);

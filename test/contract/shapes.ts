@@ -2,11 +2,11 @@ import type { ContractCase, ContractRequest, Expectation, RequestBody } from './
 import type { Matcher } from './matcher.ts';
 
 // Constants and functions that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5.
-export const MINIMAL = '/bkapps/applications/lists/minimal';
+export const APPLICATION_LIST = '/bkapps/applications/lists/minimal';
 export const APPLICATION = '/bkapps/applications/{app}/';
 export const MODULES = '/bkapps/applications/{app}/modules/';
 export const BRANCHES = '/bkapps/applications/{app}/modules/{module}/repo/branches/';
-export const LINK = '/bkapps/applications/{app}/modules/{module}/source_package/link/';
+export const UPLOAD_BY_LINK = '/bkapps/applications/{app}/modules/{module}/source_package/link/';
 
 export const anything: Matcher = { is: 'anything' };
 export const absent: Matcher = { is: 'absent' };
@@ -40,7 +40,7 @@ export const serverError: Expectation = {
 };
 
 /** Expects envelope A of platform-api.md 1.11, with its two headers. */
-export function coded(code: string, number: number, detail: Matcher): Expectation {
+export function codedError(code: string, number: number, detail: Matcher): Expectation {
   return {
     status: 400,
     headers: { 'bkapi-error-code': code, 'bkapi-error-code-num': String(number), 'X-Bkapi-Error-Code': absent },
@@ -139,14 +139,14 @@ export function json(value: unknown): RequestBody {
 
 /** Returns a POST that uploads to the module. */
 export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, 'body'> = {}): ContractRequest {
-  return { method: 'POST', path: LINK, body, ...rest };
+  return { method: 'POST', path: UPLOAD_BY_LINK, body, ...rest };
 }
 
 /**
  * Returns an upload of the package `{package}` as the version `{version}`. `fields` adds or replaces fields of the
  * body.
  */
-export function uploadGood(fields: Readonly<Record<string, string>> = {}): ContractRequest {
+export function validUpload(fields: Readonly<Record<string, string>> = {}): ContractRequest {
   return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
 }
 
@@ -163,10 +163,10 @@ const storedPackage = object(
   { id: integer, is_deleted: false, operator: orNull(text) },
 );
 
-export const stored: Expectation = { status: 200, body: storedPackage };
+export const uploadAccepted: Expectation = { status: 200, body: storedPackage };
 
 /** Expects a 200 whose body has a list `results`, and these headers. */
-export function listed(headers: Readonly<Record<string, Matcher>> = {}): Expectation {
+export function applicationListAnswer(headers: Readonly<Record<string, Matcher>> = {}): Expectation {
   return { status: 200, headers, body: object({ results: { is: 'list' } }) };
 }
 
@@ -174,13 +174,13 @@ export function listed(headers: Readonly<Record<string, Matcher>> = {}): Expecta
  * Returns a function that builds cases named `{prefix}.{id}`. Each case requests the short list of applications,
  * changed by `request`.
  */
-export function casesOfList(
+export function listCaseBuilder(
   prefix: string,
 ): (id: string, standsFor: string, request: Partial<ContractRequest>, expect: Expectation) => ContractCase {
   return (id, standsFor, request, expect) => ({
     id: `${prefix}.${id}`,
     statement: standsFor,
-    request: { path: MINIMAL, ...request },
+    request: { path: APPLICATION_LIST, ...request },
     expect,
   });
 }

@@ -16,7 +16,7 @@ import {
 import { assertAccessible, assertInView } from './pageChecks.ts';
 import {
   appName,
-  escaped,
+  escapeRegExp,
   seeUploaded,
   signInFromWelcome,
   uploadFromModule,
@@ -157,7 +157,7 @@ for (const language of languages()) {
       );
       await deployFromTree(user, '1.0.3', 'stag');
       const refused = new RegExp(
-        escaped(words.t('Version {0} wasn’t deployed to {1}. {2}', '1.0.3', stagName(), '').trim()),
+        escapeRegExp(words.t('Version {0} wasn’t deployed to {1}. {2}', '1.0.3', stagName(), '').trim()),
       );
       await workbench.waitForNotification(refused);
       await picture('refused', workbench.toast(refused));
@@ -329,7 +329,7 @@ for (const language of languages()) {
       const dialog = await workbench.modalDialog();
       await picture('offline-confirm', dialog.box);
       await dialog.click(words.t('Take Offline'));
-      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await workbench.waitForNotification(new RegExp(escapeRegExp(words.t('Taken offline: {0}', ''))));
       await describedAs(row, words.t('offline'));
       await picture('offline', await workbench.tree.row(row));
     });
@@ -340,17 +340,17 @@ for (const language of languages()) {
       await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
       const input = workbench.quickInput();
       await input.waitForTitle(
-        new RegExp(escaped(words.t('Take Production of {0} / {1} Offline', 'demo-app', 'default'))),
+        new RegExp(escapeRegExp(words.t('Take Production of {0} / {1} Offline', 'demo-app', 'default'))),
       );
       await input.fill('demo');
       await input.accept();
-      await input.waitForMessage(new RegExp(escaped(words.t('This doesn’t match the App ID “{0}”.', 'demo-app'))));
+      await input.waitForMessage(new RegExp(escapeRegExp(words.t('This doesn’t match the App ID “{0}”.', 'demo-app'))));
       assert.equal(posts(), 0, 'nothing was sent');
       await picture('offline-typed', input.messageLine);
       await input.fill('demo-app');
       await input.accept();
       await input.waitUntilClosed();
-      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await workbench.waitForNotification(new RegExp(escapeRegExp(words.t('Taken offline: {0}', ''))));
       await describedAs(row, words.t('offline'));
     });
 

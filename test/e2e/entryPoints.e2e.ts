@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { sampleFolder } from '../../scripts/sampleFolder.ts';
+import { writeSampleFolder } from '../../scripts/sampleFolder.ts';
 import { clickReachable, waitUntil } from '../editor/harness/waitUntil.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
@@ -9,7 +9,7 @@ import {
   appName,
   chooseInExplorer,
   enterAnotherLink,
-  escaped,
+  escapeRegExp,
   seeUploaded,
   signInFromWelcome,
   type User,
@@ -32,7 +32,7 @@ for (const language of languages()) {
       const folder = await setup.folder({
         '.vscode/settings.json': JSON.stringify({ 'bkpaas.target': { appCode: 'demo-app', module: 'default' } }),
       });
-      await sampleFolder(folder, setup.platform.packagesUrl);
+      await writeSampleFolder(folder, setup.platform.packagesUrl);
       user = await setup.open(`entry-${language}`, { language, folder, theme: language === 'en' ? 'dark' : 'light' });
     });
     after(() => setup.close());
@@ -248,7 +248,7 @@ for (const language of languages()) {
       await workbench.tree.alsoSelect(second);
       await workbench.tree.contextMenu(second, words.nls('command.uploadToModules'));
       const input = workbench.quickInput();
-      await input.waitForTitle(new RegExp(escaped(words.t('Upload to Several Modules'))));
+      await input.waitForTitle(new RegExp(escapeRegExp(words.t('Upload to Several Modules'))));
       await input.waitForTitle(/1\/\d/);
       await user.picture('several-modules', input.box);
       await input.escape();

@@ -7,7 +7,7 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import { seeDeployed } from './deploySteps.ts';
 import { languages, setUp, type Setup } from './setup.ts';
-import { appName, escaped, seeUploaded, type User } from './steps.ts';
+import { appName, escapeRegExp, seeUploaded, type User } from './steps.ts';
 import { openWalkthrough, runStep, seeStepDone } from './walkthroughSteps.ts';
 
 const slowDeployment = { platform: { switches: { deploySeconds: 4, deployLog: 'node' } } } as const;
@@ -81,7 +81,7 @@ for (const language of languages()) {
       await input.waitForItem(/1\.0\.3/);
       await decide('version', () => input.pick('1.0.3'));
       const staging = environmentName(words.t, 'stag');
-      await input.waitForItem(new RegExp(escaped(staging)));
+      await input.waitForItem(new RegExp(escapeRegExp(staging)));
       await decide('environment', () => input.pick(staging));
       await seeDeployed(user, '1.0.3', 'stag');
       await seeStepDone(user, 'deploy');
@@ -109,7 +109,7 @@ for (const language of languages()) {
         // From here on, nothing may use the mouse.
         await keyboard.runCommand(words.command('signIn'));
         for (const [title, answer] of signInAnswers(user)) await keyboard.answer(title, answer);
-        await workbench.waitForNotification(new RegExp(escaped('127.0.0.1')));
+        await workbench.waitForNotification(new RegExp(escapeRegExp('127.0.0.1')));
 
         await keyboard.runCommand(words.command('uploadPackage'));
         await keyboard.choose(/1\/4/, appName(user));
@@ -129,7 +129,7 @@ for (const language of languages()) {
         await keyboard.press('Control+A');
         await keyboard.press('Control+C');
         await workbench.waitForClipboard(/npm/);
-        await page.locator('#verdict-text', { hasText: deployed(user, '1.0.3') }).waitFor({ timeout: 60_000 });
+        await page.locator('#verdict-text', { hasText: deployedText(user, '1.0.3') }).waitFor({ timeout: 60_000 });
 
         await keyboard.runCommand(`${words.nls('category')}: Focus on ${words.nls('view.applications')} View`);
         for (const row of [appName(user), 'default', staging]) await keyboard.expand(row);
@@ -140,7 +140,9 @@ for (const language of languages()) {
         await workbench.page.locator('.monaco-dialog-box .monaco-button:focus').waitFor();
         await keyboard.press('Enter');
         const rolledBack = await deploymentFrame(user, '1.0.2');
-        await rolledBack.locator('#verdict-text', { hasText: deployed(user, '1.0.2') }).waitFor({ timeout: 60_000 });
+        await rolledBack
+          .locator('#verdict-text', { hasText: deployedText(user, '1.0.2') })
+          .waitFor({ timeout: 60_000 });
         const newest = moduleOf(setup.platform.state, 'demo-app', 'default').deployments.at(-1);
         assert.deepEqual([newest?.source.name, newest?.environment], ['1.0.2', 'stag']);
       } finally {
@@ -157,6 +159,6 @@ async function deploymentFrame({ workbench, words }: User, version: string): Pro
   return workbench.webview();
 }
 
-function deployed({ words }: User, version: string): string {
+function deployedText({ words }: User, version: string): string {
   return words.t('Version {0} was deployed to {1}.', version, environmentName(words.t, 'stag'));
 }

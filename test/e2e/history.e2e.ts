@@ -7,7 +7,7 @@ import { addressInNetwork, startForwarder } from '../editor/suite/setup/startFor
 import {
   appName,
   enterAnotherLink,
-  escaped,
+  escapeRegExp,
   signInFromWelcome,
   signInToAnother,
   uploadFromModule,
@@ -15,7 +15,7 @@ import {
 } from './steps.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
-const plainHttp =
+const plainHttpWarning =
   'The access token is sent to {0} unencrypted because its gateway URL starts with http. Anyone on the network path can read the token and act as you. Use https if the gateway supports it.';
 
 /** Tests the upload history and its actions, the warning about plain http and the diagnostics for an administrator. */
@@ -208,7 +208,7 @@ for (const language of languages()) {
       try {
         const gatewayUrl = `http://${nearby.host}/api/bkpaas3/prod`;
         const name = new URL(gatewayUrl).hostname;
-        const unencrypted = new RegExp(escaped(words.t(plainHttp, name)));
+        const unencrypted = new RegExp(escapeRegExp(words.t(plainHttpWarning, name)));
         await signInToAnother(user, { gatewayUrl, token: demoTokens.developer });
         await workbench.waitForNotification(unencrypted);
         await picture('plain-http', workbench.toast(unencrypted));
@@ -217,7 +217,7 @@ for (const language of languages()) {
         // Until the token is deleted, selecting the platform would sign in again with this token. So this waits for the
         // deletion.
         const signedOut = words.t('Signed out of {0}.', name);
-        await workbench.waitForNotification(new RegExp(escaped(signedOut)));
+        await workbench.waitForNotification(new RegExp(escapeRegExp(signedOut)));
 
         await workbench.runCommand(words.command('signIn'));
         const input = workbench.quickInput();

@@ -92,7 +92,7 @@ export async function assertInView(
     for (const size of smallWindows) {
       await window.setViewportSize(size);
       const name = `${size.width}x${size.height}`;
-      await settledSize(page);
+      await waitForResize(page);
       const view = await window.locator('iframe.webview.ready').filter({ visible: true }).last().boundingBox();
       for (const [part, locator] of Object.entries(parts(page))) {
         const box = await locator.boundingBox();
@@ -108,7 +108,7 @@ export async function assertInView(
 }
 
 /** Waits until a page has been drawn in the new size of the window. */
-async function settledSize(page: FrameLocator): Promise<void> {
+async function waitForResize(page: FrameLocator): Promise<void> {
   await page.locator('html').evaluate(`new Promise((done) => {
     let last = '';
     const look = () => {

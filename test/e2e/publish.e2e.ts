@@ -9,7 +9,7 @@ import { packTarGz } from '../platform/archives.ts';
 import { moduleOf, type SourcePackage } from '../platform/state.ts';
 import { startRepository, repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
 import { sourceToken, startSources, type EmbeddedSources } from '../sources/startSources.ts';
-import { chooseInExplorer, escaped, signInFromWelcome, type User } from './steps.ts';
+import { chooseInExplorer, escapeRegExp, signInFromWelcome, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
 import { languages, logOf, setUp, type Setup } from './setup.ts';
 import { seeStepDone } from './walkthroughSteps.ts';
@@ -72,7 +72,7 @@ for (const language of languages()) {
       await answerTarget(user);
       const input = workbench.quickInput();
       const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', words.t('AWS access key'));
-      await input.waitForItem(new RegExp(escaped(secret)));
+      await input.waitForItem(new RegExp(escapeRegExp(secret)));
       const listed = await input.items();
       assert.ok(
         listed.every(({ label }) => !label.includes('debug.log')),
@@ -84,7 +84,7 @@ for (const language of languages()) {
       await input.pick(secret);
       await workbench.page.locator('.tab[data-resource-name="local.env.js"]').waitFor();
       await input.itemButton(secret, words.t('Leave Out'));
-      await input.waitForItem(new RegExp(escaped(words.t('Leave out “{0}” and publish', 'id_rsa'))));
+      await input.waitForItem(new RegExp(escapeRegExp(words.t('Leave out “{0}” and publish', 'id_rsa'))));
       assert.equal(await readFile(ignoreFile(), 'utf8'), '/config/local.env.js\n');
       await picture('publish-left-out', input.item(words.t('Leave out “{0}” and publish', 'id_rsa')));
       await input.accept();
@@ -118,7 +118,7 @@ for (const language of languages()) {
       await confirmPackage(user, 'pack');
       const name = 'demo / packages';
       await workbench.waitForNotification(
-        new RegExp(escaped(words.t('The same package was already in {0}, so it wasn’t sent again.', name))),
+        new RegExp(escapeRegExp(words.t('The same package was already in {0}, so it wasn’t sent again.', name))),
       );
       await picture('already-there', await seeVerified('2.5.0'));
       assert.equal(repository.requests.filter(({ method }) => method === 'PUT').length, 0);
@@ -129,13 +129,13 @@ for (const language of languages()) {
       await chooseInExplorer(user, 'broken-1.0.0.tar.gz', 'publishAndUpload');
       await answerTarget(user, '3.0.0');
       const input = workbench.quickInput();
-      await input.waitForItem(new RegExp(escaped(words.t('Can’t publish: {0} errors', 3))));
+      await input.waitForItem(new RegExp(escapeRegExp(words.t('Can’t publish: {0} errors', 3))));
       for (const sentence of [
         words.t('The platform doesn’t support the language “{0}”.', 'golang'),
         words.t('“{0}” isn’t a valid name for a process.', 'Web'),
         words.t('The source directory “{0}” isn’t in the package.', 'src'),
       ]) {
-        await input.waitForItem(new RegExp(escaped(sentence)));
+        await input.waitForItem(new RegExp(escapeRegExp(sentence)));
       }
       await picture('refused', input.item(words.t('Can’t publish: {0} errors', 3)));
       await input.escape();
@@ -175,10 +175,10 @@ for (const language of languages()) {
       await workbench.runCommand(words.command('pickRelease'));
       const input = workbench.quickInput();
       await input.pick('Private');
-      await input.waitForItem(new RegExp(escaped(words.t('Sign In…'))));
+      await input.waitForItem(new RegExp(escapeRegExp(words.t('Sign In…'))));
       await picture('release-private', input.item(words.t('Sign In…')));
       await input.pick(words.t('Sign In…'));
-      await input.waitForTitle(new RegExp(escaped(words.t('Sign In to {0}', sources.host))));
+      await input.waitForTitle(new RegExp(escapeRegExp(words.t('Sign In to {0}', sources.host))));
       await input.fill(sourceToken);
       await input.accept();
       await picture('release-signed-in', input.item('demo-app-1.2.0.tar.gz'));
@@ -208,17 +208,17 @@ for (const language of languages()) {
           'BKREPO_OTHER=1',
         ].join('\r\n');
       await input.paste(block('wrong'));
-      await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
+      await input.waitForMessage(new RegExp(escapeRegExp(words.t('password (hidden)'))));
       assert.equal(await input.value(), repository.baseUrl);
       await picture('repository-pasted', input.messageLine);
       await input.accept();
-      await input.waitForMessage(new RegExp(escaped(words.t('{0} Press Enter to correct it.', ''))));
+      await input.waitForMessage(new RegExp(escapeRegExp(words.t('{0} Press Enter to correct it.', ''))));
       await input.paste(block(secret));
-      await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
+      await input.waitForMessage(new RegExp(escapeRegExp(words.t('password (hidden)'))));
       assert.ok(!(await workbench.page.content()).includes(secret));
       await input.accept();
       const signedIn = words.t('Signed in to BK-Repo repository {0}.', `${project} / ${repositories[0]}`);
-      await workbench.waitForNotification(new RegExp(escaped(signedIn)));
+      await workbench.waitForNotification(new RegExp(escapeRegExp(signedIn)));
       assert.ok(!logOf(user).includes(secret));
     });
     function ignoreFile(): string {

@@ -1,5 +1,5 @@
 import { repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
-import { escaped, type User } from './steps.ts';
+import { escapeRegExp, type User } from './steps.ts';
 
 // The user's steps to publish a package to a repository that the platform can download from. Every step waits for the
 // elements that it uses.
@@ -29,7 +29,7 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.fill('wrong');
   await input.accept();
   await input.waitForMessage(
-    new RegExp(escaped(words.t('BK-Repo “{0}” rejected the user name or password.', repository.host))),
+    new RegExp(escapeRegExp(words.t('BK-Repo “{0}” rejected the user name or password.', repository.host))),
   );
   await picture('repository-refused', input.messageLine);
   await input.fill(repositorySeed.secret);
@@ -50,7 +50,7 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
   const [exists = ''] = words
     .t('This version already exists ({0}). You’ll be asked whether to overwrite it.', '{0}')
     .split('{0}');
-  await input.waitForMessage(new RegExp(`demo-app / default|${escaped(exists)}`));
+  await input.waitForMessage(new RegExp(`demo-app / default|${escapeRegExp(exists)}`));
   await picture('publish-version', input.messageLine);
   if (version !== undefined) await input.fill(version);
   await input.accept();
@@ -60,7 +60,7 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
 export async function confirmPackage({ workbench, words, picture }: User, what: 'pack' | 'publish'): Promise<void> {
   const input = workbench.quickInput();
   const label = words.t(what === 'pack' ? 'Pack and publish' : 'Publish');
-  await input.waitForItem(new RegExp(`${escaped(label)}$`));
+  await input.waitForItem(new RegExp(`${escapeRegExp(label)}$`));
   await picture('publish-confirm', input.item(label));
   await input.pick(label);
 }

@@ -7,7 +7,7 @@ import {
   appName,
   chooseInExplorer,
   enterAnotherLink,
-  escaped,
+  escapeRegExp,
   filterTree,
   seeUploaded,
   type User,
@@ -207,7 +207,7 @@ describe('the questions of sign-in and upload', () => {
     await user.picture('links-of-a-file', input.item(/demo-app-1\.1\.0/));
     // The extension removes the angle brackets that chat programs put around a link.
     await input.fill(`<${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz>`);
-    await input.waitForItem(new RegExp(escaped(words.t('use this URL'))));
+    await input.waitForItem(new RegExp(escapeRegExp(words.t('use this URL'))));
     await input.accept();
     await input.waitForTitle(/4\/4/);
     assert.equal(await input.value(), '1.1.0');
@@ -260,7 +260,7 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForTitle(/^Upload and Deploy \(5\/5\)/);
     await input.escape();
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
   });
 
   it('package URLs and versions that cannot be used get a sentence and stay in the box', async () => {
@@ -299,7 +299,7 @@ describe('the questions of sign-in and upload', () => {
       await input.waitForMessage(sentence);
       assert.equal(await input.value(), typed);
     }
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
     await input.escape();
   });
 
@@ -331,7 +331,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(`${packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
     await input.escape();
   });
 
@@ -366,14 +366,14 @@ describe('the questions of sign-in and upload', () => {
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
     assert.match(
       second?.detail ?? '',
-      new RegExp(escaped(`1.35 MB, uploaded ${absoluteTime(Date.UTC(2026, 6, 20, 2))}`)),
+      new RegExp(escapeRegExp(`1.35 MB, uploaded ${absoluteTime(Date.UTC(2026, 6, 20, 2))}`)),
     );
     await user.picture('overwrite', input.item(/Overwrite demo-app/));
 
     await input.accept();
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '1.0.2', 'a bare Enter goes back to the version');
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
 
     await input.accept();
     await input.waitForTitle(/3\/3/);
@@ -383,7 +383,7 @@ describe('the questions of sign-in and upload', () => {
       (candidate) => candidate.version === '1.0.2',
     );
     assert.equal(stored.length, 1);
-    assert.equal(posts(setup), 1);
+    assert.equal(postCount(setup), 1);
   });
 
   it('a code that is not in the list can be typed', async () => {
@@ -403,7 +403,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForItem(/The application doesn’t exist on this platform/);
     await input.back(/1\/4/);
     assert.equal(await input.value(), 'hidden-app-code', 'what was typed is still there');
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
     await input.escape();
   });
 
@@ -443,11 +443,11 @@ describe('the questions of sign-in and upload', () => {
     await user.picture('not-a-developer', input.messageLine);
     assert.equal(await input.value(), '6.0.0');
     assert.match(await input.title(), /2\/2/);
-    assert.equal(posts(setup), 0);
+    assert.equal(postCount(setup), 0);
     await input.escape();
   });
 });
 
-function posts(setup: Setup): number {
+function postCount(setup: Setup): number {
   return setup.platform.requests.filter((request) => request.method === 'POST').length;
 }

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import type { Fault, FaultRule } from '../platform/faults.ts';
 import { assertNoToast } from './pageChecks.ts';
-import { appName, enterAnotherLink, escaped, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
+import { appName, enterAnotherLink, escapeRegExp, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
@@ -93,7 +93,7 @@ for (const language of languages()) {
       await workbench.runCommand('View: Close All Editors');
       setup.platform.releaseDownload('2.1.0');
       const name = words.t('{0} / {1}', 'demo-app', 'default');
-      const told = new RegExp(escaped(words.t('Version {0} was uploaded to {1}.', '2.1.0', name)));
+      const told = new RegExp(escapeRegExp(words.t('Version {0} was uploaded to {1}.', '2.1.0', name)));
       await workbench.waitForNotification(told);
       await workbench.clickNotificationButton(words.t('Show Result'), told);
       await (
@@ -115,7 +115,7 @@ for (const language of languages()) {
         on: { method: 'GET', path: /\/modules\/?$/ },
       });
       await workbench.waitForNotification(new RegExp(words.t('Checking existing versions…')));
-      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.2.0'))));
+      await workbench.clickNotificationButton(cancelLabel(), new RegExp(escapeRegExp(uploadingText(words, '2.2.0'))));
       const shown = await page();
       await shown
         .getByRole('status')
@@ -129,7 +129,7 @@ for (const language of languages()) {
       const { words, workbench, picture } = user;
       await upload('2.3.0', { path: 'held/2.3.0/demo-app-1.1.0.tar.gz' });
       await workbench.waitForNotification(new RegExp(words.t('Waiting for the platform to download the package…')));
-      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.3.0'))));
+      await workbench.clickNotificationButton(cancelLabel(), new RegExp(escapeRegExp(uploadingText(words, '2.3.0'))));
       const shown = await page();
       await shown
         .getByRole('status')
@@ -151,7 +151,7 @@ for (const language of languages()) {
       await upload('2.4.0', { fault: { kind: 'slowDrip', ms: 60_000 } });
       await workbench.waitForNotification(new RegExp(words.t('Waiting for the platform to download the package…')));
       await stored('2.4.0');
-      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.4.0'))));
+      await workbench.clickNotificationButton(cancelLabel(), new RegExp(escapeRegExp(uploadingText(words, '2.4.0'))));
       const shown = await page();
       await shown.locator('.target', { hasText: '2.4.0' }).waitFor();
       await shown
@@ -212,7 +212,7 @@ for (const language of languages()) {
 
       switches.allowedHosts = allowed;
       // The warning also contains the date, so this matches only the quoted host.
-      await upload('3.5.0', { warned: new RegExp(escaped(`“${entry}”`)) });
+      await upload('3.5.0', { warned: new RegExp(escapeRegExp(`“${entry}”`)) });
       await shown.locator('.target', { hasText: '3.5.0' }).waitFor();
       await shown
         .getByRole('status')
@@ -277,10 +277,10 @@ for (const language of languages()) {
 }
 
 /** Returns the label of VS Code's own Cancel button, which is English even in a Chinese window. */
-function cancel(): string {
+function cancelLabel(): string {
   return 'Cancel';
 }
 
-function uploading(words: User['words'], version: string): string {
+function uploadingText(words: User['words'], version: string): string {
   return words.t('Uploading {0} to {1} / {2}', version, 'demo-app', 'default');
 }

@@ -17,7 +17,7 @@ import {
 import { logOf, setUp, type Setup } from './setup.ts';
 
 /** An access token with a unique text, so that a search finds the token in any output. */
-const planted = 'planted-7f3c9e51d2-token';
+const plantedToken = 'planted-7f3c9e51d2-token';
 
 describe('a session', () => {
   let setup: Setup;
@@ -31,7 +31,7 @@ describe('a session', () => {
     for (const platform of [setup.platform, second]) {
       const admin = platform.state.tokens.get(demoTokens.admin);
       assert.ok(admin);
-      platform.state.tokens.set(planted, { ...admin });
+      platform.state.tokens.set(plantedToken, { ...admin });
     }
     folder = await setup.folder({
       // These workspace settings try to send the token to another host.
@@ -56,7 +56,7 @@ describe('a session', () => {
   });
 
   it('lasts over a reload of the window', async () => {
-    await signInFromWelcome(user, planted);
+    await signInFromWelcome(user, plantedToken);
     await user.workbench.reload();
     await user.workbench.openView(user.words.nls('view.container'));
     await user.workbench.tree.row(appName(user));
@@ -73,7 +73,7 @@ describe('a session', () => {
     await user.workbench.tree.clickWelcome('Sign In Again');
     const input = user.workbench.quickInput();
     await input.waitForMessage(/Paste an access token for 127\.0\.0\.1/);
-    await input.fill(planted);
+    await input.fill(plantedToken);
     await input.accept();
     await user.workbench.tree.row(appName(user));
   });
@@ -90,7 +90,7 @@ describe('a session', () => {
     await other.workbench.tree.clickWelcome('Sign In');
     await other.workbench.quickInput().pick(new URL(setup.platform.gatewayUrl).hostname);
     await other.workbench.quickInput().waitForMessage(/Paste an access token/);
-    await other.workbench.quickInput().fill(planted);
+    await other.workbench.quickInput().fill(plantedToken);
     await other.workbench.quickInput().accept();
     await user.workbench.page.bringToFront();
     // In a browser, VS Code does not pass a secret that one window stored to other open windows. The view reports that
@@ -112,7 +112,7 @@ describe('a session', () => {
     // The first request probes the gateway and has no token.
     const [probe, ...sent] = second.requests.map(headersOf);
     assert.ok(probe && !probe.includes('x-bkapi-authorization') && sent.length > 0);
-    assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(planted)));
+    assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(plantedToken)));
     assert.equal(setup.platform.requests.length, before);
 
     await workbench.runCommand(words.command('signIn'));
@@ -148,16 +148,16 @@ describe('a session', () => {
 
   it('whose token the platform no longer accepts is reported in the view, with one button', async () => {
     const { workbench, words } = user;
-    const token = setup.platform.state.tokens.get(planted);
+    const token = setup.platform.state.tokens.get(plantedToken);
     assert.ok(token);
-    setup.platform.state.tokens.set(planted, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
+    setup.platform.state.tokens.set(plantedToken, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
     await workbench.runCommand(words.command('refresh'));
     const rejected = workbench.page.locator('.welcome-view-content');
     await user.picture('rejected', rejected.getByText('no longer accepts your access token'));
-    setup.platform.state.tokens.set(planted, token);
+    setup.platform.state.tokens.set(plantedToken, token);
     await workbench.tree.clickWelcome('Sign In Again');
     const input = workbench.quickInput();
-    await input.fill(planted);
+    await input.fill(plantedToken);
     await input.accept();
     await workbench.tree.row(appName(user));
   });
@@ -186,7 +186,7 @@ describe('a session', () => {
       JSON.stringify(await workbench.notifications()),
       await browserStorage(user.workbench.page),
     ];
-    for (const text of seen) assert.ok(!text.includes(planted));
+    for (const text of seen) assert.ok(!text.includes(plantedToken));
     const files = await filesBelow(setup.server.dataFolder);
     assert.ok(
       files.some((file) => file.endsWith('BlueKing PaaS.log')),
@@ -198,7 +198,7 @@ describe('a session', () => {
     );
     const holding = [];
     for (const file of files)
-      if ((await readFile(file)).includes(planted)) holding.push(path.relative(setup.server.dataFolder, file));
+      if ((await readFile(file)).includes(plantedToken)) holding.push(path.relative(setup.server.dataFolder, file));
     assert.deepEqual(holding, []);
     assert.match(logOf(user), /POST .*source_package\/link 200 \d+ ms request id [0-9a-f-]{36}/);
   });
@@ -275,7 +275,11 @@ describe('a token whose application has no grant', () => {
     await workbench.tree.clickWelcome('Copy Diagnostics');
     await workbench.waitForNotification(/[Dd]iagnostics/);
     await workbench.waitForClipboard(/appNotPermitted|BlueKing PaaS/);
-    setup.platform.state.grants.push({ appCode: 'my-own-app', operationId: 'get_minimal_app_list', expires: later });
+    setup.platform.state.grants.push({
+      appCode: 'my-own-app',
+      operationId: 'get_minimal_app_list',
+      expires: grantExpiry,
+    });
     await workbench.tree.clickWelcome('Try Again');
     await workbench.tree.row(appName(user));
   });
@@ -316,7 +320,7 @@ describe('a token whose application has no grant', () => {
 });
 
 /** The date at which a valid grant expires. */
-const later = new Date('2099-12-31T00:00:00Z');
+const grantExpiry = new Date('2099-12-31T00:00:00Z');
 
 function headersOf(request: EmbeddedPlatform['requests'][number]): string {
   return JSON.stringify([...request.headers]);

@@ -191,7 +191,7 @@ export async function seeUploaded(user: User, upload: Upload): Promise<string> {
 export async function filterTree({ workbench, words }: User, text: string): Promise<void> {
   await workbench.runCommand(words.command('filterApplications'));
   const input = workbench.quickInput();
-  await input.waitForTitle(new RegExp(escaped(words.t('Filter Applications'))));
+  await input.waitForTitle(new RegExp(escapeRegExp(words.t('Filter Applications'))));
   await input.fill(text);
   await input.accept();
   await input.waitUntilClosed();
@@ -202,6 +202,6 @@ export function appName({ words }: Pick<User, 'words'>): string {
   return words.language === 'en' ? 'Demo App' : '演示应用';
 }
 
-export function escaped(text: string): string {
+export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

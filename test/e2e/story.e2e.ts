@@ -1,5 +1,5 @@
 import { describe, it } from 'node:test';
-import { sampleFolder } from '../../scripts/sampleFolder.ts';
+import { writeSampleFolder } from '../../scripts/sampleFolder.ts';
 import { startRepository } from '../repository/startRepository.ts';
 import { setUp } from './setup.ts';
 import { runMainJobs } from './story.ts';
@@ -21,7 +21,7 @@ for (const [which, language] of [
         const { allowedHosts } = setup.platform.switches;
         if (allowedHosts !== 'any') allowedHosts.push(repository.host);
         const folder = await setup.folder({});
-        await sampleFolder(folder, setup.platform.packagesUrl);
+        await writeSampleFolder(folder, setup.platform.packagesUrl);
         await runMainJobs(
           await setup.open(`story-${which}-${language}`, { language, folder, pictures: true }),
           repository,

@@ -29,16 +29,16 @@ export async function runMainJobs(user: User, repository: EmbeddedRepository): P
   const page = await deploymentPage(user, published.version, 'stag');
   await picture('following', page.locator('#rows').getByText('npm').first());
   await seeDeployed(user, published.version, 'stag');
-  const deployment = module(user).deployments.at(-1);
+  const deployment = demoModule(user).deployments.at(-1);
   if (deployment?.source.name !== published.version)
     throw new Error(`The platform has not deployed ${published.version}.`);
 }
 
 function requireStored(user: User, version: string): void {
-  if (!module(user).packages.some((candidate) => candidate.version === version))
+  if (!demoModule(user).packages.some((candidate) => candidate.version === version))
     throw new Error(`The platform has no version ${version}.`);
 }
 
-function module({ platform }: User) {
+function demoModule({ platform }: User) {
   return moduleOf(platform.state, 'demo-app', 'default');
 }

@@ -15,7 +15,7 @@ before(async () => {
 after(() => browser.close());
 
 const logBox = "document.getElementById('log')";
-const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
+const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
 /** A JavaScript expression for the text of the first line that is completely in view. */
 const firstInView = `((log) => {
   const { top } = log.getBoundingClientRect();
@@ -39,7 +39,7 @@ const view: ApplicationLogView = {
   empty: 'Loading…',
 };
 
-const show = (change: Partial<ApplicationLogView> = {}) =>
+const viewMessage = (change: Partial<ApplicationLogView> = {}) =>
   ({ kind: 'applicationLog', view: { ...view, ...change } }) as const;
 
 function linesOf(...texts: string[]): LabelledLine[] {
@@ -49,7 +49,7 @@ function linesOf(...texts: string[]): LabelledLine[] {
 const numbered = (from: number, to: number): LabelledLine[] =>
   linesOf(...Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`));
 
-const splice = (at: number, removed: number, lines: readonly LabelledLine[]) =>
+const spliceMessage = (at: number, removed: number, lines: readonly LabelledLine[]) =>
   ({ kind: 'splice', at, removed, lines }) as const;
 
 /**
@@ -81,7 +81,7 @@ onPage(
   'the newest lines are in view, with time, process and instance beside them, which are not copied',
   async (open) => {
     const { page, send } = open;
-    await send(show(), splice(0, 0, numbered(501, 1000)), splice(0, 0, numbered(1, 500)));
+    await send(viewMessage(), spliceMessage(0, 0, numbered(501, 1000)), spliceMessage(0, 0, numbered(1, 500)));
     assert.equal((await open.drawn()).at(-1), 1000);
     assert.equal(await open.line(1000), 'line 1000');
     const label = await page.evaluate(`getComputedStyle(document.querySelector('.row'), '::before').content`);
@@ -100,17 +100,19 @@ for (const wraps of [false, true])
     `older and late lines, and lines that are dropped, do not move what is read${wraps ? ', wrapped' : ''}`,
     async (open) => {
       const { page, send } = open;
-      await send(show(), splice(0, 0, numbered(1001, 2000)));
+      await send(viewMessage(), spliceMessage(0, 0, numbered(1001, 2000)));
       if (wraps) await page.click('#wrap');
-      await page.evaluate(scrollTo('300 * 20'));
+      await page.evaluate(scrollScript('300 * 20'));
       await page.locator('#follow', { hasText: words.follow }).waitFor();
       const before = await page.evaluate(firstInView);
-      await send(splice(0, 0, linesOf(...Array.from({ length: 500 }, (_, index) => `${index} ${'x'.repeat(300)}`))));
+      await send(
+        spliceMessage(0, 0, linesOf(...Array.from({ length: 500 }, (_, index) => `${index} ${'x'.repeat(300)}`))),
+      );
       assert.equal(await page.evaluate(firstInView), before);
-      await send(splice(600, 0, linesOf('late')), splice(1501, 0, linesOf('new')));
+      await send(spliceMessage(600, 0, linesOf('late')), spliceMessage(1501, 0, linesOf('new')));
       assert.equal(await page.evaluate(firstInView), before);
       assert.equal(await page.isVisible('#new-lines'), true);
-      await send(splice(0, 400, []));
+      await send(spliceMessage(0, 400, []));
       assert.equal(await page.evaluate(firstInView), before);
       assert.equal(await page.textContent('#line-count'), '1,102 lines');
     },
@@ -120,21 +122,21 @@ onPage('scrolling up near the first line loads older lines, once, and not again 
   const { page, send, said } = open;
   const asked = async (): Promise<number> =>
     (await said()).filter((message) => message.kind === 'run' && message.action === 'loadOlder').length;
-  await send(show({ older: 'more' }), splice(0, 0, numbered(1, 1000)));
+  await send(viewMessage({ older: 'more' }), spliceMessage(0, 0, numbered(1, 1000)));
   assert.equal(await asked(), 0, 'while the end is followed');
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('#follow', { hasText: words.follow }).waitFor();
-  await page.evaluate(scrollTo('20'));
+  await page.evaluate(scrollScript('20'));
   await until(page, `said.some(({ action }) => action === 'loadOlder')`);
   assert.equal(await asked(), 1);
-  await send(show({ older: 'no', note: 'Loading older lines…' }), splice(0, 0, numbered(1, 500)));
-  await send(show({ older: 'more' }));
+  await send(viewMessage({ older: 'no', note: 'Loading older lines…' }), spliceMessage(0, 0, numbered(1, 500)));
+  await send(viewMessage({ older: 'more' }));
   assert.equal(await asked(), 1, 'the reader is now far from the first line');
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await until(page, `said.filter(({ action }) => action === 'loadOlder').length === 2`);
-  await send(show({ older: 'onClick', note: 'Couldn’t load older lines.' }));
-  await page.evaluate(scrollTo('20'));
-  await send(show({ older: 'onClick' }));
+  await send(viewMessage({ older: 'onClick', note: 'Couldn’t load older lines.' }));
+  await page.evaluate(scrollScript('20'));
+  await send(viewMessage({ older: 'onClick' }));
   assert.equal(await asked(), 2);
   await page.click('#load-older');
   assert.equal(await asked(), 3);
@@ -145,7 +147,7 @@ onPage(
   async ({ page, send, line }) => {
     const text = 'a \x1b[31mnee\x1b[1mdle\x1b[0m and needle';
     const marks = [[2, 17] as const, [26, 32] as const];
-    await send(show(), splice(0, 0, [{ text, label: 'x', marks }]));
+    await send(viewMessage(), spliceMessage(0, 0, [{ text, label: 'x', marks }]));
     assert.equal(await line(1), 'a needle and needle');
     assert.deepEqual(await page.evaluate(`[...CSS.highlights.get('mark')].map(String)`), ['needle', 'needle']);
   },
@@ -153,24 +155,24 @@ onPage(
 
 onPage('a gap is marked and explained', async ({ page, send }) => {
   await send(
-    show(),
-    splice(0, 0, [
+    viewMessage(),
+    spliceMessage(0, 0, [
       { text: 'a', label: 'x' },
       { text: 'b', label: 'x', gap: true },
     ]),
   );
   assert.match((await page.getAttribute('.row.gap', 'title')) ?? '', /Lines are missing here/);
-  await send(splice(1, 1, linesOf('b')));
+  await send(spliceMessage(1, 1, linesOf('b')));
   assert.equal(await page.locator('.row.gap').count(), 0);
 });
 
 onPage('each control asks for its query, and typing is kept while lines arrive', async (open) => {
   const { page, send, said } = open;
-  await send(show());
+  await send(viewMessage());
   await page.selectOption('#range', '3d');
   await page.selectOption('#source', 'process:worker');
   await page.fill('#search', 'error AND NOT timeout');
-  await send(show({ note: 'Something', sources: view.sources.slice(0, 2) }), splice(0, 0, linesOf('a')));
+  await send(viewMessage({ note: 'Something', sources: view.sources.slice(0, 2) }), spliceMessage(0, 0, linesOf('a')));
   assert.equal(await page.inputValue('#search'), 'error AND NOT timeout');
   await page.press('#search', 'Enter');
   await page.click('#exclude > summary');
@@ -195,7 +197,7 @@ onPage(
   'without a grant, a sentence and a button for the page of the console replace the log',
   async ({ page, send, said }) => {
     const actions = [{ id: 'openConsole', label: 'Open Log in Console', primary: true }] as const;
-    await send(show({ canQuery: false, problem: { text: 'An administrator must grant it.', actions } }));
+    await send(viewMessage({ canQuery: false, problem: { text: 'An administrator must grant it.', actions } }));
     assert.equal(
       await page.getByRole('status').filter({ hasText: 'An administrator must grant it.' }).isVisible(),
       true,
@@ -214,8 +216,8 @@ onPage('texts of the application and the platform stay text', async ({ page, sen
     { kind: 'instance', value: 'instance:x', name: hostile },
   ] as const;
   await send(
-    show({ title: hostile, note: hostile, empty: hostile, sources, problem: { text: hostile, actions: [] } }),
-    splice(0, 0, [{ text: `\x1b[31m${hostile}`, label: hostile }]),
+    viewMessage({ title: hostile, note: hostile, empty: hostile, sources, problem: { text: hostile, actions: [] } }),
+    spliceMessage(0, 0, [{ text: `\x1b[31m${hostile}`, label: hostile }]),
   );
   assert.equal(await line(1), hostile);
   for (const id of ['title', 'note', 'problem-text']) assert.equal(await page.textContent(`#${id}`), hostile);
@@ -230,8 +232,8 @@ for (const theme of ['light', 'dark'] as const)
     `axe finds nothing on the page of a log, ${theme}`,
     async ({ page, send }) => {
       await send(
-        show({ note: 'Loading older lines…', older: 'onClick' }),
-        splice(0, 0, linesOf('\x1b[31mred', 'plain')),
+        viewMessage({ note: 'Loading older lines…', older: 'onClick' }),
+        spliceMessage(0, 0, linesOf('\x1b[31mred', 'plain')),
       );
       await page.click('#exclude > summary');
       await page.selectOption('#range', 'custom');
@@ -243,7 +245,7 @@ for (const theme of ['light', 'dark'] as const)
 onPage(
   'in a small page, the log keeps a few lines',
   async ({ page, send }) => {
-    await send(show(), splice(0, 0, numbered(1, 100)));
+    await send(viewMessage(), spliceMessage(0, 0, numbered(1, 100)));
     await page.setViewportSize({ width: 420, height: 533 });
     await until(page, `${logBox}.clientHeight >= 100`);
   },
@@ -252,12 +254,12 @@ onPage(
 
 onPage('a log of 100,000 lines draws the lines in view only, and uses less than 35 MB', async (open) => {
   const { page, send, drawn } = open;
-  await send(show({ older: 'more' }));
+  await send(viewMessage({ older: 'more' }));
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
   const before = await pageHeap(cdp);
   await addManyLines(open, 96_000);
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('#follow', { hasText: words.follow }).waitFor();
   for (let times = 0; times < 8; times += 1) await addLines(open, 0, 500);
   assert.equal(await page.textContent('#line-count'), '100,000 lines');

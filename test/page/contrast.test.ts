@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { blend, contrast, readable, type Rgb } from '../../src/page/contrast.ts';
+import { blend, contrast, readableColour, type Rgb } from '../../src/page/contrast.ts';
 
 const [black, white, dark]: Rgb[] = [
   [0, 0, 0],
@@ -24,16 +24,16 @@ for (const [name, colour, background] of [
 ] as [string, Rgb, Rgb][]) {
   test(`a colour without contrast becomes readable: ${name}`, () => {
     assert.ok(contrast(colour, background) < 4.5);
-    assert.ok(contrast(readable(colour, background), background) >= 4.5);
+    assert.ok(contrast(readableColour(colour, background), background) >= 4.5);
   });
 }
 
 test('a readable colour stays as it is', () => {
-  assert.deepEqual(readable([13, 188, 121], dark), [13, 188, 121]);
+  assert.deepEqual(readableColour([13, 188, 121], dark), [13, 188, 121]);
 });
 
 test('a colour keeps its hue: red stays the strongest part of a red', () => {
-  const [red, green, blue] = readable([205, 49, 49], dark);
+  const [red, green, blue] = readableColour([205, 49, 49], dark);
   assert.ok(red > green && red > blue);
 });
 

@@ -78,7 +78,7 @@ const pages = {
   applicationLog: (frame: PageFrame) => applicationLogHtml(english, frame, { appCode: 'demo-app' }),
 };
 
-interface Look {
+interface PageOptions {
   /** Which of the pages to open. Default: the page of a deployment. */
   which?: keyof typeof pages;
   theme?: ThemeName;
@@ -93,7 +93,7 @@ interface Look {
  * Opens the page in a browser with the colours of a theme, the page's content security policy and a mock of the VS Code
  * API.
  */
-export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
+export async function openPage(browser: Browser, script: string, look: PageOptions = {}): Promise<OpenPage> {
   const { which = 'deployment', theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(30_000);
@@ -103,7 +103,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text());
   });
-  await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
+  await page.addInitScript({ content: `(${mockScript})(${JSON.stringify({ ...themes[theme], remembered })})` });
   const style = await bundleStyle(which);
   const frame = {
     title: 'Deploy',
@@ -161,7 +161,7 @@ const sendAndDraw = `(message) => new Promise((done) => {
   window.postMessage('sent', '*');
 })`;
 
-const mock = `(given) => {
+const mockScript = `(given) => {
   window.said = [];
   window.remembered = given.remembered;
   window.acquireVsCodeApi = () => ({

@@ -13,9 +13,9 @@ before(async () => {
 });
 after(() => browser.close());
 
-const log = '#log';
+const logSelector = '#log';
 const logBox = "document.getElementById('log')";
-const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
+const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
 const atEnd = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBox})`;
 
 /** Sends a log as the extension does, in messages of 2,000 lines. */
@@ -69,7 +69,7 @@ onPage('of 100,000 lines only those in view are drawn, in order, and the end is 
   );
   assert.equal(await open.page.textContent('#line-count'), '100,000 lines');
   for (const line of [50_001, 1, 33_334]) {
-    await open.page.evaluate(scrollTo(`${line - 1} * 20`));
+    await open.page.evaluate(scrollScript(`${line - 1} * 20`));
     await until(open.page, `document.querySelector('.row[data-line="${line}"]')`);
     assert.ok((await open.drawn()).length < 300);
   }
@@ -77,7 +77,7 @@ onPage('of 100,000 lines only those in view are drawn, in order, and the end is 
 
 onPage('the lines in view stay unchanged when lines are added below them', async (open) => {
   await sendLog(open, 3000);
-  await open.page.evaluate(scrollTo('0'));
+  await open.page.evaluate(scrollScript('0'));
   await open.page.locator('.row[data-line="1"]').waitFor();
   await open.page.evaluate(`window.row = document.querySelector('.row')`);
   await open.send({ kind: 'log', from: 3000, lines: ['more'] });
@@ -104,7 +104,7 @@ onPage(
     const { page, send } = open;
     await sendLog(open, 3000);
     assert.equal(await page.textContent('#follow'), words.pause);
-    await page.evaluate(scrollTo('500'));
+    await page.evaluate(scrollScript('500'));
     await page.locator('#follow', { hasText: words.follow }).waitFor();
     assert.equal(await page.isVisible('#new-lines'), false);
     await send({ kind: 'log', from: 3000, lines: ['more'] });
@@ -126,11 +126,11 @@ onPage('the button pauses and follows, and scrolling to the end follows too', as
   await page.click('#follow');
   await page.locator('#follow', { hasText: words.pause }).waitFor();
   assert.equal(await page.evaluate(atEnd), true);
-  await page.focus(log);
+  await page.focus(logSelector);
   await page.keyboard.press('Home');
   await page.locator('#follow', { hasText: words.follow }).waitFor();
   await until(page, `${logBox}.scrollTop === 0`);
-  await page.evaluate(scrollTo('log.scrollHeight'));
+  await page.evaluate(scrollScript('log.scrollHeight'));
   await page.locator('#follow', { hasText: words.pause }).waitFor();
 });
 
@@ -139,20 +139,20 @@ onPage(
   async (open) => {
     const { page } = open;
     await sendLog(open, 20_000);
-    await page.focus(log);
+    await page.focus(logSelector);
     await page.keyboard.press('Control+f');
     await page.keyboard.type('LINE 1234');
-    await count(open, '1 of 11');
+    await waitForCount(open, '1 of 11');
     await page.locator('.row[data-line="1234"]').waitFor();
-    assert.equal(await marked(open, 'current-match'), 'line 1234');
+    assert.equal(await highlightedTexts(open, 'current-match'), 'line 1234');
     await page.keyboard.press('Enter');
-    await count(open, '2 of 11');
+    await waitForCount(open, '2 of 11');
     assert.equal(await page.locator('.row[data-line="12340"]').isVisible(), true);
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.press('Shift+Enter');
-    await count(open, '11 of 11');
+    await waitForCount(open, '11 of 11');
     await page.keyboard.type('x');
-    await count(open, words.noMatches);
+    await waitForCount(open, words.noMatches);
     await page.keyboard.press('Escape');
     assert.equal(await page.isVisible('#find'), false);
     assert.equal(await page.evaluate('document.activeElement.id'), 'log');
@@ -166,11 +166,11 @@ onPage('all matches in view are marked, also across a change of colour and far t
   await send({ kind: 'log', from: 0, lines: ['a \x1b[31mnee\x1b[1mdle\x1b[0m and needle', 'none', long] });
   await page.keyboard.press('Control+f');
   await page.keyboard.type('needle');
-  await count(open, '1 of 3');
+  await waitForCount(open, '1 of 3');
   assert.equal(await page.evaluate(`CSS.highlights.get('match').size`), 3);
-  assert.equal(await marked(open, 'current-match'), 'needle');
+  assert.equal(await highlightedTexts(open, 'current-match'), 'needle');
   await page.keyboard.press('Shift+Enter');
-  await count(open, '3 of 3');
+  await waitForCount(open, '3 of 3');
   assert.ok(await page.evaluate(`${logBox}.scrollLeft > 1000`));
 });
 
@@ -185,10 +185,10 @@ onPage('lines that arrive during a search are searched too', async (open) => {
 
 onPage('Ctrl+A and Ctrl+C in the log copy every line, without codes, although only a few are drawn', async (open) => {
   await sendLog(open, 50_000, '\x1b[32mline\x1b[0m {0}');
-  await open.page.focus(log);
+  await open.page.focus(logSelector);
   await open.page.keyboard.press('Control+a');
   await open.page.keyboard.press('Control+c');
-  const text = await copied(open);
+  const text = await copiedText(open);
   const lines = text.split('\n');
   assert.deepEqual(
     [lines.length, lines[0], lines[25_000], lines.at(-1)],
@@ -200,29 +200,29 @@ onPage('Ctrl+A and Ctrl+C in the log copy every line, without codes, although on
 onPage('a selection that is longer than the drawn lines is copied exactly', async (open) => {
   const { page } = open;
   await sendLog(open, 5000);
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('.row[data-line="2"]').waitFor();
-  const from = await place(open, 2, 'lin'.length);
+  const from = await pointInCharacter(open, 2, 'lin'.length);
   await page.mouse.click(from.x, from.y);
-  await page.evaluate(scrollTo('3000 * 20'));
+  await page.evaluate(scrollScript('3000 * 20'));
   await page.locator('.row[data-line="3010"]').waitFor();
   assert.deepEqual(
     (await open.drawn()).filter((line) => line < 2900),
     [],
   );
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('.row[data-line="2"]').waitFor();
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 40, from.y + 40);
-  await page.evaluate(scrollTo('3000 * 20'));
+  await page.evaluate(scrollScript('3000 * 20'));
   await page.locator('.row[data-line="3010"]').waitFor();
-  const to = await place(open, 3010, 'line 30'.length);
+  const to = await pointInCharacter(open, 3010, 'line 30'.length);
   await page.mouse.move(to.x - 5, to.y);
   await page.mouse.move(to.x, to.y);
   await page.mouse.up();
   await page.keyboard.press('Control+c');
-  const lines = (await copied(open)).split('\n');
+  const lines = (await copiedText(open)).split('\n');
   assert.deepEqual([lines[0], lines[1], lines.at(-2), lines.at(-1)], ['e 2', 'line 3', 'line 3009', 'line 30']);
   assert.equal(lines.length, 3009);
 });
@@ -428,7 +428,7 @@ onPage(
 
 onPage('the scroll position is saved', async (open) => {
   await sendLog(open, 5000);
-  await open.page.evaluate(scrollTo('2000'));
+  await open.page.evaluate(scrollScript('2000'));
   await until(open.page, `window.remembered.place?.top === 100 && window.remembered.place.follow === false`);
   assert.equal((await open.state())['deployment'], 'd-1');
 });
@@ -498,17 +498,17 @@ onPage('wrapped lines need no scrolling to the side, and find and copy give the 
     return row.firstElementChild.getClientRects()[0].left < row.getBoundingClientRect().left + end;
   })()`);
   assert.equal(hidden, false, 'the line number covers no text');
-  await page.focus(log);
+  await page.focus(logSelector);
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+c');
-  assert.equal(await copied(open), [long, 'second', '安装'.repeat(200)].join('\n'));
+  assert.equal(await copiedText(open), [long, 'second', '安装'.repeat(200)].join('\n'));
   await until(page, `window.remembered.place?.wrap === true`);
 });
 
 onPage('a wrapped log stays as wide as the page when the line numbers become wider', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: Array<string>(9).fill('x'.repeat(900)) });
   await page.click('#wrap');
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('#follow', { hasText: words.follow }).waitFor();
   await send({ kind: 'log', from: 9, lines: Array<string>(12_000).fill('line') });
   assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
@@ -521,13 +521,13 @@ onPage('find scrolls to a match in a wrapped log, also far down in one long line
   lines[13] = `${'x'.repeat(4000)}needle`;
   await send({ kind: 'log', from: 0, lines });
   await page.click('#wrap');
-  await page.evaluate(scrollTo('0'));
+  await page.evaluate(scrollScript('0'));
   await page.locator('#follow', { hasText: words.follow }).waitFor();
   await page.keyboard.press('Control+f');
   await page.keyboard.type('needle');
   for (const found of ['1 of 2', '2 of 2']) {
-    await count(open, found);
-    assert.equal(await marked(open, 'current-match'), 'needle');
+    await waitForCount(open, found);
+    assert.equal(await highlightedTexts(open, 'current-match'), 'needle');
     const isInView = await page.evaluate(`(() => {
       const [match] = [...CSS.highlights.get('current-match')];
       const [piece, box] = [match.getBoundingClientRect(), ${logBox}.getBoundingClientRect()];
@@ -573,12 +573,12 @@ onPage('First Error goes to the first error and selects it, or says that there i
   await page.locator('.row[data-line="1501"]').waitFor();
   assert.equal(await page.evaluate('document.getSelection().toString()'), 'npm error code');
   await open.send({ kind: 'copySelection' });
-  assert.equal(await copied(open), 'npm error code');
+  assert.equal(await copiedText(open), 'npm error code');
 });
 
 onPage('the focus returns to the log after the page had lost it', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['a'] });
-  await page.focus(log);
+  await page.focus(logSelector);
   await page.evaluate(`(document.activeElement.blur(), window.dispatchEvent(new Event('focus')))`);
   assert.equal(await page.evaluate('document.activeElement.id'), 'log');
 });
@@ -601,11 +601,11 @@ onPage(
   { width: 505, height: 440 },
 );
 
-async function count({ page }: OpenPage, text: string): Promise<void> {
+async function waitForCount({ page }: OpenPage, text: string): Promise<void> {
   await until(page, `document.getElementById('find-count').textContent === ${JSON.stringify(text)}`);
 }
 
-function marked({ page }: OpenPage, name: string): Promise<string> {
+function highlightedTexts({ page }: OpenPage, name: string): Promise<string> {
   return page.evaluate(`[...CSS.highlights.get('${name}')].map(String).join()`);
 }
 
@@ -613,7 +613,7 @@ function marked({ page }: OpenPage, name: string): Promise<string> {
  * Returns a position inside the character in this column, counted from 0, relative to the viewport. The line must be
  * drawn.
  */
-async function place({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
+async function pointInCharacter({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
   return page.evaluate(`(() => {
     const row = document.querySelector('.row[data-line="${number}"]');
     const range = document.createRange();
@@ -624,7 +624,7 @@ async function place({ page }: OpenPage, number: number, column: number): Promis
   })()`);
 }
 
-async function copied({ said }: OpenPage): Promise<string> {
+async function copiedText({ said }: OpenPage): Promise<string> {
   const last = (await said()).at(-1);
   assert.equal(last?.kind, 'copy');
   return last.text;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ask, at, platformFor } from './gatewayClient.ts';
+import { requestGateway, valueAt, platformFor } from './gatewayClient.ts';
 import type { TestContext } from 'node:test';
-import type { Answer, Asking } from './gatewayClient.ts';
+import type { Answer, RequestOptions } from './gatewayClient.ts';
 import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
 export interface DeployTestBed {
@@ -40,10 +40,10 @@ export async function post(
   platform: EmbeddedPlatform,
   path: string,
   value?: unknown,
-  asking: Asking = {},
+  asking: RequestOptions = {},
 ): Promise<Answer> {
   const body = value === undefined ? undefined : JSON.stringify(value);
-  return ask(platform, path, {
+  return requestGateway(platform, path, {
     method: 'POST',
     ...asking,
     ...(body !== undefined && { body }),
@@ -52,7 +52,7 @@ export async function post(
 }
 
 /** Returns the fields that a client sends to deploy a version of a package module. */
-export function packageBody(version: string): Readonly<Record<string, string>> {
+export function deployBody(version: string): Readonly<Record<string, string>> {
   return { url: '', revision: version, version_type: 'package', version_name: version };
 }
 
@@ -60,8 +60,8 @@ export function packageBody(version: string): Readonly<Record<string, string>> {
  * Deploys a version to stag of `demo-app` and returns the id of the deployment. Fails the test unless the platform
  * responds 201.
  */
-export async function deployed(platform: EmbeddedPlatform, version = '1.0.2'): Promise<string> {
-  const answer = await post(platform, modulePath('envs/stag/deployments/'), packageBody(version));
+export async function deployVersion(platform: EmbeddedPlatform, version = '1.0.2'): Promise<string> {
+  const answer = await post(platform, modulePath('envs/stag/deployments/'), deployBody(version));
   assert.equal(answer.status, 201, answer.text);
-  return String(at(answer.json, 'deployment_id'));
+  return String(valueAt(answer.json, 'deployment_id'));
 }

@@ -2,7 +2,7 @@ import type { BackendErrorName } from './backend/backendErrors.ts';
 import type { BackendAnswer } from './backend/backendAnswer.ts';
 
 /** Whether the backend completes a request whose response the caller never receives. */
-export type BackendFate = 'completes' | 'neverReached';
+export type BackendOutcome = 'completes' | 'neverReached';
 
 /** A fault that the platform applies to a request. */
 export type Fault =
@@ -12,15 +12,15 @@ export type Fault =
    * `until`, the gateway responds at once. The backend completes the request in any case.
    */
   | { kind: 'hangThen504'; ms?: number; until?: Promise<void> }
-  | { kind: 'dropBeforeHeaders'; backend?: BackendFate }
+  | { kind: 'dropBeforeHeaders'; backend?: BackendOutcome }
   | { kind: 'dropAfterHeaders' }
   | { kind: 'dropMidBody' }
   /** A complete HTTP message whose body stops in the middle of the JSON. */
   | { kind: 'halfJson' }
   /** A company proxy responds with its login page and status 200. By default the request never reaches the backend. */
-  | { kind: 'proxyLoginPage'; backend?: BackendFate }
+  | { kind: 'proxyLoginPage'; backend?: BackendOutcome }
   /** Another intermediary responds instead of the platform. By default the request never reaches the backend. */
-  | { kind: 'strangeAnswer'; status: number; contentType?: string; body: string; backend?: BackendFate }
+  | { kind: 'strangeAnswer'; status: number; contentType?: string; body: string; backend?: BackendOutcome }
   | { kind: 'wrongContentType'; contentType?: string }
   | { kind: 'gzip' }
   | { kind: 'hugeBody'; bytes: number }
@@ -36,14 +36,14 @@ export type Fault =
       code?: number;
       fields?: Readonly<Record<string, string>>;
       headers?: Readonly<Record<string, string>>;
-      backend?: BackendFate;
+      backend?: BackendOutcome;
     }
   /**
    * A response of the backend: an entry of `backendErrors`, or any other response. The gateway checks the request
    * first.
    */
-  | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendFate }
-  | { kind: 'redirect'; location: string; status?: number; backend?: BackendFate }
+  | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendOutcome }
+  | { kind: 'redirect'; location: string; status?: number; backend?: BackendOutcome }
   /** Shifts the Date header and every date that the server writes for this request by `ms` milliseconds. */
   | { kind: 'clockSkew'; ms: number };
 

@@ -12,7 +12,7 @@ export interface Answer {
   json: unknown;
 }
 
-export interface Asking {
+export interface RequestOptions {
   method?: 'GET' | 'POST' | 'DELETE';
   token?: string;
   /** Value of the header `X-Bkapi-Authorization`, sent instead of `token`. `null` sends no such header. */
@@ -27,7 +27,11 @@ export interface Asking {
  * Sends a request to the gateway for a path below the stage. Uses none of the extension's code, because a bug in shared
  * code would stay hidden. Follows no redirects and decompresses nothing. Rejects if the connection is cut.
  */
-export async function ask(platform: EmbeddedPlatform, path: string, asking: Asking = {}): Promise<Answer> {
+export async function requestGateway(
+  platform: EmbeddedPlatform,
+  path: string,
+  asking: RequestOptions = {},
+): Promise<Answer> {
   const { method = 'GET', token = demoTokens.admin, base = platform.gatewayUrl, body } = asking;
   const identity = asking.identity === undefined ? JSON.stringify({ access_token: token }) : asking.identity;
   const answer = await request(`${base}${path}`, {
@@ -55,13 +59,13 @@ const BOUNDARY = '----HandMadeBoundary7MA4YWxkTrZu0gW';
 export async function upload(
   platform: EmbeddedPlatform,
   fields: Readonly<Record<string, string>>,
-  asking: Asking & { app?: string; module?: string } = {},
+  asking: RequestOptions & { app?: string; module?: string } = {},
 ): Promise<Answer> {
   const { app = 'demo-app', module = 'default', ...rest } = asking;
   const parts = Object.entries(fields).map(
     ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
-  return ask(platform, uploadPath(app, module), {
+  return requestGateway(platform, uploadPath(app, module), {
     method: 'POST',
     body: `${parts.join('')}--${BOUNDARY}--\r\n`,
     ...rest,
@@ -71,7 +75,7 @@ export async function upload(
 
 /** Uploads by link to the module `default` of `demo-app`, with a JSON body. */
 export async function uploadJson(platform: EmbeddedPlatform, body: unknown): Promise<Answer> {
-  return ask(platform, uploadPath('demo-app', 'default'), {
+  return requestGateway(platform, uploadPath('demo-app', 'default'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
@@ -87,7 +91,7 @@ export function branchesPath(app: string, module: string): string {
 }
 
 /** Returns the value at a path of keys; undefined if the response does not have this path. */
-export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
+export function valueAt(value: unknown, ...keys: readonly (string | number)[]): unknown {
   let inner = value;
   for (const key of keys) {
     if (typeof inner !== 'object' || inner === null) return undefined;

@@ -3,7 +3,7 @@ import { uuidFrom } from './uuidFrom.ts';
 import type { PlatformState } from './state.ts';
 
 // Only every tenth application has a package module, so that a test has to search the list for such an application.
-const PACKAGE_SHARE = 10;
+const PACKAGE_APP_INTERVAL = 10;
 
 /**
  * Adds `count` applications with the codes `bulk-00001`, `bulk-00002` and so on. The user is administrator in all of
@@ -38,7 +38,7 @@ export function addManyApplications(state: PlatformState, count: number, user = 
           id: uuidFrom(`${code}/default`),
           name: 'default',
           isDefault: true,
-          sourceOrigin: number % PACKAGE_SHARE === 0 ? 2 : 1,
+          sourceOrigin: number % PACKAGE_APP_INTERVAL === 0 ? 2 : 1,
           language: 'Python',
           created,
           updated: created,

@@ -6,7 +6,7 @@ import https from 'node:https';
 import path from 'node:path';
 import test from 'node:test';
 import { request } from 'undici';
-import { ask, at, platformFor, upload } from './gatewayClient.ts';
+import { requestGateway, valueAt, platformFor, upload } from './gatewayClient.ts';
 import { demoTokens } from './seedDemo.ts';
 import { startPackageServer } from './packageServer.ts';
 import { selfSignedCertificate } from './selfSignedCertificate.ts';
@@ -18,8 +18,8 @@ const LIST = '/bkapps/applications/lists/minimal';
 
 test('requests: the identity header, query and body arrive as sent, and only at the gateway', async (t) => {
   const platform = await platformFor(t);
-  await ask(platform, '/developer-center/apps/demo-app/summary', { base: platform.consoleUrl });
-  await ask(platform, `${LIST}?source_origin=2`, { headers: { Cookie: 'a=b' } });
+  await requestGateway(platform, '/developer-center/apps/demo-app/summary', { base: platform.consoleUrl });
+  await requestGateway(platform, `${LIST}?source_origin=2`, { headers: { Cookie: 'a=b' } });
   const refused = await upload(platform, { version: '一期' });
   const [list, sent] = platform.requests;
   assert.equal(platform.requests.length, 2);
@@ -35,14 +35,21 @@ test('requests: the identity header, query and body arrive as sent, and only at 
 test('gateway: in the domain layout, the gateway’s host does not serve the console', async (t) => {
   const platform = await platformFor(t);
   const statusOf = async (path: string): Promise<number> =>
-    (await ask(platform, path, { base: platform.consoleUrl, headers: { Host: 'bkpaas3.apigw.example.com' } })).status;
+    (
+      await requestGateway(platform, path, {
+        base: platform.consoleUrl,
+        headers: { Host: 'bkpaas3.apigw.example.com' },
+      })
+    ).status;
   assert.equal(await statusOf(`/prod${LIST}`), 200);
   assert.equal(await statusOf('/developer-center/'), 404);
 });
 
 test('console: every page under developer-center opens and shows its path as text', async (t) => {
   const platform = await platformFor(t);
-  const page = await ask(platform, '/developer-center/apps/demo-app/<b>/deploy', { base: platform.consoleUrl });
+  const page = await requestGateway(platform, '/developer-center/apps/demo-app/<b>/deploy', {
+    base: platform.consoleUrl,
+  });
   assert.equal(page.status, 200);
   assert.match(page.text, /developer-center\/apps\/demo-app/);
   assert.doesNotMatch(page.text, /<b>/);
@@ -88,7 +95,7 @@ test('close: ends requests that hang, drip or wait for a package, at once', asyn
   for (const each of await Promise.all(asked)) {
     if (each !== 'cut' && typeof each === 'object') await assert.rejects(each.body.text());
   }
-  await assert.rejects(ask(platform, LIST));
+  await assert.rejects(requestGateway(platform, LIST));
 });
 
 test('port: a start on a port in use rejects and leaves nothing open', async (t) => {
@@ -108,7 +115,7 @@ test('tls: the platform serves HTTPS, and a client that trusts the certificate c
       .on('error', reject);
   });
   assert.equal(status, 400);
-  await assert.rejects(ask(platform, LIST), /self-signed certificate/);
+  await assert.rejects(requestGateway(platform, LIST), /self-signed certificate/);
 });
 
 test('download: the certificate of a package host is verified', async (t) => {
@@ -149,5 +156,5 @@ test('stand-alone: prints its addresses and a token that works', async (t) => {
     reset: true,
     headers: { 'X-Bkapi-Authorization': JSON.stringify({ access_token: token }) },
   });
-  assert.ok(Number(at(await answer.body.json(), 'count')) > 10);
+  assert.ok(Number(valueAt(await answer.body.json(), 'count')) > 10);
 });

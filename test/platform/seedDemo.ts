@@ -36,8 +36,8 @@ export const demoTokens = {
 /** Code and secret of an application with a grant for every resource, and the value of a login cookie of `admin`. */
 export const demoCredentials = { appCode: 'bk_lesscode_dev', appSecret: 'demo-secret', bkToken: 'demo-login' } as const;
 
-const LATER = new Date('2099-12-31T00:00:00Z');
-const PAST = new Date('2026-01-31T00:00:00Z');
+const FUTURE_EXPIRY = new Date('2099-12-31T00:00:00Z');
+const PAST_EXPIRY = new Date('2026-01-31T00:00:00Z');
 const FIRST_ID = 1001;
 
 /**
@@ -77,15 +77,15 @@ function seedProcesses(state: PlatformState): void {
 
 function seedTokens(state: PlatformState): void {
   const add = (token: string, user: string, appCode = 'bk_lesscode_dev', rest = {}): void => {
-    state.tokens.set(token, { user, appCode, kind: 'user', expires: LATER, ...rest });
+    state.tokens.set(token, { user, appCode, kind: 'user', expires: FUTURE_EXPIRY, ...rest });
   };
   add(demoTokens.admin, 'admin');
   add(demoTokens.operator, 'ops');
   add(demoTokens.developer, 'dev');
   add(demoTokens.guest, 'guest');
-  add(demoTokens.expired, 'admin', 'bk_lesscode_dev', { expires: PAST });
+  add(demoTokens.expired, 'admin', 'bk_lesscode_dev', { expires: PAST_EXPIRY });
   add(demoTokens.application, '', 'bk_lesscode_dev', { kind: 'app' });
-  add(demoTokens.expiredApplication, '', 'bk_lesscode_dev', { kind: 'app', expires: PAST });
+  add(demoTokens.expiredApplication, '', 'bk_lesscode_dev', { kind: 'app', expires: PAST_EXPIRY });
   add(demoTokens.noGrant, 'admin', 'my-own-app');
   add(demoTokens.expiredGrant, 'admin', 'once-granted-app');
   add(demoTokens.expiredResourceGrant, 'admin', 'once-listed-app');
@@ -103,11 +103,11 @@ function seedGrants(state: PlatformState): void {
   const grant = (appCode: string, operationId: string, expires: Date): void => {
     state.grants.push({ appCode, operationId, expires });
   };
-  grant('bk_lesscode_dev', '*', LATER);
-  grant('global-app', '*', LATER);
-  grant('once-granted-app', '*', PAST);
-  grant('once-listed-app', 'get_minimal_app_list', PAST);
-  grant('list-only-app', 'get_minimal_app_list', LATER);
+  grant('bk_lesscode_dev', '*', FUTURE_EXPIRY);
+  grant('global-app', '*', FUTURE_EXPIRY);
+  grant('once-granted-app', '*', PAST_EXPIRY);
+  grant('once-listed-app', 'get_minimal_app_list', PAST_EXPIRY);
+  grant('list-only-app', 'get_minimal_app_list', FUTURE_EXPIRY);
 }
 
 interface ApplicationDraft {

@@ -2,7 +2,7 @@ import {
   failsInBuild,
   failsInPreparation,
   failsInRelease,
-  interrupted,
+  interruptedDeployment,
   successfulDeployment,
 } from './deployments/readyPlans.ts';
 import { successfulOffline } from './deployments/offlineScript.ts';
@@ -14,7 +14,7 @@ import type { Application, Deployment, Environment, Module, PlatformState } from
 
 const MINUTE_MS = 60_000;
 const IN_90_SECONDS: ScriptOptions = { durationMs: 90_000 };
-const good = successfulDeployment(IN_90_SECONDS);
+const successfulPlan = successfulDeployment(IN_90_SECONDS);
 const FIRST_CREATED = Date.UTC(2026, 6, 18, 3);
 
 /**
@@ -26,7 +26,7 @@ const FIRST_CREATED = Date.UTC(2026, 6, 18, 3);
 export function seedDeployments(state: PlatformState): void {
   const demo = targetOf(state, 'demo-app');
   const stag = stagRows();
-  for (const row of [...stag.slice(0, 10), failedInProd, ...stag.slice(10, 11), inProd, ...stag.slice(11)]) {
+  for (const row of [...stag.slice(0, 10), failedInProd, ...stag.slice(10, 11), succeededInProd, ...stag.slice(11)]) {
     addPastDeployment(state, demo, row);
   }
   demo.module.protectedEnvironments.push('prod');
@@ -35,7 +35,7 @@ export function seedDeployments(state: PlatformState): void {
   const { id, source } = addPastDeployment(state, flow, {
     environment: 'stag',
     version: '一期-正式版',
-    plan: good,
+    plan: successfulPlan,
     created,
   });
   flow.module.offlines.push({
@@ -64,10 +64,10 @@ function stagRows(): PastDeployment[] {
   const environment = 'stag';
   const plans = [
     failsInPreparation(IN_90_SECONDS),
-    good,
+    successfulPlan,
     failsInBuild(IN_90_SECONDS),
-    good,
-    interrupted(IN_90_SECONDS),
+    successfulPlan,
+    interruptedDeployment(IN_90_SECONDS),
     failsInRelease(IN_90_SECONDS),
   ];
   const tries = Array.from(
@@ -76,7 +76,7 @@ function stagRows(): PastDeployment[] {
       ({
         environment,
         version: number < 10 ? '1.0.0' : '1.0.1',
-        plan: plans[number % plans.length] ?? good,
+        plan: plans[number % plans.length] ?? successfulPlan,
         created: FIRST_CREATED + number * 150 * MINUTE_MS,
       }) as const,
   );
@@ -84,7 +84,7 @@ function stagRows(): PastDeployment[] {
   return [
     ...tries,
     { environment, version: '1.0.2', plan: unseen, created: Date.UTC(2026, 6, 20, 3) },
-    { environment, version: '1.0.2', plan: good, created: Date.UTC(2026, 6, 21, 3), operator: 'dev' },
+    { environment, version: '1.0.2', plan: successfulPlan, created: Date.UTC(2026, 6, 21, 3), operator: 'dev' },
   ];
 }
 
@@ -94,7 +94,7 @@ const failedInProd: PastDeployment = {
   plan: failsInRelease(IN_90_SECONDS),
   created: Date.UTC(2026, 6, 19, 2),
 };
-const inProd: PastDeployment = { ...failedInProd, plan: good, created: Date.UTC(2026, 6, 19, 4) };
+const succeededInProd: PastDeployment = { ...failedInProd, plan: successfulPlan, created: Date.UTC(2026, 6, 19, 4) };
 
 interface Target {
   application: Application;

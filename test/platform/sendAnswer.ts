@@ -31,22 +31,25 @@ export async function sendAnswer(
   const { body } = answer;
   switch (fault?.kind) {
     case undefined:
-      end(response, answer);
+      sendWhole(response, answer);
       return;
     case 'dropAfterHeaders':
-      cut(response, answer, 0);
+      sendTruncated(response, answer, 0);
       return;
     case 'dropMidBody':
-      cut(response, answer, Math.ceil(body.length / 2));
+      sendTruncated(response, answer, Math.ceil(body.length / 2));
       return;
     case 'halfJson':
-      end(response, { ...answer, body: body.subarray(0, Math.ceil(body.length / 2)) });
+      sendWhole(response, { ...answer, body: body.subarray(0, Math.ceil(body.length / 2)) });
       return;
     case 'wrongContentType':
-      end(response, { ...answer, headers: { ...answer.headers, 'Content-Type': fault.contentType ?? 'text/plain' } });
+      sendWhole(response, {
+        ...answer,
+        headers: { ...answer.headers, 'Content-Type': fault.contentType ?? 'text/plain' },
+      });
       return;
     case 'gzip':
-      end(response, {
+      sendWhole(response, {
         ...answer,
         headers: { ...answer.headers, 'Content-Encoding': 'gzip' },
         body: gzipSync(body),
@@ -56,24 +59,24 @@ export async function sendAnswer(
       await sendHuge(response, answer, fault.bytes);
       return;
     case 'slowDrip':
-      await drip(response, answer, fault.chunkBytes ?? 1, fault.ms, closing);
+      await sendSlowly(response, answer, fault.chunkBytes ?? 1, fault.ms, closing);
       return;
   }
 }
 
-function begin(response: ServerResponse, { status, headers }: HttpAnswer, length: number): void {
+function writeHeaders(response: ServerResponse, { status, headers }: HttpAnswer, length: number): void {
   response.writeHead(status, { ...headers, 'Content-Length': length });
 }
 
-function end(response: ServerResponse, answer: HttpAnswer): void {
-  begin(response, answer, answer.body.length);
+function sendWhole(response: ServerResponse, answer: HttpAnswer): void {
+  writeHeaders(response, answer, answer.body.length);
   response.end(answer.body);
 }
 
 /** Announces the length of the whole body, sends only the first `bytes` bytes, and closes the connection. */
-function cut(response: ServerResponse, answer: HttpAnswer, bytes: number): void {
+function sendTruncated(response: ServerResponse, answer: HttpAnswer, bytes: number): void {
   // The announced length is at least one byte more than is sent, because otherwise the response would be complete.
-  begin(response, answer, Math.max(answer.body.length, bytes + 1));
+  writeHeaders(response, answer, Math.max(answer.body.length, bytes + 1));
   response.flushHeaders();
   if (bytes > 0) response.write(answer.body.subarray(0, bytes));
   response.socket?.destroySoon();
@@ -83,18 +86,18 @@ function cut(response: ServerResponse, answer: HttpAnswer, bytes: number): void 
 async function sendHuge(response: ServerResponse, answer: HttpAnswer, bytes: number): Promise<void> {
   const [head, tail] = ['{"count": 1, "results": [], "filler": "', '"}'];
   const piece = Buffer.alloc(64 * 1024, 'x');
-  begin(response, answer, bytes);
+  writeHeaders(response, answer, bytes);
   response.write(head);
   let left = bytes - head.length - tail.length;
   while (left > 0 && !response.destroyed) {
     const part = piece.subarray(0, Math.min(left, piece.length));
     left -= part.length;
-    if (!response.write(part)) await drained(response);
+    if (!response.write(part)) await waitForDrain(response);
   }
   if (!response.destroyed) response.end(tail);
 }
 
-async function drained(response: ServerResponse): Promise<void> {
+async function waitForDrain(response: ServerResponse): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
   await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() => {
@@ -102,14 +105,14 @@ async function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-async function drip(
+async function sendSlowly(
   response: ServerResponse,
   answer: HttpAnswer,
   chunkBytes: number,
   ms: number,
   closing: AbortSignal,
 ): Promise<void> {
-  begin(response, answer, answer.body.length);
+  writeHeaders(response, answer, answer.body.length);
   response.flushHeaders();
   for (let at = 0; at < answer.body.length && !response.destroyed; at += chunkBytes) {
     if (!(await wait(ms, closing))) return;

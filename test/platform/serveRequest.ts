@@ -27,7 +27,7 @@ export interface RecordedRequest {
 }
 
 /** The parts of the platform that are needed to serve a request. */
-export interface Site extends Gateway {
+export interface ServerContext extends Gateway {
   faults: FaultScript;
   requests: RecordedRequest[];
   now: () => Date;
@@ -38,7 +38,11 @@ export interface Site extends Gateway {
  * gateway serves all other paths. A bug in this emulator gives status 599 and a stack trace, so that no test mistakes
  * the bug for a response of the platform.
  */
-export async function serveRequest(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveRequest(
+  site: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   // Write errors are ignored, because a caller that disconnects is normal in tests of timeouts and cut connections.
   response.on('error', () => undefined);
   try {
@@ -49,7 +53,7 @@ export async function serveRequest(site: Site, request: IncomingMessage, respons
   }
 }
 
-async function serve(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(site: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
@@ -70,7 +74,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const now = (): Date => new Date(site.now().getTime() + skew);
   const pause = site.switches.latencyMs + (faultOf(faults, 'delay')?.ms ?? 0);
   if (pause > 0 && !(await wait(pause, site.closing))) return;
-  const answer = await decide(site, { ...recorded, faults, now });
+  const answer = await answerRequest(site, { ...recorded, faults, now });
   if (site.closing.aborted) return;
   if (!answer) {
     response.destroy();
@@ -84,7 +88,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
  * Returns the response of the gateway, or the response of a fault that replaces the gateway's response. Returns
  * `undefined` if the connection must be cut without a response.
  */
-async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undefined> {
+async function answerRequest(site: ServerContext, call: GatewayCall): Promise<HttpAnswer | undefined> {
   const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'strangeAnswer', 'redirect');
   const reached = backendIsReached(replaced);
   const answer = reached ? writeAnswer(await answerAtGateway(site, call), call, site.switches) : undefined;

@@ -8,7 +8,7 @@ import { routes } from './resources/routes.ts';
 import { seedDemo } from './seedDemo.ts';
 import { serveRequest } from './serveRequest.ts';
 import { defaultSwitches } from './switches.ts';
-import { startDownloads } from './upload/downloadPackage.ts';
+import { createDownloader } from './upload/downloadPackage.ts';
 import type { RecordedRequest } from './serveRequest.ts';
 import type { PlatformState } from './state.ts';
 import type { Switches } from './switches.ts';
@@ -54,7 +54,7 @@ export interface PlatformOptions {
 /** Starts a local server that responds as the platform does (platform-api.md 8). Rejects when the port is in use. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<EmbeddedPlatform> {
   const closing = new AbortController();
-  const downloads = startDownloads();
+  const downloads = createDownloader();
   const packages = await startPackageServer();
   const initialSwitches = (): Switches => ({
     ...defaultSwitches([new URL(packages.url).host]),

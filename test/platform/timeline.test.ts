@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deployed, startDeployTestBed, modulePath, packageBody, post } from './deployClient.ts';
-import { ask, at, branchesPath } from './gatewayClient.ts';
-import { failsInBuild, neverEnding, successfulDeployment } from './deployments/readyPlans.ts';
+import { deployVersion, startDeployTestBed, modulePath, deployBody, post } from './deployClient.ts';
+import { requestGateway, valueAt, branchesPath } from './gatewayClient.ts';
+import { failsInBuild, neverEndingDeployment, successfulDeployment } from './deployments/readyPlans.ts';
 import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
 import { neverEndingOffline } from './deployments/offlineScript.ts';
 import type { EmbeddedPlatform } from './startPlatform.ts';
@@ -10,97 +10,97 @@ import type { EmbeddedPlatform } from './startPlatform.ts';
 // This file tests behaviour that changes with time. The contract cannot test it, because a case cannot wait. These
 // tests move the platform's clock instead.
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const OFFLINE = modulePath('envs/stag/offlines/');
 
-async function result(platform: EmbeddedPlatform, id: string, query = ''): Promise<unknown> {
-  return (await ask(platform, modulePath(`deployments/${id}/result/${query}`))).json;
+async function fetchResult(platform: EmbeddedPlatform, id: string, query = ''): Promise<unknown> {
+  return (await requestGateway(platform, modulePath(`deployments/${id}/result/${query}`))).json;
 }
 
 test('deploy: the lock of a deployment that never ends expires after 15 minutes', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
-  platform.state.deployScripts.push({ plan: neverEnding() });
-  await deployed(platform);
-  jumpTo(15 * MINUTE - 1);
-  const refused = await post(platform, modulePath('envs/stag/deployments/'), packageBody('1.0.2'));
-  assert.equal(at(refused.json, 'code'), 'CANNOT_DEPLOY_ONGOING_EXISTS');
-  jumpTo(15 * MINUTE);
-  await deployed(platform);
+  platform.state.deployScripts.push({ plan: neverEndingDeployment() });
+  await deployVersion(platform);
+  jumpTo(15 * MINUTE_MS - 1);
+  const refused = await post(platform, modulePath('envs/stag/deployments/'), deployBody('1.0.2'));
+  assert.equal(valueAt(refused.json, 'code'), 'CANNOT_DEPLOY_ONGOING_EXISTS');
+  jumpTo(15 * MINUTE_MS);
+  await deployVersion(platform);
 });
 
 test('deploy: a queued script is used only for a matching deployment; otherwise switches set duration and log', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
-  platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
-  const id = await deployed(platform);
+  platform.state.deployScripts.push({ plan: neverEndingDeployment(), environment: 'prod' });
+  const id = await deployVersion(platform);
   assert.equal(platform.state.deployScripts.length, 1);
-  await post(platform, modulePath('envs/prod/deployments/'), packageBody('1.0.2'));
+  await post(platform, modulePath('envs/prod/deployments/'), deployBody('1.0.2'));
   assert.equal(platform.state.deployScripts.length, 0);
   jumpTo(19_999);
-  assert.equal(at(await result(platform, id), 'status'), 'pending');
+  assert.equal(valueAt(await fetchResult(platform, id), 'status'), 'pending');
   jumpTo(20_000);
-  const final = await result(platform, id, '?include_ansi_codes=1');
-  assert.equal(at(final, 'status'), 'successful');
-  assert.ok(String(at(final, 'logs')).split('\n').length > nodeBuildLog.length);
+  const final = await fetchResult(platform, id, '?include_ansi_codes=1');
+  assert.equal(valueAt(final, 'status'), 'successful');
+  assert.ok(String(valueAt(final, 'logs')).split('\n').length > nodeBuildLog.length);
 });
 
 test('result: while a deployment runs, its log only grows, except for the last newline', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
-  const id = await deployed(platform);
+  const id = await deployVersion(platform);
   let before = '';
   for (let ms = 0; ms < 3000; ms += 100) {
     jumpTo(ms);
-    const now = await result(platform, id);
-    assert.deepEqual([at(now, 'status'), at(now, 'error_detail')], ['pending', null]);
-    const logs = String(at(now, 'logs'));
+    const now = await fetchResult(platform, id);
+    assert.deepEqual([valueAt(now, 'status'), valueAt(now, 'error_detail')], ['pending', null]);
+    const logs = String(valueAt(now, 'logs'));
     assert.ok(logs.startsWith(before) && logs.endsWith('\n'), `${ms} ms`);
     before = logs.slice(0, -1);
   }
   jumpTo(3000);
-  const final = await result(platform, id);
-  assert.equal(at(final, 'status'), 'failed');
-  assert.ok(String(at(final, 'logs')).startsWith(before));
+  const final = await fetchResult(platform, id);
+  assert.equal(valueAt(final, 'status'), 'failed');
+  assert.ok(String(valueAt(final, 'logs')).startsWith(before));
 });
 
 test('events: numbered without gaps, and an event that was sent once never changes', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   const plan = successfulDeployment({ lines: ['one', 'two'] });
   platform.state.deployScripts.push({ plan });
-  const id = await deployed(platform);
+  const id = await deployVersion(platform);
   let told: unknown[] = [];
   for (let ms = 1500; ms <= 3000; ms += 150) {
     jumpTo(ms);
-    const now = (await ask(platform, `/streams/${id}/history_events`)).json;
+    const now = (await requestGateway(platform, `/streams/${id}/history_events`)).json;
     assert.ok(Array.isArray(now));
     assert.deepEqual(now.slice(0, told.length), told);
     told = now;
   }
   assert.deepEqual(
-    told.map((each) => at(each, 'id')),
+    told.map((each) => valueAt(each, 'id')),
     told.map((_, index) => index + 1),
   );
-  assert.equal(at(told.at(-1), 'event'), 'close');
+  assert.equal(valueAt(told.at(-1), 'event'), 'close');
 });
 
 test('offline: an operation that never ends can be resumed, and blocks other operations, for a minute', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   const resumable = async (): Promise<unknown> =>
-    (await ask(platform, modulePath('envs/stag/offlines/resumable/'))).json;
+    (await requestGateway(platform, modulePath('envs/stag/offlines/resumable/'))).json;
   platform.state.offlineScripts.push(neverEndingOffline());
-  const id = at((await post(platform, OFFLINE)).json, 'offline_operation_id');
-  jumpTo(MINUTE - 1);
-  assert.equal(at(await resumable(), 'result', 'id'), id);
-  jumpTo(MINUTE);
+  const id = valueAt((await post(platform, OFFLINE)).json, 'offline_operation_id');
+  jumpTo(MINUTE_MS - 1);
+  assert.equal(valueAt(await resumable(), 'result', 'id'), id);
+  jumpTo(MINUTE_MS);
   assert.deepEqual(await resumable(), {});
-  assert.notEqual(at((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
+  assert.notEqual(valueAt((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
 });
 
 test('offline: a deployment that was in progress brings the environment back when it succeeds', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
   const isOffline = async (): Promise<unknown> =>
-    at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
-  await deployed(platform, '1.0.0');
+    valueAt((await requestGateway(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
+  await deployVersion(platform, '1.0.0');
   jumpTo(1000);
   assert.equal((await post(platform, OFFLINE)).status, 201);
   jumpTo(2000);
@@ -115,7 +115,7 @@ test('roles: the owner of an application is not checked during its first five mi
   assert.ok(own);
   // The application is created at the time at which the test bed's clock starts.
   Object.assign(own, { created: new Date('2026-08-01T02:00:00Z'), roles: new Map() });
-  assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 200);
-  jumpTo(5 * MINUTE);
-  assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 403);
+  assert.equal((await requestGateway(platform, branchesPath('demo-app', 'default'))).status, 200);
+  jumpTo(5 * MINUTE_MS);
+  assert.equal((await requestGateway(platform, branchesPath('demo-app', 'default'))).status, 403);
 });

@@ -8,7 +8,7 @@ import { createCall } from '../../src/core/platform/call.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { errorMessage, errorText } from '../../src/texts/errorTexts.ts';
-import { publicOutcome } from '../../src/vscode/upload/publicOutcome.ts';
+import { publicUploadOutcome } from '../../src/vscode/upload/publicOutcome.ts';
 import { accessTo } from '../core/connect.ts';
 import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
@@ -77,7 +77,7 @@ const page = fc
     sentence,
   )
   .map((parts) => parts.join(''));
-const deep = fc
+const deeplyNested = fc
   .tuple(fc.constantFrom(['[', ']'] as const, ['{"a":', '}'] as const), fc.integer({ min: 1, max: 30_000 }), sentence)
   .map(([[open, close], depth, text]) => {
     return `{"code": "VALIDATION_ERROR", "fields_detail": ${open.repeat(depth)}${JSON.stringify(text)}${close.repeat(depth)}}`;
@@ -86,7 +86,7 @@ const bodies: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: gatewayShape.map((body) => JSON.stringify(body)) },
   { weight: 4, arbitrary: backendShape.map((body) => JSON.stringify(body)) },
   { weight: 2, arbitrary: page },
-  { weight: 1, arbitrary: deep },
+  { weight: 1, arbitrary: deeplyNested },
   { weight: 1, arbitrary: anything.map((body) => JSON.stringify(body)) },
   { weight: 1, arbitrary: fc.tuple(backendShape, fc.nat(80)).map(([body, end]) => JSON.stringify(body).slice(0, end)) },
   { weight: 1, arbitrary: sentence },
@@ -110,9 +110,11 @@ const answers = fc.record({
 });
 
 /** The server's next response. */
-const next = { status: 200, headers: {} as Record<string, string>, body: '' };
+const nextResponse = { status: 200, headers: {} as Record<string, string>, body: '' };
 const server = http.createServer((request, response) => {
-  request.resume().on('end', () => response.writeHead(next.status, next.headers).end(next.body));
+  request
+    .resume()
+    .on('end', () => response.writeHead(nextResponse.status, nextResponse.headers).end(nextResponse.body));
 });
 before(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 after(() => new Promise((resolve) => server.close(resolve)));
@@ -126,7 +128,7 @@ property(
   fc.tuple(answers, secret(`${lettersAndDigits}-._~+/=`)),
   async ([{ status, type, id, location, body }, token]) => {
     const planted = (text: string): string => text.replaceAll(TOKEN, token);
-    Object.assign(next, {
+    Object.assign(nextResponse, {
       status,
       headers: {
         'content-type': type,
@@ -150,7 +152,7 @@ property(
       assert.ok(errorCodes.includes(error.code), inspect(error.code));
       const { what, why, todo } = errorText(t, error.code, error.facts);
       texts.push(what, why, todo, errorMessage(t, error.code, error.facts), JSON.stringify(error.facts));
-      texts.push(JSON.stringify(publicOutcome(t, { status: 'failed', error })));
+      texts.push(JSON.stringify(publicUploadOutcome(t, { status: 'failed', error })));
       texts.push(inspect(error, { depth: 10, showHidden: true }));
       assert.match(error.facts.applyUrl ?? 'https://', /^https?:\/\//i);
       assert.ok(error.facts.said === undefined || error.facts.said.length <= 501);

@@ -6,7 +6,7 @@ import { ciScript, type CiScriptOptions } from '../../src/core/operations/ci/ciS
 import { ciStep } from '../../src/core/operations/ci/ciStep.ts';
 import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
-import { at } from '../platform/gatewayClient.ts';
+import { valueAt } from '../platform/gatewayClient.ts';
 import { anyInput, anyText, lettersAndDigits, secret, versionLike } from './arbitraries.ts';
 import { property } from './property.ts';
 
@@ -63,7 +63,7 @@ property(
       names.includes('PACKAGE_URL') ? '' : given.packageUrl,
       names.includes('VERSION') ? '' : given.version,
     ]);
-    assert.equal(at(parse(ciStep('gitHub', given).text), 0, 'run'), text);
+    assert.equal(valueAt(parse(ciStep('gitHub', given).text), 0, 'run'), text);
   },
   2000,
 );

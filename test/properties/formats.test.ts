@@ -13,7 +13,7 @@ function wallClock(time: number, minutesAhead: number): string {
   return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-const seconds = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 }).map((second) => second * 1000);
+const wholeSecondsMs = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 }).map((second) => second * 1000);
 /**
  * Time zone offsets in minutes, from -12:00 to +14:00 in steps of 15 minutes. Every time zone has one of these offsets.
  */
@@ -21,7 +21,7 @@ const zones = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15)
 
 property(
   'a date of the platform, written with its offset, is read as the same moment',
-  fc.tuple(seconds, zones),
+  fc.tuple(wholeSecondsMs, zones),
   ([time, zone]) => {
     const [sign, hours, minutes] = [
       zone < 0 ? '-' : '+',
@@ -32,7 +32,7 @@ property(
   },
 );
 
-property('a date without an offset is local time at +08:00', seconds, (time) => {
+property('a date without an offset is local time at +08:00', wholeSecondsMs, (time) => {
   assert.deepEqual(parseServerDate(wallClock(time, 8 * 60)), { time });
 });
 

@@ -4,10 +4,10 @@ import { maskPackageUrl } from '../../src/core/releases/packageUrl.ts';
 import { anyInput, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
-const inUrl = secret(`${lettersAndDigits}-._~!$*+=`);
+const urlSecret = secret(`${lettersAndDigits}-._~!$*+=`);
 /** A secret that is the value of a query parameter. The value can contain a delimiter, plain or percent-encoded. */
-const inQuery = fc
-  .tuple(inUrl, fc.constantFrom('', '?', '/', ';', '=', '%3D', '%26', ':', '@'))
+const querySecret = fc
+  .tuple(urlSecret, fc.constantFrom('', '?', '/', ';', '=', '%3D', '%26', ':', '@'))
   .map(([text, mark]) => text + mark + text);
 
 const secretNames = fc.constantFrom(
@@ -38,10 +38,10 @@ const secretNames = fc.constantFrom(
   ...['auth', 'jwt', '%74oken', 'to%6ben', 'acces%73_key'],
 );
 
-const signed = fc.record({
+const signedUrlParts = fc.record({
   scheme: fc.constantFrom('https://', 'http://', 'HTTPS://'),
-  user: fc.option(inUrl),
-  password: fc.option(inUrl),
+  user: fc.option(urlSecret),
+  password: fc.option(urlSecret),
   host: fc.oneof(
     fc.domain(),
     fc.ipV4(),
@@ -53,20 +53,20 @@ const signed = fc.record({
     .array(fc.stringMatching(/^[a-z0-9._@-]{0,8}$/), { maxLength: 4 })
     .map((parts) => parts.map((part) => `/${part}`).join('')),
   plain: fc.array(fc.stringMatching(/^[a-z]{1,2}=[a-z0-9]{0,5}$/), { maxLength: 3 }),
-  secrets: fc.array(fc.tuple(secretNames, inQuery), { maxLength: 3 }),
+  secrets: fc.array(fc.tuple(secretNames, querySecret), { maxLength: 3 }),
   last: fc.boolean(),
 });
 
-type Signed = typeof signed extends fc.Arbitrary<infer T> ? T : never;
+type SignedUrlParts = typeof signedUrlParts extends fc.Arbitrary<infer T> ? T : never;
 
-function urlOf({ scheme, user, password, host, port, path, plain, secrets, last }: Signed): string {
+function urlOf({ scheme, user, password, host, port, path, plain, secrets, last }: SignedUrlParts): string {
   const credentials = user === null ? '' : `${user}${password === null ? '' : `:${password}`}@`;
   const signatures = secrets.map(([name, value]) => `${name}=${value}`);
   const query = (last ? [...plain, ...signatures] : [...signatures, ...plain]).join('&');
   return `${scheme}${credentials}${host}${port === null ? '' : `:${port}`}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-function assertHidden(masked: string, { user, password, secrets }: Signed): void {
+function assertHidden(masked: string, { user, password, secrets }: SignedUrlParts): void {
   for (const text of [user, user === null ? null : password, ...secrets.map(([, value]) => value)]) {
     if (text === null) continue;
     // No part of a secret may be visible, for example the text after a delimiter. So this searches for parts of 6
@@ -78,7 +78,7 @@ function assertHidden(masked: string, { user, password, secrets }: Signed): void
 
 property(
   'a masked URL has no credential and no secret parameter, and its host, path and harmless parameters',
-  signed,
+  signedUrlParts,
   (parts) => {
     const masked = maskPackageUrl(urlOf(parts));
     assertHidden(masked, parts);
@@ -91,7 +91,7 @@ property(
 
 property(
   'a URL inside a URL, encoded or not, has no credential and no secret parameter either',
-  fc.tuple(signed, fc.nat(2)),
+  fc.tuple(signedUrlParts, fc.nat(2)),
   ([parts, times]) => {
     let inner = urlOf(parts);
     for (let time = 0; time < times; time += 1) inner = encodeURIComponent(inner);

@@ -6,7 +6,7 @@ import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { pageCommands } from '../../src/vscode/editor/ids.ts';
 import { resultView } from '../../src/vscode/upload/page/resultPage.ts';
 import { english } from '../texts/translations.ts';
-import { outcomes, reportOf, stored } from '../vscode/report.ts';
+import { outcomes, reportOf, storedPackage } from '../vscode/report.ts';
 import { anyText } from './arbitraries.ts';
 import { property } from './property.ts';
 
@@ -43,26 +43,26 @@ const hostile = fc.oneof(
     'data:text/html,x',
   ),
 );
-const optional = fc.option(hostile, { nil: undefined });
+const optionalText = fc.option(hostile, { nil: undefined });
 const date = fc.option(fc.record({ text: hostile, time: fc.nat() }), { nil: undefined });
 
 const anyPackage = fc.record({
   version: hostile,
   packageName: hostile,
   sizeBytes: fc.option(fc.double(), { nil: undefined }),
-  sha256: optional,
+  sha256: optionalText,
   created: date,
   updated: date,
-  operator: optional,
+  operator: optionalText,
 });
 const error = fc
   .record({
     code: fc.constantFrom(...errorCodes),
     facts: fc.record({
-      said: optional,
-      subject: optional,
-      applyUrl: optional,
-      requestId: optional,
+      said: optionalText,
+      subject: optionalText,
+      applyUrl: optionalText,
+      requestId: optionalText,
       status: fc.option(fc.nat(), { nil: undefined }),
     }),
   })
@@ -70,8 +70,8 @@ const error = fc
 
 const anyOutcome: fc.Arbitrary<UploadOutcome> = fc.oneof(
   fc
-    .tuple(anyPackage, optional)
-    .map(([given, requestId]) => ({ ...outcomes.uploaded, package: { ...stored, ...given }, requestId })),
+    .tuple(anyPackage, optionalText)
+    .map(([given, requestId]) => ({ ...outcomes.uploaded, package: { ...storedPackage, ...given }, requestId })),
   error.map((given) => ({ ...outcomes.failed, error: given })),
   error.map((given) => ({ ...outcomes.unknown, error: given })),
   fc.constant(outcomes.cancelled),

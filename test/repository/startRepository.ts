@@ -96,7 +96,8 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     );
     const [fault] = index < 0 ? [] : faults.splice(index, 1);
     if (fault && (await applyFault(fault, request, response))) return;
-    const send = fault?.kind === 'dropAnswer' || fault?.kind === 'halfJson' ? spoiled(response, fault.kind) : response;
+    const send =
+      fault?.kind === 'dropAnswer' || fault?.kind === 'halfJson' ? corruptResponse(response, fault.kind) : response;
     const path = pathname
       .split('/')
       .map(decodeURIComponent)
@@ -105,7 +106,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     const download = /^\/generic\/temporary\/download(\/.*)$/.exec(path)?.[1];
     if (download !== undefined) {
       const granted = tokens.get(searchParams.get('token') ?? '');
-      if (granted === undefined) refuse(send, 400, 251021, '临时访问token无效');
+      if (granted === undefined) sendError(send, 400, 251021, '临时访问token无效');
       else sendFile(send, method, nodes.get(granted === download ? download : ''), headers.range);
       return;
     }
@@ -116,7 +117,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     if (headers.authorization !== expected && !(isPublicRead && headers.authorization === undefined)) {
       send.setHeader('WWW-Authenticate', 'Basic realm="Authentication Required"');
       await drain(request);
-      refuse(send, 401, 250114, '认证失败');
+      sendError(send, 401, 250114, '认证失败');
       return;
     }
     if (path === '/generic/temporary/url/create' && method === 'POST') {
@@ -126,7 +127,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     const list = /^\/repository\/api\/repo\/list\/([^/]+)$/.exec(path);
     if (list) {
       const names = list[1] === repositorySeed.project ? repositorySeed.repositories : [];
-      ok(
+      sendData(
         send,
         names.map((name) => ({ projectId: list[1], name, type: 'GENERIC', public: name.startsWith('public-') })),
       );
@@ -135,9 +136,9 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     const detail = /^\/repository\/api\/node\/detail(\/.+)$/.exec(path)?.[1];
     if (detail !== undefined) {
       const node = nodes.get(detail);
-      if (node) ok(send, detailOf(detail, node));
-      else if (isFolder(detail)) ok(send, folderOf(detail));
-      else refuse(send, 400, 251010, `节点[${detail}]不存在`);
+      if (node) sendData(send, detailOf(detail, node));
+      else if (isFolder(detail)) sendData(send, folderOf(detail));
+      else sendError(send, 400, 251010, `节点[${detail}]不存在`);
       return;
     }
     const page = /^\/repository\/api\/node\/page(\/.+)$/.exec(path)?.[1];
@@ -154,7 +155,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       sendFile(send, method, nodes.get(key), headers.range);
       return;
     }
-    refuse(send, 404, 250130, '请求地址不存在');
+    sendError(send, 404, 250130, '请求地址不存在');
   }
 
   function isFolder(key: string): boolean {
@@ -166,7 +167,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     const below = [...nodes].filter(([key]) => key.startsWith(folder.replace(/\/*$/, '/'))).reverse();
     const pageNumber = Math.max(1, Number(query.get('pageNumber') ?? 1));
     const pageSize = Number(query.get('pageSize') ?? 20);
-    ok(response, {
+    sendData(response, {
       pageNumber,
       pageSize,
       totalRecords: below.length,
@@ -180,12 +181,12 @@ export async function startRepository(): Promise<EmbeddedRepository> {
   async function store(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
     const overwrite = /^true$/i.test(String(request.headers['x-bkrepo-overwrite']));
     if (nodes.has(key) && !overwrite) {
-      refuse(response, 400, 251012, `节点[${key}]已存在`);
+      sendError(response, 400, 251012, `节点[${key}]已存在`);
       await drain(request);
       return;
     }
     if (isFolder(key)) {
-      refuse(response, 400, overwrite ? 251013 : 251012, `节点[${key}]已存在`);
+      sendError(response, 400, overwrite ? 251013 : 251012, `节点[${key}]已存在`);
       await drain(request);
       return;
     }
@@ -196,7 +197,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const stated = request.headers['x-bkrepo-sha256'];
     if (stated !== undefined && stated !== sha256) {
-      refuse(response, 400, 251003, 'sha256摘要不一致');
+      sendError(response, 400, 251003, 'sha256摘要不一致');
       return;
     }
     const metadata = Object.fromEntries(
@@ -208,7 +209,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     );
     const node = { bytes, sha256, metadata, createdBy: repositorySeed.user };
     nodes.set(key, node);
-    ok(response, detailOf(key, node));
+    sendData(response, detailOf(key, node));
   }
 
   async function createLink(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -220,7 +221,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       fullPathSet: string[];
     };
     if (!state.sharing) {
-      refuse(response, 400, 251037, '项目未开启分享');
+      sendError(response, 400, 251037, '项目未开启分享');
       return;
     }
     const data = body.fullPathSet.map((fullPath) => {
@@ -235,7 +236,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
         permits: null,
       };
     });
-    ok(response, data);
+    sendData(response, data);
   }
 }
 
@@ -273,7 +274,7 @@ function folderOf(key: string): object {
 
 function sendFile(response: ServerResponse, method: string, node: StoredNode | undefined, range?: string): void {
   if (!node) {
-    refuse(response, 404, 251024, '文件不存在');
+    sendError(response, 404, 251024, '文件不存在');
     return;
   }
   const isPart = range === 'bytes=0-0';
@@ -287,11 +288,11 @@ function sendFile(response: ServerResponse, method: string, node: StoredNode | u
   response.end(method === 'HEAD' ? undefined : bytes);
 }
 
-function ok(response: ServerResponse, data: unknown): void {
+function sendData(response: ServerResponse, data: unknown): void {
   sendJson(response, 200, { code: 0, message: null, data, traceId: randomBytes(8).toString('hex') });
 }
 
-function refuse(response: ServerResponse, status: number, code: number, message: string): void {
+function sendError(response: ServerResponse, status: number, code: number, message: string): void {
   sendJson(response, status, { code, message, data: null, traceId: randomBytes(8).toString('hex') });
 }
 
@@ -333,12 +334,12 @@ async function applyFault(
       // The connection stays open even if the client requested to close it, so that the client receives the response
       // while the client still sends the body.
       if (request.method === 'PUT') response.shouldKeepAlive = true;
-      refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
+      sendError(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
       await drain(request);
       return true;
     case 'refuseAndClose':
       response.setHeader('Connection', 'close');
-      refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
+      sendError(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
       response.once('finish', () => request.socket.destroy());
       return true;
     case 'dropAnswer':
@@ -351,7 +352,7 @@ async function applyFault(
  * Changes `end` of a response. For `dropAnswer`, nothing is sent and the connection closes. For `halfJson`, only the
  * first 20 characters of the body are sent. Returns the response.
  */
-function spoiled(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): ServerResponse {
+function corruptResponse(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): ServerResponse {
   const end = response.end.bind(response);
   response.end = ((body?: unknown) => {
     if (kind === 'dropAnswer') response.socket?.destroy();

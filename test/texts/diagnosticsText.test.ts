@@ -47,7 +47,7 @@ const throughProxy: ConnectionCheck = {
   token: { state: 'failed', milliseconds: 7, code: 'tokenExpired', requestId: 'id-2' },
 };
 
-function data(rest: Partial<Diagnostics> = {}): Diagnostics {
+function diagnostics(rest: Partial<Diagnostics> = {}): Diagnostics {
   return {
     at: new Date('2026-08-01T08:00:00Z'),
     extensionVersion: '0.2.0',
@@ -79,7 +79,7 @@ function data(rest: Partial<Diagnostics> = {}): Diagnostics {
 
 test('the diagnostics contain versions, session, settings, connection, last error and log', () => {
   assert.equal(
-    diagnosticsText(english, data()),
+    diagnosticsText(english, diagnostics()),
     `# BlueKing PaaS for VS Code: diagnostics
 
 2026-08-01T08:00:00.000Z
@@ -138,7 +138,7 @@ test('the diagnostics contain versions, session, settings, connection, last erro
 });
 
 /** Returns diagnostics with the same secrets in every member that can contain external text. */
-function planted(): Diagnostics {
+function diagnosticsWithSecrets(): Diagnostics {
   const signed = `https://bkrepo.example.com/demo.tgz?sign=${password}&X-Amz-Signature=${password}`;
   const texts = [
     `X-Bkapi-Authorization: {"access_token": "${token}"}`,
@@ -152,7 +152,7 @@ function planted(): Diagnostics {
     `    at C:\\Users\\bob\\x.js, file:///c%3A/Users/bob/x.js, /Users/carol/x.js, "C:\\\\Users\\\\bob\\\\x.js"`,
     encodeURIComponent(`${password} ${token}`),
   ];
-  return data({
+  return diagnostics({
     secrets: [token, password],
     homes: [home],
     extensionVersion: token,
@@ -175,7 +175,7 @@ function planted(): Diagnostics {
 
 for (const [language, t] of Object.entries(languages)) {
   test(`no token, password, signature or home directory comes out, wherever it was (${language})`, () => {
-    const text = diagnosticsText(t, planted());
+    const text = diagnosticsText(t, diagnosticsWithSecrets());
     const inBase64 = Buffer.from(`alice:${password}`).toString('base64');
     for (const secret of [token, password, inBase64, 'another-token', 'alice', 'bob', 'carol'])
       assert.ok(!text.includes(secret), `${secret} in\n${text}`);
@@ -187,16 +187,16 @@ for (const [language, t] of Object.entries(languages)) {
     for (const address of addressesWithSecrets('packages.example.com')) {
       const log = [{ at: new Date(0), level: 'warn', text: `reading ${address} failed: ${address}` } as const];
       const settings = [['http.proxy', address] as const, ['odd', [{ url: address }]] as const];
-      const given = data({ log, settings: settings.map(([name, value]) => [name, value]), ...nothingHidden });
+      const given = diagnostics({ log, settings: settings.map(([name, value]) => [name, value]), ...nothingHidden });
       assertNoSecrets('the diagnostics', diagnosticsText(t, given));
     }
   });
 
   test(`passwords that nobody knew of are found by where they stand (${language})`, () => {
-    const known = planted();
+    const known = diagnosticsWithSecrets();
     // Secrets without a marker, as in the last line of the log, are hidden only if `secrets` contains the secrets.
     const log = known.log.slice(0, -1);
-    const { session, extensionVersion } = data();
+    const { session, extensionVersion } = diagnostics();
     const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });
     assert.ok(!text.includes(password), text);
     assert.ok(!text.includes('alice'), text);
@@ -206,13 +206,16 @@ for (const [language, t] of Object.entries(languages)) {
     const reasons = ['throughProxy', 'isAddress', 'notReached', 'intermediaryAnswered', 'signedOut'] as const;
     const texts = reasons.map((reason) => {
       const skipped = { state: 'skipped', reason } as const;
-      return diagnosticsText(t, data({ connection: { proxy: undefined, hops: [], gateway: skipped, token: skipped } }));
+      return diagnosticsText(
+        t,
+        diagnostics({ connection: { proxy: undefined, hops: [], gateway: skipped, token: skipped } }),
+      );
     });
     assert.equal(new Set(texts).size, reasons.length);
     const answers = (['gateway', 'platform', 'intermediary'] as const).map((answeredBy) =>
       diagnosticsText(
         t,
-        data({
+        diagnostics({
           connection: {
             ...throughProxy,
             gateway: {
@@ -242,7 +245,7 @@ test('the diagnostics say if the user is signed out, and if platform, error or l
   };
   const text = diagnosticsText(
     english,
-    data({ session, connection: undefined, lastError: undefined, log: [], environment: [] }),
+    diagnostics({ session, connection: undefined, lastError: undefined, log: [], environment: [] }),
   );
   assert.match(text, /- State: `signedOut`\n\n/);
   assert.match(text, /No platform is set up\./);
@@ -256,7 +259,7 @@ test('a failure names the gateway, with Node’s code if there is no text for it
   const hops = throughProxy.hops.map((hop) => ({ ...hop, name: failed('EAI_FAIL') }));
   const text = diagnosticsText(
     english,
-    data({ connection: { ...throughProxy, hops, gateway: failed('proxyUnreachable') } }),
+    diagnostics({ connection: { ...throughProxy, hops, gateway: failed('proxyUnreachable') } }),
   );
   assert.match(text, /DNS lookup of the proxy `proxy\.example\.com`: failed · `EAI_FAIL`/);
   assert.match(text, /`proxyUnreachable` Couldn’t reach the proxy for “bkapi\.example\.com”\./);
@@ -269,7 +272,7 @@ test('a failed request has Node’s message, too', () => {
     said: 'self-signed certificate',
     milliseconds: 1,
   } as const;
-  const text = diagnosticsText(english, data({ connection: { ...throughProxy, gateway } }));
+  const text = diagnosticsText(english, diagnostics({ connection: { ...throughProxy, gateway } }));
   assert.match(
     text,
     /`certificateUntrusted` The certificate of “bkapi\.example\.com” isn’t trusted\. · `self-signed certificate`/,
@@ -277,12 +280,12 @@ test('a failed request has Node’s message, too', () => {
 });
 
 test('a log that contains a code fence cannot end its own fence', () => {
-  const text = diagnosticsText(english, data({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }));
+  const text = diagnosticsText(english, diagnostics({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }));
   assert.match(text, /\n````\n1970[^]*\n````\n$/);
 });
 
 test('labels are in Chinese if the window is', () => {
-  assert.match(diagnosticsText(chinese, data()), /## 连接检查/);
+  assert.match(diagnosticsText(chinese, diagnostics()), /## 连接检查/);
 });
 
 test('a secret that is too short removes nothing, and other text stays unchanged', () => {

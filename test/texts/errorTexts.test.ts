@@ -4,7 +4,7 @@ import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import type { ErrorFacts } from '../../src/core/platform/platformError.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import type { Contact } from '../../src/texts/errorText.ts';
-import { errorMessage, errorText, personText } from '../../src/texts/errorTexts.ts';
+import { errorMessage, errorText, contactText } from '../../src/texts/errorTexts.ts';
 import { chinese, english, languages } from './translations.ts';
 
 const people: readonly Contact[] = [
@@ -38,8 +38,8 @@ for (const [language, t] of Object.entries(languages)) {
   });
 
   test(`every contact has a name (${language})`, () => {
-    assert.equal(new Set(people.map((who) => personText(t, who))).size, people.length);
-    for (const who of people) assert.notEqual(personText(t, who), '');
+    assert.equal(new Set(people.map((who) => contactText(t, who))).size, people.length);
+    for (const who of people) assert.notEqual(contactText(t, who), '');
   });
 
   test(`every problem of a package URL has its own reason (${language})`, () => {

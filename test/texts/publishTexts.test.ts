@@ -15,7 +15,7 @@ import { repositoryErrorText } from '../../src/texts/repositoryErrorTexts.ts';
 import { sourceErrorText } from '../../src/texts/sourceTexts.ts';
 import { chinese, english, languages } from './translations.ts';
 
-const connection = [
+const connectionCodes = [
   'nameNotFound',
   'connectionRefused',
   'unreachable',
@@ -36,7 +36,7 @@ test('an error without its own code contains BK-Repo’s reason', () => {
 
 for (const [language, t] of Object.entries(languages)) {
   test(`every error of BK-Repo has its own sentence and says what to do, in ${language}`, () => {
-    const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connection];
+    const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connectionCodes];
     const told = codes.map((code) => repositoryErrorText(t, new RepositoryError(code, facts)));
     for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
     assert.equal(new Set(told.map(({ what }) => what)).size, codes.length, 'no two are the same');
@@ -51,7 +51,7 @@ for (const [language, t] of Object.entries(languages)) {
       'redirectRefused',
       'sourceFailed',
       'notASource',
-      ...connection,
+      ...connectionCodes,
     ];
     const told = codes.map((code) => sourceErrorText(t, new SourceError(code, facts)));
     for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');

@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { SecretStorageChangeEvent } from 'vscode';
-import { Records } from '../../src/core/operations/records.ts';
+import { RecordStore } from '../../src/core/operations/records.ts';
 import { TrackedOperation } from '../../src/core/operations/trackedOperation.ts';
-import { deployRecords } from '../../src/core/operations/deploy/deployRecord.ts';
-import { uploadRecords } from '../../src/core/operations/upload/uploadRecord.ts';
+import { deployRecordKind } from '../../src/core/operations/deploy/deployRecord.ts';
+import { uploadRecordKind } from '../../src/core/operations/upload/uploadRecord.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { platformFor } from '../platform/gatewayClient.ts';
@@ -25,9 +25,9 @@ interface Tool {
 
 const tools = new Map<string, Tool>();
 /** The texts of all questions and notifications. No test answers them. */
-const shown: string[] = [];
-const say = (text: string) => {
-  shown.push(text);
+const shownTexts: string[] = [];
+const recordText = (text: string) => {
+  shownTexts.push(text);
   return Promise.resolve(undefined);
 };
 
@@ -52,9 +52,9 @@ mockTreeVscode({
   },
   ProgressLocation: { Notification: 1, Window: 2 },
   window: {
-    showErrorMessage: say,
-    showWarningMessage: say,
-    showInformationMessage: say,
+    showErrorMessage: recordText,
+    showWarningMessage: recordText,
+    showInformationMessage: recordText,
     withProgress: (_: unknown, work: (progress: object, token: object) => unknown) =>
       work({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   },
@@ -64,14 +64,14 @@ const { Recents } = await import('../../src/vscode/editor/recents.ts');
 const { Catalog } = await import('../../src/vscode/modules/catalog.ts');
 const { SessionStore } = await import('../../src/vscode/session/session.ts');
 const { SessionWork } = await import('../../src/vscode/session/sessionWork.ts');
-const { Refusals } = await import('../../src/vscode/upload/refusedHosts.ts');
+const { RefusedHosts } = await import('../../src/vscode/upload/refusedHosts.ts');
 const { Reports } = await import('../../src/vscode/upload/uploadReport.ts');
 const { toolsOf } = await import('../../src/vscode/tools/index.ts');
 const { registerTools } = await import('../../src/vscode/tools/registerTools.ts');
 
 /** Registers the tools for a user who is signed in to an embedded platform. */
 async function fixture(t: TestContext) {
-  shown.length = 0;
+  shownTexts.length = 0;
   const platform = await platformFor(t);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-tools-'));
   const kept = new Map<string, string>();
@@ -88,8 +88,8 @@ async function fixture(t: TestContext) {
   const owner = { pid: process.pid, isAlive: () => true };
   const work = new SessionWork(session);
   const reports = new Reports();
-  const uploads = new TrackedOperation(new Records(path.join(folder, 'uploads'), uploadRecords, owner), log);
-  const deploys = new TrackedOperation(new Records(path.join(folder, 'deploys'), deployRecords, owner), log);
+  const uploads = new TrackedOperation(new RecordStore(path.join(folder, 'uploads'), uploadRecordKind, owner), log);
+  const deploys = new TrackedOperation(new RecordStore(path.join(folder, 'deploys'), deployRecordKind, owner), log);
   const services = {
     session,
     log,
@@ -98,7 +98,7 @@ async function fixture(t: TestContext) {
     uploads: {
       tracked: uploads,
       reports,
-      refusals: new Refusals(inMemoryMemento()),
+      refusals: new RefusedHosts(inMemoryMemento()),
       work,
       panel: { show: () => undefined, isShowing: () => true },
     },
@@ -213,7 +213,7 @@ test('a tool call cannot sign in: it says that the user has to, and asks nothing
   assert.match(await call('bkpaas_status', {}), /^outcome: signedOut\n/);
   for (const name of ['bkpaas_list_versions', 'bkpaas_deployment_log'])
     assert.match(await call(name, target), /^outcome: failed\ncode: signedOut\n/, name);
-  assert.deepEqual([shown, platform.requests.length], [[], 0]);
+  assert.deepEqual([shownTexts, platform.requests.length], [[], 0]);
 });
 
 test('a URL with a secret is refused, and its secret is in no text', async (t) => {

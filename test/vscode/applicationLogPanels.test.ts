@@ -8,7 +8,7 @@ import { moduleOf } from '../platform/state.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 
 /** What the extension copied, opened and saved. */
-const given: unknown[] = [];
+const editorCalls: unknown[] = [];
 
 // This mock must be installed before `treeFixture.ts` is loaded, whose own mock has fewer members.
 mockTreeVscode({
@@ -20,8 +20,8 @@ mockTreeVscode({
   },
   env: {
     language: 'en',
-    clipboard: { writeText: (text: string) => Promise.resolve(given.push(['copy', text])) },
-    openExternal: (url: string) => Promise.resolve(given.push(['open', url])),
+    clipboard: { writeText: (text: string) => Promise.resolve(editorCalls.push(['copy', text])) },
+    openExternal: (url: string) => Promise.resolve(editorCalls.push(['open', url])),
   },
   window: {
     createWebviewPanel: () => new FakePanel(),
@@ -56,7 +56,7 @@ class FakePanel {
     opened.push(this);
   }
   reveal(): void {
-    given.push('reveal');
+    editorCalls.push('reveal');
   }
   receive(message: unknown): void {
     this.#received.fire(message);
@@ -83,7 +83,7 @@ async function logFixture(
   prepare: (bed: Awaited<ReturnType<typeof startDeployTestBed>>) => void = () => undefined,
 ) {
   opened = [];
-  given.length = 0;
+  editorCalls.length = 0;
   const bed = await startDeployTestBed(t);
   const { platform } = bed;
   const now = Date.UTC(2026, 7, 1, 2);
@@ -100,7 +100,7 @@ async function logFixture(
   const services = {
     ...fixture,
     log: recordLog(),
-    deploys: { work, logs: { openText: (...text: string[]) => given.push(text) } },
+    deploys: { work, logs: { openText: (...text: string[]) => editorCalls.push(text) } },
   };
   const panels = new ApplicationLogPanels('' as never, () => services as never);
   t.after(() => {
@@ -156,7 +156,7 @@ test('the page of a process shows only its lines, and the same page can show ano
   const { gatewayUrl } = await catalog.platform();
   panels.show({ name: 'Test', gatewayUrl }, { ...targetOf('stag'), instance: 'worker-2' });
   await until(() => panel.lines.length === 500 && panel.lines.every(({ label }) => label.endsWith('worker 2')));
-  assert.deepEqual([opened.length, given, panel.view.query.source], [1, ['reveal'], 'instance:worker-2']);
+  assert.deepEqual([opened.length, editorCalls, panel.view.query.source], [1, ['reveal'], 'instance:worker-2']);
 });
 
 test('the platform runs a search, and the page marks the matches in the text', async (t) => {
@@ -221,8 +221,8 @@ test('without the grant, the page says who has to grant what, and opens the cons
   );
   assert.deepEqual([problem?.actions.map(({ id }) => id), canQuery], [['openConsole', 'tryAgain'], false]);
   panel.receive({ kind: 'run', action: 'openConsole' });
-  await until(() => given.length > 0);
-  assert.deepEqual(given, [
+  await until(() => editorCalls.length > 0);
+  assert.deepEqual(editorCalls, [
     ['open', 'https://paas.example.com/developer-center/apps/demo-app/default/logging?tab=stream'],
   ]);
 });
@@ -252,10 +252,10 @@ test('the log is copied and opened with time, process and instance, without ANSI
   await until(() => panel.lines.length === 1);
   panel.receive({ kind: 'run', action: 'copyLog' });
   panel.receive({ kind: 'run', action: 'openLog' });
-  await until(() => given.length === 2);
+  await until(() => editorCalls.length === 2);
   const text = '2026-08-01 09:59:08 web 78jzf red';
-  assert.deepEqual(given[0], ['copy', text]);
-  assert.equal((given[1] as string[])[1], text);
+  assert.deepEqual(editorCalls[0], ['copy', text]);
+  assert.equal((editorCalls[1] as string[])[1], text);
 });
 
 test('a sign-out ends the reading and offers to sign in, and the sign-in reads again', async (t) => {

@@ -10,7 +10,7 @@ import { mockVscode } from './mockVscode.ts';
 
 const log = { ...recordLog(), rememberError: () => undefined };
 /** The texts of the notifications that were shown. */
-const shown: string[] = [];
+const shownTexts: string[] = [];
 /** The results of the next calls of `showErrorMessage`: the button that the user clicks, or a rejection. */
 const presses: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();
@@ -27,7 +27,7 @@ mockVscode({
   },
   window: {
     showErrorMessage: (text: string) => {
-      shown.push(text);
+      shownTexts.push(text);
       return presses.shift()?.() ?? Promise.resolve(undefined);
     },
     createInputBox: () => input,
@@ -35,7 +35,7 @@ mockVscode({
   },
 });
 const { showBackgroundErrors } = await import('../../src/vscode/editor/background.ts');
-const { presentEscaped } = await import('../../src/vscode/session/presentError.ts');
+const { presentUnhandledError } = await import('../../src/vscode/session/presentError.ts');
 const { showError } = await import('../../src/vscode/editor/notifications.ts');
 const { askPick, askText } = await import('../../src/vscode/editor/quickInput.ts');
 const { pickWithButtons } = await import('../../src/vscode/editor/pickWithButtons.ts');
@@ -45,10 +45,10 @@ const fault = 'The command failed because of an error in this extension.';
 
 beforeEach(() => {
   showBackgroundErrors((source, error) => {
-    presentEscaped({ log } as never, source, error);
+    presentUnhandledError({ log } as never, source, error);
   });
   log.lines.length = 0;
-  shown.length = 0;
+  shownTexts.length = 0;
   presses.length = 0;
   input = new FakeInput();
 });
@@ -56,7 +56,7 @@ beforeEach(() => {
 test('a notification button that throws is logged with its stack and shown', async () => {
   presses.push(() => Promise.resolve('Show'));
   showError('Not uploaded.', { title: 'Show', run: () => Promise.reject(new RangeError('no such page')) });
-  await until(() => shown.length === 2);
+  await until(() => shownTexts.length === 2);
   assertShown('notification button: RangeError: no such page');
 });
 
@@ -64,7 +64,7 @@ test('a notification that cannot be shown is not followed by another one', async
   presses.push(() => Promise.reject(new Error('the window is closing')));
   showError('Not uploaded.');
   await setImmediate();
-  assert.deepEqual(shown, ['Not uploaded.']);
+  assert.deepEqual(shownTexts, ['Not uploaded.']);
 });
 
 test('an error of a check is shown, and the box keeps its text for another try', async () => {
@@ -74,7 +74,7 @@ test('an error of a check is shown, and the box keeps its text for another try',
     single,
   );
   input.accept();
-  await until(() => shown.length === 1);
+  await until(() => shownTexts.length === 1);
   assertShown('input check: RangeError: no such check');
   assert.deepEqual(
     { busy: input.busy, enabled: input.enabled, value: input.value },
@@ -88,13 +88,13 @@ test('an error of a button of an input box is shown', async () => {
   const button = { iconPath: {} as never, run: () => Promise.reject(new RangeError('no such guide')) };
   void askText({ title: '', prompt: '', value: '', validate: () => undefined, buttons: [button] }, single);
   input.trigger(button);
-  await until(() => shown.length === 1);
+  await until(() => shownTexts.length === 1);
   assertShown('input button: RangeError: no such guide');
 });
 
 test('an error while a list is loaded is shown, and the list is no longer busy', async () => {
   void askPick({ title: '', placeholder: '', items: Promise.reject(new RangeError('no such list')) }, single);
-  await until(() => shown.length === 1);
+  await until(() => shownTexts.length === 1);
   assertShown('list: RangeError: no such list');
   assert.equal(input.busy, false);
 });
@@ -109,11 +109,11 @@ test('errors of the rows and the buttons of a list are shown, and the list is no
     buttons: [],
     onButton: () => Promise.reject(new RangeError('no such action')),
   });
-  await until(() => shown.length === 1);
+  await until(() => shownTexts.length === 1);
   assertShown('list: RangeError: no such rows');
   assert.equal(input.busy, false);
   input.trigger({ iconPath: {} as never });
-  await until(() => shown.length === 2);
+  await until(() => shownTexts.length === 2);
   assertShown('list button: RangeError: no such action');
 });
 
@@ -122,5 +122,5 @@ function assertShown(line: string): void {
     log.lines.some((logged) => logged.startsWith(`error ${line}\n    at `)),
     log.lines.join('\n'),
   );
-  assert.ok(shown.at(-1)?.startsWith(fault), shown.at(-1));
+  assert.ok(shownTexts.at(-1)?.startsWith(fault), shownTexts.at(-1));
 }

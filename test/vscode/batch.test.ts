@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
 import type { QuickPickItem } from 'vscode';
-import type { Direction, Step } from '../../src/vscode/editor/wizard.ts';
+import type { Direction, WizardStep } from '../../src/vscode/editor/wizard.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { until } from '../core/until.ts';
 import { english } from '../texts/translations.ts';
@@ -12,7 +12,7 @@ let input = new FakeInput();
 let isTrusted = true;
 let description = '';
 /** The paths for which the extension called `stat`. */
-const looked: string[] = [];
+const statPaths: string[] = [];
 
 class Uri {
   readonly path: string;
@@ -46,7 +46,7 @@ mockVscode({
     workspaceFolders: [{ uri: new Uri('/demo') }],
     fs: {
       stat: ({ path }: Uri) => {
-        looked.push(path);
+        statPaths.push(path);
         return path === '/demo' ? Promise.resolve({ type: 2, size: 0 }) : statFile(path);
       },
       readFile: () => Promise.resolve(Buffer.from(description)),
@@ -64,20 +64,20 @@ const { parseBatchArguments } = await import('../../src/vscode/batch/batchArgume
 
 beforeEach(() => {
   [isTrusted, description] = [true, ''];
-  looked.length = 0;
+  statPaths.length = 0;
 });
 
 type Row = QuickPickItem & { choice?: unknown };
 const rows = (): Row[] => input.items as Row[];
 const row = (text: string): Row => rows().find(({ label }) => label.includes(text)) ?? assert.fail(text);
-const ticked = (): string[] => (input.selectedItems as Row[]).map(({ label }) => label);
+const tickedLabels = (): string[] => (input.selectedItems as Row[]).map(({ label }) => label);
 const position = { step: 1, total: 1, canGoBack: true };
 
 /**
  * Asks a question and waits until its list is loaded. The answer is still pending, so it is returned in an array: an
  * async function would wait for a promise that it returns.
  */
-async function ask(step: Step | undefined): Promise<Promise<Direction>[]> {
+async function ask(step: WizardStep | undefined): Promise<Promise<Direction>[]> {
   assert.ok(step);
   input = new FakeInput();
   const before = input;
@@ -111,7 +111,7 @@ const catalog = {
 };
 
 /** Returns the question about existing versions of these applications, and the modules that its answer confirmed. */
-function overwrites(...appCodes: string[]) {
+function overwritesQuestion(...appCodes: string[]) {
   const taken: { appCode: string; allowOverwrite: boolean }[] = [];
   const step = overwritesStep({ catalog } as never, {
     title: 'Upload',
@@ -125,9 +125,9 @@ function overwrites(...appCodes: string[]) {
 }
 
 test('the list names each version with its package and where it runs, and nothing is overwritten unless it is ticked', async () => {
-  const { step, taken } = overwrites('fresh', 'there', 'gone', 'foreign');
+  const { step, taken } = overwritesQuestion('fresh', 'there', 'gone', 'foreign');
   const [answer] = await ask(step);
-  assert.deepEqual(ticked(), ['fresh / default', 'foreign / default']);
+  assert.deepEqual(tickedLabels(), ['fresh / default', 'foreign / default']);
   const { description: text, detail } = row('there / default');
   assert.match(text ?? '', /1\.0\.0 · .*Running in Production/);
   assert.match(detail ?? '', /1\.00 KB/);
@@ -140,10 +140,10 @@ test('the list names each version with its package and where it runs, and nothin
 });
 
 test('a version that is ticked may be overwritten, in its module only, and one that was cleaned up cannot be ticked', async () => {
-  const { step, taken } = overwrites('fresh', 'there', 'gone');
+  const { step, taken } = overwritesQuestion('fresh', 'there', 'gone');
   const [answer] = await ask(step);
   input.tick([row('fresh'), row('there'), row('gone')]);
-  assert.ok(!ticked().some((label) => label.includes('gone')));
+  assert.ok(!tickedLabels().some((label) => label.includes('gone')));
   input.accept();
   assert.equal(await answer, 'next');
   assert.deepEqual(taken, [
@@ -153,12 +153,12 @@ test('a version that is ticked may be overwritten, in its module only, and one t
 });
 
 test('nothing is asked if no module has the version, and Enter without a tick asks again', async () => {
-  const none = overwrites('fresh');
+  const none = overwritesQuestion('fresh');
   const [ended] = await ask(none.step);
   assert.equal(await ended, 'next');
   assert.deepEqual(none.taken, [{ appCode: 'fresh', allowOverwrite: false }]);
 
-  const { step, taken } = overwrites('there');
+  const { step, taken } = overwritesQuestion('there');
   const [answer] = await ask(step);
   input.accept();
   assert.deepEqual(taken, []);
@@ -179,7 +179,7 @@ test('the modules of the description are ticked, and then the modules of each ti
     onPicked: (modules) => picked.push(modules.map(({ appCode, module }) => `${appCode}/${module}`)),
   });
   const [answer] = await ask(first);
-  assert.deepEqual(ticked(), ['demo-app / default', 'demo-app / api']);
+  assert.deepEqual(tickedLabels(), ['demo-app / default', 'demo-app / api']);
   assert.ok(!rows().some(({ label }) => label === 'Git App'));
   input.tick([row('demo-app / default'), row('Demo App')]);
   input.accept();
@@ -198,7 +198,7 @@ test('the modules of the description are ticked, and then the modules of each ti
 test('in Restricted Mode, no module is ticked, and no description is looked for', async () => {
   isTrusted = false;
   assert.deepEqual(await describedModules(), []);
-  assert.deepEqual(looked, []);
+  assert.deepEqual(statPaths, []);
 });
 
 test('the argument names modules, or is rejected with the property that is wrong', () => {

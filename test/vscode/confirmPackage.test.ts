@@ -12,7 +12,7 @@ class FileSystemError extends Error {
 }
 
 let input = new FakeInput();
-const opened: unknown[][] = [];
+const executedCommands: unknown[][] = [];
 const errors: string[] = [];
 const questions: string[] = [];
 /** The button that the user presses in the question about secrets; undefined for Escape. */
@@ -30,7 +30,7 @@ mockVscode({
   Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
   commands: {
     executeCommand: (...call: unknown[]) => {
-      opened.push(call);
+      executedCommands.push(call);
       return Promise.resolve();
     },
   },
@@ -63,7 +63,7 @@ mockVscode({
 const { confirmPackage } = await import('../../src/vscode/publish/confirmPackage.ts');
 
 beforeEach(() => {
-  for (const list of [opened, errors, questions]) list.length = 0;
+  for (const list of [executedCommands, errors, questions]) list.length = 0;
   [pressed, ignoreFile, isReadOnly] = [undefined, undefined, false];
 });
 
@@ -73,7 +73,7 @@ type Row = QuickPickItem & { action?: string };
  * Returns the check of a folder. `preview` replaces members of its preview. `secretNames` are files that look like
  * secrets. Leaves out the files that the ignore file lists.
  */
-function folder(preview: object, secretNames: string[] = []): CheckedPackage {
+function checkedFolder(preview: object, secretNames: string[] = []): CheckedPackage {
   const rules = (ignoreFile ?? '').split('\n');
   const isListed = (path: string): boolean => !rules.includes(`/${path}`);
   const given = { secrets: [] as { path: string; kind: 'privateKey' }[], ...preview };
@@ -133,7 +133,7 @@ test('the list shows what is missing in a folder’s package and what to do, and
     { code: 'emptySubmodules', paths: ['vendor/lib'] },
     { code: 'notCheckedOut', paths: ['web/a.js', 'web/b.js'] },
   ];
-  const list = show(() => folder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
+  const list = show(() => checkedFolder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
   await list.ready();
   for (const words of [
     /“b” .* isn’t UTF-8\. .*rename/,
@@ -153,14 +153,16 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
     { code: 'notCheckedOut', paths: ['web/a.js'] },
     { code: 'crlfScripts', paths: ['start.sh'] },
   ];
-  const list = show(() => folder({ warnings }));
+  const list = show(() => checkedFolder({ warnings }));
   await list.ready();
   const before = input.items;
   list.pick('sparse checkout');
   await until(() => input.enabled);
   list.pick('CRLF');
-  await until(() => opened.length > 0);
-  assert.deepEqual(opened, [['vscode.open', 'start.sh', { viewColumn: -2, preserveFocus: true, preview: true }]]);
+  await until(() => executedCommands.length > 0);
+  assert.deepEqual(executedCommands, [
+    ['vscode.open', 'start.sh', { viewColumn: -2, preserveFocus: true, preview: true }],
+  ]);
   assert.ok(list.isOpen(), 'the publication goes on');
   await until(() => input.enabled);
   assert.equal(input.items, before, 'the list stays at its place');
@@ -170,7 +172,7 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
 
 test('if many paths are left out, the list shows the first ones and the number of the others', async () => {
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
-  const list = show(() => folder({ leftOut }));
+  const list = show(() => checkedFolder({ leftOut }));
   await list.ready();
   assert.equal(list.lines().filter((line) => line.includes('isn’t a regular file')).length, 20);
   assert.ok(list.lines().some((line) => line.endsWith('excluded paths: 5')));
@@ -182,7 +184,7 @@ const secrets = [{ path: 'id_rsa', kind: 'privateKey' }];
 
 test('a bare Enter leaves the files with secrets out, writes that to the ignore file, and then packs the others', async () => {
   ignoreFile = '*.log';
-  const list = show(() => folder({ secrets }, ['.env', 'id_rsa']));
+  const list = show(() => checkedFolder({ secrets }, ['.env', 'id_rsa']));
   await list.ready();
   assert.equal(list.lines().filter((line) => line.startsWith('$(key)')).length, 2, 'each file is listed once');
   assert.match(list.lines()[0] ?? '', /Leave out 2 files .*\.env.*id_rsa/);
@@ -195,7 +197,7 @@ test('a bare Enter leaves the files with secrets out, writes that to the ignore 
 });
 
 test('the button of a row leaves one file out and lists the folder again', async () => {
-  const list = show(() => folder({ secrets }, ['.env']));
+  const list = show(() => checkedFolder({ secrets }, ['.env']));
   await list.ready();
   list.leaveOut('“.env”');
   await until(() => input.enabled && !list.lines().some((line) => line.includes('“.env”')));
@@ -212,7 +214,7 @@ test('the button of a row leaves one file out and lists the folder again', async
 test('while the folder is checked again, the list takes no action, and closing the list aborts the check', async () => {
   const signals: AbortSignal[] = [];
   const list = show(
-    () => folder({ secrets }),
+    () => checkedFolder({ secrets }),
     (_, signal) => {
       signals.push(signal);
       return new Promise(() => undefined);
@@ -232,7 +234,7 @@ test('while the folder is checked again, the list takes no action, and closing t
 
 test('canceling the check of the folder closes the list, and nothing is published', async () => {
   const list = show(
-    () => folder({ secrets }),
+    () => checkedFolder({ secrets }),
     () => Promise.resolve(undefined),
   );
   await list.ready();
@@ -241,7 +243,7 @@ test('canceling the check of the folder closes the list, and nothing is publishe
 });
 
 test('secrets are published only after a question that names the files; Escape leads back to the list', async () => {
-  const list = show(() => folder({ secrets }));
+  const list = show(() => checkedFolder({ secrets }));
   await list.ready();
   list.pick('Publish with “id_rsa”');
   await until(() => questions.length === 1);
@@ -258,7 +260,7 @@ test('secrets are published only after a question that names the files; Escape l
 
 test('if the ignore file cannot be written, nothing is published and the list stays', async () => {
   isReadOnly = true;
-  const list = show(() => folder({ secrets }));
+  const list = show(() => checkedFolder({ secrets }));
   await list.ready();
   list.pick();
   await until(() => errors.length > 0 && input.enabled);
@@ -270,7 +272,7 @@ test('if the ignore file cannot be written, nothing is published and the list st
 
 test('a rule that has no effect leaves the list open, with the secret in it', async () => {
   const list = show(() => {
-    const stays = folder({});
+    const stays = checkedFolder({});
     return { ...stays, source: { ...stays.source, preview: { ...stays.source.preview, secrets } } } as CheckedPackage;
   });
   await list.ready();
@@ -285,7 +287,7 @@ test('a rule that has no effect leaves the list open, with the secret in it', as
 
 test('an archive with secrets is published only after the question', async () => {
   const archive = (): CheckedPackage => {
-    const { source, report } = folder({}, ['.env']);
+    const { source, report } = checkedFolder({}, ['.env']);
     return { source: { ...source, preview: undefined, relist: undefined }, report } as never;
   };
   const list = show(archive);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { TreeItem, Uri } from 'vscode';
-import { startDeployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployVersion, modulePath, deployBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
 import { waitForEnvironmentReads, hoverOf, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
 
@@ -43,7 +43,7 @@ test('once both run the same version it has both letters, the sign is gone, and 
   const told: Uri[] = [];
   decorations.onDidChangeFileDecorations((uris) => told.push(...uris));
   const path = modulePath('envs/prod/deployments/');
-  assert.equal((await post(platform, path, packageBody('1.0.2'))).status, 201);
+  assert.equal((await post(platform, path, deployBody('1.0.2'))).status, 201);
   jumpTo(3_600_000);
   await refresh('prod');
   assert.deepEqual(badges(), ['1.0.2 SP']);
@@ -56,9 +56,9 @@ test('once both run the same version it has both letters, the sign is gone, and 
 test('an environment whose newest deployment failed has a sign, also beside the one for differing', async (t) => {
   const { platform, jumpTo, rows, badges, decoration, refresh } = await decoratedFixture(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
-  await deployed(platform, '1.0.0');
+  await deployVersion(platform, '1.0.0');
   platform.state.deployScripts.push({ plan: failsInBuild() });
-  await post(platform, modulePath('envs/prod/deployments/'), packageBody('1.0.2'));
+  await post(platform, modulePath('envs/prod/deployments/'), deployBody('1.0.2'));
   jumpTo(3_600_000);
   await refresh('stag');
   await refresh('prod');
@@ -79,9 +79,9 @@ test('an environment whose newest deployment failed has a sign, also beside the 
 
 test('versions with any characters have different URIs', async (t) => {
   const { catalog, decorations } = await decoratedFixture(t);
-  const { versionRow } = await import('../../src/vscode/tree/rowDecorations.ts');
+  const { versionRowUri } = await import('../../src/vscode/tree/rowDecorations.ts');
   const { appCode, module } = targetOf('stag');
-  const rows = ['../x?#%2F', 'a/b', '\ud800', '一期'].map((version) => versionRow(appCode, module, version));
+  const rows = ['../x?#%2F', 'a/b', '\ud800', '一期'].map((version) => versionRowUri(appCode, module, version));
   assert.equal(new Set(rows.map(({ path }) => path)).size, 4);
   for (const { path } of rows) assert.match(path, /^\/version\/demo-app\/default\/[0-9a-f]+$/);
   assert.ok(rows.every((uri) => decorations.provideFileDecoration(uri) === undefined));

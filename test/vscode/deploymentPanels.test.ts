@@ -9,22 +9,22 @@ import { gatewayUrlOf } from '../core/connect.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 
 /** What the extension copied and opened. */
-const given: unknown[] = [];
+const editorCalls: unknown[] = [];
 
 mockTreeVscode({
   ViewColumn: { Active: -1 },
   Uri: { joinPath: () => '', parse: (text: string) => text },
   env: {
     language: 'en',
-    clipboard: { writeText: (text: string) => Promise.resolve(given.push(['copy', text])) },
-    openExternal: (url: string) => Promise.resolve(given.push(['open', url])),
+    clipboard: { writeText: (text: string) => Promise.resolve(editorCalls.push(['copy', text])) },
+    openExternal: (url: string) => Promise.resolve(editorCalls.push(['open', url])),
   },
   window: {
     createWebviewPanel: () => new FakePanel(),
   },
 });
 const { EventEmitter } = await import('vscode');
-const { unread } = await import('../../src/core/operations/deploy/followedDeployment.ts');
+const { initialFollowState } = await import('../../src/core/operations/deploy/followedDeployment.ts');
 const { Deployments } = await import('../../src/vscode/deploy/deployments.ts');
 const { DeploymentPanels } = await import('../../src/vscode/deploy/page/panels.ts');
 
@@ -73,7 +73,7 @@ function fixture(t: TestContext) {
     add: (count: number): DeploymentId[] =>
       Array.from({ length: count }, (_, index) => deployments.add(reportOf(index)).id),
     end: (id: DeploymentId, status: DeploymentStatus = 'successful') => {
-      deployments.update(id, { state: { ...unread, status }, idle: true });
+      deployments.update(id, { state: { ...initialFollowState, status }, idle: true });
     },
   };
 }
@@ -84,7 +84,7 @@ function reportOf(index: number) {
   assert.ok(id && appCode && module);
   const platform = { name: 'Test', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') };
   const target = { appCode, module, environment: 'stag' } as const;
-  return { id, platform, target, version: '1.0.3', state: unread, idle: false };
+  return { id, platform, target, version: '1.0.3', state: initialFollowState, idle: false };
 }
 
 test('the logs of the last five ended deployments without a page are kept', (t) => {
@@ -163,7 +163,7 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const acted: unknown[] = [];
   panels.onDidAct(({ action }) => acted.push(action));
-  given.length = 0;
+  editorCalls.length = 0;
   const [page] = opened;
   for (const message of [
     undefined,
@@ -181,12 +181,12 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
     { kind: 'eval', text: 'x' },
   ])
     page?.receive(message);
-  assert.deepEqual([acted, given], [[], []]);
+  assert.deepEqual([acted, editorCalls], [[], []]);
   page?.receive({ kind: 'run', action: 'copyLog' });
   page?.receive({ kind: 'copy', text: 'a line' });
   page?.receive({ kind: 'open', url: 'https://app.example.com/' });
   assert.deepEqual(acted, ['copyLog']);
-  assert.deepEqual(given, [
+  assert.deepEqual(editorCalls, [
     ['copy', 'a line'],
     ['open', 'https://app.example.com/'],
   ]);
@@ -199,7 +199,7 @@ test('Sign In is offered exactly where it continues a deployment', (t) => {
   const isOffered = (change: { idle: boolean; code?: ErrorCode; status?: DeploymentStatus }): boolean => {
     const { idle, code, status } = change;
     const fatalError = code && new PlatformError(code);
-    deployments.update(id, { idle, state: { ...unread, fatalError, status } });
+    deployments.update(id, { idle, state: { ...initialFollowState, fatalError, status } });
     const { view } = opened[0]?.posted.at(-1) as { view: DeploymentView };
     return view.actions.some((action) => action.id === 'signIn');
   };

@@ -27,7 +27,7 @@ class Range {
   }
 }
 /** An object that stores the arguments of its constructor. */
-class Plain {
+class ConstructorArguments {
   readonly given: readonly unknown[];
   constructor(...given: readonly unknown[]) {
     this.given = given;
@@ -45,7 +45,7 @@ const register = (name: string) => (_: unknown, provider: unknown) => {
   providers.set(name, provider);
   return { dispose: () => providers.delete(name) };
 };
-const shown = new Map<string, { message: string; severity: number; code?: string }[]>();
+const shownDiagnostics = new Map<string, { message: string; severity: number; code?: string }[]>();
 const documents: FakeDocument[] = [];
 const settings: Record<string, unknown> = {};
 let hasYamlExtension = false;
@@ -78,9 +78,9 @@ mockVscode({
   },
   CompletionItemKind: { Property: 9, Value: 11, Snippet: 14 },
   CompletionItemTag: { Deprecated: 1 },
-  Hover: Plain,
-  MarkdownString: Plain,
-  SnippetString: Plain,
+  Hover: ConstructorArguments,
+  MarkdownString: ConstructorArguments,
+  SnippetString: ConstructorArguments,
   WorkspaceEdit: class {
     readonly edits: unknown[] = [];
     replace(_: unknown, range: Range, text: string): void {
@@ -98,10 +98,10 @@ mockVscode({
   languages: {
     match: (_: unknown, document: FakeDocument) => (/\/app_desc\.ya?ml$/.test(document.uri.path) ? 10 : 0),
     createDiagnosticCollection: () => ({
-      set: (uri: unknown, found: []) => shown.set(String(uri), found),
-      delete: (uri: unknown) => shown.delete(String(uri)),
+      set: (uri: unknown, found: []) => shownDiagnostics.set(String(uri), found),
+      delete: (uri: unknown) => shownDiagnostics.delete(String(uri)),
       dispose: () => {
-        shown.clear();
+        shownDiagnostics.clear();
       },
     }),
     registerCodeActionsProvider: register('codeActions'),
@@ -144,12 +144,12 @@ class FakeDocument {
   }
 }
 
-const valid =
+const validDescription =
   'specVersion: 3\nmodules:\n  - name: api\n    language: go\n    spec:\n      processes:\n        - name: web\n';
-const wrongLanguage = valid.replace('go', 'golang');
+const wrongLanguage = validDescription.replace('go', 'golang');
 
 beforeEach(() => {
-  shown.clear();
+  shownDiagnostics.clear();
   documents.length = 0;
   hasYamlExtension = false;
   for (const name of Object.keys(settings)) Reflect.deleteProperty(settings, name);
@@ -161,12 +161,12 @@ test('an open description of any scheme is checked at once, and other files are 
   documents.push(virtual, other);
   const clock = fakeClock();
   start(context, clock);
-  await until(() => shown.size === 1);
+  await until(() => shownDiagnostics.size === 1);
   assert.deepEqual(codes(virtual), ['languageUnknown']);
   assert.equal(other.reads, 0);
   const untitled = new FakeDocument(wrongLanguage, 'untitled:/work/app_desc.yaml');
   raise('open', untitled);
-  await until(() => shown.size === 2);
+  await until(() => shownDiagnostics.size === 2);
   assert.deepEqual(codes(untitled), ['languageUnknown']);
   assert.deepEqual(clock.waits, []);
 });
@@ -175,15 +175,15 @@ test('several changes cause one check, 300 ms after the last change', async (con
   const document = new FakeDocument('');
   const clock = fakeClock();
   start(context, clock);
-  for (const text of ['spec', 'specVersion', valid]) change(document, text);
-  await until(() => shown.has(document.uri.toString()));
+  for (const text of ['spec', 'specVersion', validDescription]) change(document, text);
+  await until(() => shownDiagnostics.has(document.uri.toString()));
   assert.deepEqual(codes(document), []);
   assert.equal(document.reads, 1);
   assert.deepEqual(clock.waits, [300, 300, 300]);
 });
 
 test('saving a document does not cause a check', async (context) => {
-  const document = new FakeDocument(valid);
+  const document = new FakeDocument(validDescription);
   const clock = fakeClock();
   start(context, clock);
   raise('change', { document, contentChanges: [] });
@@ -195,7 +195,7 @@ test('each version of a document is parsed once, for its problems and its quick 
   const document = new FakeDocument(wrongLanguage);
   documents.push(document);
   start(context);
-  await until(() => shown.size === 1);
+  await until(() => shownDiagnostics.size === 1);
   const [fix] = await fixes(document, 3);
   assert.equal(fix?.title, 'Change to “go”');
   assert.deepEqual((fix.edit as unknown as { edits: unknown }).edits, [{ line: 3, text: 'go' }]);
@@ -214,7 +214,7 @@ test('a description that is closed before or during its check has no problems le
   raise('open', checked);
   raise('close', checked);
   for (let turn = 0; turn < 10; turn += 1) await setImmediate();
-  assert.equal(shown.size, 0);
+  assert.equal(shownDiagnostics.size, 0);
   assert.deepEqual([waiting.reads, checked.reads], [0, 1]);
 });
 
@@ -222,9 +222,9 @@ test('problems go when the description is closed', async (context) => {
   const document = new FakeDocument(wrongLanguage);
   documents.push(document);
   start(context);
-  await until(() => shown.size === 1);
+  await until(() => shownDiagnostics.size === 1);
   raise('close', document);
-  assert.equal(shown.size, 0);
+  assert.equal(shownDiagnostics.size, 0);
 });
 
 test('a fault of a module other than the target is only information, and a new target causes a new check', async (context) => {
@@ -234,8 +234,9 @@ test('a fault of a module other than the target is only information, and a new t
   documents.push(document);
   settings['target'] = { appCode: 'demo', module: 'other' };
   start(context);
-  await until(() => shown.size === 1);
-  const severities = (): number[] => (shown.get(document.uri.toString()) ?? []).map(({ severity }) => severity);
+  await until(() => shownDiagnostics.size === 1);
+  const severities = (): number[] =>
+    (shownDiagnostics.get(document.uri.toString()) ?? []).map(({ severity }) => severity);
   assert.deepEqual([codes(document), severities()], [['languageUnknown'], [2]]);
   settings['target'] = { appCode: 'demo', module: 'api' };
   raise('settings', { affectsConfiguration: (name: string) => name === 'bkpaas.target' });
@@ -256,7 +257,7 @@ test('completions keep the order of the list, and completions and hovers have te
   );
   const [whole] = await complete(new FakeDocument(''), 0, 0);
   assert.equal(whole?.label, 'New app description, version 3');
-  assert.ok(await hover(new FakeDocument(valid), 3, 6));
+  assert.ok(await hover(new FakeDocument(validDescription), 3, 6));
 });
 
 test('completion offers the module of the target', async (context) => {
@@ -289,7 +290,7 @@ test('with the YAML extension, only the problems come from this extension, not c
   const document = new FakeDocument(wrongLanguage);
   documents.push(document);
   start(context);
-  await until(() => shown.size === 1);
+  await until(() => shownDiagnostics.size === 1);
   assert.deepEqual(await complete(document, 1, 0), []);
   assert.equal(await hover(document, 3, 6), undefined);
 });
@@ -312,7 +313,7 @@ function change(document: FakeDocument, text: string): void {
 }
 
 function codes(document: FakeDocument): (string | undefined)[] {
-  return (shown.get(document.uri.toString()) ?? []).map(({ code }) => code);
+  return (shownDiagnostics.get(document.uri.toString()) ?? []).map(({ code }) => code);
 }
 
 async function fixes(document: FakeDocument, line: number): Promise<vscode.CodeAction[]> {

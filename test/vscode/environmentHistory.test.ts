@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
-import { startDeployTestBed, deployed } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployVersion } from '../platform/deployClient.ts';
 import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
@@ -90,7 +90,7 @@ test('more of the history is read by offset when it is asked for, and only its e
 
 test('no row appears twice if deployments start while the user loads more of the history', async (t) => {
   const { platform, catalog, node, rows } = await historyFixture(t);
-  begin(platform, 2);
+  addDeployments(platform, 2);
   await rows();
   await catalog.moreHistory(node);
   const shown = ids(await rows());
@@ -134,7 +134,7 @@ test('versions that could not be read are not requested again when the history i
 
 test('a deployment in progress is the first row and is not marked as running', async (t) => {
   const { platform, catalog, tree, node, rows } = await historyFixture(t);
-  await deployed(platform, '1.0.0');
+  await deployVersion(platform, '1.0.0');
   catalog.refreshEnvironment(node);
   await waitForEnvironmentReads({ catalog }, [node]);
   assert.deepEqual(linesOf(tree, await rows()).slice(0, 2), [
@@ -170,7 +170,7 @@ test('a screen reader reads the tick of a successful deployment, and the hover h
 });
 
 /** Adds `count` finished deployments to stag. */
-function begin(platform: EmbeddedPlatform, count: number): void {
+function addDeployments(platform: EmbeddedPlatform, count: number): void {
   const application = platform.state.applications.get('demo-app');
   const module = application?.modules[0];
   assert.ok(application && module);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
-import { startDeployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployVersion, modulePath, deployBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { settings } from './mockTreeVscode.ts';
@@ -95,7 +95,7 @@ test('a version whose stored package is known to be damaged says so, until it is
 test('a first deployment that failed can be taken offline, and what has no address offers none', async (t) => {
   const { platform } = await startDeployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
-  const body = packageBody('0.1.0');
+  const body = deployBody('0.1.0');
   await post(platform, modulePath('envs/stag/deployments/', 'demo-app', 'api'), body);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree, 'demo-app', 'api');
@@ -234,7 +234,7 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   const nodes = await openModule(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
   const stag = environmentNode(nodes, 'stag');
-  await deployed(platform, '1.0.0');
+  await deployVersion(platform, '1.0.0');
   const before = platform.requests.length;
   const events = collectRedrawnNodes(fixture.applicationTree);
   fixture.catalog.refreshEnvironment(targetOf('stag'));
@@ -272,7 +272,7 @@ test('where a version runs is read again for each question, and what cannot be r
   const target = targetOf('stag');
   assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '1.0.2'), { running: ['stag'], unreadable: [] });
   assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '9.9.9'), { running: [], unreadable: [] });
-  await deployed(platform, '1.0.0');
+  await deployVersion(platform, '1.0.0');
   jumpTo(10 * 60_000);
   assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '1.0.0'), {
     running: ['stag', 'prod'],

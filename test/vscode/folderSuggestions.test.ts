@@ -14,18 +14,18 @@ const files: ReadonlyMap<string, string> = new Map([
   ['/demo/release.url', '[InternetShortcut]\nURL=https://bkrepo.example.com/demo-app-1.0.3.tar.gz\n'],
   ['/large/app_desc.yaml', `spec_version: 2\napp:\n  bk_app_code: orders\n${'#'.repeat(1024 * 1024)}\n`],
 ]);
-const touched: string[] = [];
+const accessedPaths: string[] = [];
 const workspace = {
   isTrusted: true,
   fs: {
     stat({ path: name }: FakeUri) {
-      touched.push(name);
+      accessedPaths.push(name);
       const text = files.get(name);
       if (text !== undefined) return Promise.resolve({ type: 1, size: Buffer.byteLength(text) });
       return name.includes('.') ? Promise.reject(new Error('FileNotFound')) : Promise.resolve({ type: 2, size: 0 });
     },
     readFile({ path: name }: FakeUri) {
-      touched.push(name);
+      accessedPaths.push(name);
       const text = files.get(name);
       return text === undefined ? Promise.reject(new Error('FileNotFound')) : Promise.resolve(Buffer.from(text));
     },
@@ -39,7 +39,7 @@ mockVscode({
 const { readFolderSuggestions } = await import('../../src/vscode/modules/folderSuggestions.ts');
 
 async function suggestionsFor(name: string, isTrusted: boolean) {
-  touched.length = 0;
+  accessedPaths.length = 0;
   workspace.isTrusted = isTrusted;
   const uri: FakeUri = { path: name };
   // `FakeUri` has all the members of `Uri` that `readFolderSuggestions` uses.
@@ -59,11 +59,11 @@ for (const start of everyStart) {
   test(`in Restricted Mode ${start} suggests nothing, and no file is so much as looked for`, async () => {
     const { targets, version, packageUrls } = await suggestionsFor(start, false);
     assert.deepEqual({ targets, version, packageUrls }, { targets: [], version: undefined, packageUrls: [] });
-    assert.deepEqual(touched, []);
+    assert.deepEqual(accessedPaths, []);
   });
 }
 
 test('a file of more than 1 MiB is not read, however much it says that it is a description', async () => {
   assert.deepEqual((await suggestionsFor('/large', true)).targets, []);
-  assert.ok(touched.includes('/large/app_desc.yaml'));
+  assert.ok(accessedPaths.includes('/large/app_desc.yaml'));
 });

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Uri } from 'vscode';
-import { unread, type FollowState } from '../../src/core/operations/deploy/followedDeployment.ts';
+import { initialFollowState, type FollowState } from '../../src/core/operations/deploy/followedDeployment.ts';
 import { parseDeploymentId } from '../../src/core/platform/deployment.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { DeploymentReport } from '../../src/vscode/deploy/deployments.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 import { targetOf } from './treeFixture.ts';
 
-const none = { dispose: () => undefined };
+const noopDisposable = { dispose: () => undefined };
 const id = parseDeploymentId('1'.repeat(32)) ?? assert.fail();
 const uri = { scheme: 'bkpaas-log', path: '/demo.log', query: id } as unknown as Uri; // the documents read only these members
-const window = { visibleTextEditors: [] as { document: { uri: Uri } }[] };
+const fakeWindow = { visibleTextEditors: [] as { document: { uri: Uri } }[] };
 mockTreeVscode({
-  window,
-  languages: { registerFoldingRangeProvider: () => none },
+  window: fakeWindow,
+  languages: { registerFoldingRangeProvider: () => noopDisposable },
   workspace: {
     textDocuments: [{ uri, lineCount: 1, lineAt: () => ({ range: {} }), offsetAt: () => 0 }],
-    registerTextDocumentContentProvider: () => none,
-    onDidCloseTextDocument: () => none,
+    registerTextDocumentContentProvider: () => noopDisposable,
+    onDidCloseTextDocument: () => noopDisposable,
   },
 });
 const { Deployments } = await import('../../src/vscode/deploy/deployments.ts');
@@ -27,10 +27,10 @@ const { LogDocuments } = await import('../../src/vscode/deploy/logDocuments.ts')
 function documentsFixture() {
   const deployments = new Deployments();
   const logs = new LogDocuments(deployments, { has: () => false } as never); // the documents call only `has`
-  const report = { id, target: targetOf('stag'), version: '1.0.0', state: unread, idle: false };
+  const report = { id, target: targetOf('stag'), version: '1.0.0', state: initialFollowState, idle: false };
   deployments.add(report as DeploymentReport); // the documents read no platform
   const setState = (change: Partial<FollowState>): void => {
-    deployments.update(id, { state: { ...unread, ...change } });
+    deployments.update(id, { state: { ...initialFollowState, ...change } });
   };
   return { deployments, logs, setState };
 }
@@ -64,7 +64,7 @@ test('what was read of a log stays when the next read fails, without ANSI codes'
 test('a log is watched while an editor shows it', () => {
   const { logs } = documentsFixture();
   assert.equal(logs.isShowing(id), false);
-  window.visibleTextEditors.push({ document: { uri } });
+  fakeWindow.visibleTextEditors.push({ document: { uri } });
   assert.equal(logs.isShowing(id), true);
   logs.dispose();
 });

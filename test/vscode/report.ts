@@ -7,7 +7,7 @@ import type { SourcePackage } from '../../src/core/platform/sourcePackages.ts';
 import type { UploadReport } from '../../src/vscode/upload/uploadReport.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 
-export const stored: SourcePackage = {
+export const storedPackage: SourcePackage = {
   version: '1.0.3',
   packageName: 'demo-app:1.0.3',
   sizeBytes: 1_415_656,
@@ -19,18 +19,24 @@ export const stored: SourcePackage = {
 
 /** One outcome of each kind. */
 export const outcomes = {
-  uploaded: { status: 'uploaded', known: 'answered', package: stored, milliseconds: 3217, requestId: 'request-1' },
+  uploaded: {
+    status: 'uploaded',
+    known: 'answered',
+    package: storedPackage,
+    milliseconds: 3217,
+    requestId: 'request-1',
+  },
   'found afterwards': {
     status: 'uploaded',
     known: 'found',
-    package: stored,
+    package: storedPackage,
     milliseconds: undefined,
     requestId: undefined,
   },
   'found after a cancel': {
     status: 'uploaded',
     known: 'foundAfterCancel',
-    package: stored,
+    package: storedPackage,
     milliseconds: undefined,
     requestId: undefined,
   },

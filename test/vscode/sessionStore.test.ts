@@ -39,11 +39,11 @@ function fixture(t: TestContext) {
           return kept.get(key);
         },
         store: (key, value) => {
-          if (!isAt(refuses.keeping, key)) kept.set(key, value);
+          if (!isSecretOfHost(refuses.keeping, key)) kept.set(key, value);
           return Promise.resolve();
         },
         delete: (key) =>
-          isAt(refuses.deleting, key)
+          isSecretOfHost(refuses.deleting, key)
             ? Promise.reject(new Error('the keyring is locked'))
             : Promise.resolve(void kept.delete(key)),
         onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
@@ -102,9 +102,9 @@ test('a slow sign-out does not overwrite a sign-in that the user starts meanwhil
 
 test('a sign-out switches to no other platform, in this window and in the next', async (t) => {
   const { store, platforms, reopen } = await signedOutOfOne(t);
-  const wanted = { state: 'signedOut', others: [platforms.other].map(plain) };
-  assert.deepEqual(plain(store.current), wanted);
-  assert.deepEqual(plain(await reopen().read()), wanted);
+  const wanted = { state: 'signedOut', others: [platforms.other].map(withoutUndefined) };
+  assert.deepEqual(withoutUndefined(store.current), wanted);
+  assert.deepEqual(withoutUndefined(await reopen().read()), wanted);
   assert.equal((await store.switchTo(platforms.other))?.accessToken, 'token-other');
 });
 
@@ -118,7 +118,7 @@ test('signing out of all platforms deletes every token', async (t) => {
   await store.signIn(platforms.one, 'token-one', identity);
   const gateways = [platforms.one, platforms.other].map(({ gatewayUrl }) => gatewayUrl);
   assert.deepEqual(await store.signOutOfAll(), gateways, 'also of a platform that is no longer in the settings');
-  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [] });
+  assert.deepEqual(withoutUndefined(store.current), { state: 'signedOut', others: [] });
   assert.equal(kept.size, 0);
 });
 
@@ -155,17 +155,17 @@ test('after a sign-out, the other platforms follow the settings', async (t) => {
   const renamed = { ...platforms.other, name: 'renamed' };
   settings.platforms = [platforms.one, renamed];
   await store.platformsChanged();
-  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [renamed] });
+  assert.deepEqual(withoutUndefined(store.current), { state: 'signedOut', others: [renamed] });
   settings.platforms = [platforms.one];
   await store.platformsChanged();
-  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [] });
+  assert.deepEqual(withoutUndefined(store.current), { state: 'signedOut', others: [] });
 });
 
-function isAt(host: string, key: string): boolean {
+function isSecretOfHost(host: string, key: string): boolean {
   return host !== '' && key.includes(`//${host}.`);
 }
 
 /** Returns a copy without undefined members. */
-function plain(value: unknown): unknown {
+function withoutUndefined(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -3,13 +3,14 @@ import test from 'node:test';
 import { mockVscode } from './mockVscode.ts';
 
 const entry = (name: string): object => ({ name, gatewayUrl: `https://${name}.example.com/api/bkpaas3/prod` });
-const written: Record<string, unknown> = {};
+const settingValues: Record<string, unknown> = {};
 mockVscode({
   workspace: {
     getConfiguration: () => ({
-      inspect: () => written,
+      inspect: () => settingValues,
       // Like VS Code, this returns the value of the innermost scope that has a value.
-      get: () => written['workspaceFolderValue'] ?? written['workspaceValue'] ?? written['globalValue'],
+      get: () =>
+        settingValues['workspaceFolderValue'] ?? settingValues['workspaceValue'] ?? settingValues['globalValue'],
     }),
   },
 });
@@ -17,17 +18,19 @@ const { readPlatforms } = await import('../../src/vscode/editor/settings.ts');
 
 test('platforms are the user’s own, whatever a workspace has written there', () => {
   const inWorkspace = { workspaceValue: [entry('evil')], workspaceFolderValue: [entry('worse')] };
-  Object.assign(written, inWorkspace, { globalValue: [entry('mine')] });
+  Object.assign(settingValues, inWorkspace, { globalValue: [entry('mine')] });
   assert.deepEqual(
     readPlatforms().map(({ name }) => name),
     ['mine'],
   );
-  Object.assign(written, inWorkspace, { globalValue: undefined });
+  Object.assign(settingValues, inWorkspace, { globalValue: undefined });
   assert.deepEqual(readPlatforms(), []);
 });
 
 test('an entry with an invalid gateway URL is left out', () => {
   const urls = ['bkapi.example.com', 'ftp://bkapi.example.com/prod', 'https://me:secret@bkapi.example.com/prod', 7];
-  Object.assign(written, { globalValue: [...urls.map((gatewayUrl) => ({ name: 'x', gatewayUrl })), 'text', null] });
+  Object.assign(settingValues, {
+    globalValue: [...urls.map((gatewayUrl) => ({ name: 'x', gatewayUrl })), 'text', null],
+  });
   assert.deepEqual(readPlatforms(), []);
 });

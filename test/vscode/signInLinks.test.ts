@@ -33,7 +33,7 @@ mockTreeVscode({
   ThemeIcon: Object,
   l10n: { t: english },
 });
-const { Links } = await import('../../src/vscode/session/links.ts');
+const { LinkHandler } = await import('../../src/vscode/session/links.ts');
 const { followSignInLink } = await import('../../src/vscode/session/signInLinks.ts');
 
 const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
@@ -72,7 +72,7 @@ function fixture() {
     log,
     catalog: { prime: () => undefined },
   };
-  const links = new Links(services as never, {}, (uri) => followSignInLink(services as never, uri));
+  const links = new LinkHandler(services as never, {}, (uri) => followSignInLink(services as never, uri));
   return { links, log, used, keys, signedIn };
 }
 

@@ -7,7 +7,7 @@ import { english } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
-const shown: string[] = [];
+const shownTexts: string[] = [];
 let pressed: string | undefined;
 let asked = 0;
 
@@ -21,7 +21,7 @@ mockTreeVscode({
       return new FakeInput();
     },
     showInformationMessage: (text: string) => {
-      shown.push(text);
+      shownTexts.push(text);
       return Promise.resolve(pressed);
     },
   },
@@ -44,7 +44,7 @@ async function signOutWhileSignedOut(): Promise<void> {
 
 test('a sign-out of a signed-out user says that the user is not signed in', async () => {
   await signOutWhileSignedOut();
-  assert.deepEqual(shown, ['You’re not signed in to BlueKing PaaS. Access tokens are still stored for: Other.']);
+  assert.deepEqual(shownTexts, ['You’re not signed in to BlueKing PaaS. Access tokens are still stored for: Other.']);
 });
 
 test('a switch to a platform whose token is gone asks for a token', async (t) => {

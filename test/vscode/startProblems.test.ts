@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import { parseDeploymentId } from '../../src/core/platform/deployment.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
-import { deployed, startDeployTestBed } from '../platform/deployClient.ts';
+import { deployVersion, startDeployTestBed } from '../platform/deployClient.ts';
 import { moduleOf } from '../platform/state.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 
@@ -33,7 +33,7 @@ async function followFixture(t: TestContext, { isPast = false } = {}) {
   moduleOf(platform.state, 'demo-app', 'default').processes = {
     stag: [{ name: 'web', replicas: 1, plan: 'default', behaviour: 'crashes' }],
   };
-  const id = parseDeploymentId(await deployed(platform)) ?? assert.fail();
+  const id = parseDeploymentId(await deployVersion(platform)) ?? assert.fail();
   if (isPast) jumpTo(600_000);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const work = new SessionWork(fixture.session);

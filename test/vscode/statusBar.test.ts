@@ -11,7 +11,7 @@ import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
 const item = { text: '', isVisible: false, accessibilityInformation: { label: '' } };
-const window = { isTrusted: true, files: [] as string[], checked: [] as string[] };
+const workspaceState = { isTrusted: true, files: [] as string[], checked: [] as string[] };
 const noEvent = () => ({ dispose: () => undefined });
 /** Reports that a file of the workspace was created or deleted. */
 let fileChanged = (): void => undefined;
@@ -19,14 +19,14 @@ const onFileChange = (listener: () => void) => {
   fileChanged = listener;
   return noEvent();
 };
-const setContext: unknown[] = [];
+const executedCommands: unknown[] = [];
 mockTreeVscode({
   l10n: { t: english },
   Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
   RelativePattern: Object,
   commands: {
     executeCommand: (...parts: unknown[]) => {
-      setContext.push(parts);
+      executedCommands.push(parts);
       return Promise.resolve();
     },
   },
@@ -48,12 +48,12 @@ mockTreeVscode({
     }),
     workspaceFolders: [{ uri: '/folder' }],
     get isTrusted() {
-      return window.isTrusted;
+      return workspaceState.isTrusted;
     },
     fs: {
       stat: (file: string) => {
-        window.checked.push(file);
-        return window.files.includes(file) ? Promise.resolve({}) : Promise.reject(new Error('FileNotFound'));
+        workspaceState.checked.push(file);
+        return workspaceState.files.includes(file) ? Promise.resolve({}) : Promise.reject(new Error('FileNotFound'));
       },
     },
     createFileSystemWatcher: () => ({ ...noEvent(), onDidCreate: onFileChange, onDidDelete: onFileChange }),
@@ -82,12 +82,12 @@ function fixture(t: TestContext, { files = [] as string[], isTrusted = true } = 
   );
   const catalog = new Catalog(session, recordLog());
   Object.assign(item, { text: '', isVisible: false });
-  Object.assign(window, { isTrusted, files, checked: [] });
+  Object.assign(workspaceState, { isTrusted, files, checked: [] });
   const description = new WorkspaceDescription(new ContextKeys());
   const bar = createStatusBar(session, catalog, description);
   t.after(() => {
     for (const each of [bar, description, catalog, session]) each.dispose();
-    setContext.length = 0;
+    executedCommands.length = 0;
     settings.target = undefined;
   });
   return { session, catalog };
@@ -126,14 +126,14 @@ test('without a target, the status bar is there while a folder has a description
   await session.read();
   await until(() => contextKey() === false);
   assert.equal(item.isVisible, false);
-  window.files = ['/folder/app_desc.yml'];
+  workspaceState.files = ['/folder/app_desc.yml'];
   fileChanged();
   await until(() => item.isVisible);
   assert.equal(contextKey(), true, 'the Explorer’s menu has the same answer');
-  window.files = [];
+  workspaceState.files = [];
   fileChanged();
   await until(() => !item.isVisible);
-  assert.deepEqual([...new Set(window.checked)], ['/folder/app_desc.yaml', '/folder/app_desc.yml']);
+  assert.deepEqual([...new Set(workspaceState.checked)], ['/folder/app_desc.yaml', '/folder/app_desc.yml']);
 });
 
 test('in Restricted Mode, no description is looked for, and the item of a signed-in user has no target', async (t) => {
@@ -148,11 +148,11 @@ test('in Restricted Mode, no description is looked for, and the item of a signed
   await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
   await until(() => item.isVisible);
   assert.equal(item.text, '$(cloud-upload) BlueKing PaaS');
-  assert.deepEqual(window.checked, []);
+  assert.deepEqual(workspaceState.checked, []);
 });
 
 /** Returns the last value of the context key `hasDescription`, which the Explorer's menu reads. */
 function contextKey(): unknown {
-  const values = setContext.filter((parts) => Array.isArray(parts) && parts[1] === 'bkpaas.hasDescription');
+  const values = executedCommands.filter((parts) => Array.isArray(parts) && parts[1] === 'bkpaas.hasDescription');
   return (values.at(-1) as unknown[] | undefined)?.[2];
 }

@@ -57,14 +57,14 @@ mockTreeVscode({
     fs: { readFile: async ({ fsPath }: vscode.Uri) => (await import('node:fs/promises')).readFile(fsPath) },
     getConfiguration: () => ({
       get: () => settings.target,
-      inspect: () => ({ globalValue: [here, elsewhere] }),
+      inspect: () => ({ globalValue: [currentPlatform, otherPlatform] }),
     }),
   },
 });
-const here = { name: 'Here', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') };
-const elsewhere = { name: 'Elsewhere', gatewayUrl: gatewayUrlOf('https://bkapi.example.org/api/bkpaas3/prod') };
+const currentPlatform = { name: 'Here', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') };
+const otherPlatform = { name: 'Elsewhere', gatewayUrl: gatewayUrlOf('https://bkapi.example.org/api/bkpaas3/prod') };
 const { EventEmitter } = await import('vscode');
-const { unread } = await import('../../src/core/operations/deploy/followedDeployment.ts');
+const { initialFollowState } = await import('../../src/core/operations/deploy/followedDeployment.ts');
 const { Deployments } = await import('../../src/vscode/deploy/deployments.ts');
 const { runTask } = await import('../../src/vscode/tasks/runTask.ts');
 const { taskKinds, taskType } = await import('../../src/vscode/tasks/taskDefinition.ts');
@@ -89,7 +89,7 @@ async function runWith(
     given.push(argument);
     return command(observer ?? assert.fail());
   };
-  const session = { read: () => Promise.resolve({ state: 'signedIn', platform: here }) };
+  const session = { read: () => Promise.resolve({ state: 'signedIn', platform: currentPlatform }) };
   const services = { session, log: { error: () => undefined } } as never;
   const commands = { upload: run, publish: run, deploy: run, uploadAndDeploy: run };
   const observer = { signal: new AbortController().signal } as Observer;
@@ -112,7 +112,7 @@ function openTerminal(
 }
 
 /** Resolves after the handlers of all promises that are already settled have run. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const flushPromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('the kinds and properties of tasks in the manifest are those of the code', () => {
   const [definition] = manifest.contributes.taskDefinitions;
@@ -120,7 +120,7 @@ test('the kinds and properties of tasks in the manifest are those of the code', 
   assert.deepEqual(definition.properties.task.enum, taskKinds);
 });
 
-const ends: readonly (readonly [name: string, outcome: Outcome, exitCode: number])[] = [
+const outcomeCases: readonly (readonly [name: string, outcome: Outcome, exitCode: number])[] = [
   ['uploaded', uploaded, 0],
   ['deployed', { status: 'successful', deploymentId: '1' }, 0],
   ['failed', { status: 'failed', error: { code: 'versionExists', message: 'It exists.' } }, 1],
@@ -136,7 +136,7 @@ const ends: readonly (readonly [name: string, outcome: Outcome, exitCode: number
   ],
   ['of an unknown upload', { status: 'notUploaded', upload: { status: 'unknown', reason: 'Lost.' } }, 2],
 ];
-for (const [name, outcome, exitCode] of ends)
+for (const [name, outcome, exitCode] of outcomeCases)
   test(`a task that is ${name} ends with ${exitCode}`, async () => {
     assert.equal((await runWith({ task: 'upload' }, () => Promise.resolve(outcome))).exitCode, exitCode);
   });
@@ -169,7 +169,7 @@ test('a platform that only the task names is used after a question that names it
   const refused = await runWith({ task: 'upload', platform: 'Elsewhere' });
   assert.deepEqual([refused.exitCode, refused.runs], [1, 0]);
   assert.match(confirms.join(), /Elsewhere.*https:\/\/bkapi\.example\.org/);
-  assert.equal((await runWith({ task: 'upload', platform: elsewhere.gatewayUrl })).runs, 1);
+  assert.equal((await runWith({ task: 'upload', platform: otherPlatform.gatewayUrl })).runs, 1);
 
   assert.equal((await runWith({ task: 'upload', platform: 'Here' })).runs, 1);
   assert.deepEqual(confirms, [], 'the platform in use needs no question');
@@ -211,7 +211,7 @@ test('Ctrl+C before anything was sent ends with 1, and aborts what runs', async 
     return new Promise(() => undefined);
   });
   terminal.handleInput('\x03');
-  await settled();
+  await flushPromises();
   assert.equal(signal?.aborted, true);
   assert.equal(seen.exitCode, 1);
   assert.match(seen.text, /Uploading.*Nothing was uploaded or deployed/s);
@@ -227,7 +227,7 @@ test('Ctrl+C after the request was sent says that the outcome is unknown, and en
   assert.match(seen.text, /The upload was already sent/);
   terminal.close();
   assert.deepEqual(told, [], 'it is said once');
-  await settled();
+  await flushPromises();
 });
 
 test('a closed terminal says in a notification what was sent', () => {
@@ -255,7 +255,7 @@ test('a task with an unknown outcome ends with 2', async () => {
     observer.uncertain();
     return Promise.resolve({ exitCode: 1, text: 'The package wasn’t uploaded.' });
   });
-  await settled();
+  await flushPromises();
   assert.equal(seen.exitCode, 2);
 });
 
@@ -286,7 +286,7 @@ test('the steps and the log of a deployment are written as they come, and a chan
     environment: 'stag' as const,
   };
   terminal.following(id);
-  deployments.add({ id, platform: here, target, version: '1.0.3', state: unread, idle: false });
+  deployments.add({ id, platform: currentPlatform, target, version: '1.0.3', state: initialFollowState, idle: false });
   const step = { name: 'Compile', skipped: false, started: undefined, completed: undefined };
   const phasesWith = (status: 'pending' | 'successful') => [
     { ...step, name: 'Build', type: 'build', status: 'pending' as const, steps: [{ ...step, status }] },
@@ -296,9 +296,9 @@ test('the steps and the log of a deployment are written as they come, and a chan
     reading.add(text);
     reading.end();
   };
-  deployments.update(id, { state: { ...unread, status: 'pending', phases: phasesWith('pending') } });
+  deployments.update(id, { state: { ...initialFollowState, status: 'pending', phases: phasesWith('pending') } });
   read('one\n\x1b[32mtwo\x1b[0m\x1b]52;c;aGk=\x07\n\n');
-  deployments.update(id, { state: { ...unread, status: 'pending', phases: phasesWith('successful') } });
+  deployments.update(id, { state: { ...initialFollowState, status: 'pending', phases: phasesWith('successful') } });
   read('one\n\x1b[32mtwo\x1b[0m\x1b]52;c;aGk=\x07\nthree\n\n');
   read('one\nTWO\nthree\n\n');
   const lines = seen.text.split('\r\n').filter((line) => line !== '');

@@ -17,7 +17,7 @@ let picks: FakePick[] = [];
 let told: string[] = [];
 /** The modal questions, each with its detail and the function that answers it. */
 let questions: { text: string; detail: string; answer: (button: string | undefined) => void }[] = [];
-const say = (text: string) => Promise.resolve(void told.push(text));
+const recordText = (text: string) => Promise.resolve(void told.push(text));
 
 interface FakeUri {
   scheme: string;
@@ -48,8 +48,8 @@ mockTreeVscode({
       return pick;
     },
     createInputBox: () => new FakeInput(),
-    showInformationMessage: say,
-    showErrorMessage: say,
+    showInformationMessage: recordText,
+    showErrorMessage: recordText,
     showWarningMessage: (text: string, { detail }: { detail: string }) =>
       new Promise((answer) => questions.push({ text, detail, answer })),
   },
@@ -70,10 +70,10 @@ mockTreeVscode({
   },
 });
 const { Recents } = await import('../../src/vscode/editor/recents.ts');
-const { Refusals } = await import('../../src/vscode/upload/refusedHosts.ts');
+const { RefusedHosts } = await import('../../src/vscode/upload/refusedHosts.ts');
 const { dropPackage } = await import('../../src/vscode/commands/dropPackage.ts');
 const { followUploadLink } = await import('../../src/vscode/commands/uploadLink.ts');
-const { Links } = await import('../../src/vscode/session/links.ts');
+const { LinkHandler } = await import('../../src/vscode/session/links.ts');
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const packageUrl = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
@@ -99,14 +99,14 @@ function fixture() {
       },
     },
     editor: { recents: new Recents(inMemoryMemento()) },
-    uploads: { refusals: new Refusals(inMemoryMemento()) },
+    uploads: { refusals: new RefusedHosts(inMemoryMemento()) },
     publishing: { sources: { settings: () => Promise.resolve([]) } },
   };
   return { services: services as never, used, log: services.log };
 }
 
 function linksOf(services: never, now?: () => number) {
-  return new Links(
+  return new LinkHandler(
     services,
     { '/upload': (link) => followUploadLink(services, link) },
     () => Promise.reject(new Error('not an upload link')),

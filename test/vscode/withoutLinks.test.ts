@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { mockVscode } from './mockVscode.ts';
 
-const shown: string[] = [];
-const show = (text: string): Promise<undefined> => {
-  shown.push(text);
+const shownTexts: string[] = [];
+const recordText = (text: string): Promise<undefined> => {
+  shownTexts.push(text);
   return Promise.resolve(undefined);
 };
 mockVscode({
-  window: { showErrorMessage: show, showWarningMessage: show, showInformationMessage: show },
+  window: { showErrorMessage: recordText, showWarningMessage: recordText, showInformationMessage: recordText },
   l10n: { t: (text: string) => text },
 });
 const { showError, showInformation, showWarning } = await import('../../src/vscode/editor/notifications.ts');
@@ -17,13 +17,13 @@ const { showError, showInformation, showWarning } = await import('../../src/vsco
  * Matches the text that VS Code turns into a link in notifications and below input boxes (`parseLinkedText` of VS Code
  * 1.112 and 1.139).
  */
-const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+const linkPattern = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
 test('words of a server in a notification become no link that runs a command', () => {
   const words =
     'The platform doesn’t support downloads over “[Sign in](command:workbench.action.terminal.sendSequence?%7B%7D)”.';
-  assert.match(words, link);
+  assert.match(words, linkPattern);
   for (const say of [showError, showWarning, showInformation]) say(words);
-  assert.equal(shown.length, 3);
-  for (const text of shown) assert.doesNotMatch(text, link);
+  assert.equal(shownTexts.length, 3);
+  for (const text of shownTexts) assert.doesNotMatch(text, linkPattern);
 });

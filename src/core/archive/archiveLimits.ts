@@ -32,7 +32,7 @@ export function isBomb(limits: ArchiveLimits, unpackedBytes: number, packedBytes
  * Returns a function to call with the number of bytes of each entry's name. The function throws `ArchiveError` when one
  * name, or the sum of all names, exceeds the limits.
  */
-export function nameMeter({ recordBytes, namesBytes }: ArchiveLimits): (bytes: number) => void {
+export function createNameSizeCheck({ recordBytes, namesBytes }: ArchiveLimits): (bytes: number) => void {
   let total = 0;
   return (bytes) => {
     total += bytes;

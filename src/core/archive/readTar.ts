@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ArchiveError } from './archiveError.ts';
-import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
+import { isBomb, createNameSizeCheck, type ArchiveLimits } from './archiveLimits.ts';
 import { ByteReader } from './byteReader.ts';
 import { gunzip } from './gunzip.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
@@ -54,14 +54,14 @@ export async function* tarEntries(
 ): AsyncGenerator<PackageEntry> {
   const unpacked = withoutBomb(gzipped ? gunzip(source) : source, limits, packedBytes);
   const input = new ByteReader(unpacked);
-  const countName = nameMeter(limits);
+  const countName = createNameSizeCheck(limits);
   let count = 0;
   try {
     for (let header; (header = await nextHeader(input, { gzipped, isFirst: count === 0 })); count += 1) {
       const { name, linkName, type, dataBytes, sizeBytes, mode } = header;
       if (count + 1 > limits.entries) throw new ArchiveError('tooManyEntries');
       countName(Buffer.byteLength(name));
-      const kind = kinds.get(type) ?? 'special';
+      const kind = kindByTypeFlag.get(type) ?? 'special';
       let left = dataBytes;
       yield {
         name,
@@ -69,7 +69,7 @@ export async function* tarEntries(
         sizeBytes: kind === 'file' ? sizeBytes : 0,
         mode,
         linkName: kind === 'symlink' || kind === 'hardlink' ? linkName : undefined,
-        flaw: kinds.has(type) ? undefined : 'unknownType',
+        flaw: kindByTypeFlag.has(type) ? undefined : 'unknownType',
         read: async (maxBytes) => {
           const content = await input.takeAll(Math.min(left, maxBytes));
           left -= content.length;
@@ -93,7 +93,7 @@ export async function* tarEntries(
  * Entry kinds, keyed by the type letters that Python unpacks. Python rejects all others, such as a volume label of GNU
  * tar.
  */
-const kinds = new Map<string, EntryKind>([
+const kindByTypeFlag = new Map<string, EntryKind>([
   ['0', 'file'],
   ['7', 'file'],
   ['S', 'file'],
@@ -112,7 +112,7 @@ const dataless = new Set(['1', '2', '3', '4', '5', '6']);
 const maxMetadataBytes = 4 * 1024 ** 2;
 
 /** Fields of global pax headers, keyed by the reader of their archive. */
-const globals = new WeakMap<ByteReader, PaxFields>();
+const globalPaxFields = new WeakMap<ByteReader, PaxFields>();
 
 type EntryHeader = Omit<TarHeader, 'sparse'> & { sizeBytes: number };
 
@@ -138,12 +138,12 @@ async function nextHeader(
     const { type, dataBytes } = header;
     if (type === 'x' || type === 'X') pax = { ...pax, ...parsePax(await metadataOf(input, dataBytes)) };
     else if (type === 'g')
-      globals.set(input, { ...globals.get(input), ...parsePax(await metadataOf(input, dataBytes)) });
+      globalPaxFields.set(input, { ...globalPaxFields.get(input), ...parsePax(await metadataOf(input, dataBytes)) });
     else if (type === 'L') longName = textOf(await metadataOf(input, dataBytes));
     else if (type === 'K') longLinkName = textOf(await metadataOf(input, dataBytes));
     else {
       for (let more = header.sparse?.isContinued; more;) more = (await input.takeAll(blockBytes))[504] !== 0;
-      const { path, linkpath, size, realSize } = { ...globals.get(input), ...pax };
+      const { path, linkpath, size, realSize } = { ...globalPaxFields.get(input), ...pax };
       const packed = dataless.has(type) ? 0 : (size ?? dataBytes);
       return {
         ...header,

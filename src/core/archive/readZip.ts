@@ -3,7 +3,7 @@ import { read } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
 import { ArchiveError } from './archiveError.ts';
-import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
+import { isBomb, createNameSizeCheck, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryFlaw, PackageEntry } from './packageEntry.ts';
 import { readZipData } from './zipData.ts';
 import { findZipEnd } from './zipEnd.ts';
@@ -20,7 +20,7 @@ export async function* readZip(
 ): AsyncGenerator<PackageEntry> {
   const { default: yauzl } = await import('yauzl');
   let [packedBytes, unpackedBytes] = [0, 0];
-  const countName = nameMeter(limits);
+  const countName = createNameSizeCheck(limits);
   const file = await open(path);
   try {
     const { size } = await file.stat();

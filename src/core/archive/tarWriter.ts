@@ -7,10 +7,10 @@ import { createGzip, gzipSync } from 'node:zlib';
 import type { Header } from 'tar-stream';
 import { isTakenForZip, zipTailBytes } from './zipEnd.ts';
 
-export type TarWriter = Awaited<ReturnType<typeof tarWriter>>;
+export type TarWriter = Awaited<ReturnType<typeof createTarWriter>>;
 
 /** Compression level of gzip. 6 is the default of `tar` on every system. */
-const level = 6;
+const gzipLevel = 6;
 
 /** Minimum bytes to pass to zlib at once. */
 const pieceBytes = 256 * 1024;
@@ -25,7 +25,7 @@ const mtime = new Date(315_532_800_000);
  * Creates a writer for a `.tar.gz` whose bytes do not depend on the time, the computer or the user. The writer's
  * methods reject with errors from writing to disk, and with errors from reading the bytes of a file.
  */
-export async function tarWriter(path: string) {
+export async function createTarWriter(path: string) {
   const { default: tar } = await import('tar-stream');
   // Open the file before anything can fail. Otherwise it could be created after the caller has removed it.
   const file = (await open(path, 'w')).createWriteStream();
@@ -44,8 +44,8 @@ export async function tarWriter(path: string) {
     },
   });
   // The first chunk from zlib contains at least the ten bytes of the gzip header, so `meter` can change byte 9.
-  const gzip = createGzip({ level, chunkSize: 128 * 1024 });
-  const written = pipeline(archive, inLargePieces(pieceBytes), gzip, meter, file);
+  const gzip = createGzip({ level: gzipLevel, chunkSize: 128 * 1024 });
+  const written = pipeline(archive, regroupChunks(pieceBytes), gzip, meter, file);
   // This handler prevents an unhandled rejection. Destroying the archive makes the pending entry fail with the error.
   written.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -118,7 +118,7 @@ function uncompressedPadding(): Buffer {
  * Regroups a stream into chunks of at least `bytes` bytes; only the last chunk can be smaller. Each chunk costs a round
  * trip to zlib's thread pool. For 20,000 small files, these round trips took as long as the packing itself (measured).
  */
-function inLargePieces(bytes: number): Transform {
+function regroupChunks(bytes: number): Transform {
   let waiting: Buffer[] = [];
   let length = 0;
   return new Transform({

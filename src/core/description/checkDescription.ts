@@ -3,12 +3,12 @@ import { readYaml } from '../yaml/readYaml.ts';
 import { fieldOf, type TextRange, type YamlMap, type YamlNode } from '../yaml/yamlNode.ts';
 import type { DescriptionFinding } from './descriptionFinding.ts';
 import { checkMainModule } from './mainModuleRule.ts';
-import { checkVersion2, checkVersion3 } from './referenceRules.ts';
+import { checkModule2, checkModule3 } from './referenceRules.ts';
 import { schemaFindings } from './schemaFindings.ts';
 import { schemas } from './schemas.ts';
 import { validateModule2, validateModule3 } from './validators.ts';
 import { checkValues } from './valueRules.ts';
-import { checkKeys, checkTopLevel, chooseModule, specVersion } from './wholeRules.ts';
+import { checkKeys, checkTopLevel, chooseModule, parseSpecVersion } from './wholeRules.ts';
 import { toJson } from './yamlJson.ts';
 
 /** Values to compare a description with. A value that is undefined is not compared. */
@@ -41,7 +41,7 @@ export function checkDescription(source: string | Uint8Array, target: Descriptio
   if (!root || (root.kind === 'scalar' && root.value === null))
     return [{ code: 'descriptionEmpty', range: { start: 0, end: text.length } }];
   if (root.kind !== 'map') return [{ code: 'descriptionNotMapping', range: root.range }];
-  const spec = specVersion(root);
+  const spec = parseSpecVersion(root);
   const keys = checkKeys(root);
   if (typeof spec !== 'number') return [...keys, spec];
   return [...keys, ...checkVersion(root, spec, target)].sort((one, other) => one.range.start - other.range.start);
@@ -53,7 +53,7 @@ function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): De
     validate(toJson(module));
     return [
       ...schemaFindings(module, validate.errors ?? []),
-      ...(spec === 2 ? [...withoutProcesses(module), ...checkVersion2(module)] : checkVersion3(module)),
+      ...(spec === 2 ? [...checkHasProcesses(module), ...checkModule2(module)] : checkModule3(module)),
     ];
   };
   const { deployed, others, findings } = chooseModule(root, spec, target.module);
@@ -75,7 +75,7 @@ function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): De
 /**
  * Returns a finding if a module of version 2 has no processes. The platform accepts such a module, but starts nothing.
  */
-function withoutProcesses(module: YamlNode): DescriptionFinding[] {
+function checkHasProcesses(module: YamlNode): DescriptionFinding[] {
   if (module.kind !== 'map') return [];
   const processes = fieldOf(module, 'processes');
   const isEmpty = !processes || (processes.kind === 'map' && processes.entries.length === 0);

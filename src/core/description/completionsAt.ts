@@ -39,15 +39,15 @@ export function completionsAt(text: string, offset: number, context: Context): D
   if (!place) return [];
   const version = versionOf(place.outline);
   const request: CompletionRequest = { place, version, root: schemas[version], context };
-  if (place.kind === 'value') return [...values(request), ...blocks(request)];
-  if (place.hasColon) return keys(request);
+  if (place.kind === 'value') return [...valueCompletions(request), ...blockCompletions(request)];
+  if (place.hasColon) return keyCompletions(request);
   const example = exampleAt(request.root, place.path);
   const list = place.list ?? (Array.isArray(example) ? place.path : undefined);
   const found = [
-    ...(place.path.length === 0 ? versions(request) : []),
-    ...(list ? items(request, list) : []),
-    ...(typeof example === 'object' ? [] : values(request)),
-    ...(Array.isArray(example) ? [] : [...wholeItem(request), ...keys(request)]),
+    ...(place.path.length === 0 ? versionCompletions(request) : []),
+    ...(list ? itemCompletions(request, list) : []),
+    ...(typeof example === 'object' ? [] : valueCompletions(request)),
+    ...(Array.isArray(example) ? [] : [...newItemCompletions(request), ...keyCompletions(request)]),
   ];
   return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);
 }
@@ -56,7 +56,7 @@ export function completionsAt(text: string, offset: number, context: Context): D
  * Returns completions for the line that states the version. If the description has no keys, snippets of a whole
  * description come first.
  */
-function versions({ place, context }: CompletionRequest): DescriptionCompletion[] {
+function versionCompletions({ place, context }: CompletionRequest): DescriptionCompletion[] {
   if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
   if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
   const found = ([3, 2] as const).map((version) => ({ version, root: schemas[version] }));
@@ -67,7 +67,7 @@ function versions({ place, context }: CompletionRequest): DescriptionCompletion[
   const lines = found.map(({ version, root }): DescriptionCompletion => {
     const label = version === 3 ? 'specVersion: 3' : 'spec_version: 2';
     const { title, text } = textsOf(schemaAt(root, [label.split(':')[0] ?? '']), context.language);
-    return { ...plain(place, 'key', label, `${label}\n`), title, text, isRequired: true };
+    return { ...basicCompletion(place, 'key', label, `${label}\n`), title, text, isRequired: true };
   });
   return place.keys.length === 0 ? [...wholes, ...lines] : lines;
 }
@@ -76,7 +76,7 @@ function versions({ place, context }: CompletionRequest): DescriptionCompletion[
  * Returns completions for the keys that the map lacks, and snippets. Required keys come first, then snippets, then the
  * other keys, and deprecated keys last.
  */
-function keys(request: CompletionRequest): DescriptionCompletion[] {
+function keyCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const { place, version, root, context } = request;
   const { path, hasColon } = place;
   const { properties = {} } = schemaAt(root, path) ?? {};
@@ -84,7 +84,7 @@ function keys(request: CompletionRequest): DescriptionCompletion[] {
   const exampleKeys = isObject(example) ? Object.keys(example) : [];
   const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
-  // `versions` offers the version key together with its number. Offer the key alone only to replace a key that already
+  // `versionCompletions` offers the version key together with its number. Offer the key alone only to replace a key that already
   // has a colon.
   const isVersionOpen = hasColon && statedVersion(place.outline) === undefined;
   const missing = [...new Set([...Object.keys(properties), ...named])]
@@ -119,7 +119,7 @@ function keyCompletion(request: CompletionRequest, key: string): DescriptionComp
   // A name that the user gives, such as that of a process, has no title in the schema. Use the title of its map.
   const { title, text } = textsOf(schema?.title === undefined ? schemaAt(root, place.path) : schema, context.language);
   return {
-    ...plain(place, 'key', key, place.hasColon ? escapeSnippet(key) : entry),
+    ...basicCompletion(place, 'key', key, place.hasColon ? escapeSnippet(key) : entry),
     preview: typeof value === 'object' && !place.hasColon ? yamlText({ [key]: value }) : '',
     title,
     text,
@@ -136,18 +136,18 @@ function snippetCompletion(
 ): DescriptionCompletion {
   const insert = yamlSnippet(value, partsBelow(request, path));
   const preview = yamlText(value);
-  return { ...plain(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
+  return { ...basicCompletion(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
 }
 
 /** Returns completions for the next item of a list: its snippets, or its examples if it has no snippets. */
-function items(request: CompletionRequest, list: readonly string[]): DescriptionCompletion[] {
+function itemCompletions(request: CompletionRequest, list: readonly string[]): DescriptionCompletion[] {
   const { place, version, root, context } = request;
   const snippets = snippetsAt(version, list, []);
   if (snippets.length > 0) return snippets.map(({ name, value }) => snippetCompletion(request, name, [value], list));
   const example = exampleAt(root, list);
   const { title, text } = textsOf(schemaAt(root, list), context.language);
   return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
-    ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(request, list))),
+    ...basicCompletion(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(request, list))),
     preview: yamlText([item]),
     title,
     text,
@@ -155,21 +155,25 @@ function items(request: CompletionRequest, list: readonly string[]): Description
 }
 
 /** Returns the snippets for a list item that consists only of its dash so far. */
-function wholeItem(request: CompletionRequest): DescriptionCompletion[] {
+function newItemCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const { hang, keys: present, path } = request.place;
   if (hang === 0 || present.length > 0) return [];
   const snippets = snippetsAt(request.version, path.slice(0, -1), []);
   return snippets.map(({ name, value }) => snippetCompletion(request, name, value, path));
 }
 
-function values({ place, root, context }: CompletionRequest): DescriptionCompletion[] {
+function valueCompletions({ place, root, context }: CompletionRequest): DescriptionCompletion[] {
   const { typed, path, afterColon, word } = place;
   const { title, text } = textsOf(schemaAt(root, path), context.language);
   const quote = /^["']/.exec(typed)?.[0] ?? '';
   const space = afterColon === word.start ? ' ' : '';
   return valueChoices(root, path, place.outline, context).map((value) => {
     const written = yamlScalar(value);
-    return { ...plain(place, 'value', written, space + escapeSnippet(written), quote + String(value)), title, text };
+    return {
+      ...basicCompletion(place, 'value', written, space + escapeSnippet(written), quote + String(value)),
+      title,
+      text,
+    };
   });
 }
 
@@ -177,7 +181,7 @@ function values({ place, root, context }: CompletionRequest): DescriptionComplet
  * Returns a completion that inserts an example map or list on the lines below its key. Empty if the value is no map or
  * list, or if a value is already typed.
  */
-function blocks(request: CompletionRequest): DescriptionCompletion[] {
+function blockCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const { place, root, context } = request;
   const example = exampleAt(root, place.path);
   if (place.word.end > place.word.start || typeof example !== 'object' || example === null) return [];
@@ -185,14 +189,16 @@ function blocks(request: CompletionRequest): DescriptionCompletion[] {
   const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
   const { title, text } = textsOf(schemaAt(root, place.path), context.language);
   const insert = lines.map((line) => `\n  ${line}`).join('');
-  return [{ ...plain(place, 'block', firstLine(example), insert), preview: yamlText(example), range, title, text }];
+  return [
+    { ...basicCompletion(place, 'block', firstLine(example), insert), preview: yamlText(example), range, title, text },
+  ];
 }
 
 /**
  * Returns a completion without title and text. Indents the lines of `insert` after the first one by `place.hang` more
  * columns.
  */
-function plain(
+function basicCompletion(
   place: DescriptionPlace,
   kind: DescriptionCompletion['kind'],
   label: string,

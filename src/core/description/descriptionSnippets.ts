@@ -11,19 +11,19 @@ interface DescriptionSnippet {
   value: Readonly<Record<string, unknown>>;
 }
 
-const web3 = { name: 'web', procCommand: 'npm start' };
+const webProcess3 = { name: 'web', procCommand: 'npm start' };
 const worker3 = { name: 'worker', procCommand: 'node worker.js' };
 const probe3 = { httpGet: { path: '/healthz', port: '${PORT}' } };
 const variable3 = { name: 'LOG_LEVEL', value: 'info' };
 const probe2 = { http_get: { path: '/healthz', port: '${PORT}' } };
 const variable2 = { key: 'LOG_LEVEL', value: 'info' };
-const web2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
+const webProcess2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
 const worker2 = { worker: { command: 'celery -A worker worker -l info' } };
 
 const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>> = {
   2: [
-    { name: 'web', at: [], value: { processes: web2 } },
-    { name: 'web', at: ['processes'], value: web2 },
+    { name: 'web', at: [], value: { processes: webProcess2 } },
+    { name: 'web', at: ['processes'], value: webProcess2 },
     { name: 'worker', at: ['processes'], value: worker2 },
     { name: 'probe', at: ['processes', '*'], value: { probes: { liveness: probe2, readiness: probe2 } } },
     { name: 'hook', at: [], value: { scripts: { pre_release_hook: 'python manage.py migrate' } } },
@@ -31,8 +31,8 @@ const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>
     { name: 'variable', at: ['env_variables'], value: variable2 },
   ],
   3: [
-    { name: 'web', at: ['spec'], value: { processes: [web3] } },
-    { name: 'web', at: ['spec', 'processes'], value: web3 },
+    { name: 'web', at: ['spec'], value: { processes: [webProcess3] } },
+    { name: 'web', at: ['spec', 'processes'], value: webProcess3 },
     { name: 'worker', at: ['spec', 'processes'], value: worker3 },
     { name: 'probe', at: ['spec', 'processes', '*'], value: { probes: { liveness: probe3, readiness: probe3 } } },
     { name: 'hook', at: ['spec'], value: { hooks: { preRelease: { procCommand: 'npm run migrate' } } } },

@@ -3,13 +3,13 @@ import { YamlError } from '../yaml/yamlError.ts';
 import { linesOf, outlineOf } from './outline.ts';
 
 /** A place in a description. Line and column count from 1. */
-export interface Place {
+export interface LineAndColumn {
   line: number;
   column: number;
 }
 
 /** Returns the line and column of an offset in a description. */
-export function placeOfOffset(source: string | Uint8Array, offset: number): Place {
+export function placeOfOffset(source: string | Uint8Array, offset: number): LineAndColumn {
   const before = textOf(source).slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
@@ -19,7 +19,7 @@ export function placeOfOffset(source: string | Uint8Array, offset: number): Plac
  * before a colon, such as `modules.0.name: …`. If the description lacks the field, returns the place of the deepest key
  * on this path, or else the beginning of the description.
  */
-export function placeOfError(source: string | Uint8Array, message: string): Place {
+export function placeOfError(source: string | Uint8Array, message: string): LineAndColumn {
   const lines = linesOf(textOf(source));
   const outline = outlineOf(lines);
   const named = /(?:^|[:：])\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*[:：]/.exec(message)?.[1]?.split('.') ?? [];

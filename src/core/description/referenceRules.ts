@@ -7,13 +7,13 @@ import { commandProblem } from './processRules.ts';
  * Checks what a schema cannot express about a module of version 2: unclosed quotes and final backslashes in commands,
  * and applications that `svc_discovery` names twice. Accepts a module of any shape.
  */
-export function checkVersion2(module: YamlNode): DescriptionFinding[] {
+export function checkModule2(module: YamlNode): DescriptionFinding[] {
   const processes = fieldOf(module, 'processes');
   const commands = processes?.kind === 'map' ? processes.entries.map(({ value }) => fieldOf(value, 'command')) : [];
   const hook = fieldOf(fieldOf(module, 'scripts'), 'pre_release_hook');
   return [
     ...[...commands, hook].flatMap(checkCommand),
-    ...twice(
+    ...findDuplicates(
       itemsOf(fieldOf(fieldOf(module, 'svc_discovery'), 'bk_saas')),
       (item) => {
         const code = textOf(item) ?? textOf(fieldOf(item, 'bk_app_code'));
@@ -28,7 +28,7 @@ export function checkVersion2(module: YamlNode): DescriptionFinding[] {
  * Checks what a schema cannot express about a module of version 3: services that occur twice, metrics that name a
  * missing process or service, and IP addresses. Accepts a module of any shape.
  */
-export function checkVersion3(module: YamlNode): DescriptionFinding[] {
+export function checkModule3(module: YamlNode): DescriptionFinding[] {
   const spec = fieldOf(module, 'spec');
   const processes = itemsOf(fieldOf(spec, 'processes'));
   const services = processes.map((process) => itemsOf(fieldOf(process, 'services')));
@@ -37,7 +37,7 @@ export function checkVersion3(module: YamlNode): DescriptionFinding[] {
   return [
     ...services.flatMap((list) =>
       serviceFields.flatMap((field) =>
-        twice(list, (service) => textOf(fieldOf(service, field)), 'serviceTwice', field),
+        findDuplicates(list, (service) => textOf(fieldOf(service, field)), 'serviceTwice', field),
       ),
     ),
     ...exposed.slice(1).map((service): DescriptionFinding => ({
@@ -78,7 +78,7 @@ function checkCommand(command: YamlNode | undefined): DescriptionFinding[] {
 }
 
 /** Returns a finding for each item that has the same `identity` as an earlier item. */
-function twice(
+function findDuplicates(
   items: readonly YamlNode[],
   identity: (item: YamlNode) => string | undefined,
   code: DescriptionCode,

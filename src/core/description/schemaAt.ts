@@ -31,7 +31,7 @@ export interface Schema {
  * no schema describes. `path` has a key or an index for each level.
  */
 export function schemaAt(root: Schema, path: readonly string[]): Schema | undefined {
-  let found: Schema | undefined = merged(root, root);
+  let found: Schema | undefined = mergeSchema(root, root);
   for (const step of path) {
     if (!found) return undefined;
     const { properties, additionalProperties, items }: Schema = found;
@@ -42,7 +42,7 @@ export function schemaAt(root: Schema, path: readonly string[]): Schema | undefi
         : /^\d+$/.test(step)
           ? items
           : undefined;
-    found = next && merged(next, root);
+    found = next && mergeSchema(next, root);
   }
   return found;
 }
@@ -52,7 +52,7 @@ export function schemaAt(root: Schema, path: readonly string[]): Schema | undefi
  * keyword of its target. Keys that a schema of `anyOf` requires do not become required, because one matching schema is
  * enough.
  */
-function merged(schema: Schema, root: Schema): Schema {
+function mergeSchema(schema: Schema, root: Schema): Schema {
   const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? [])];
   const target = schema.$ref?.startsWith('#/definitions/') === true ? schema.$ref.split('/').at(-1) : undefined;
   const referred = target === undefined ? undefined : root.definitions?.[target];
@@ -64,7 +64,7 @@ function merged(schema: Schema, root: Schema): Schema {
   delete own.allOf;
   delete own.anyOf;
   delete own.$ref;
-  const all = parts.map((part) => merged(part, root));
+  const all = parts.map((part) => mergeSchema(part, root));
   const certain = all.filter((_, index) => !schema.anyOf?.includes(parts[index] ?? {}));
   const required = [own, ...certain].flatMap((part) => part.required ?? []);
   const whole = Object.assign({}, ...all, own, { required }) as Schema;
@@ -72,7 +72,7 @@ function merged(schema: Schema, root: Schema): Schema {
   return whole;
 }
 
-/** Cache of `merged`, because completion needs the same places many times. */
+/** Cache of `mergeSchema`, because completion needs the same places many times. */
 const mergedSchemas = new WeakMap<Schema, Schema>();
 
 /** Returns whether the keys of a map are names that the user gives, such as those of processes in version 2. */

@@ -51,9 +51,9 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
   const limit = String(params.limit ?? '');
   switch (keyword) {
     case 'required':
-      return missing(params.missingProperty ?? '', name, range);
+      return missingFieldFinding(params.missingProperty ?? '', name, range);
     case 'type':
-      return wrongType(node, name, range, [params.type ?? []].flat());
+      return wrongTypeFinding(node, name, range, [params.type ?? []].flat());
     case 'enum': {
       const allowed = (params.allowedValues ?? []).filter((value) => typeof value === 'string');
       return {
@@ -81,18 +81,23 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
       return { code: 'listTooLong', values: [name, limit], range };
     case 'pattern':
       if (error.propertyName !== undefined) return processName(error.propertyName, node, range);
-      return malformed({ name, parent: steps.at(-3) ?? '', pattern: params.pattern ?? '' }, node, range);
+      return malformedFinding({ name, parent: steps.at(-3) ?? '', pattern: params.pattern ?? '' }, node, range);
     default:
       return { code: 'fieldMalformed', values: [name, textOf(node)], range };
   }
 }
 
-function missing(field: string, parent: string, range: TextRange): DescriptionFinding {
+function missingFieldFinding(field: string, parent: string, range: TextRange): DescriptionFinding {
   if (field === 'processes') return { code: 'processesMissing', range };
   return { code: 'fieldMissing', values: [field, /^\d*$/.test(parent) ? '' : parent], range };
 }
 
-function wrongType(node: YamlNode, name: string, range: TextRange, types: readonly string[]): DescriptionFinding {
+function wrongTypeFinding(
+  node: YamlNode,
+  name: string,
+  range: TextRange,
+  types: readonly string[],
+): DescriptionFinding {
   const values = [name, types.join(', ')];
   if (node.kind !== 'scalar') return { code: 'fieldWrongType', values, range };
   if (node.value === null) return { code: 'fieldNull', values: [name], range };
@@ -102,7 +107,7 @@ function wrongType(node: YamlNode, name: string, range: TextRange, types: readon
   return { code: 'fieldWrongType', values, range };
 }
 
-function malformed(
+function malformedFinding(
   { name, parent, pattern }: { name: string; parent: string; pattern: string },
   node: YamlNode,
   range: TextRange,

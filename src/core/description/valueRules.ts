@@ -5,7 +5,7 @@ import { quoteFix } from './schemaFindings.ts';
 import { keyText, pythonText } from './yamlJson.ts';
 
 /** Types of plain scalars that the platform can write back as a different text, such as `3.10` as `3.1`. */
-const changeable = new Set<YamlScalar['type']>(['integer', 'float', 'date', 'dateTime']);
+const rewrittenTypes = new Set<YamlScalar['type']>(['integer', 'float', 'date', 'dateTime']);
 
 /**
  * Warns about three things: unquoted texts that YAML changes, such as `3.10` to 3.1; plans that not every platform has;
@@ -38,7 +38,7 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
 function checkValue(node: YamlScalar, { type }: Schema): DescriptionFinding[] {
   const wantsText = type === undefined || [type].flat().includes('string');
   const wantsNumber = [type].flat().some((name) => name === 'integer' || name === 'boolean');
-  if (!node.isPlain || !changeable.has(node.type) || !wantsText || wantsNumber) return [];
+  if (!node.isPlain || !rewrittenTypes.has(node.type) || !wantsText || wantsNumber) return [];
   const read = pythonText(node.value, node.type);
   if (read === node.text) return [];
   return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quoteFix(node) }];
@@ -60,12 +60,12 @@ function checkKey({ key }: YamlEntry, { properties, additionalProperties }: Sche
   const text = keyText(key);
   // Keys that start with `.` or `x` usually hold anchors. Other tools ignore them as well.
   if (Object.hasOwn(properties, text) || /^[.x]-?/.test(text)) return [];
-  const meant = Object.keys(properties).find((name) => bare(name) === bare(text));
+  const meant = Object.keys(properties).find((name) => normalizeName(name) === normalizeName(text));
   const fix = meant === undefined ? {} : { fix: { range: key.range, text: meant } };
   return [{ code: 'fieldIgnored', values: [text, meant ?? ''], range: key.range, ...fix }];
 }
 
 /** Returns a name in lower case without separators, so that `bk_app_code` and `bkAppCode` are equal. */
-function bare(name: string): string {
+function normalizeName(name: string): string {
   return name.replaceAll(/[_\-. ]/g, '').toLowerCase();
 }

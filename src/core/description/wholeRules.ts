@@ -3,12 +3,12 @@ import type { DescriptionFinding } from './descriptionFinding.ts';
 
 /**
  * Returns the version of a description, or the finding that rejects it. The platform uses `spec_version`, or
- * `specVersion` if the first is missing or empty. It accepts the numbers 2 and 3, also as 2.0 and 3.0, but no text.
+ * `parseSpecVersion` if the first is missing or empty. It accepts the numbers 2 and 3, also as 2.0 and 3.0, but no text.
  */
-export function specVersion(root: YamlMap): 2 | 3 | DescriptionFinding {
+export function parseSpecVersion(root: YamlMap): 2 | 3 | DescriptionFinding {
   const entries = [entryOf(root, 'spec_version'), entryOf(root, 'specVersion')];
   const entry = entries.find((item) => item && !isFalsy(item.value)) ?? entries.find(Boolean);
-  if (!entry) return missingVersion(root);
+  if (!entry) return missingVersionFinding(root);
   const { value, key } = entry;
   const range = value.range.end > value.range.start ? value.range : key.range;
   if (value.kind === 'scalar' && (value.value === 2 || value.value === 3)) return value.value;
@@ -18,7 +18,7 @@ export function specVersion(root: YamlMap): 2 | 3 | DescriptionFinding {
 }
 
 /** Returns the finding for a missing version. The fix inserts the version that the spelling of other keys implies. */
-function missingVersion(root: YamlMap): DescriptionFinding {
+function missingVersionFinding(root: YamlMap): DescriptionFinding {
   const range = root.entries[0]?.key.range ?? root.range;
   const app = fieldOf(root, 'app');
   const isThree = fieldOf(app, 'bkAppCode') ?? fieldOf(root, 'appVersion');
@@ -124,11 +124,11 @@ export function chooseModule(root: YamlMap, spec: 2 | 3, target: string | undefi
     return {
       deployed: { module: found.module, path: found.path, range: found.name.range },
       others,
-      findings: emptyModule(found.module, found.name.range),
+      findings: emptyModuleFindings(found.module, found.name.range),
     };
   const fallback = alone && { module: alone.value, path: ['module'], range: alone.key.range };
   if (fallback && !(fallback.module.kind === 'scalar' && fallback.module.value === null))
-    return { deployed: fallback, others, findings: emptyModule(fallback.module, fallback.range) };
+    return { deployed: fallback, others, findings: emptyModuleFindings(fallback.module, fallback.range) };
   if (named.length > 0 && target === undefined) return { deployed: undefined, others, findings: [] };
   if (named.length === 0)
     return {
@@ -140,7 +140,7 @@ export function chooseModule(root: YamlMap, spec: 2 | 3, target: string | undefi
     deployed: undefined,
     others,
     findings: [
-      missingModule(
+      missingModuleFinding(
         named.map(({ name }) => name),
         target ?? '',
       ),
@@ -148,12 +148,12 @@ export function chooseModule(root: YamlMap, spec: 2 | 3, target: string | undefi
   };
 }
 
-function emptyModule(module: YamlNode, range: TextRange): DescriptionFinding[] {
+function emptyModuleFindings(module: YamlNode, range: TextRange): DescriptionFinding[] {
   return isFalsy(module) ? [{ code: 'moduleEmpty', range }] : [];
 }
 
 /** Returns the finding for a missing module. If there is exactly one module, the fix renames it. */
-function missingModule(names: readonly YamlScalar[], target: string): DescriptionFinding {
+function missingModuleFinding(names: readonly YamlScalar[], target: string): DescriptionFinding {
   const [first] = names;
   const range = first?.range ?? { start: 0, end: 0 };
   const fix = names.length === 1 ? { fix: { range, text: target } } : {};

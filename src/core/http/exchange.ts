@@ -15,7 +15,7 @@ export interface ExchangeRequest<T> {
    * Opens a file that is sent instead of `body`. If the response arrives while the file is still being sent, the rest
    * of the file is not sent.
    */
-  file?: (running: Running) => Readable;
+  file?: (running: RunningExchange) => Readable;
   /**
    * Maximum milliseconds from the start until `read` has resolved. `startTimer` restarts this time; `stopTimer` removes
    * the limit.
@@ -32,11 +32,11 @@ export interface ExchangeRequest<T> {
   /** Receives a log line if no complete response arrives. */
   log?: Log;
   /** Reads the response. The signal and the timer apply until the returned promise has resolved. */
-  read: (incoming: http.IncomingMessage, running: Running) => Promise<T>;
+  read: (incoming: http.IncomingMessage, running: RunningExchange) => Promise<T>;
 }
 
 /** What `file` and `read` can use while the exchange runs. */
-export interface Running {
+export interface RunningExchange {
   outgoing: http.ClientRequest;
   /** Returns the milliseconds since the start of the exchange. */
   elapsed: () => number;

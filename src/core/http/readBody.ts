@@ -48,7 +48,7 @@ export async function readBody(
   let text = '';
   let bytes = 0;
   try {
-    for await (const chunk of decoded(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
+    for await (const chunk of decodeBody(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
       const room = maxBytes - bytes;
       text += kept(decoder.write(chunk.subarray(0, room)));
       if (chunk.length > room || text.length > maxKept) throw tooLarge;
@@ -68,7 +68,7 @@ export async function readBody(
   return { text: text + kept(decoder.end()), whole: true };
 }
 
-function decoded(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {
+function decodeBody(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {
   const decoder = decoderFor(incoming.headers['content-encoding']);
   if (!decoder || incoming.headers['content-length'] === '0') return incoming;
   // Compressed blocks can be empty, so an endless body may decompress to nothing. The limit therefore applies to the

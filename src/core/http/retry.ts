@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
  */
 const usualDelaysMs = [400, 1600] as const;
 
-export interface Retrying extends Cancellable {
+export interface RetryContext extends Cancellable {
   clock: Clock;
   log: Log;
 }
@@ -35,7 +35,7 @@ export interface RetryRule<Failure extends Error & { code: string }> {
 export async function retry<T, Failure extends Error & { code: string }>(
   read: () => Promise<T>,
   { failureOf, delayAfter, cancelled }: RetryRule<Failure>,
-  { clock, log, signal }: Retrying,
+  { clock, log, signal }: RetryContext,
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {

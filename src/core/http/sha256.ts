@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Pattern of a SHA-256 digest as 64 lower-case hex digits, for use inside other regular expressions. */
-export const sha256Hex = '[0-9a-f]{64}';
+export const sha256Pattern = '[0-9a-f]{64}';
 
 /**
  * Returns the text, trimmed and in lower case, if it is a SHA-256 digest of 64 hex digits; undefined for any other
@@ -9,7 +9,7 @@ export const sha256Hex = '[0-9a-f]{64}';
  */
 export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
-  return new RegExp(`^(?!0{64})${sha256Hex}$`).test(sha256) ? sha256 : undefined;
+  return new RegExp(`^(?!0{64})${sha256Pattern}$`).test(sha256) ? sha256 : undefined;
 }
 
 /**

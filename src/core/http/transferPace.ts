@@ -17,7 +17,10 @@ const windowMs = 4000;
  * Returns a function that receives the bytes done so far and returns the progress of one transfer. `now` returns the
  * milliseconds of a monotonic clock.
  */
-export function transferPace(totalBytes: number | undefined, now: () => number): (doneBytes: number) => TransferPace {
+export function createPaceMeter(
+  totalBytes: number | undefined,
+  now: () => number,
+): (doneBytes: number) => TransferPace {
   const marks: { at: number; bytes: number }[] = [{ at: now(), bytes: 0 }];
   return (doneBytes) => {
     const at = now();

@@ -36,7 +36,7 @@ export interface Snapshot {
   answeredAt: number | undefined;
 }
 
-export interface Reconciliation<Seen extends Snapshot, Outcome> {
+export interface ReconcileOptions<Seen extends Snapshot, Outcome> {
   clock: Clock;
   interruption: Interruption;
   sent: SentAt;
@@ -60,7 +60,7 @@ export interface Reconciliation<Seen extends Snapshot, Outcome> {
  * platform can be working on the request (platform-api.md 7.5). Changes nothing on the platform.
  */
 export async function reconcile<Seen extends Snapshot, Outcome>(
-  given: Reconciliation<Seen, Outcome>,
+  given: ReconcileOptions<Seen, Outcome>,
 ): Promise<Outcome> {
   const { clock, sent, baseline, signal, unknown } = given;
   if (!baseline) return unknown('mayNotRead');

@@ -54,7 +54,7 @@ export interface Owner {
  * two windows try this, only one of them succeeds. Records are not stored in VS Code's own state, because VS Code
  * writes its state with a delay, and a record must be on disk before the request is sent.
  */
-export class Records<Record extends RecordBase> {
+export class RecordStore<Record extends RecordBase> {
   readonly #folder: string;
   readonly #kind: RecordKind<Record>;
   readonly #owner: Owner;

@@ -2,7 +2,7 @@ import type { Log } from '../http/log.ts';
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import type { Interruption } from './interruption.ts';
 import type { SentAt } from './reconcile.ts';
-import type { RecordBase, RecordId, Records } from './records.ts';
+import type { RecordBase, RecordId, RecordStore } from './records.ts';
 
 /** The record of an operation that sends one request and may lose the response. */
 export interface OperationRecord<Baseline> extends RecordBase {
@@ -41,7 +41,7 @@ type Sent<Record, Result> =
  * outcome, and resume after a reload, a crash or a sign-out.
  */
 export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>> {
-  readonly #records: Records<Record>;
+  readonly #records: RecordStore<Record>;
   readonly #log: Log;
   /**
    * Records whose reconciliation ended without an outcome, because the user signed out or stopped the reconciliation.
@@ -49,7 +49,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    */
   readonly #waiting = new Map<RecordId, Record>();
 
-  constructor(records: Records<Record>, log: Log) {
+  constructor(records: RecordStore<Record>, log: Log) {
     this.#records = records;
     this.#log = log;
   }
@@ -58,7 +58,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    * Calls `access` with the records and resolves to its result. If the disk fails, logs the error and resolves to
    * undefined, so that the operation continues.
    */
-  async withRecords<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
+  async withRecords<T>(access: (records: RecordStore<Record>) => Promise<T>): Promise<T | undefined> {
     try {
       return await access(this.#records);
     } catch (error) {

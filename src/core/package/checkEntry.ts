@@ -8,7 +8,7 @@ const maxPartBytes = 255;
  * Matches names that Windows does not allow. The same project may also be edited on Windows (release-sources.md 7.3 row
  * 25).
  */
-const reserved = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const invalidWindowsNamePattern = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Finding codes of the flaws that the archive reader reports. */
 const flaws: Partial<Record<EntryFlaw, Finding['code']>> = {
@@ -39,7 +39,7 @@ export function checkEntry({ name, kind, linkName, flaw }: PackageEntry, format:
     find('linkLeavesPackage', [linkName ?? '']);
   if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) find('nameTooLong');
   else if (name.includes('\\')) find('nameBackslash');
-  else if (parts.some((part) => part !== '..' && reserved.test(part))) find('nameReserved');
+  else if (parts.some((part) => part !== '..' && invalidWindowsNamePattern.test(part))) find('nameReserved');
   return findings;
 }
 

@@ -5,7 +5,7 @@ import { descriptionSeverities } from '../description/descriptionFinding.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex, maxSecrets } from './entryIndex.ts';
-import { asksForStart, fileStartBytes } from './fileStart.ts';
+import { needsFileStart, fileStartBytes } from './fileStart.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription, outranks } from './findDescription.ts';
 
@@ -51,18 +51,18 @@ export async function checkPackage(
   const index = new EntryIndex(format);
   const names: string[] = [];
   // Keep only the texts that the platform uses, because an archive can have thousands of descriptions and Procfiles.
-  let description: Text | undefined;
-  let procfile: Text | undefined;
+  let description: TextEntry | undefined;
+  let procfile: TextEntry | undefined;
   try {
     for await (const entry of entries) {
       options.signal?.throwIfAborted();
       checkEntry(entry, format).forEach(find);
       if (/(?:^|\/)(?:app_desc\.ya?ml|Procfile)$/.test(entry.name)) {
         names.push(entry.name);
-        if (outranks(entry.name, description?.name)) description = await textOf(entry);
-        else if (entry.name === procfileName(format)) procfile = await textOf(entry);
+        if (outranks(entry.name, description?.name)) description = await readTextEntry(entry);
+        else if (entry.name === procfileName(format)) procfile = await readTextEntry(entry);
         index.add(entry);
-      } else index.add(entry, asksForStart(entry) ? await entry.read(fileStartBytes) : undefined);
+      } else index.add(entry, needsFileStart(entry) ? await entry.read(fileStartBytes) : undefined);
     }
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
@@ -96,21 +96,21 @@ export async function checkPackage(
 }
 
 /** A description or Procfile. */
-interface Text extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
+interface TextEntry extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
   /** Undecoded. Empty for anything but a file, and if `isHidden` is true. */
   bytes: Buffer;
   /** Whether this extension cannot decompress the text. */
   isHidden: boolean;
 }
 
-async function textOf(entry: PackageEntry): Promise<Text> {
+async function readTextEntry(entry: PackageEntry): Promise<TextEntry> {
   const { name, kind, sizeBytes, linkName, flaw } = entry;
   const isHidden = flaw === 'notReadHere' || flaw === 'compressionUnsupported';
   const bytes = kind === 'file' && !isHidden ? await entry.read(maxTextBytes + 1) : Buffer.alloc(0);
   return { name, kind, sizeBytes, linkName, bytes, isHidden };
 }
 
-function checkText({ kind, bytes, sizeBytes, isHidden }: Text, target: DescriptionTarget): Finding[] {
+function checkText({ kind, bytes, sizeBytes, isHidden }: TextEntry, target: DescriptionTarget): Finding[] {
   if (kind !== 'file') return [{ code: 'descriptionIsLink' }];
   if (isHidden) return [];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
@@ -119,7 +119,7 @@ function checkText({ kind, bytes, sizeBytes, isHidden }: Text, target: Descripti
 
 /** Checks the Procfile of a package without a description. `names` are the names of all descriptions and Procfiles. */
 function checkOnlyProcfile(
-  procfile: Text | undefined,
+  procfile: TextEntry | undefined,
   names: readonly string[],
   index: EntryIndex,
   format: 'tar' | 'zip',

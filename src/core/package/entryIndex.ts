@@ -1,6 +1,6 @@
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import { junkIn } from './checkEntry.ts';
-import { isSecret, isUnmarkedProgram } from './fileStart.ts';
+import { isSecret, isNonExecutableProgram } from './fileStart.ts';
 import type { Finding } from './finding.ts';
 
 /** Maximum number of symbolic links to follow, as on Linux, and of parts in a path that is followed. */
@@ -65,7 +65,7 @@ export class EntryIndex {
     const junk = junkIn(parts);
     if (junk !== undefined) this.#junk.set(junk, (this.#junk.get(junk) ?? 0) + 1);
     else if (kind === 'file' && isSecret(parts, start)) this.#secrets.push(path);
-    if (kind === 'file' && junk === undefined && isUnmarkedProgram(entry, start)) this.#scripts.push(path);
+    if (kind === 'file' && junk === undefined && isNonExecutableProgram(entry, start)) this.#scripts.push(path);
   }
 
   /** Returns whether a path is a folder. Follows symbolic links inside the package. */

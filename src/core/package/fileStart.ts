@@ -1,7 +1,7 @@
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 
 /**
- * Number of bytes at the start of a file that `isSecret` and `isUnmarkedProgram` read. Keys and settings are small
+ * Number of bytes at the start of a file that `isSecret` and `isNonExecutableProgram` read. Keys and settings are small
  * files.
  */
 export const fileStartBytes = 64 * 1024;
@@ -11,19 +11,22 @@ const secretNames =
   /^(?:\.env|.*\.(?:p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
 
 /** Pattern of a literal value. A reference to an environment variable, such as `$TOKEN`, does not match. */
-const value = String.raw`["']?(?!["']?\$)[^\s"'#]`;
+const literalValuePattern = String.raw`["']?(?!["']?\$)[^\s"'#]`;
 
 /** Names of files that often contain secrets, with a test of the start of the file. */
-const perhapsSecret: readonly (readonly [name: RegExp, isSecret: (start: Buffer) => boolean])[] = [
+const secretTestsByName: readonly (readonly [name: RegExp, isSecret: (start: Buffer) => boolean])[] = [
   // Templates are meant to be shipped.
   [/^\.env\.(?!example$|sample$|template$|dist$)/i, hasSecretSetting],
-  [/^\.npmrc$/i, matches(new RegExp(String.raw`_(?:auth|authToken|password)\s*=\s*${value}`, 'i'))],
-  [/^\.pypirc$/i, matches(new RegExp(String.raw`^\s*password\s*[:=]\s*${value}`, 'im'))],
-  [/^\.netrc$/i, matches(/\bpassword\s+\S/i)],
+  [
+    /^\.npmrc$/i,
+    testForPattern(new RegExp(String.raw`_(?:auth|authToken|password)\s*=\s*${literalValuePattern}`, 'i')),
+  ],
+  [/^\.pypirc$/i, testForPattern(new RegExp(String.raw`^\s*password\s*[:=]\s*${literalValuePattern}`, 'im'))],
+  [/^\.netrc$/i, testForPattern(/\bpassword\s+\S/i)],
   [/\.(?:pem|key)$/i, (start) => !isPublicKey(start)],
 ];
 
-function matches(pattern: RegExp): (start: Buffer) => boolean {
+function testForPattern(pattern: RegExp): (start: Buffer) => boolean {
   return (start) => pattern.test(start.toString('latin1'));
 }
 
@@ -40,7 +43,7 @@ function hasSecretSetting(start: Buffer): boolean {
     .some((line) => {
       const [, name = '', text = ''] = /^\s*(?:export\s+)?([\w.]+)\s*=\s*(.*)$/.exec(line) ?? [];
       if (name === '' || publicSetting.test(name)) return false;
-      const isGiven = new RegExp(`^${value}`).test(text);
+      const isGiven = new RegExp(`^${literalValuePattern}`).test(text);
       return isGiven && (secretSetting.test(name) || /:\/\/[^/\s:@]+:[^/\s@]+@/.test(text));
     });
 }
@@ -56,24 +59,24 @@ function isPublicKey(start: Buffer): boolean {
 }
 
 /** Returns whether the checks need the start of the file. */
-export function asksForStart({ name, kind, mode, flaw }: PackageEntry): boolean {
+export function needsFileStart({ name, kind, mode, flaw }: PackageEntry): boolean {
   if (kind !== 'file' || flaw === 'notReadHere' || flaw === 'compressionUnsupported') return false;
   const last = partsOf(name).at(-1) ?? '';
-  return perhapsSecret.some(([pattern]) => pattern.test(last)) || (isProgramName(name) && isUnmarked(mode));
+  return secretTestsByName.some(([pattern]) => pattern.test(last)) || (isProgramName(name) && lacksExecuteBit(mode));
 }
 
-/** Returns whether a file probably contains secrets. `start` is undefined if `asksForStart` returned false. */
+/** Returns whether a file probably contains secrets. `start` is undefined if `needsFileStart` returned false. */
 export function isSecret(parts: readonly string[], start: Buffer | undefined): boolean {
   const last = parts.at(-1) ?? '';
   if (secretNames.test(last)) return true;
-  return perhapsSecret.some(
+  return secretTestsByName.some(
     ([pattern, isSecretStart]) => pattern.test(last) && start !== undefined && isSecretStart(start),
   );
 }
 
 /** Returns whether a file is a program without the permission to execute it. */
-export function isUnmarkedProgram({ name, mode }: PackageEntry, start: Buffer | undefined): boolean {
-  return isProgramName(name) && isUnmarked(mode) && /^(?:#!|\x7fELF)/.test(start?.toString('latin1', 0, 4) ?? '');
+export function isNonExecutableProgram({ name, mode }: PackageEntry, start: Buffer | undefined): boolean {
+  return isProgramName(name) && lacksExecuteBit(mode) && /^(?:#!|\x7fELF)/.test(start?.toString('latin1', 0, 4) ?? '');
 }
 
 /**
@@ -86,6 +89,6 @@ function isProgramName(name: string): boolean {
   return (parts.at(-2) === 'bin' || last.endsWith('.sh')) && !/\.(?:ps1|bat|cmd)$/i.test(last);
 }
 
-function isUnmarked(mode: number | undefined): boolean {
+function lacksExecuteBit(mode: number | undefined): boolean {
   return mode !== undefined && (mode & 0o111) === 0;
 }

@@ -41,7 +41,7 @@ export async function packageContents(
     const isProgram = kind === 'file' && (mode & 0o111) !== 0;
     const facts =
       kind === 'file'
-        ? [`${sizeBytes} B`, bytes ? sha256(bytes) : '-', ...(isProgram ? ['executable'] : [])].join('  ')
+        ? [`${sizeBytes} B`, bytes ? shortSha256(bytes) : '-', ...(isProgram ? ['executable'] : [])].join('  ')
         : `-> ${linkName ?? kind}`;
     listed.push({ parts: partsOf(name), facts });
   }
@@ -54,6 +54,6 @@ export async function packageContents(
   return { files: lines.sort().join('\n'), description: description?.text };
 }
 
-function sha256(bytes: Buffer): string {
+function shortSha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }

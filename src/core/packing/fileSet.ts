@@ -1,7 +1,7 @@
 import { linkStaysInside } from '../archive/packageEntry.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import type { GitPath } from './gitFileList.ts';
-import { ignoreFileName, noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
+import { ignoreFileName, createEmptyRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
 
 /**
  * A file or link to pack, or a path that should be in the package but cannot be packed. Folders are not listed, because
@@ -9,11 +9,11 @@ import { ignoreFileName, noRules, type IgnoreRules, type Verdict } from './ignor
  */
 export interface PackedPath {
   path: string;
-  kind: 'file' | 'symlink' | UnpackedKind;
+  kind: 'file' | 'symlink' | UnpackableKind;
 }
 
 /** Why a path is not packed. */
-export type UnpackedKind =
+export type UnpackableKind =
   /** The path is no file, link or folder; for example a socket. */
   | 'special'
   /** The name is not UTF-8, so it has no text form with which the file can be opened. */
@@ -28,7 +28,7 @@ export function isPackable(path: PackedPath): path is PackedPath & { kind: 'file
   return path.kind === 'file' || path.kind === 'symlink';
 }
 
-type Take = (path: string, kind: PackedPath['kind']) => void;
+type AddPath = (path: string, kind: PackedPath['kind']) => void;
 
 export interface FileSetOptions {
   files: FolderFiles;
@@ -51,16 +51,16 @@ const repositories = new Set(['.git', '.svn', '.hg']);
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
   const ownText = await readRulesText(files, ignoreFileName);
-  const ownRules = (await noRules()).within('', ownText ?? '');
+  const ownRules = (await createEmptyRules()).within('', ownText ?? '');
   const hasNegations = ownText !== undefined && /^\s*!/m.test(ownText);
   const found = new Map<string, PackedPath['kind']>();
-  const take: Take = (path, kind) => {
+  const take: AddPath = (path, kind) => {
     if (path.split('/').some((part) => repositories.has(part))) return;
     if (!hasVerdict(ownRules, path, 'ignored', kind === 'emptySubmodule')) found.set(path, kind);
   };
   if (listed) {
-    const isInside = insideOf(files);
-    const namesIn = namesOf(files);
+    const isInside = createInsideCheck(files);
+    const namesIn = createNameReader(files);
     for (const { path: named, isUtf8, skipWorktree } of listed) {
       signal?.throwIfAborted();
       // Git ends the path of a nested repository with a slash.
@@ -68,20 +68,20 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
       const inside = await isInside(path);
       if (!isUtf8) {
         // `look` cannot find such a name, but the folder's list has the name unless the file was deleted.
-        if (inside && (await namesIn(parent(path))).has(baseName(path))) take(path, 'nameNotUtf8');
+        if (inside && (await namesIn(parentPath(path))).has(baseName(path))) take(path, 'nameNotUtf8');
         continue;
       }
       const facts = inside ? await files.look(path) : undefined;
       if (facts?.kind === 'folder') {
         // Git lists a submodule as a single path, which is a folder.
         if (path === named && (await files.list(path)).length === 0) take(path, 'emptySubmodule');
-        else await walk(path, await noRules(), take);
+        else await walk(path, await createEmptyRules(), take);
       } else if (facts) take(path, facts.kind);
       // Git did not check out this file. Any other path without facts is a deleted file.
       else if (skipWorktree) take(path, 'notCheckedOut');
     }
   } else {
-    await walk('', await noRules(), take);
+    await walk('', await createEmptyRules(), take);
   }
   // Rules with `!` in `.bkpaasignore` add files that git ignores, such as build output.
   if (hasNegations) {
@@ -97,7 +97,7 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
   /**
    * Calls `each` for the files below a folder, except files that `rules` ignore and files in version control folders.
    */
-  async function walk(folder: string, rules: IgnoreRules | undefined, each: Take): Promise<void> {
+  async function walk(folder: string, rules: IgnoreRules | undefined, each: AddPath): Promise<void> {
     signal?.throwIfAborted();
     const entries = await files.list(folder);
     const hasRules = rules && entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
@@ -117,21 +117,21 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
  * Returns a function that checks whether all parents of a listed path are real folders. If a folder was replaced by a
  * symbolic link, git still lists the files below that folder, but the link can lead out of the packed folder.
  */
-function insideOf(files: FolderFiles): (path: string) => Promise<boolean> {
+function createInsideCheck(files: FolderFiles): (path: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>([['', Promise.resolve(true)]]);
   const isFolder = async (folder: string): Promise<boolean> =>
-    (await isFolderOnce(parent(folder))) && (await files.look(folder))?.kind === 'folder';
+    (await isFolderOnce(parentPath(folder))) && (await files.look(folder))?.kind === 'folder';
   const isFolderOnce = (folder: string): Promise<boolean> => {
     const answer = known.get(folder) ?? isFolder(folder);
     known.set(folder, answer);
     return answer;
   };
   return async (path) =>
-    !path.split('/').some((part) => part === '' || part === '.' || part === '..') && isFolderOnce(parent(path));
+    !path.split('/').some((part) => part === '' || part === '.' || part === '..') && isFolderOnce(parentPath(path));
 }
 
 /** Returns a function that returns the names in a folder. Each folder is read once. */
-function namesOf(files: FolderFiles): (folder: string) => Promise<Set<string>> {
+function createNameReader(files: FolderFiles): (folder: string) => Promise<Set<string>> {
   const known = new Map<string, Promise<Set<string>>>();
   const read = async (folder: string): Promise<Set<string>> =>
     new Set((await files.list(folder)).map(({ name }) => name));
@@ -142,7 +142,7 @@ function namesOf(files: FolderFiles): (folder: string) => Promise<Set<string>> {
   };
 }
 
-function parent(path: string): string {
+function parentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 

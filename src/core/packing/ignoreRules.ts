@@ -25,7 +25,7 @@ interface Level {
  * Returns empty rules. An ignore file applies to the folder that contains the file. If several ignore files match a
  * path, the file in the deepest folder decides.
  */
-export async function noRules(): Promise<IgnoreRules> {
+export async function createEmptyRules(): Promise<IgnoreRules> {
   const { default: ignore } = await import('ignore');
   const verdict = (levels: readonly Level[], path: string, isFolder: boolean): Verdict | undefined => {
     for (const { folder, rules } of levels.toReversed()) {
@@ -48,7 +48,7 @@ export async function noRules(): Promise<IgnoreRules> {
  * Returns the text of an ignore file with these rules at its end, without rules that it already has. Keeps the existing
  * text and its line ends.
  */
-export function withRules(text: string, rules: readonly string[]): string {
+export function appendRules(text: string, rules: readonly string[]): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const known = new Set(text.split(/\r?\n/));
   const added = [...new Set(rules)].filter((rule) => !known.has(rule));

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { PackageFile, PackageEntry } from '../archive/packageEntry.ts';
-import { tarWriter, type TarWriter } from '../archive/tarWriter.ts';
+import { createTarWriter, type TarWriter } from '../archive/tarWriter.ts';
 import { type PackedPath, isPackable, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 
@@ -59,7 +59,7 @@ export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;
   if (!paths.some(isPackable)) throw new PackError('nothingToPack');
   signal?.throwIfAborted();
-  const writer = await tarWriter(to);
+  const writer = await createTarWriter(to);
   try {
     await writeAll(writer, options);
     const { sizeBytes, sha256 } = await writer.end();

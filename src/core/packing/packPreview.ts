@@ -1,5 +1,5 @@
 import { zipEndIn, zipTailBytes } from '../archive/zipEnd.ts';
-import { type PackedPath, type UnpackedKind, linkInside } from './fileSet.ts';
+import { type PackedPath, type UnpackableKind, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import {
   hidesZipEnd,
@@ -26,7 +26,7 @@ export interface PackPreview {
 }
 
 /** Why a path cannot be packed. `src/texts/publishTexts.ts` has a sentence for each reason. */
-export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackedKind, 'special' | 'nameNotUtf8'>;
+export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackableKind, 'special' | 'nameNotUtf8'>;
 
 /**
  * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
@@ -35,7 +35,7 @@ export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackedKind, 'special'
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
 /** Number of files to check concurrently. */
-const atOnce = 24;
+const maxConcurrentChecks = 24;
 
 /** Inspects the files of a package. Throws when the folder cannot be read, and the signal's reason when aborted. */
 export async function packPreview(
@@ -54,9 +54,9 @@ export async function packPreview(
     zipEnd: [],
   };
   let [searched, readEnds] = [0, 0];
-  for (let from = 0; from < paths.length; from += atOnce) {
+  for (let from = 0; from < paths.length; from += maxConcurrentChecks) {
     signal?.throwIfAborted();
-    await Promise.all(paths.slice(from, from + atOnce).map(look));
+    await Promise.all(paths.slice(from, from + maxConcurrentChecks).map(look));
   }
   all.sort((one, other) => other.sizeBytes - one.sizeBytes || (one.path < other.path ? -1 : 1));
   secrets.sort(byPath);

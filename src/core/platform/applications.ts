@@ -63,7 +63,7 @@ export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<
 }
 
 /** Returns the type of an application, which determines the application's console URLs (platform-api.md 4.3, 5). */
-export async function applicationType(
+export async function readApplicationType(
   call: Call,
   appCode: AppCode,
   { signal }: Cancellable = {},

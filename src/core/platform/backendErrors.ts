@@ -2,7 +2,7 @@ import type { ErrorCode } from './errorCode.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
 /** Error codes, keyed by the `code` of a backend error (platform-api.md 1.10, 1.11 A). */
-const byCode: ReadonlyMap<string, ErrorCode> = new Map([
+const errorCodeByBackendCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['Unauthorized', 'notLoggedIn'],
   ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
   ['PACKAGE_ALREADY_EXISTS', 'versionExists'],
@@ -30,25 +30,25 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
 export function backendErrorCode(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
   const detail = stringOf(body, 'detail') ?? '';
-  const named = byCode.get(code);
+  const named = errorCodeByBackendCode.get(code);
   if (named) return named;
-  if (code === 'VALIDATION_ERROR') return nameValidationError(body);
+  if (code === 'VALIDATION_ERROR') return classifyValidationError(body);
   if (code === 'CANNOT_OFFLINE_APP')
     return /正在进行|ongoing/i.test(detail) ? 'offlineOngoing' : 'nothingToTakeOffline';
   // An unknown application and an unknown module both have the code `ERROR`. In every language, only the text about an
   // application contains the model name `Application`.
   if (status === 404) return /\bApplication\b/.test(detail) ? 'applicationNotFound' : 'moduleNotFound';
   if (status === 400) return firstMatch(parserMessages, detail) ?? 'refusedByPlatform';
-  return byStatus.get(status) ?? 'refusedByPlatform';
+  return errorCodeByStatus.get(status) ?? 'refusedByPlatform';
 }
 
-const byStatus: ReadonlyMap<number, ErrorCode> = new Map([
+const errorCodeByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [401, 'notLoggedIn'],
   [403, 'developRoleMissing'],
   [415, 'bodyTypeRefused'],
 ]);
 
-function nameValidationError(body: JsonObject): ErrorCode {
+function classifyValidationError(body: JsonObject): ErrorCode {
   const fields = body['fields_detail'];
   if (isObject(fields)) {
     if ('package_url' in fields)

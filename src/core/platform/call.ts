@@ -92,7 +92,7 @@ export type Call = (path: readonly string[], options?: CallOptions) => Promise<C
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 /** Maximum characters to keep of a server's message, because some servers send a whole web page. */
-const maxSaid = 500;
+const maxMessageLength = 500;
 
 /** Returns a `Call` that is bound to a gateway URL, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
@@ -150,12 +150,12 @@ export function createCall(access: PlatformAccess): Call {
  * because the beginning of a truncated token would not be found.
  */
 function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
-  const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
+  const shown = new RegExp(Array.from(accessToken, spellingPattern).join(''), 'gi');
   const hidden = (text: string | undefined): string | undefined =>
     accessToken === '' ? text : text?.replaceAll(shown, '***');
   const words = hidden(said);
   return {
-    said: words !== undefined && words.length > maxSaid ? `${words.slice(0, maxSaid)}…` : words,
+    said: words !== undefined && words.length > maxMessageLength ? `${words.slice(0, maxMessageLength)}…` : words,
     subject: hidden(subject),
     applyUrl: hidden(applyUrl),
     requestId: hidden(requestId),
@@ -166,7 +166,7 @@ function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, access
  * Returns a pattern that matches one character of the token as HTML, a URL or JSON may write it: unchanged, after a
  * backslash, percent-encoded, or as an HTML character reference.
  */
-function spellings(character: string): string {
+function spellingPattern(character: string): string {
   const number = character.charCodeAt(0);
   if (/[a-z0-9_-]/i.test(character)) return character;
   const hex = number.toString(16).padStart(2, '0');

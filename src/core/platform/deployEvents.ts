@@ -27,7 +27,7 @@ export const maxEventsBytes = 4 * 1024 * 1024;
  * channel yet, or has closed the channel after a day. Throws `pathNotFound` if the platform's release lacks this
  * endpoint (platform-api.md 0.1).
  */
-export async function deployEvents(
+export async function readDeployEvents(
   call: Call,
   id: DeploymentId,
   lastId: number,

@@ -7,7 +7,7 @@ import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** A phase of a deployment, or a step of a phase. */
-export interface Step {
+export interface DeployStep {
   /** Display name in the language of the request (platform-api.md 4.11). */
   name: string;
   /**
@@ -20,17 +20,17 @@ export interface Step {
   completed: ServerDate | undefined;
 }
 
-export interface Phase extends Step {
+export interface Phase extends DeployStep {
   /** `preparation`, `build` or `release`, in every language. */
   type: string;
-  steps: Step[];
+  steps: DeployStep[];
 }
 
 /**
  * Returns the phases of a deployment with their status (platform-api.md 4.11). Never call the endpoint without an id,
  * because the platform then writes to its database.
  */
-export async function deployPhases(
+export async function readDeployPhases(
   call: Call,
   target: DeployTarget,
   id: DeploymentId,
@@ -49,7 +49,7 @@ export async function deployPhases(
  * stays null until the phase ends, and then the phase's start time equals its end time (platform-api.md 4.11). So
  * `parsePhase` derives status and start time from the steps.
  */
-function parsePhase(json: JsonObject, steps: Step[]): Phase {
+function parsePhase(json: JsonObject, steps: DeployStep[]): Phase {
   const own = parseStep(json);
   const starts = steps.flatMap(({ started }) => started ?? []);
   const first = starts.toSorted((one, other) => one.time - other.time)[0];
@@ -62,7 +62,7 @@ function parsePhase(json: JsonObject, steps: Step[]): Phase {
   };
 }
 
-function parseStep(json: JsonObject): Step {
+function parseStep(json: JsonObject): DeployStep {
   return {
     name: stringOf(json, 'display_name') || stringOf(json, 'name') || stringOf(json, 'type') || '',
     status: parseDeploymentStatus(json['status']),
@@ -77,7 +77,8 @@ function parseStep(json: JsonObject): Step {
  * states. Returns undefined if there is no such phase.
  */
 export function currentStep({ phases }: { phases: readonly Phase[] }) {
-  const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
+  const isAt = ({ status }: DeployStep): boolean =>
+    status === 'pending' || status === 'failed' || status === 'interrupted';
   const phase = phases.find(isAt);
   return phase && { phase, step: phase.steps.find(isAt) };
 }

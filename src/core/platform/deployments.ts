@@ -73,7 +73,7 @@ export interface ErrorTips {
   links: { text: string; description: string | undefined; url: string }[];
 }
 
-/** Status and error of a deployment. Does not contain the deployment's log, which a `LogReader` receives. */
+/** Status and error of a deployment. Does not contain the deployment's log, which a `LogReceiver` receives. */
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
@@ -85,7 +85,7 @@ export interface DeploymentResult {
 }
 
 /** Receives a log in pieces while the response arrives. */
-export interface LogReader {
+export interface LogReceiver {
   /**
    * Called before the first piece of a log, and again before a retry. After each call, the log arrives from its first
    * character.
@@ -104,11 +104,11 @@ const resultTimeoutMs = 150_000;
  * Returns the status of a deployment. Passes the deployment's whole log so far, with ANSI codes, to `reader` while the
  * response arrives (platform-api.md 4.9). `reader` has received the whole log only once the returned promise resolves.
  */
-export async function deploymentResult(
+export async function readDeploymentResult(
   call: Call,
   target: ModuleTarget,
   id: DeploymentId,
-  reader: LogReader,
+  reader: LogReceiver,
   { signal }: Cancellable = {},
 ): Promise<DeploymentResult> {
   const { json, requestId } = await call(modulePath(target, 'deployments', id, 'result'), {

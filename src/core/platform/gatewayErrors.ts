@@ -4,7 +4,7 @@ import type { ErrorCode } from './errorCode.ts';
  * Error codes, keyed by the `code_name` of a gateway error (platform-api.md 2.5). The numeric `code` is ambiguous: two
  * errors have the number 1640302.
  */
-const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
+const errorCodeByCodeName: ReadonlyMap<string, ErrorCode> = new Map([
   ['INVALID_ARGS', 'argumentsRefusedByGateway'],
   ['JWT_VERIFY_FAILED', 'jwtNotVerified'],
   ['UNAUTHORIZED', 'gatewayUnauthorized'],
@@ -53,7 +53,7 @@ export function gatewayErrorCode(codeName: string, message: string): ErrorCode {
   const reason = codeName === 'INVALID_ARGS' && authenticationReasons.find(([pattern]) => pattern.test(message));
   if (reason) return reason[1];
   if (codeName === 'APP_NO_PERMISSION' && /permission has expired/i.test(message)) return 'appPermissionExpired';
-  return byCodeName.get(codeName) ?? 'gatewayUnknownError';
+  return errorCodeByCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
 /** Errors that every request with the same token would get, so the user must sign in again. */

@@ -18,7 +18,7 @@ export function startOffline(call: Call, target: DeployTarget, options: SendOpti
 }
 
 /** Returns the status and error of an offline operation. */
-export async function offlineResult(
+export async function readOfflineResult(
   call: Call,
   target: ModuleTarget,
   id: DeploymentId,
@@ -31,7 +31,7 @@ export async function offlineResult(
 }
 
 /** Returns the id of an offline operation that is in progress and younger than 60 s; undefined if there is none. */
-export async function offlineInProgress(
+export async function findOfflineInProgress(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},

@@ -1,7 +1,7 @@
 import type { Cancellable, Clock } from '../http/clock.ts';
 import type { Log } from '../http/log.ts';
 import {
-  applicationType,
+  readApplicationType,
   listApplications,
   whoAmI,
   type Application,
@@ -11,26 +11,26 @@ import {
 import { listLog, searchLog, type LogPage, type LogSearch, type LogWindow } from './applicationLog.ts';
 import { createCall, type PlatformAccess, type SendOptions } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
-import { deployEvents, type DeployEvents } from './deployEvents.ts';
+import { readDeployEvents, type DeployEvents } from './deployEvents.ts';
 import type { DeploymentId, StartedOperation } from './deployment.ts';
 import {
-  deploymentResult,
+  readDeploymentResult,
   listDeployments,
   startDeployment,
   type DeploymentResult,
   type DeploymentsPage,
-  type LogReader,
+  type LogReceiver,
   type PageOptions,
 } from './deployments.ts';
-import { deployPhases, type Phase } from './deployPhases.ts';
+import { readDeployPhases, type Phase } from './deployPhases.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
 import { listModules, type Module } from './modules.ts';
 import type { AppCode, ModuleName } from './names.ts';
-import { offlineResult, offlineInProgress, startOffline } from './offlines.ts';
+import { readOfflineResult, findOfflineInProgress, startOffline } from './offlines.ts';
 import type { DeployTarget, ModuleTarget } from './paths.ts';
-import { runningProcesses, wantedProcesses, type RunningProcesses, type WantedProcess } from './processes.ts';
-import { releasedState, type ReleasedState } from './releasedState.ts';
-import { runtimeOverview, type RuntimeOverview } from './runtimeOverview.ts';
+import { readRunningProcesses, readWantedProcesses, type RunningProcesses, type WantedProcess } from './processes.ts';
+import { readReleasedState, type ReleasedState } from './releasedState.ts';
+import { readRuntimeOverview, type RuntimeOverview } from './runtimeOverview.ts';
 import {
   listVersions,
   readVersionsSnapshot,
@@ -63,7 +63,7 @@ export interface Platform {
     readonly result: (
       target: ModuleTarget,
       id: DeploymentId,
-      reader: LogReader,
+      reader: LogReceiver,
       options?: Cancellable,
     ) => Promise<DeploymentResult>;
     readonly phases: (target: DeployTarget, id: DeploymentId, options?: Cancellable) => Promise<Phase[]>;
@@ -102,20 +102,20 @@ export function createPlatform(access: PlatformAccess): Platform {
     log: access.log,
     clock: access.clock,
     whoAmI: bind(whoAmI),
-    applications: { list: bind(listApplications), type: bind(applicationType) },
+    applications: { list: bind(listApplications), type: bind(readApplicationType) },
     modules: { list: bind(listModules) },
     deployments: {
       start: bind(startDeployment),
       list: bind(listDeployments),
-      result: bind(deploymentResult),
-      phases: bind(deployPhases),
-      events: bind(deployEvents),
+      result: bind(readDeploymentResult),
+      phases: bind(readDeployPhases),
+      events: bind(readDeployEvents),
     },
-    released: bind(releasedState),
-    processes: { wanted: bind(wantedProcesses), running: bind(runningProcesses) },
+    released: bind(readReleasedState),
+    processes: { wanted: bind(readWantedProcesses), running: bind(readRunningProcesses) },
     applicationLog: { list: bind(listLog), search: bind(searchLog) },
-    runtime: bind(runtimeOverview),
-    offlines: { start: bind(startOffline), result: bind(offlineResult), underWay: bind(offlineInProgress) },
+    runtime: bind(readRuntimeOverview),
+    offlines: { start: bind(startOffline), result: bind(readOfflineResult), underWay: bind(findOfflineInProgress) },
     sourcePackages: {
       uploadByLink: bind(uploadByLink),
       versions: bind(listVersions),

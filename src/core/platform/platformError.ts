@@ -50,7 +50,7 @@ export function platformErrorOf(error: unknown): PlatformError {
  * Resolves to the result of a read; to undefined if the read rejects with a `PlatformError`. Use this for a read that
  * may fail without stopping the caller.
  */
-export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfFailed<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {

@@ -66,7 +66,7 @@ export interface Termination {
 }
 
 /** Returns the configured processes. Returns an empty list if no deployment to the environment has succeeded yet. */
-export async function wantedProcesses(
+export async function readWantedProcesses(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},
@@ -89,7 +89,7 @@ export async function wantedProcesses(
  * Returns the processes and instances that run. Usually, the token's application has no grant for this resource
  * (platform-api.md 4.0), so expect `appNotPermitted`.
  */
-export async function runningProcesses(
+export async function readRunningProcesses(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},

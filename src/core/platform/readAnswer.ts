@@ -43,7 +43,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
     const subject = /'([^']{1,255})'/.exec(said ?? '')?.[1];
     throw new PlatformError(code, { ...facts, said, applyUrl: webAddressIn(json, 'apply_url_for_dev'), subject });
   }
-  const code = nameBareStatus(answer);
+  const code = errorCodeOfStatus(answer);
   const subject = code === 'answerTooLarge' ? answer.cut?.host : undefined;
   throw new PlatformError(code, { ...facts, subject, said: plainText(answer.text) });
 }
@@ -62,8 +62,8 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
 }
 
 /** Returns the error code for an unsuccessful response without readable JSON. */
-function nameBareStatus(answer: HttpAnswer): ErrorCode {
-  const named = byStatusAlone.get(answer.status);
+function errorCodeOfStatus(answer: HttpAnswer): ErrorCode {
+  const named = errorCodeByStatus.get(answer.status);
   if (named) return named;
   // The remaining codes depend on which server responded. If the server is unknown, do not return `platformFailed`,
   // because an upload may still have succeeded.
@@ -77,7 +77,7 @@ function nameBareStatus(answer: HttpAnswer): ErrorCode {
 }
 
 /** Error codes, keyed by an HTTP status that means the same from the gateway, the platform and any intermediary. */
-const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
+const errorCodeByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [407, 'proxyLoginRequired'],
   [413, 'bodyTooLarge'],
   [414, 'uriTooLong'],
@@ -116,7 +116,7 @@ const maxPlainText = 64 * 1024;
  * at the next `<` or consumes the text that it scans. Otherwise, a page that consists only of `<` would take seconds.
  */
 function plainText(text: string): string {
-  return beginning(text)
+  return truncateText(text)
     .replace(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
@@ -127,7 +127,7 @@ function plainText(text: string): string {
  * Truncates a text to at most `maxPlainText` characters, between two words. If the end of the text were a truncated
  * token, `withoutToken` could not find and remove it.
  */
-function beginning(text: string): string {
+function truncateText(text: string): string {
   if (text.length <= maxPlainText) return text;
   let end = maxPlainText;
   while (end > 0 && !/[\s"'<>{}:]/.test(text[end - 1] ?? '')) end -= 1;

@@ -19,7 +19,7 @@ export type ReleasedState =
  * Returns what runs in an environment now. A deployment in progress does not change the result until the deployment
  * succeeds.
  */
-export async function releasedState(
+export async function readReleasedState(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},

@@ -1,4 +1,4 @@
-import { retry, type Retrying, type RetryRule } from '../http/retry.ts';
+import { retry, type RetryContext, type RetryRule } from '../http/retry.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { PlatformError } from './platformError.ts';
 
@@ -9,7 +9,7 @@ const longestWaitSeconds = 15;
  * Temporary failures of the gateway or the connection. Does not contain errors such as a wrong host name or
  * certificate, because a retry would fail too.
  */
-const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const temporaryErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
   'gatewayUnavailable',
@@ -24,7 +24,7 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const rule: RetryRule<PlatformError> = {
   failureOf: (error) => (error instanceof PlatformError ? error : undefined),
   delayAfter({ code, facts: { retryAfterSeconds } }, usualMs) {
-    if (!temporary.has(code)) return undefined;
+    if (!temporaryErrorCodes.has(code)) return undefined;
     if (retryAfterSeconds === undefined) return usualMs;
     return retryAfterSeconds <= longestWaitSeconds ? Math.max(usualMs, retryAfterSeconds * 1000) : undefined;
   },
@@ -35,6 +35,6 @@ const rule: RetryRule<PlatformError> = {
  * Retries a read after a temporary failure; see `retry`. Waits as long as the gateway's rate limit requires
  * (platform-api.md 2.4). Does not retry if the rate limit requires more than `longestWaitSeconds`.
  */
-export function retryReads<T>(read: () => Promise<T>, retrying: Retrying): Promise<T> {
+export function retryReads<T>(read: () => Promise<T>, retrying: RetryContext): Promise<T> {
   return retry(read, rule, retrying);
 }

@@ -16,7 +16,7 @@ export interface RuntimeOverview {
 }
 
 /** Returns the language, images and buildpacks of a module. */
-export async function runtimeOverview(
+export async function readRuntimeOverview(
   call: Call,
   target: ModuleTarget,
   { signal }: Cancellable = {},

@@ -1,7 +1,7 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
-import { sha256Hex } from '../http/sha256.ts';
+import { sha256Pattern } from '../http/sha256.ts';
 import { isSameVersion, type AppCode, type ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
@@ -127,7 +127,7 @@ export async function readVersionsSnapshot(
   const path = modulePath({ appCode, module }, 'repo', 'branches');
   const { json, requestId, answeredAt } = await call(path, { signal });
   if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
-  const oldestFirst = json['results'].filter(isObject).flatMap((item) => parseVersion(item) ?? []);
+  const oldestFirst = json['results'].filter(isObject).flatMap((item) => parsePackageVersion(item) ?? []);
   return { versions: oldestFirst.reverse(), answeredAt };
 }
 
@@ -135,13 +135,13 @@ export async function readVersionsSnapshot(
  * Matches the end of a storage address `…/{version}:{sha256}:{package_name}` (platform-api.md 1.3, 4.6). In the list of
  * versions, only this address contains the SHA-256 and the package name.
  */
-const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
+const storageAddressPattern = new RegExp(`:(${sha256Pattern}):(.*)$`);
 
-function parseVersion(json: JsonObject): PackageVersion | undefined {
+function parsePackageVersion(json: JsonObject): PackageVersion | undefined {
   const version = stringOf(json, 'name');
   if (version === undefined) return undefined;
   const extra = isObject(json['extra']) ? json['extra'] : {};
-  const [, sha256, packageName] = storageAddress.exec(stringOf(json, 'url') ?? '') ?? [];
+  const [, sha256, packageName] = storageAddressPattern.exec(stringOf(json, 'url') ?? '') ?? [];
   return {
     version,
     sizeBytes: numberOf(extra, 'package_size'),

@@ -1,4 +1,4 @@
-import { specVersion } from '../description/wholeRules.ts';
+import { parseSpecVersion } from '../description/wholeRules.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { fieldOf, type YamlNode } from '../yaml/yamlNode.ts';
 
@@ -24,12 +24,12 @@ const MAX_BYTES = 256 * 1024;
  * Pattern of an app code or a module name. Allows the characters of old app codes, but no character that could change a
  * path (platform-api.md 6.1, 6.2).
  */
-const NAME = /^[A-Za-z0-9_-]{1,20}$/;
+const NAME_PATTERN = /^[A-Za-z0-9_-]{1,20}$/;
 /**
  * Pattern of a version. Allows letters of every script, because versions in Chinese exist. Excludes slashes and white
  * space, because the platform uses the version in names and object keys (platform-api.md 6.3).
  */
-const VERSION = /^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u;
+const VERSION_PATTERN = /^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u;
 
 const KEYS = {
   2: { version: 'app_version', appCode: 'bk_app_code' },
@@ -46,7 +46,7 @@ export function parseAppDescription(source: string | Uint8Array): AppDescription
   const reading = readYaml(source);
   if (!reading.ok || reading.root?.kind !== 'map') return undefined;
   const { root } = reading;
-  const spec = specVersion(root);
+  const spec = parseSpecVersion(root);
   if (typeof spec !== 'number') return undefined;
   const keys = KEYS[spec];
   const appCode = textOf(fieldOf(fieldOf(root, 'app'), keys.appCode));
@@ -54,7 +54,7 @@ export function parseAppDescription(source: string | Uint8Array): AppDescription
   return {
     ...(isName(appCode) && { appCode }),
     modules: moduleNames(fieldOf(root, 'modules'), spec),
-    ...(VERSION.test(version) && { version }),
+    ...(VERSION_PATTERN.test(version) && { version }),
   };
 }
 
@@ -75,5 +75,5 @@ function textOf(node: YamlNode | undefined): string | undefined {
 }
 
 function isName(value: string | undefined): value is string {
-  return value !== undefined && NAME.test(value);
+  return value !== undefined && NAME_PATTERN.test(value);
 }

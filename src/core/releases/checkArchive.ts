@@ -40,8 +40,8 @@ function checkTar(gzipped: boolean): ArchiveCheck {
   input.on('error', () => undefined);
   let packedBytes = 0;
   let isSettled = false;
-  const tail = tailOf();
-  const settled = readAll(input, gzipped, () => packedBytes).finally(() => {
+  const tail = createTailBuffer();
+  const settled = findTarDamage(input, gzipped, () => packedBytes).finally(() => {
     isSettled = true;
   });
   return {
@@ -59,7 +59,7 @@ function checkTar(gzipped: boolean): ArchiveCheck {
   };
 }
 
-async function readAll(
+async function findTarDamage(
   input: PassThrough,
   gzipped: boolean,
   packedBytes: () => number,
@@ -83,7 +83,7 @@ const damages = new Map<ArchiveProblem, ArchiveDamage>([
 
 function checkZip(): ArchiveCheck {
   let bytes = 0;
-  const tail = tailOf();
+  const tail = createTailBuffer();
   return {
     take(piece) {
       bytes += piece.length;
@@ -95,7 +95,7 @@ function checkZip(): ArchiveCheck {
 }
 
 /** Keeps the last `zipTailBytes` of a stream. */
-function tailOf(): { add: (piece: Buffer) => void; bytes: () => Buffer } {
+function createTailBuffer(): { add: (piece: Buffer) => void; bytes: () => Buffer } {
   let tail = Buffer.alloc(0);
   return {
     add(piece) {

@@ -15,9 +15,9 @@ export function parseProjectVersion(fileName: string, text: string): string | un
 function versionIn(name: string, text: string): string | undefined {
   switch (name.toLowerCase()) {
     case 'package.json':
-      return stringOf(parsed(JSON.parse, text), 'version');
+      return stringOf(parseObject(JSON.parse, text), 'version');
     case 'pyproject.toml':
-      return pythonVersion(parsed(parse, text));
+      return pyprojectVersion(parseObject(parse, text));
     case 'version':
     case 'version.txt':
       return lineVersion(text);
@@ -32,7 +32,7 @@ function versionIn(name: string, text: string): string | undefined {
  * Returns the version in a `pyproject.toml`. Undefined if `dynamic` lists the version, because a dynamic version is set
  * at build time.
  */
-function pythonVersion(content: JsonObject): string | undefined {
+function pyprojectVersion(content: JsonObject): string | undefined {
   const project = objectIn(content, 'project');
   const { dynamic } = project;
   if (Array.isArray(dynamic) && dynamic.includes('version')) return undefined;
@@ -66,7 +66,7 @@ function versionElement(xml: string): string | undefined {
   return /<version>\s*([^<\s]{1,64})\s*<\/version>/.exec(xml)?.[1];
 }
 
-function parsed(read: (text: string) => unknown, text: string): JsonObject {
+function parseObject(read: (text: string) => unknown, text: string): JsonObject {
   try {
     const content = read(text);
     return isObject(content) ? content : {};

@@ -13,7 +13,7 @@ const MAX_LINKS = 50;
  * does.
  */
 export function parseLinks(fileName: string, text: string): string[] {
-  const start = beginning(text.replace(/^\uFEFF/, ''));
+  const start = truncateText(text.replace(/^\uFEFF/, ''));
   const extension = /\.[^.\\/]*$/.exec(fileName)?.[0].toLowerCase();
   if (extension === '.url') return listOf(parseWindowsShortcut(start));
   if (extension === '.webloc') return listOf(parseWebloc(start));
@@ -24,7 +24,7 @@ export function parseLinks(fileName: string, text: string): string[] {
  * Returns at most `MAX_TEXT` characters from the beginning of the text. A longer text is cut at white space, so that a
  * link that crosses the limit is dropped as a whole.
  */
-function beginning(text: string): string {
+function truncateText(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   let end = MAX_TEXT;
   // Searches backwards, because a regular expression that searches from the start takes seconds on one long word.

@@ -101,13 +101,13 @@ async function read(
   return 'kind' in found ? found : readFile(found, options.maxBytes, reportHead);
 }
 
-interface Found {
+interface FoundResponse {
   answer: OpenAnswer;
   host: string;
   redirected: boolean;
 }
 
-async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPackage> {
+async function follow(first: URL, options: ReadingOptions): Promise<FoundResponse | NoPackage> {
   const { headersTimeoutMs = 15_000, idleTimeoutMs = 15_000, signal, log } = options;
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
@@ -154,7 +154,7 @@ function refusalOf(
 }
 
 async function readFile(
-  { answer, host, redirected }: Found,
+  { answer, host, redirected }: FoundResponse,
   maxBytes: number,
   reportHead: (head: FoundFile) => void,
 ): Promise<PackageReading> {

@@ -78,13 +78,13 @@ function dropRepeatedly(text: string, ending: RegExp): string {
   }
 }
 
-interface Found extends Pick<VersionSuggestion, 'version' | 'name' | 'trust'> {
+interface FoundVersion extends Pick<VersionSuggestion, 'version' | 'name' | 'trust'> {
   kind: 'version' | 'date' | 'number';
   /** Text after the version, without packaging words. */
   rest: string;
 }
 
-function findVersion(stem: string): Found | undefined {
+function findVersion(stem: string): FoundVersion | undefined {
   const withoutWords = dropRepeatedly(stem, PACKAGING_WORD);
   // `git describe` appends the number of commits after the tag, as in `-5-gabc1234`. The appended text belongs to the
   // version unless the number is 0.
@@ -102,7 +102,7 @@ function findVersion(stem: string): Found | undefined {
  * Returns the last version with dots, such as `1.2.3`, that is neither part of a date nor the version of a system or
  * language (`-ubuntu-22.04`). The first version in the text counts even after the name of a system or language.
  */
-function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
+function findDotted(text: string, dates: RegExpExecArray[]): FoundVersion | undefined {
   const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {
     return !dates.some((date) => date.index <= index && index < date.index + date[0].length);
   });
@@ -110,7 +110,7 @@ function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
   return foundAt(text, own.at(-1), 'version', 'high');
 }
 
-function findLastNumber(text: string): Found | undefined {
+function findLastNumber(text: string): FoundVersion | undefined {
   const match = LAST_NUMBER.exec(text);
   // `v2` alone is a series of versions, not the version of one release.
   const isSeries = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
@@ -120,9 +120,9 @@ function findLastNumber(text: string): Found | undefined {
 function foundAt(
   text: string,
   match: RegExpExecArray | undefined,
-  kind: Found['kind'],
-  trust: Found['trust'],
-): Found | undefined {
+  kind: FoundVersion['kind'],
+  trust: FoundVersion['trust'],
+): FoundVersion | undefined {
   const version = match?.groups?.['version'];
   if (match === undefined || version === undefined) return undefined;
   return { version, name: text.slice(0, match.index), trust, kind, rest: text.slice(match.index + match[0].length) };

@@ -5,9 +5,9 @@
 
 export const ARCHIVE_SUFFIX = / {0,2}(?:\([0-9]{1,3}\))?\.(?:tar|gz|tgz|bz2|tbz2|xz|txz|zst|tzst|zip|jar|war|whl|7z)$/i;
 
-const words = (...lists: string[]): string => lists.join(' ').trim().replaceAll(/\s+/g, '|');
+const alternation = (...lists: string[]): string => lists.join(' ').trim().replaceAll(/\s+/g, '|');
 
-const PACKAGING_WORDS = words(
+const PACKAGING_WORDS = alternation(
   'linux darwin mac macos osx macosx windows win win32 win64 unix gnu musl glibc msvc mingw',
   'x86[-_]64 amd64 x64 x86 i386 i686 386 aarch64 arm64 arm armv[5-8]l? armhf ppc64le s390x loong64 loongarch64 riscv64',
   'universal2? noarch 32bit 64bit 64-bit any none all',
@@ -38,9 +38,9 @@ const BOUNDARY_BEFORE = '(?<![\\p{Script=Latin}\\p{N}]|\\p{N}\\.)';
  */
 const BOUNDARY_AFTER = '(?![\\p{Script=Latin}\\p{N}]|\\.\\p{N}|[._-]x(?![\\p{Script=Latin}\\p{N}]))';
 
-const STAGE = words('alpha beta rc cr preview pre dev post snapshot nightly canary hotfix milestone patch build');
+const STAGE = alternation('alpha beta rc cr preview pre dev post snapshot nightly canary hotfix milestone patch build');
 /** These abbreviations count as a stage only if a number follows, because `-b` alone can mean anything. */
-const SHORT_STAGE = words('sp m a b p r');
+const SHORT_STAGE = alternation('sp m a b p r');
 const STAGES =
   `(?:[-_.]?(?:(?:${STAGE})(?:[-_.]?[0-9]{1,14}(?:\\.[0-9]{1,14}){0,3})?` +
   `|(?:${SHORT_STAGE})[-_.]?[0-9]{1,14})){0,3}`;

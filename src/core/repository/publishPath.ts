@@ -12,14 +12,21 @@ export function publishPath(
   content: 'gzip' | 'zip' | 'tar',
 ): string {
   const ending = { gzip: '.tar.gz', zip: '.zip', tar: '.tar' }[content];
-  return ['', ...folder, plain(appCode), plain(module), plain(version), `${plain(appCode)}${ending}`].join('/');
+  return [
+    '',
+    ...folder,
+    safePathSegment(appCode),
+    safePathSegment(module),
+    safePathSegment(version),
+    `${safePathSegment(appCode)}${ending}`,
+  ].join('/');
 }
 
 /**
  * Returns the text as a safe path segment. Replaces characters that some tools reject by `-`. After a replacement,
  * appends a digest of the text, so that different texts give different segments.
  */
-function plain(part: string): string {
+function safePathSegment(part: string): string {
   const safe = part.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '-');
   if (safe === part) return part;
   return `${safe}-${createHash('sha256').update(part).digest('hex').slice(0, 16)}`;

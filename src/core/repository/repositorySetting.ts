@@ -26,7 +26,7 @@ export type ParsedRepository = { ok: true; setting: RepositorySetting } | { ok: 
  * Pattern of project, repository and folder names. The names become segments of a URL's path, so `/` and `..` are
  * excluded.
  */
-const name = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+const namePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /**
  * Parses an entry of the setting. The entry can have any form, because the user or an older version of the extension
@@ -39,12 +39,12 @@ export function parseRepositorySetting(value: unknown): ParsedRepository {
   const linkBaseUrl = text('linkBaseUrl') === '' ? baseUrl : parseBaseUrl(text('linkBaseUrl'));
   if (baseUrl === undefined || linkBaseUrl === undefined) return { ok: false, problem: 'baseUrlInvalid' };
   const [project, repository] = [text('project'), text('repository')];
-  if (!name.test(project)) return { ok: false, problem: 'projectMissing' };
-  if (!name.test(repository)) return { ok: false, problem: 'repositoryMissing' };
+  if (!namePattern.test(project)) return { ok: false, problem: 'projectMissing' };
+  if (!namePattern.test(repository)) return { ok: false, problem: 'repositoryMissing' };
   const folder = text('folder')
     .split('/')
     .filter((part) => part !== '');
-  if (folder.some((part) => !name.test(part))) return { ok: false, problem: 'folderInvalid' };
+  if (folder.some((part) => !namePattern.test(part))) return { ok: false, problem: 'folderInvalid' };
   const links = text('links') === 'public' ? 'public' : 'temporary';
   const title = text('name') || `${project} / ${repository}`;
   return { ok: true, setting: { name: title, baseUrl, linkBaseUrl, project, repository, folder, links } };

@@ -2,10 +2,10 @@
 const lineBreaks = '\r\n\u0085\u2028\u2029';
 
 /** Stands for the end of the text. A text that contains this character is rejected before it is scanned. */
-export const end = '\0';
+export const endCharacter = '\0';
 
 export const isBreak = (character: string): boolean => lineBreaks.includes(character);
-export const isBreakOrEnd = (character: string): boolean => character === end || isBreak(character);
+export const isBreakOrEnd = (character: string): boolean => character === endCharacter || isBreak(character);
 /** Returns whether a character ends a token. A tab does, although a tab between tokens is an error. */
 export const isSeparator = (character: string): boolean =>
   character === ' ' || character === '\t' || isBreakOrEnd(character);
@@ -27,9 +27,9 @@ export class Cursor {
     this.text = text;
   }
 
-  /** Returns the code unit at an offset from the position, or `end`. */
+  /** Returns the code unit at an offset from the position, or `endCharacter`. */
   peek(offset = 0): string {
-    return this.text[this.at + offset] ?? end;
+    return this.text[this.at + offset] ?? endCharacter;
   }
 
   advance(units = 1): void {
@@ -50,7 +50,7 @@ export class Cursor {
   /** Moves past the characters that satisfy `matches`, and returns them. */
   take(matches: (character: string) => boolean): string {
     let units = 0;
-    while (this.peek(units) !== end && matches(this.peek(units))) units += 1;
+    while (this.peek(units) !== endCharacter && matches(this.peek(units))) units += 1;
     const taken = this.text.slice(this.at, this.at + units);
     this.advance(units);
     return taken;

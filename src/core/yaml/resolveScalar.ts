@@ -49,7 +49,7 @@ export function resolveScalar(text: string, tag: string, at: number): Pick<YamlS
     case `${standardTag}timestamp`:
       return dateOf(text, at);
     case `${standardTag}binary`:
-      return { type: 'binary', value: bytesOf(text, at) };
+      return { type: 'binary', value: base64Of(text, at) };
     case `${standardTag}value`:
     case `${standardTag}merge`:
       throw new YamlError('specialText', at, text);
@@ -150,7 +150,7 @@ function dateOf(text: string, at: number): { type: 'date' | 'dateTime'; value: Y
   return { type: 'dateTime', value: `${date}T${time}${zone === undefined ? '' : written}` };
 }
 
-function bytesOf(text: string, at: number): string {
+function base64Of(text: string, at: number): string {
   const bare = text.replaceAll(/[^A-Za-z0-9+/=]/g, '');
 
   if (!/^[\x00-\x7f]*$/.test(text) || !/^(?:[^=]{4})*(?:[^=]{2}==+|[^=]{3}=+)?/.test(bare) || isCut(bare))

@@ -1,4 +1,4 @@
-import { end, isBreak, isBreakOrEnd, isSeparator, type Cursor } from './cursor.ts';
+import { endCharacter, isBreak, isBreakOrEnd, isSeparator, type Cursor } from './cursor.ts';
 import { YamlError } from './yamlError.ts';
 
 /**
@@ -19,7 +19,7 @@ export function scanQuoted(cursor: Cursor): string {
       value += quote;
       cursor.advance(2);
     } else if (character === quote) break;
-    else if (character === end) throw new YamlError('quoteNotClosed', start);
+    else if (character === endCharacter) throw new YamlError('quoteNotClosed', start);
     else if (character === '\\' && isDouble) value += scanEscape(cursor);
     else if (character === '\\') {
       value += character;
@@ -50,12 +50,12 @@ const escapes: Readonly<Record<string, string>> = {
   L: '\u2028',
   P: '\u2029',
 };
-const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+const hexLengthByEscape: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 function scanEscape(cursor: Cursor): string {
   const start = cursor.at;
   const character = cursor.peek(1);
-  const digits = hexDigits[character];
+  const digits = hexLengthByEscape[character];
   if (isBreak(character)) {
     cursor.advance();
     cursor.takeBreak();
@@ -63,7 +63,7 @@ function scanEscape(cursor: Cursor): string {
   }
   if (digits === undefined) {
     const value = escapes[character];
-    if (value === undefined) throw new YamlError('escape', start, `\\${character === end ? '' : character}`);
+    if (value === undefined) throw new YamlError('escape', start, `\\${character === endCharacter ? '' : character}`);
     cursor.advance(2);
     return value;
   }
@@ -77,7 +77,7 @@ function scanEscape(cursor: Cursor): string {
 /** Scans spaces, tabs and line breaks inside quotes: one line break becomes a space. */
 function scanQuotedSpaces(cursor: Cursor, start: number): string {
   const spaces = cursor.take((character) => character === ' ' || character === '\t');
-  if (cursor.peek() === end) throw new YamlError('quoteNotClosed', start);
+  if (cursor.peek() === endCharacter) throw new YamlError('quoteNotClosed', start);
   const lineBreak = cursor.takeBreak();
   if (lineBreak === '') return spaces;
   return folded(lineBreak, scanQuotedBreaks(cursor));
@@ -177,14 +177,14 @@ export function scanBlock(cursor: Cursor, parentIndent: number): { value: string
   let value = '';
   let lineBreak = '';
   let valueEnd = cursor.at;
-  while (cursor.column === indent && cursor.peek() !== end) {
+  while (cursor.column === indent && cursor.peek() !== endCharacter) {
     value += breaks;
     const startsWithText = !' \t'.includes(cursor.peek());
     value += cursor.take((character) => !isBreak(character));
     valueEnd = cursor.at;
     lineBreak = cursor.takeBreak();
     breaks = scanBlockBreaks(cursor, indent);
-    if (cursor.column !== indent || cursor.peek() === end) break;
+    if (cursor.column !== indent || cursor.peek() === endCharacter) break;
     const isOneParagraph = isFolded && lineBreak === '\n' && startsWithText && !' \t'.includes(cursor.peek());
     if (!isOneParagraph) value += lineBreak;
     else if (breaks === '') value += ' ';

@@ -1,4 +1,4 @@
-import { Cursor, end, isBreak, isSeparator } from './cursor.ts';
+import { Cursor, endCharacter, isBreak, isSeparator } from './cursor.ts';
 import { PossibleKeys } from './possibleKeys.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scanScalar.ts';
 import { scanAnchorName, scanDirective, scanTag } from './scanTag.ts';
@@ -57,7 +57,7 @@ class Scanner {
     const character = cursor.peek();
     const isBlock = this.#flowLevel === 0;
     const endsWord = isSeparator(cursor.peek(1));
-    if (character === end) {
+    if (character === endCharacter) {
       this.#scanStreamEnd();
       return;
     }

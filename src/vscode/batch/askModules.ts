@@ -4,9 +4,9 @@ import { acceptsPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { originText } from '../../texts/formats.ts';
-import { askPickMany, type ManyItem } from './pickMany.ts';
+import { askPickMany, type PickManyItem } from './pickMany.ts';
 import { section } from '../editor/pickWithButtons.ts';
-import { takeAnswer, type Step } from '../editor/wizard.ts';
+import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import { failureItem, type ModuleOffer } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { readFolderSuggestions } from '../modules/folderSuggestions.ts';
@@ -42,7 +42,7 @@ export function moduleSteps(
   { catalog }: { catalog: Catalog },
   draft: ModulesDraft,
   { title, offers, described, onPicked }: ModulesQuestion,
-): Step[] {
+): WizardStep[] {
   const given = { ...draft };
   let first: readonly ModuleTarget[] = described;
   let second: readonly ModuleTarget[] = [];
@@ -64,7 +64,7 @@ export function moduleSteps(
           title,
           placeholder: t('Select modules, or applications whose modules you then select'),
           nothing: t('Select at least one module or application'),
-          items: firstItems(catalog, offers),
+          items: moduleAndApplicationItems(catalog, offers),
           isTicked: (choice: FirstChoice) =>
             'module' in choice ? isIn(first, choice.module) : draft.applications.includes(choice.application),
         };
@@ -83,7 +83,7 @@ export function moduleSteps(
           title,
           placeholder: t('Select the modules to upload to'),
           nothing: t('Select at least one module'),
-          items: secondItems(catalog, draft.applications, known),
+          items: moduleItems(catalog, draft.applications, known),
           isTicked: (choice: ModuleTarget) => isIn(second, choice) || known.has(`${choice.appCode}/${choice.module}`),
         };
         return takeAnswer(await askPickMany(question, position), (choices) => {
@@ -99,8 +99,11 @@ function isIn(modules: readonly ModuleTarget[], { appCode, module }: ModuleTarge
   return modules.some((each) => each.appCode === appCode && each.module === module);
 }
 
-async function firstItems(catalog: Catalog, offers: readonly ModuleOffer[]): Promise<ManyItem<FirstChoice>[]> {
-  const suggested = offers.map(({ appCode, module, from }): ManyItem<FirstChoice> => ({
+async function moduleAndApplicationItems(
+  catalog: Catalog,
+  offers: readonly ModuleOffer[],
+): Promise<PickManyItem<FirstChoice>[]> {
+  const suggested = offers.map(({ appCode, module, from }): PickManyItem<FirstChoice> => ({
     label: t('{0} / {1}', appCode, module),
     description: from,
     iconPath: new vscode.ThemeIcon('package'),
@@ -111,7 +114,7 @@ async function firstItems(catalog: Catalog, offers: readonly ModuleOffer[]): Pro
     .then((all) =>
       all
         .filter(({ takesPackages }) => takesPackages)
-        .map(({ name, code }): ManyItem<FirstChoice> => ({
+        .map(({ name, code }): PickManyItem<FirstChoice> => ({
           label: name,
           description: code,
           iconPath: new vscode.ThemeIcon('layers'),
@@ -129,11 +132,11 @@ async function firstItems(catalog: Catalog, offers: readonly ModuleOffer[]): Pro
  * Returns the rows for the modules of applications. Adds a module to `only`, as `appCode/module`, if no other module of
  * its application accepts packages.
  */
-async function secondItems(
+async function moduleItems(
   catalog: Catalog,
   applications: readonly AppCode[],
   only: Set<string>,
-): Promise<ManyItem<ModuleTarget>[]> {
+): Promise<PickManyItem<ModuleTarget>[]> {
   const lists = await Promise.all(
     applications.map(async (appCode) => {
       try {
@@ -141,7 +144,7 @@ async function secondItems(
         const [module] = modules;
         if (module && modules.length === 1) only.add(`${appCode}/${module.name}`);
         const none = { label: t('{0} has no modules that accept source packages', appCode) };
-        const items = modules.map(({ name, origin }): ManyItem<ModuleTarget> => ({
+        const items = modules.map(({ name, origin }): PickManyItem<ModuleTarget> => ({
           label: t('{0} / {1}', appCode, name),
           description: originText(t, origin),
           iconPath: new vscode.ThemeIcon('package'),

@@ -5,9 +5,9 @@ import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
 import { joined, oneOrMany } from '../../texts/formats.ts';
 import { withProgress } from '../editor/notifications.ts';
-import { askPickMany, type ManyItem } from './pickMany.ts';
+import { askPickMany, type PickManyItem } from './pickMany.ts';
 import { section } from '../editor/pickWithButtons.ts';
-import type { Direction, Step } from '../editor/wizard.ts';
+import type { Direction, WizardStep } from '../editor/wizard.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { describeVersion } from '../upload/askVersion.ts';
 
@@ -33,7 +33,7 @@ export interface OverwritesQuestion {
 export function overwritesStep(
   { catalog }: { catalog: Catalog },
   { title, modules, version, take }: OverwritesQuestion,
-): Step {
+): WizardStep {
   return {
     optional: true,
     ask: async (position): Promise<Direction> => {
@@ -41,7 +41,7 @@ export function overwritesStep(
       if (!plans) return 'cancelled';
       const clashes = plans.filter(({ kind }) => kind === 'exists' || kind === 'cleanedUp').length;
       if (plans.every(({ kind }) => kind === 'new')) {
-        take(plans.map((plan) => confirmed(plan)));
+        take(plans.map((plan) => toConfirmedModule(plan)));
         return 'next';
       }
       const answer = await askPickMany(
@@ -55,7 +55,7 @@ export function overwritesStep(
         position,
       );
       if (answer.kind !== 'answer') return answer.kind;
-      take(answer.value.map(confirmed));
+      take(answer.value.map(toConfirmedModule));
       return 'next';
     },
   };
@@ -85,15 +85,15 @@ export function overwritesStep(
 /**
  * Returns the module with the user's confirmation. Allows an overwrite only if the list showed the existing version.
  */
-function confirmed({ appCode, module, kind }: ModulePlan): ConfirmedModule {
+function toConfirmedModule({ appCode, module, kind }: ModulePlan): ConfirmedModule {
   return { appCode, module, allowOverwrite: kind === 'exists' };
 }
 
 /**
  * Returns the rows of the list. A version that was cleaned up can never be uploaded again, so its row cannot be ticked.
  */
-function planItems(plans: readonly ModulePlan[], version: string): ManyItem<ModulePlan>[] {
-  const rows = (wanted: ModulePlan['kind'], item: (plan: ModulePlan) => ManyItem<ModulePlan>) =>
+function planItems(plans: readonly ModulePlan[], version: string): PickManyItem<ModulePlan>[] {
+  const rows = (wanted: ModulePlan['kind'], item: (plan: ModulePlan) => PickManyItem<ModulePlan>) =>
     plans.filter(({ kind }) => kind === wanted).map(item);
   const label = ({ appCode, module }: ModulePlan): string => t('{0} / {1}', appCode, module);
   return [

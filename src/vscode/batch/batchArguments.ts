@@ -27,7 +27,7 @@ export function parseBatchArguments(argument: unknown): BatchStart {
   if (argument instanceof vscode.Uri)
     return { arguments: {}, modules: undefined, applications: [], resource: argument };
   const nodes = (Array.isArray(argument) ? argument : [argument]).filter(isNode);
-  if (nodes.length > 0) return startOn(nodes);
+  if (nodes.length > 0) return batchStartOf(nodes);
   const { platform, packageUrl, version, allowOverwrite } = parseUploadArguments(argument).arguments;
   const modules = isObject(argument) ? (argument['modules'] ?? undefined) : undefined;
   return {
@@ -40,7 +40,7 @@ export function parseBatchArguments(argument: unknown): BatchStart {
 /**
  * Parses tree nodes. The package is uploaded to each module among them. For each application, the user picks modules.
  */
-function startOn(nodes: readonly TreeNode[]): BatchStart {
+function batchStartOf(nodes: readonly TreeNode[]): BatchStart {
   const modules = nodes.flatMap((node) =>
     node.kind === 'module' ? [{ appCode: node.appCode, module: node.module.name }] : [],
   );

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { waitForAnswer, showPosition, whileLoading, type Answer, type Position } from '../editor/answer.ts';
+import { waitForAnswer, showPosition, runWithInputBusy, type Answer, type QuestionPosition } from '../editor/answer.ts';
 import { background } from '../editor/background.ts';
 
 /** An item of a list in which the user ticks items. Only an item with a choice can be ticked. */
-export type ManyItem<T> = vscode.QuickPickItem & { choice?: T };
+export type PickManyItem<T> = vscode.QuickPickItem & { choice?: T };
 
 export interface PickManyQuestion<T> {
   title: string;
@@ -11,14 +11,17 @@ export interface PickManyQuestion<T> {
   /** The placeholder after the user has pressed Enter without a ticked item. */
   nothing: string;
   /** The list is busy until the promise resolves. The caller must turn expected errors into items. */
-  items: Promise<readonly ManyItem<T>[]>;
+  items: Promise<readonly PickManyItem<T>[]>;
   /** Returns whether an item is ticked at first. */
   isTicked: (choice: T) => boolean;
 }
 
 /** Asks the user to tick at least one item. Resolves to the choices in the order of the list. */
-export function askPickMany<T>(question: PickManyQuestion<T>, position: Position): Promise<Answer<readonly T[]>> {
-  const pick = vscode.window.createQuickPick<ManyItem<T>>();
+export function askPickMany<T>(
+  question: PickManyQuestion<T>,
+  position: QuestionPosition,
+): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<PickManyItem<T>>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   pick.canSelectMany = true;
@@ -30,7 +33,7 @@ export function askPickMany<T>(question: PickManyQuestion<T>, position: Position
     pick.items = items;
     pick.selectedItems = items.filter(({ choice }) => choice !== undefined && question.isTicked(choice));
   };
-  background('list', whileLoading(pick, load));
+  background('list', runWithInputBusy(pick, load));
   return waitForAnswer(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });

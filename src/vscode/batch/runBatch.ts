@@ -7,7 +7,7 @@ import { batchEndText, countRows, progressText } from '../../texts/batchTexts.ts
 import { background } from '../editor/background.ts';
 import { commandIds } from '../editor/ids.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
-import { uploadTimeoutMs, maxVerifiedBytes } from '../editor/settings.ts';
+import { readUploadTimeoutMs, readMaxVerifiedBytes } from '../editor/settings.ts';
 import { connect } from '../session/connect.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -31,7 +31,7 @@ export async function runBatch(
   session: SignedIn,
   batch: Batch,
   work: (via: BatchConnection) => Promise<void>,
-  inspect = newInspection(services, batch),
+  inspect = inspectionFactory(services, batch),
 ): Promise<void> {
   const { via, verified, stopInspection } = connectBatch(services, session, inspect);
   services.uploads.batches.pages.show(batch, false);
@@ -57,7 +57,7 @@ export async function continueBatches(services: BatchServices, session: SignedIn
     known: all.all,
     create: (record) => all.create(record, 'takenOver'),
     connect: (batch) => {
-      const connection = connectBatch(services, session, newInspection(services, batch));
+      const connection = connectBatch(services, session, inspectionFactory(services, batch));
       connections.set(batch, connection);
       return connection.via;
     },
@@ -77,8 +77,8 @@ export async function continueBatches(services: BatchServices, session: SignedIn
   return others;
 }
 
-function newInspection({ log }: BatchServices, batch: Batch): () => LinkInspection {
-  const inspector = new LinkInspector(log, maxVerifiedBytes);
+function inspectionFactory({ log }: BatchServices, batch: Batch): () => LinkInspection {
+  const inspector = new LinkInspector(log, readMaxVerifiedBytes);
   return () => inspector.at(batch.rows[0]?.record.upload.packageUrl ?? '');
 }
 
@@ -96,7 +96,7 @@ function connectBatch(services: BatchServices, session: SignedIn, inspect: () =>
   const via: BatchConnection = {
     platform: connect(session, services.session, services.log),
     userName: session.identity.userName,
-    timeoutMs: uploadTimeoutMs(),
+    timeoutMs: readUploadTimeoutMs(),
     whileSignedIn: (work) => services.uploads.work.run(session, work),
     sha256: () => sha256At(shared()),
     faultOutcome: (fault) => ({
@@ -104,7 +104,8 @@ function connectBatch(services: BatchServices, session: SignedIn, inspect: () =>
       error: asPlatformError(services, commandIds.uploadToModules, fault),
     }),
     ended: (record) => {
-      if (record.outcome) verifying.push(noteEnd(services, session, { ...record, outcome: record.outcome }, shared()));
+      if (record.outcome)
+        verifying.push(handleUploadEnd(services, session, { ...record, outcome: record.outcome }, shared()));
     },
   };
   const verified = (): Promise<unknown> => Promise.allSettled(verifying);
@@ -115,7 +116,7 @@ function connectBatch(services: BatchServices, session: SignedIn, inspect: () =>
  * Updates the report of an upload that has ended, and compares the stored package with the file at the link, as after a
  * single upload. Shows no page and no notification.
  */
-async function noteEnd(
+async function handleUploadEnd(
   services: BatchServices,
   { platform }: SignedIn,
   record: UploadRecord & { outcome: NonNullable<UploadRecord['outcome']> },

@@ -5,13 +5,13 @@ import { oneOrMany } from '../../texts/formats.ts';
 import { commandIds } from '../editor/ids.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
-import { outcomeOf } from '../session/presentError.ts';
+import { runApiCommand } from '../session/presentError.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { askLink } from '../upload/askLink.ts';
 import { suggestedVersion, versionQuestion, versionValidation } from '../upload/askVersion.ts';
-import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
+import { publicUploadOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import { confirmLink } from '../upload/uploadByLink.ts';
-import { copiedLink, parseDraft, uploadContext } from '../upload/uploadContext.ts';
+import { copiedLink, parseDraft, readUploadContext } from '../upload/uploadContext.ts';
 import { describedModules, moduleSteps, type ModulesDraft } from './askModules.ts';
 import { overwritesStep, type ConfirmedModule } from './askOverwrites.ts';
 import { parseBatchArguments, type BatchStart } from './batchArguments.ts';
@@ -33,12 +33,12 @@ export type PublicBatchOutcome =
  * errors. Resolves when each upload has an outcome.
  */
 export function uploadToModules(services: BatchServices, argument?: unknown): Promise<PublicBatchOutcome> {
-  return outcomeOf(
+  return runApiCommand(
     services,
     commandIds.uploadToModules,
     () => run(services, parseBatchArguments(argument)),
     (error): PublicBatchOutcome => {
-      const outcome = publicOutcome(t, { status: 'failed', error });
+      const outcome = publicUploadOutcome(t, { status: 'failed', error });
       return outcome.status === 'failed' ? outcome : { status: 'cancelled' };
     },
   );
@@ -51,7 +51,7 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
   if (!session) return { status: 'cancelled' };
   const { resource } = start;
   const context = {
-    ...(await uploadContext(services, session, { arguments: {}, ...(resource && { resource }) })),
+    ...(await readUploadContext(services, session, { arguments: {}, ...(resource && { resource }) })),
     clipboard: given.packageUrl === undefined ? await copiedLink() : undefined,
   };
   const described = resource ? context.folder.targets : start.modules ? [] : await describedModules();
@@ -120,7 +120,7 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
     modules: batch.rows.map(({ record: { upload, outcome } }) => ({
       appCode: upload.appCode,
       module: upload.module,
-      outcome: publicOutcome(t, outcome ?? { status: 'cancelled', sent: false }),
+      outcome: publicUploadOutcome(t, outcome ?? { status: 'cancelled', sent: false }),
     })),
   };
 }

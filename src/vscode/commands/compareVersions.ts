@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isSameVersion } from '../../core/platform/names.ts';
-import { ifReadable } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { signInAndAsk } from '../deploy/askDeploy.ts';
+import { signInAndAskDeploy } from '../deploy/askDeploy.ts';
 import { parseDeployArguments } from '../deploy/deployArguments.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { showInformation } from '../editor/notifications.ts';
@@ -21,7 +21,7 @@ type Services = DeployServices & PublishServices;
  */
 export async function compareWithRunning(services: Services, argument: unknown): Promise<void> {
   const title = t('Compare with What Runs');
-  const asked = await signInAndAsk(services, parseDeployArguments(argument), { title, version: true });
+  const asked = await signInAndAskDeploy(services, parseDeployArguments(argument), { title, version: true });
   if (!asked) return;
   const { session, deploy } = asked;
   const { appCode, module, environment, version } = deploy;
@@ -36,7 +36,7 @@ export async function compareWithRunning(services: Services, argument: unknown):
     showInformation(t('{0} is already running version {1}.', where, version));
     return;
   }
-  const versions = await ifReadable(services.catalog.latestVersions(appCode, module));
+  const versions = await undefinedIfFailed(services.catalog.latestVersions(appCode, module));
   const fetch = (wanted: string) => {
     const stored = versions?.find((candidate) => isSameVersion(candidate.version, wanted));
     return fetchVersion(services, session, { appCode, module, version: wanted, stored });

@@ -7,7 +7,7 @@ import { environmentName } from '../../texts/targetNames.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { isOnPlatform, readPlatforms, type PlatformSetting } from '../editor/settings.ts';
-import { runWizard, takeAnswer, type Step } from '../editor/wizard.ts';
+import { runWizard, takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import { activeTarget, moduleOffers } from '../modules/activeTarget.ts';
 import { targetSteps, type TargetDraft } from '../modules/askTarget.ts';
 import { isModuleNode } from '../modules/nodes.ts';
@@ -59,7 +59,7 @@ export async function copyCiStep(services: UploadServices, argument?: unknown): 
     ...{ gatewayUrl, tenantId, environment, language: platformLanguage() },
   });
   await vscode.env.clipboard.writeText(step.text);
-  present(kind, step);
+  notifyCopied(kind, step);
 }
 
 /**
@@ -86,7 +86,7 @@ function isSameModule(one: ModuleTarget, other: ModuleTarget): boolean {
   return one.appCode === other.appCode && one.module === other.module;
 }
 
-function sourceStep(draft: Draft, title: string, sources: readonly Source[]): Step {
+function sourceStep(draft: Draft, title: string, sources: readonly Source[]): WizardStep {
   return {
     ask: async (position) => {
       const items = sources.map((source): ChoiceItem<Source> => {
@@ -107,7 +107,7 @@ function sourceStep(draft: Draft, title: string, sources: readonly Source[]): St
   };
 }
 
-function kindStep(draft: Draft, title: string): Step {
+function kindStep(draft: Draft, title: string): WizardStep {
   return {
     ask: async (position) => {
       const items = ciKinds.map((kind): ChoiceItem<CiKind> => ({ ...kindText(kind), choice: kind }));
@@ -117,7 +117,7 @@ function kindStep(draft: Draft, title: string): Step {
   };
 }
 
-function environmentStep(draft: Draft, title: string): Step {
+function environmentStep(draft: Draft, title: string): WizardStep {
   return {
     ask: async (position) => {
       const items: ChoiceItem<Environment | 'none'>[] = [
@@ -147,7 +147,7 @@ function kindText(kind: CiKind): { label: string; description?: string } {
   return texts[kind];
 }
 
-function present(kind: CiKind, { text, format, variables }: CiStep): void {
+function notifyCopied(kind: CiKind, { text, format, variables }: CiStep): void {
   const names = variables.map(({ name }) => name).join(', ');
   const copied =
     kind === 'shell'

@@ -2,7 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { isObject } from '../../core/http/json.ts';
 import { proxyInUse } from '../../core/http/proxyInUse.ts';
-import { checkConnection, type TriedAccess } from '../../core/operations/connection/checkConnection.ts';
+import { checkConnection, type TokenTestResult } from '../../core/operations/connection/checkConnection.ts';
 import { diagnosticsText } from '../../texts/diagnosticsText.ts';
 import { connect } from '../session/connect.ts';
 import { settingIds } from '../editor/ids.ts';
@@ -24,14 +24,14 @@ const networkVariables = [
   ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
 ];
 
-type Needed = Pick<SessionServices, 'editor' | 'session' | 'log'>;
+type DiagnosticsServices = Pick<SessionServices, 'editor' | 'session' | 'log'>;
 
 /**
  * Copies diagnostics for an administrator to the clipboard: versions, settings, the log, the last error and a
  * connection check. If the user is not signed in, the connection check does not try the token. Copies nothing if the
  * user cancels the check.
  */
-export async function copyDiagnostics(services: Needed): Promise<void> {
+export async function copyDiagnostics(services: DiagnosticsServices): Promise<void> {
   const session = await services.session.read();
   // Reads the log before the connection check, because the log lines of the check would evict older lines.
   const log = services.log.lines;
@@ -68,7 +68,7 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
       userName: identity?.userName,
       appCode: identity?.appCode,
     },
-    settings: settings(),
+    settings: readSettingValues(),
     environment: networkVariables.flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
@@ -76,7 +76,7 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
     connection,
     lastError: services.log.lastError,
     log,
-    secrets: secrets(session),
+    secrets: collectSecrets(session),
     homes: [os.homedir()],
   });
   await vscode.env.clipboard.writeText(text);
@@ -92,7 +92,11 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
   );
 }
 
-async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal): Promise<TriedAccess> {
+async function tryToken(
+  services: DiagnosticsServices,
+  session: SignedIn,
+  signal: AbortSignal,
+): Promise<TokenTestResult> {
   try {
     const { identity } = await connect(session, services.session, services.log).whoAmI({ signal });
     return { ok: true, identity };
@@ -102,7 +106,7 @@ async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal
   }
 }
 
-function settings(): [string, unknown][] {
+function readSettingValues(): [string, unknown][] {
   const configuration = vscode.workspace.getConfiguration();
   const { section, ...own } = settingIds;
   const names = [...Object.values(own).map((name) => `${section}.${name}`), ...networkSettings];
@@ -117,7 +121,7 @@ function settings(): [string, unknown][] {
  * Returns the access token and the secrets of proxies, which the diagnostics must not contain. For a proxy, returns
  * only the password of its URL, because an error can quote the password without the URL.
  */
-function secrets(session: Session): string[] {
+function collectSecrets(session: Session): string[] {
   const configuration = vscode.workspace.getConfiguration('http');
   const proxies = [configuration.get<unknown>('proxy'), ...networkVariables.map((name) => process.env[name])];
   const authorization = configuration.get<unknown>('proxyAuthorization');

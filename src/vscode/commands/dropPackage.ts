@@ -12,7 +12,7 @@ import { isDirectory, isLinkFile } from '../modules/folderSuggestions.ts';
 import type { TreeNode } from '../modules/nodes.ts';
 import { withTemporaryFolder } from '../publish/packageSource.ts';
 import { publishResource } from '../publish/publishCommand.ts';
-import { publishOutcomeOf } from '../publish/publishOutcome.ts';
+import { runPublishCommand } from '../publish/publishOutcome.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { startUpload } from './uploadPackage.ts';
@@ -20,7 +20,7 @@ import { startUpload } from './uploadPackage.ts';
 const { t } = vscode.l10n;
 
 /** What was dropped: the URL of a package, a file or folder with a URI, or the content of a file without a URI. */
-type Dropped =
+type DroppedItem =
   | { kind: 'url'; url: string }
   | { kind: 'resource'; resource: vscode.Uri }
   | { kind: 'bytes'; name: string; bytes: Uint8Array };
@@ -40,7 +40,7 @@ export async function dropPackage(
     return;
   }
   const [dropped, ...others] = await readDrop(data);
-  if (!dropped) showInformation(nothingToUpload());
+  if (!dropped) showInformation(nothingToUploadText());
   else if (others.length > 0) showInformation(t('Drop one package at a time.'));
   // VS Code shows the drop as in progress until this function ends, so the function does not wait for the upload.
   else background('drop', uploadDropped(services, target, dropped));
@@ -68,7 +68,7 @@ function moduleOf(node: TreeNode): ModuleTarget | undefined {
  * Returns what was dropped. Prefers a file's URI to its content, and both to dropped text. Reads the content
  * immediately, because it is unavailable after the drop has ended.
  */
-async function readDrop(data: vscode.DataTransfer): Promise<Dropped[]> {
+async function readDrop(data: vscode.DataTransfer): Promise<DroppedItem[]> {
   const listed = (await data.get('text/uri-list')?.asString()) ?? '';
   const addresses = listed.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (addresses.length > 0) return addresses.flatMap((address) => droppedAddress(address.trim()) ?? []);
@@ -78,7 +78,7 @@ async function readDrop(data: vscode.DataTransfer): Promise<Dropped[]> {
   return url === undefined || !checkPackageUrl(url).ok ? [] : [{ kind: 'url', url }];
 }
 
-function droppedAddress(address: string): Dropped | undefined {
+function droppedAddress(address: string): DroppedItem | undefined {
   if (/^https?:/i.test(address)) return checkPackageUrl(address).ok ? { kind: 'url', url: address } : undefined;
   const resource = vscode.Uri.parse(address);
   // VS Code cannot read resources of other schemes, such as ftp.
@@ -86,13 +86,13 @@ function droppedAddress(address: string): Dropped | undefined {
   return isReadable ? { kind: 'resource', resource } : undefined;
 }
 
-async function droppedFile(file: vscode.DataTransferFile): Promise<Dropped> {
+async function droppedFile(file: vscode.DataTransferFile): Promise<DroppedItem> {
   if (file.uri) return { kind: 'resource', resource: file.uri };
   return { kind: 'bytes', name: file.name, bytes: await file.data() };
 }
 
 /** Uploads what was dropped. An archive or folder is published to BK-Repo first. */
-async function uploadDropped(services: PublishServices, target: ModuleTarget, dropped: Dropped): Promise<void> {
+async function uploadDropped(services: PublishServices, target: ModuleTarget, dropped: DroppedItem): Promise<void> {
   switch (dropped.kind) {
     case 'url':
       await uploadUrl(services, target, dropped.url);
@@ -102,7 +102,7 @@ async function uploadDropped(services: PublishServices, target: ModuleTarget, dr
       const name = path.posix.basename(resource.path);
       if (isLinkFile(name)) await startUpload(services, { arguments: target, resource });
       else if (isPackage(name) || (await isDirectory(resource))) await publish(services, target, resource);
-      else showInformation(nothingToUpload());
+      else showInformation(nothingToUploadText());
       return;
     }
     case 'bytes': {
@@ -110,7 +110,7 @@ async function uploadDropped(services: PublishServices, target: ModuleTarget, dr
       const [url] = isLinkFile(name) ? parseLinks(name, new TextDecoder().decode(bytes)) : [];
       if (url !== undefined) await uploadUrl(services, target, url);
       else if (isArchiveName(name)) await publishBytes(services, target, name, bytes);
-      else showInformation(nothingToUpload());
+      else showInformation(nothingToUploadText());
     }
   }
 }
@@ -120,7 +120,7 @@ function isPackage(name: string): boolean {
   return isArchiveName(name) || /^app_desc\.ya?ml$/.test(name);
 }
 
-function nothingToUpload(): string {
+function nothingToUploadText(): string {
   return t('Drop a URL, a link file, an archive or a folder.');
 }
 
@@ -129,7 +129,7 @@ async function uploadUrl(services: PublishServices, target: ModuleTarget, packag
 }
 
 async function publish(services: PublishServices, target: ModuleTarget, resource: vscode.Uri): Promise<void> {
-  await publishOutcomeOf(services, async () => {
+  await runPublishCommand(services, async () => {
     const session = await ensureSignedIn(services);
     return session ? publishResource(services, session, resource, target) : { status: 'cancelled' };
   });

@@ -15,7 +15,7 @@ import { copyCiStep } from './copyCiStep.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, rollBack } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
-import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
+import { copyAddress, openEnvironmentAddress } from '../deploy/openAddress.ts';
 import { openLog } from '../deploy/openLog.ts';
 import { openInConsole, pickConsolePage } from './openInConsole.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
@@ -57,7 +57,8 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
     [commandIds.signOut]: () => signOut(services),
     [commandIds.signOutOfAll]: () => signOutOfAll(services),
     [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
-    [commandIds.uploadToModules]: (argument, selection) => uploadToModules(services, rowsOf(argument, selection)),
+    [commandIds.uploadToModules]: (argument, selection) =>
+      uploadToModules(services, selectedRowsOrArgument(argument, selection)),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {
@@ -99,7 +100,7 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
       services.deploys.panels.copySelection();
       services.deploys.applicationLogs.copySelection();
     },
-    [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
+    [commandIds.openAddress]: (argument) => openEnvironmentAddress(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
     [commandIds.takeOffline]: (argument) => takeOffline(services, argument),
     [commandIds.publishAndUpload]: (argument) => publishAndUpload(services, argument),
@@ -142,7 +143,7 @@ function showResult({ uploads: { reports, panel, batches } }: CommandServices): 
  * Returns the selected rows if several are selected. Otherwise returns the argument, such as a file from the Explorer's
  * menu.
  */
-function rowsOf(argument: unknown, selection: unknown): unknown {
+function selectedRowsOrArgument(argument: unknown, selection: unknown): unknown {
   const rows = Array.isArray(selection) ? selection.filter(isNode) : [];
   return rows.length > 1 ? rows : argument;
 }

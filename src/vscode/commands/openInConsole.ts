@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import {
-  addOnsPage,
-  applicationsPage,
-  deployHistoryPage,
-  deployPage,
-  logPage,
-  overviewPage,
-  packagesPage,
-  processesPage,
-  variablesPage,
+  addOnsPageUrl,
+  applicationsPageUrl,
+  deployHistoryPageUrl,
+  deployPageUrl,
+  logPageUrl,
+  overviewPageUrl,
+  packagesPageUrl,
+  processesPageUrl,
+  variablesPageUrl,
   type ApplicationType,
 } from '../../core/platform/consoleUrl.ts';
 import { type Environment, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
@@ -40,7 +40,7 @@ export async function openInConsole(services: UploadServices, argument?: unknown
     return;
   }
   const consoleUrl = await consoleUrlOf(platform);
-  if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
+  if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPageUrl(consoleUrl)));
 }
 
 /** A page of the console that the user can pick. `page` returns its URL. */
@@ -74,7 +74,7 @@ export async function pickConsolePage(services: UploadServices, argument?: unkno
 }
 
 function consolePages({ appCode, module, environment }: DeployTarget): ConsolePage[] {
-  const processes: ConsolePage['page'] = (url, type) => processesPage(url, type, appCode, module, environment);
+  const processes: ConsolePage['page'] = (url, type) => processesPageUrl(url, type, appCode, module, environment);
   return [
     { label: t('Processes'), detail: t('Restart, scale, start and stop'), icon: 'server-process', page: processes },
     {
@@ -87,19 +87,19 @@ function consolePages({ appCode, module, environment }: DeployTarget): ConsolePa
       label: t('Environment Variables'),
       detail: t('Add and change variables'),
       icon: 'symbol-variable',
-      page: (url, type) => variablesPage(url, type, appCode, module),
+      page: (url, type) => variablesPageUrl(url, type, appCode, module),
     },
     {
       label: t('Add-ons'),
       detail: t('Databases, caches and storage'),
       icon: 'database',
-      page: (url, type) => addOnsPage(url, type, appCode, module),
+      page: (url, type) => addOnsPageUrl(url, type, appCode, module),
     },
     {
       label: t('Application Log'),
       detail: t('The standard output of all processes'),
       icon: 'list-flat',
-      page: (url) => logPage(url, appCode, module),
+      page: (url) => logPageUrl(url, appCode, module),
     },
   ];
 }
@@ -109,11 +109,11 @@ function pageOf(
   consoleUrl: string,
   type: ApplicationType,
 ): string {
-  if (!module) return overviewPage(consoleUrl, type, appCode, defaultModule());
-  if (inHistory) return deployHistoryPage(consoleUrl, type, appCode, module);
-  if (environment && isProcess) return processesPage(consoleUrl, type, appCode, module, environment);
-  if (environment) return deployPage(consoleUrl, type, appCode, module, environment);
-  return packagesPage(consoleUrl, type, appCode, module);
+  if (!module) return overviewPageUrl(consoleUrl, type, appCode, defaultModule());
+  if (inHistory) return deployHistoryPageUrl(consoleUrl, type, appCode, module);
+  if (environment && isProcess) return processesPageUrl(consoleUrl, type, appCode, module, environment);
+  if (environment) return deployPageUrl(consoleUrl, type, appCode, module, environment);
+  return packagesPageUrl(consoleUrl, type, appCode, module);
 }
 
 interface Subject {

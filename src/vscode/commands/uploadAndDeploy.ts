@@ -4,11 +4,11 @@ import { commandIds } from '../editor/ids.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askDeploy, environmentStep } from '../deploy/askDeploy.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
-import { outcomeOf } from '../session/presentError.ts';
+import { runApiCommand } from '../session/presentError.ts';
 import { confirmDeploy, deployVersion } from '../deploy/deploy.ts';
 import { parseDeployArguments } from '../deploy/deployArguments.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
-import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
+import { publicUploadOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
 import { runUpload } from '../upload/runUpload.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
@@ -37,9 +37,9 @@ export type PublicUploadAndDeployOutcome =
 export function uploadAndDeploy(services: Services, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
   const failed = (error: PlatformError): PublicUploadAndDeployOutcome => ({
     status: 'notUploaded',
-    upload: publicOutcome(t, { status: 'failed', error }),
+    upload: publicUploadOutcome(t, { status: 'failed', error }),
   });
-  return outcomeOf(services, commandIds.uploadAndDeploy, () => run(services, argument), failed);
+  return runApiCommand(services, commandIds.uploadAndDeploy, () => run(services, argument), failed);
 }
 
 async function run(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
@@ -68,7 +68,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
     return { status: 'cancelled' };
   }
   const outcome = await runUpload(services, session, request, () => inspector.at(request.packageUrl));
-  const upload = publicOutcome(t, outcome);
+  const upload = publicUploadOutcome(t, outcome);
   if (outcome.status !== 'uploaded') {
     if (outcome.status === 'unknown') {
       const where = environmentName(t, wanted.environment);
@@ -80,7 +80,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
   }
   services.observer?.tell(t('Version {0} was uploaded to {1}.', version, t('{0} / {1}', appCode, module)));
   // The package is stored, so an error from here on is reported as an error of the deployment.
-  const deployed = await outcomeOf(
+  const deployed = await runApiCommand(
     services,
     commandIds.deploy,
     async () => publicDeployOutcome(t, await runDeploy(services, session, wanted)),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseUploadLink, type UploadLink } from '../../core/operations/upload/uploadLink.ts';
 import { unknownPlatformText, uploadLinkDetail, uploadLinkProblemText } from '../../texts/uploadLinkTexts.ts';
 import { background } from '../editor/background.ts';
-import { confirm } from '../editor/notifications.ts';
+import { askConfirmation } from '../editor/notifications.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { showLinkProblem } from '../session/links.ts';
 import { prepareUpload, reportingUpload, uploadPrepared } from '../upload/uploadByLink.ts';
@@ -32,7 +32,7 @@ export async function followUploadLink(services: UploadServices, { query }: vsco
     module === undefined
       ? t('Upload a package to {0}?', appCode)
       : t('Upload a package to {0}?', t('{0} / {1}', appCode, module));
-  if (!(await confirm(question, uploadLinkDetail(t, link, platform?.name), t('Continue')))) return;
+  if (!(await askConfirmation(question, uploadLinkDetail(t, link, platform?.name), t('Continue')))) return;
   const { packageUrl, version } = link;
   const given = { platform: platform?.gatewayUrl, appCode, module, allowOverwrite: false };
   const filled = { packageUrl, version, from: t('from the link') };

@@ -1,7 +1,7 @@
 import { uploadRelease } from '../publish/pickRelease.ts';
 import { publishLink } from '../publish/fromRelease.ts';
 import { publishResource } from '../publish/publishCommand.ts';
-import { publishOutcomeOf, type PublicPublishOutcome } from '../publish/publishOutcome.ts';
+import { runPublishCommand, type PublicPublishOutcome } from '../publish/publishOutcome.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
 import { parseUploadArguments, type UploadStart } from '../upload/uploadArguments.ts';
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
@@ -11,7 +11,9 @@ import { copiedLink, offeredSources, type FilledAnswers } from '../upload/upload
  * Implements `bkpaas.uploadPackage`, which the palette, the trees, the Explorer, keybindings and other extensions call.
  */
 export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
-  const outcome = await reportingUpload(services, () => uploadChosen(services, parseUploadArguments(argument)));
+  const outcome = await reportingUpload(services, () =>
+    uploadLinkOrReturnSource(services, parseUploadArguments(argument)),
+  );
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
@@ -24,12 +26,12 @@ export async function startUpload(
   start: UploadStart,
   filled?: FilledAnswers,
 ): Promise<PublicPublishOutcome> {
-  const outcome = await reportingUpload(services, () => uploadChosen(services, start, filled));
+  const outcome = await reportingUpload(services, () => uploadLinkOrReturnSource(services, start, filled));
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
 /** Uploads by link. If the user chooses a source other than a link, uploads nothing and resolves to this source. */
-async function uploadChosen(
+async function uploadLinkOrReturnSource(
   services: PublishServices,
   start: UploadStart,
   filled?: FilledAnswers,
@@ -47,10 +49,10 @@ function uploadFrom(
 ): Promise<PublicPublishOutcome> {
   switch (source.kind) {
     case 'release':
-      return publishOutcomeOf(services, () => uploadRelease(services, session, target));
+      return runPublishCommand(services, () => uploadRelease(services, session, target));
     case 'resource':
-      return publishOutcomeOf(services, () => publishResource(services, session, source.resource, target));
+      return runPublishCommand(services, () => publishResource(services, session, source.resource, target));
     case 'relay':
-      return publishOutcomeOf(services, () => publishLink(services, session, source.packageUrl, target));
+      return runPublishCommand(services, () => publishLink(services, session, source.packageUrl, target));
   }
 }

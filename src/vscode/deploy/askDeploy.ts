@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { environments, type Environment } from '../../core/platform/names.ts';
-import { ifReadable } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed } from '../../core/platform/platformError.ts';
 import { runsVersion } from '../../core/platform/releasedState.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
 import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
-import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { runWizard, takeAnswer, type Direction, type WizardStep } from '../editor/wizard.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
 import { failureItem, targetSteps, type ModuleOffer, type TargetDraft } from '../modules/askTarget.ts';
 import type { DeployDraft } from './deployArguments.ts';
@@ -32,7 +32,7 @@ export interface DeployQuestions {
  * Asks the user to sign in if necessary. Then asks like `askDeploy`, and offers likely modules above the list of
  * applications. Resolves to undefined if the user cancels.
  */
-export async function signInAndAsk(
+export async function signInAndAskDeploy(
   services: DeployServices,
   draft: DeployDraft,
   questions: Omit<DeployQuestions, 'offers'>,
@@ -53,7 +53,7 @@ export async function askDeploy(
   { title, offers, version }: DeployQuestions,
 ): Promise<Deploy | undefined> {
   const draft = { ...given };
-  const steps: Step[] = [
+  const steps: WizardStep[] = [
     ...targetSteps(services, draft, { title, offers }),
     ...(version ? [{ skip: () => given.version !== undefined, ask: askForVersion }] : []),
     environmentStep(services, draft, {
@@ -70,7 +70,7 @@ export async function askDeploy(
   if (!appCode || !module || !environment) return undefined;
   return { appCode, module, environment, version: draft.version ?? '' };
 
-  async function askForVersion(position: Position): Promise<Direction> {
+  async function askForVersion(position: QuestionPosition): Promise<Direction> {
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
     const placeholder = t('Select a version of {0} / {1}', appCode, module);
@@ -87,7 +87,7 @@ export function environmentStep(
   services: { catalog: Catalog },
   draft: { environment?: Environment | undefined },
   questions: { title: string; target: TargetDraft; placeholder: (target: ModuleTarget) => string },
-): Step {
+): WizardStep {
   const isGiven = draft.environment !== undefined;
   return {
     skip: () => isGiven,
@@ -107,7 +107,7 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
     const [versions, ...running] = await Promise.all([
       catalog.latestVersions(target.appCode, target.module),
       ...environments.map(async (environment) => {
-        const state = await ifReadable(catalog.environmentState({ ...target, environment }));
+        const state = await undefinedIfFailed(catalog.environmentState({ ...target, environment }));
         return { environment, state };
       }),
     ]);
@@ -134,7 +134,11 @@ function environmentItems({ catalog }: { catalog: Catalog }, target: ModuleTarge
     environments.map(async (environment) => ({
       label: environmentName(t, environment),
       description: environment,
-      detail: runsNowText(t, environment, await ifReadable(catalog.environmentState({ ...target, environment }))),
+      detail: runsNowText(
+        t,
+        environment,
+        await undefinedIfFailed(catalog.environmentState({ ...target, environment })),
+      ),
       iconPath: new vscode.ThemeIcon(environment === 'prod' ? 'globe' : 'beaker'),
       choice: environment,
     })),

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
-import { ifReadable, type PlatformError } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed, type PlatformError } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
 import { commandIds } from '../editor/ids.ts';
-import { confirm } from '../editor/notifications.ts';
+import { askConfirmation } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
 import { rollBackEnvironments } from '../modules/versionEnvironments.ts';
-import { signInAndAsk } from './askDeploy.ts';
-import { outcomeOf } from '../session/presentError.ts';
+import { signInAndAskDeploy } from './askDeploy.ts';
+import { runApiCommand } from '../session/presentError.ts';
 import { parseDeployArguments, type DeployDraft } from './deployArguments.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicOutcome.ts';
 import { runDeploy } from './runDeploy.ts';
@@ -55,12 +55,12 @@ function askAndDeploy(
   { alwaysConfirm = false, title = t('Deploy') }: { alwaysConfirm?: boolean; title?: string },
 ): Promise<PublicDeployOutcome> {
   const run = async (): Promise<PublicDeployOutcome> => {
-    const asked = await signInAndAsk(services, draft(), { title, version: true });
+    const asked = await signInAndAskDeploy(services, draft(), { title, version: true });
     if (!asked || !(await confirmDeploy(services, asked.deploy, alwaysConfirm))) return { status: 'cancelled' };
     return publicDeployOutcome(t, await runDeploy(services, asked.session, asked.deploy));
   };
   const refused = (error: PlatformError): PublicDeployOutcome => ({ status: 'refused', error: publicError(t, error) });
-  return outcomeOf(services, commandIds.deploy, run, refused);
+  return runApiCommand(services, commandIds.deploy, run, refused);
 }
 
 /**
@@ -74,8 +74,8 @@ export async function confirmDeploy(
 ): Promise<boolean> {
   const { appCode, module, environment, version } = wanted;
   const [state, versions] = await Promise.all([
-    ifReadable(services.catalog.environmentState(wanted)),
-    ifReadable(services.catalog.versions(appCode, module)),
+    undefinedIfFailed(services.catalog.environmentState(wanted)),
+    undefinedIfFailed(services.catalog.versions(appCode, module)),
   ]);
   const isRollBack = rollBackReason(version, state, versions) !== undefined;
   if (environment !== 'prod' && !alwaysConfirm && !isRollBack) return true;
@@ -85,5 +85,5 @@ export async function confirmDeploy(
     : t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
   const changes = deployChangeTexts(t, environment, version, state, versions);
   const button = isRollBack ? t('Roll Back to {0}', version) : t('Deploy {0} to {1}', version, where);
-  return confirm(question, changes.join('\n'), button);
+  return askConfirmation(question, changes.join('\n'), button);
 }

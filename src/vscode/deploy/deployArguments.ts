@@ -28,15 +28,19 @@ export function parseDeployArguments(argument: unknown): DeployDraft {
     return value;
   };
   const [code, name, stage, version] = [text('appCode'), text('module'), text('environment'), text('version')];
-  const appCode = parsed(code, parseAppCode, 'appCodeInvalid');
-  const module = parsed(name, parseModuleName, 'moduleNameInvalid');
-  const environment = parsed(stage, parseEnvironment, 'environmentInvalid');
+  const appCode = parseOrThrow(code, parseAppCode, 'appCodeInvalid');
+  const module = parseOrThrow(name, parseModuleName, 'moduleNameInvalid');
+  const environment = parseOrThrow(stage, parseEnvironment, 'environmentInvalid');
   const read = version === undefined ? undefined : parseVersion(version);
   if (read?.ok === false) throw new PlatformError(read.problem, { subject: version?.trim() });
   return { platform: text('platform'), appCode, module, environment, version: read?.version };
 }
 
-function parsed<T>(text: string | undefined, parse: (text: string) => T | undefined, code: ErrorCode): T | undefined {
+function parseOrThrow<T>(
+  text: string | undefined,
+  parse: (text: string) => T | undefined,
+  code: ErrorCode,
+): T | undefined {
   if (text === undefined) return undefined;
   const value = parse(text);
   if (value === undefined) throw new PlatformError(code, { subject: text });

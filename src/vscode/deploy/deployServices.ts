@@ -12,14 +12,14 @@ import type { SessionServices } from '../session/sessionServices.ts';
 /** The services that deployments need. */
 export interface DeployServices extends SessionServices {
   catalog: Catalog;
-  deploys: Deploys;
+  deploys: DeployOnlyServices;
 }
 
 /**
  * The services that only deployments need. `tracked` has the deployments that were started on this computer, and
  * `deployments` those that this window follows or shows.
  */
-export interface Deploys {
+export interface DeployOnlyServices {
   tracked: TrackedDeploys;
   deployments: Deployments;
   work: SessionWork;

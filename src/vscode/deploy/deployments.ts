@@ -4,7 +4,7 @@ import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import type { FollowedDeployment, FollowState } from '../../core/operations/deploy/followedDeployment.ts';
 import type { StartProblem } from '../../core/operations/running/processStates.ts';
-import type { ProcessesState } from '../../core/operations/running/processWatch.ts';
+import type { ProcessWatchState } from '../../core/operations/running/processWatch.ts';
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
@@ -25,7 +25,7 @@ export interface DeploymentReport {
   operator?: string | undefined;
   state: FollowState;
   /** The state of the processes after the successful deployment, if this window has watched them. */
-  processes?: ProcessesState | undefined;
+  processes?: ProcessWatchState | undefined;
   /**
    * True if this window does not follow the deployment now, for example because the deployment ended or the user signed
    * out.
@@ -53,7 +53,7 @@ export function operatorOf({
 }
 
 /** Returns the final status of a deployment. Returns undefined if the deployment has not ended or was not read yet. */
-export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pending'> | undefined {
+export function finalStatusOf({ status }: FollowState): Exclude<DeploymentStatus, 'pending'> | undefined {
   return status === 'pending' ? undefined : status;
 }
 
@@ -62,7 +62,7 @@ export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pendi
  * the processes.
  */
 export function startProblemsOf({ state, processes }: DeploymentReport): readonly StartProblem[] {
-  return endOf(state) === 'successful' ? (processes?.problems ?? []) : [];
+  return finalStatusOf(state) === 'successful' ? (processes?.problems ?? []) : [];
 }
 
 /**
@@ -97,7 +97,7 @@ export class Deployments implements vscode.Disposable {
 
   /** The running deployment that was added last; undefined if none is running. */
   get running(): DeploymentReport | undefined {
-    return this.#reports.findLast(({ state, idle }) => !idle && !endOf(state));
+    return this.#reports.findLast(({ state, idle }) => !idle && !finalStatusOf(state));
   }
 
   /** The running deployment that was added last. If no deployment is running, the deployment that was added last. */
@@ -163,7 +163,7 @@ export class Deployments implements vscode.Disposable {
   /** Returns the reports of the deployments on a platform that are not being followed and whose end is unknown. */
   idle({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
     return this.#reports.filter(
-      ({ idle, platform, state }) => idle && platform.gatewayUrl === gatewayUrl && !endOf(state),
+      ({ idle, platform, state }) => idle && platform.gatewayUrl === gatewayUrl && !finalStatusOf(state),
     );
   }
 
@@ -182,7 +182,8 @@ export class Deployments implements vscode.Disposable {
    */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(
-      ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#kept.has(id) && !this.#ends.has(id),
+      ({ id, idle, state }) =>
+        idle && finalStatusOf(state) && !hasPage(id) && !this.#kept.has(id) && !this.#ends.has(id),
     );
     for (const { id } of ended.slice(0, -maxEnded)) this.#entries.delete(id);
   }

@@ -1,12 +1,12 @@
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
-import { FollowedDeployment, unread } from '../../core/operations/deploy/followedDeployment.ts';
+import { FollowedDeployment, initialFollowState } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import { background } from '../editor/background.ts';
-import type { ShownDeployment } from '../modules/nodes.ts';
+import type { DeploymentNodeBase } from '../modules/nodes.ts';
 import { connect } from '../session/connect.ts';
-import { endOf, type DeploymentReport } from './deployments.ts';
+import { finalStatusOf, type DeploymentReport } from './deployments.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { presentDeployEnd, presentStartProblems } from './presentDeployEnd.ts';
@@ -32,7 +32,7 @@ export async function followDeployment(
   const { id, record, row } = deployment;
   const { appCode, module, environment } = deployment.target;
   const report = { ...deployment, target: { appCode, module, environment }, platform: session.platform };
-  const known = deployments.add({ ...report, state: unread, idle: false });
+  const known = deployments.add({ ...report, state: initialFollowState, idle: false });
   deployments.update(id, { record: record ?? known.record, row: row ?? known.row });
   if (show) panels.show(deployments.get(id) ?? known, false);
   // A deployment that is already being followed is not followed twice. The second call waits for the same end.
@@ -45,13 +45,13 @@ export async function followDeployment(
  */
 export async function readDeployment(
   services: DeployServices,
-  { deployment: row, ...target }: ShownDeployment,
+  { deployment: row, ...target }: DeploymentNodeBase,
 ): Promise<DeploymentReport | undefined> {
   const session = await ensureSignedIn(services);
   if (!session) return undefined;
   const { id, version } = row;
   const known = services.deploys.deployments.get(id);
-  if (known && endOf(known.state)) return known;
+  if (known && finalStatusOf(known.state)) return known;
   background('deployment', followDeployment(services, session, { id, target, version, row, show: false }));
   return services.deploys.deployments.get(id);
 }
@@ -85,13 +85,13 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const state = await services.deploys.work.run(session, (signal) => followed.run(signal));
   deployments.update(id, { idle: true });
   catalog.refreshEnvironment(target);
-  const ended = endOf(state);
+  const ended = finalStatusOf(state);
   const { record } = deployments.get(id) ?? report;
   if (!ended) return { kind: 'notFollowed', id, error: state.fatalError };
   // Notifies the user only of a deployment that was started on this computer, and only if no other window reports the
   // end and the end was not known before.
   const mayReport = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
-  const isNews = mayReport && record !== undefined && !endOf(report.state);
+  const isNews = mayReport && record !== undefined && !finalStatusOf(report.state);
   if (isNews) presentDeployEnd(services, id, ended);
   // A deployment that was opened from the history can have succeeded long ago. Its processes are not watched.
   if (ended === 'successful' && (isNews || seen.running))

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { ifReadable } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed } from '../../core/platform/platformError.ts';
 import { environmentName } from '../../texts/targetNames.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { signInAndAsk } from './askDeploy.ts';
+import { signInAndAskDeploy } from './askDeploy.ts';
 import { parseDeployArguments } from './deployArguments.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -14,7 +14,7 @@ export async function openAddress(address: string): Promise<void> {
 }
 
 /** Implements `bkpaas.openAddress`: opens an environment's address. */
-export async function openEnvironment(services: DeployServices, argument?: unknown): Promise<void> {
+export async function openEnvironmentAddress(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Open Address'));
   if (address !== undefined) await openAddress(address);
 }
@@ -28,9 +28,9 @@ export async function copyAddress(services: DeployServices, argument?: unknown):
 }
 
 async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
-  const asked = await signInAndAsk(services, parseDeployArguments(argument), { title, version: false });
+  const asked = await signInAndAskDeploy(services, parseDeployArguments(argument), { title, version: false });
   if (!asked) return undefined;
-  const state = await ifReadable(services.catalog.environmentState(asked.deploy));
+  const state = await undefinedIfFailed(services.catalog.environmentState(asked.deploy));
   if (state?.kind === 'released' && state.address !== undefined) return state.address;
   showInformation(t('{0} doesn’t have an address right now.', environmentName(t, asked.deploy.environment)));
   return undefined;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { unread } from '../../core/operations/deploy/followedDeployment.ts';
+import { initialFollowState } from '../../core/operations/deploy/followedDeployment.ts';
 import type { StartProblem } from '../../core/operations/running/processStates.ts';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { targetName } from '../../texts/targetNames.ts';
-import { deployedButNotStarting } from '../../texts/processTexts.ts';
+import { deployedButNotStartingText } from '../../texts/processTexts.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import { openAddress } from './openAddress.ts';
@@ -26,7 +26,7 @@ export function presentDeployEnd(
   );
   if (services.deploys.panels.isShowing(id)) return;
   const where = targetName(t, target);
-  const show = showButton(services, report);
+  const show = createShowButton(services, report);
   switch (status) {
     case 'successful': {
       const { address } = state;
@@ -72,17 +72,17 @@ export function presentStartProblems(
       services.deploys.applicationLogs.show(platform, { ...target, process });
     },
   };
-  const text = deployedButNotStarting(t, version, targetName(t, target), problems);
-  showWarning(text, showLog, showButton(services, report));
+  const text = deployedButNotStartingText(t, version, targetName(t, target), problems);
+  showWarning(text, showLog, createShowButton(services, report));
 }
 
-function showButton({ deploys }: DeployServices, report: DeploymentReport): NotificationButton {
+function createShowButton({ deploys }: DeployServices, report: DeploymentReport): NotificationButton {
   return {
     title: t('Show Deployment'),
     run: () => {
       // If `Deployments` deleted the deployment meanwhile, this adds the deployment again as unread. The deployment is
       // then read again for its page.
-      deploys.panels.show(deploys.deployments.add({ ...report, state: unread }), true);
+      deploys.panels.show(deploys.deployments.add({ ...report, state: initialFollowState }), true);
     },
   };
 }

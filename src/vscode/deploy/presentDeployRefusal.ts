@@ -3,12 +3,12 @@ import type { Deploy, DeployOutcome } from '../../core/operations/deploy/deployO
 import type { Deployment } from '../../core/platform/deployment.ts';
 import { deployUnknownReasonText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { errorText, platformSaid } from '../../texts/errorTexts.ts';
+import { errorText, platformMessageText } from '../../texts/errorTexts.ts';
 import { sentencesText } from '../../texts/formats.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { followDeployment } from './followDeployment.ts';
-import { logged, remedies } from '../session/presentError.ts';
+import { formatErrorForLog, remedies } from '../session/presentError.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -36,10 +36,10 @@ export function presentDeployRefusal(
       const { error, ongoing } = outcome;
       services.log.rememberError(error);
       services.observer?.failed(error);
-      services.log.error(`Not deployed ${name}: ${logged(error)}`);
+      services.log.error(`Not deployed ${name}: ${formatErrorForLog(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
       const refusal = t('Version {0} wasn’t deployed to {1}. {2}', deploy.version, where, what);
-      const text = sentencesText(t, [refusal, platformSaid(t, error), todo]);
+      const text = sentencesText(t, [refusal, platformMessageText(t, error), todo]);
       const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
       showError(text, ...buttons);
       return;
@@ -48,7 +48,7 @@ export function presentDeployRefusal(
       const { error, reason, found } = outcome;
       services.log.rememberError(error);
       services.observer?.failed(error);
-      services.log.warn(`Not known whether ${name} was begun (${reason}): ${logged(error)}`);
+      services.log.warn(`Not known whether ${name} was begun (${reason}): ${formatErrorForLog(error)}`);
       const buttons = found ? [followButton(services, session, deploy, found)] : [];
       const why = deployUnknownReasonText(t, reason);
       const text = t('Couldn’t confirm whether version {0} is being deployed to {1}. {2}', deploy.version, where, why);

@@ -7,7 +7,7 @@ import { followDeployment } from './followDeployment.ts';
 import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
 import { reconcileLostDeploy } from './runDeploy.ts';
 
-const source = 'resume deployments';
+const errorSource = 'resume deployments';
 
 /**
  * Follows unfinished deployments again when the user is signed in: deployments that a closed window, a crash or a
@@ -17,7 +17,7 @@ export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const { session, deploys } = services;
   const { tracked, deployments, panels } = deploys;
   const resumeIn = (current: SignedIn): Promise<void> => resume(services, current);
-  const { poll, disposable } = resumeAtSignIn({ source, session, tracked, resume: resumeIn });
+  const { poll, disposable } = resumeAtSignIn({ source: errorSource, session, tracked, resume: resumeIn });
   return vscode.Disposable.from(
     disposable,
     panels.onDidSee((id) => {
@@ -33,7 +33,7 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
     const { deploymentId: id, deploy } = record;
     const what = id && { id, target: deploy, version: deploy.version, record, show: false };
     background(
-      source,
+      errorSource,
       what
         ? followDeployment(services, session, what)
         : reconcileLostDeploy(services, session, record, interruptionOf(record)),
@@ -42,6 +42,6 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
   for (const { id, target, version, state } of deployments.idle(session.platform)) {
     // After a permanent error other than a sign-out, only a deployment with a page is followed again.
     if (!state.fatalError || state.fatalError.code === 'signedOut' || panels.has(id))
-      background(source, followDeployment(services, session, { id, target, version, show: false }));
+      background(errorSource, followDeployment(services, session, { id, target, version, show: false }));
   }
 }

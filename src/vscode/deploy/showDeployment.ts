@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
-import { endOf } from './deployments.ts';
+import { finalStatusOf } from './deployments.ts';
 import { readDeployment } from './followDeployment.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -16,6 +16,6 @@ export async function showDeployment(services: DeployServices, argument?: unknow
   const isInHistory = isNode(argument) && argument.kind === 'deployment';
   const report = isInHistory ? await readDeployment(services, argument) : deployments.latest;
   // If the deployment's end is not known yet, the page leaves the focus in the tree.
-  if (report) panels.show(report, !isInHistory || endOf(report.state) !== undefined);
+  if (report) panels.show(report, !isInHistory || finalStatusOf(report.state) !== undefined);
   else if (!isInHistory) showInformation(t('No deployment has been started or opened in this window yet.'));
 }

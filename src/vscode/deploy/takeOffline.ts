@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { takeOffline as takeTargetOffline, type OfflineOutcome } from '../../core/operations/deploy/takeOffline.ts';
 import { undefinedIfForbidden } from '../../core/operations/readVersions.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
-import { ifReadable, type PlatformError } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed, type PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName, targetName } from '../../texts/targetNames.ts';
-import { errorMessage, errorText, platformSaid } from '../../texts/errorTexts.ts';
+import { errorMessage, errorText, platformMessageText } from '../../texts/errorTexts.ts';
 import { sentencesText } from '../../texts/formats.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
-import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
+import { askConfirmation, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
 import { askText, type ValidationMessage } from '../editor/quickInput.ts';
-import { signInAndAsk } from './askDeploy.ts';
-import { logged, outcomeOf, remedies } from '../session/presentError.ts';
+import { signInAndAskDeploy } from './askDeploy.ts';
+import { formatErrorForLog, runApiCommand, remedies } from '../session/presentError.ts';
 import { parseDeployArguments } from './deployArguments.ts';
 import { publicError, type PublicError } from './publicOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -32,19 +32,19 @@ export type PublicOfflineOutcome =
 /** Implements `bkpaas.takeOffline`: stops what runs in an environment, after the user has confirmed. */
 export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
-  return outcomeOf(services, commandIds.takeOffline, () => run(services, argument), failed);
+  return runApiCommand(services, commandIds.takeOffline, () => run(services, argument), failed);
 }
 
 async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
   const draft = parseDeployArguments(argument);
-  const asked = await signInAndAsk(services, draft, { title: t('Take Offline'), version: false });
+  const asked = await signInAndAskDeploy(services, draft, { title: t('Take Offline'), version: false });
   if (!asked) return { status: 'cancelled' };
   const { session, deploy: target } = asked;
   const platform = connect(session, services.session, services.log);
   // A user who cannot read deployments cannot take an environment offline either (platform-api.md 4.0). The read
   // fails for such a user, so the user sees the error before the confirmation.
   await undefinedIfForbidden(platform, 'deployments', platform.deployments.list(target, { limit: 1 }));
-  if (!(await confirmed(services, target))) return { status: 'cancelled' };
+  if (!(await confirmTakeOffline(services, target))) return { status: 'cancelled' };
   const where = environmentName(t, target.environment);
   const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
   const outcome = await withProgress(progress, (tell, cancelled) =>
@@ -63,11 +63,11 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
   return presentOfflineOutcome(services, target, outcome);
 }
 
-async function confirmed(services: DeployServices, target: DeployTarget): Promise<boolean> {
+async function confirmTakeOffline(services: DeployServices, target: DeployTarget): Promise<boolean> {
   const { appCode, module, environment } = target;
-  const now = runsNowText(t, environment, await ifReadable(services.catalog.environmentState(target)));
+  const now = runsNowText(t, environment, await undefinedIfFailed(services.catalog.environmentState(target)));
   if (environment !== 'prod')
-    return confirm(
+    return askConfirmation(
       t('Take {0} of {1} / {2} offline?', environmentName(t, environment), appCode, module),
       t('{0} The module won’t be reachable in this environment until you deploy it again.', now),
       t('Take Offline'),
@@ -110,15 +110,15 @@ function presentOfflineOutcome(
     case 'failed': {
       const { error } = outcome;
       services.log.rememberError(error);
-      services.log.error(`Not taken offline: ${logName}: ${logged(error)}`);
-      const text = sentencesText(t, [errorMessage(t, error.code, error.facts), platformSaid(t, error)]);
+      services.log.error(`Not taken offline: ${logName}: ${formatErrorForLog(error)}`);
+      const text = sentencesText(t, [errorMessage(t, error.code, error.facts), platformMessageText(t, error)]);
       showError(text, ...remedies(services, error));
       return { status: 'failed', error: publicError(t, error) };
     }
     case 'unknown': {
       const { error } = outcome;
       services.log.rememberError(error);
-      services.log.warn(`Not known whether it is offline: ${logName}: ${logged(error)}`);
+      services.log.warn(`Not known whether it is offline: ${logName}: ${formatErrorForLog(error)}`);
       const { what } = errorText(t, error.code, error.facts);
       showWarning(t('Couldn’t confirm whether {0} is offline. {1} Refresh in a few minutes to check.', name, what));
       return { status: 'unknown', reason: errorMessage(t, error.code, error.facts) };

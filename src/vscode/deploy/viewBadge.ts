@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
 import { joined } from '../../texts/formats.ts';
 import { keyOf } from '../modules/environmentCache.ts';
-import { endOf, type Deployments } from './deployments.ts';
+import { finalStatusOf, type Deployments } from './deployments.ts';
 import type { DeploymentPages } from './deployServices.ts';
 
 const { t } = vscode.l10n;
@@ -30,7 +30,7 @@ export function showDeploymentBadge(
     deployments.onDidChange(({ id, state, idle, target, record }) => {
       // A deployment without a record was not started on this computer.
       if (!record) return;
-      const end = endOf(state);
+      const end = finalStatusOf(state);
       const environment = keyOf(target);
       running.delete(id);
       if (!idle && !end) {

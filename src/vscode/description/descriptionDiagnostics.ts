@@ -17,7 +17,7 @@ const severities = {
 } as const;
 
 /** Milliseconds without a change after which a changed description is checked. */
-const quietMs = 300;
+const debounceMs = 300;
 
 /**
  * Shows in the Problems panel what the platform would reject in an open `app_desc.yaml`. Offers a quick fix if the fix
@@ -67,7 +67,7 @@ export function registerDescriptionDiagnostics(clock: Clock = systemClock): vsco
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       // Saving raises this event too, but changes no text.
-      if (contentChanges.length > 0) start(document, quietMs);
+      if (contentChanges.length > 0) start(document, debounceMs);
     }),
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 
 /** A question's position in its wizard, such as "2/4", and whether the user can go back. */
-export interface Position {
+export interface QuestionPosition {
   step: number;
   total: number;
   canGoBack: boolean;
 }
 
 /** The position of a question that is not part of a wizard. */
-export const singlePosition: Position = { step: 1, total: 1, canGoBack: false };
+export const singlePosition: QuestionPosition = { step: 1, total: 1, canGoBack: false };
 
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
 /** Shows the number of a question in its title, and places the question's buttons after *Back*. */
 export function showPosition(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
-  position: Position,
+  position: QuestionPosition,
   buttons: readonly vscode.QuickInputButton[] = [],
 ): void {
   // The title of a single question does not contain "1/1".
@@ -30,15 +30,15 @@ export function showPosition(
  * Runs the work, and disables the input meanwhile, so that the user cannot act on data that the work replaces. A
  * listener must check `enabled`, because it can still get an event that was raised before.
  */
-export function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
+export function runWithInputDisabled<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
   input.enabled = false;
-  return whileLoading(input, work).finally(() => {
+  return runWithInputBusy(input, work).finally(() => {
     input.enabled = true;
   });
 }
 
 /** Runs the work, and shows the input as busy meanwhile. The user can already type, for example a filter. */
-export async function whileLoading<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
+export async function runWithInputBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
   input.busy = true;
   try {
     return await work();

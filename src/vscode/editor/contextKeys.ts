@@ -10,7 +10,7 @@ export class ContextKeys {
     const id = contextKeyIds[key];
     if (this.#values.get(id) === value) return;
     this.#values.set(id, value);
-    announce(id, value);
+    setContext(id, value);
   }
 
   /**
@@ -19,16 +19,16 @@ export class ContextKeys {
    */
   async repeat(keys: readonly (keyof typeof contextKeyIds)[], listen: () => Thenable<unknown>): Promise<void> {
     const ids = keys.map((key) => contextKeyIds[key]).filter((id) => this.#values.get(id) === true);
-    for (const id of ids) announce(id, false);
+    for (const id of ids) setContext(id, false);
     try {
       await listen();
     } finally {
       // During `listen`, a key can have been set to another value.
-      for (const id of ids) announce(id, this.#values.get(id));
+      for (const id of ids) setContext(id, this.#values.get(id));
     }
   }
 }
 
-function announce(id: string, value: unknown): void {
+function setContext(id: string, value: unknown): void {
   background('setContext', vscode.commands.executeCommand('setContext', id, value));
 }

@@ -39,18 +39,18 @@ export interface Observer {
 
 /** Shows an error, without waiting for the user. Only this module calls `show…Message`. */
 export function showError(text: string, ...buttons: NotificationButton[]): void {
-  present(vscode.window.showErrorMessage, text, buttons);
+  showMessage(vscode.window.showErrorMessage, text, buttons);
 }
 
 export function showWarning(text: string, ...buttons: NotificationButton[]): void {
-  present(vscode.window.showWarningMessage, text, buttons);
+  showMessage(vscode.window.showWarningMessage, text, buttons);
 }
 
 export function showInformation(text: string, ...buttons: NotificationButton[]): void {
-  present(vscode.window.showInformationMessage, text, buttons);
+  showMessage(vscode.window.showInformationMessage, text, buttons);
 }
 
-function present(
+function showMessage(
   show: (text: string, ...titles: string[]) => Thenable<string | undefined>,
   text: string,
   buttons: readonly NotificationButton[],
@@ -71,7 +71,7 @@ function present(
 /**
  * Asks a modal question. Resolves to true if the user presses the button, and to false if the user closes the question.
  */
-export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
+export async function askConfirmation(question: string, detail: string, button: string): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   return chosen === button;
 }

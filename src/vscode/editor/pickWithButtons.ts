@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { waitForAnswer, whileBusy, whileLoading } from './answer.ts';
+import { waitForAnswer, runWithInputDisabled, runWithInputBusy } from './answer.ts';
 import { background } from './background.ts';
 
 /** Returns a heading and the items, or an empty list if there are no items. */
@@ -60,14 +60,14 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
     pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
     pick.buttons = items.length === 0 ? [] : question.buttons;
   };
-  background('list', whileLoading(pick, load));
+  background('list', runWithInputBusy(pick, load));
   const answer = await waitForAnswer<Picked<Item>>(pick, (finish, signal) => {
     const act = async (
       action: () => Promise<AfterAction>,
       item: Item | undefined,
       button: vscode.QuickInputButton | undefined,
     ): Promise<void> => {
-      const then = await whileBusy(pick, async () => {
+      const then = await runWithInputDisabled(pick, async () => {
         const result = await action();
         if (result === 'stay') await load();
         return result;

@@ -4,10 +4,10 @@ import {
   waitForAnswer,
   showPosition,
   singlePosition,
-  whileBusy,
-  whileLoading,
+  runWithInputDisabled,
+  runWithInputBusy,
   type Answer,
-  type Position,
+  type QuestionPosition,
 } from './answer.ts';
 import { background } from './background.ts';
 
@@ -72,7 +72,7 @@ export function askText(question: TextQuestion, position = singlePosition): Prom
       showValidation(input, problem);
       if (problem?.severity === 'error' || problem?.replacement !== undefined) return;
       const { check } = question;
-      const found = check && (await whileBusy(input, () => check(text, signal)));
+      const found = check && (await runWithInputDisabled(input, () => check(text, signal)));
       if (found) showValidation(input, found);
       if (found?.severity === 'error' || found?.confirmOnEnter || found?.replacement !== undefined) return;
       finish({ kind: 'answer', value: text });
@@ -134,7 +134,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
     listed = await question.items;
     showItems();
   };
-  background('list', whileLoading(pick, load));
+  background('list', runWithInputBusy(pick, load));
 
   return waitForAnswer(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
@@ -163,7 +163,10 @@ export function askPick<Item extends vscode.QuickPickItem>(
 export type ChoiceItem<T> = vscode.QuickPickItem & { choice?: T };
 
 /** Asks until the user picks an item with a choice, goes back or cancels. */
-export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, position: Position): Promise<Answer<T>> {
+export async function pickChoice<T>(
+  question: PickQuestion<ChoiceItem<T>>,
+  position: QuestionPosition,
+): Promise<Answer<T>> {
   for (;;) {
     const answer = await askPick(question, position);
     if (answer.kind !== 'answer') return answer;

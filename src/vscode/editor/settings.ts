@@ -108,7 +108,7 @@ export function isStatusBarEnabled(): boolean {
   return configuration().get(settingIds.showStatusBar, true);
 }
 
-export function uploadTimeoutMs(): number {
+export function readUploadTimeoutMs(): number {
   const seconds = configuration().get<unknown>(settingIds.uploadTimeoutSeconds);
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
 }
@@ -117,13 +117,13 @@ export function uploadTimeoutMs(): number {
  * Returns the size, in bytes, of the largest package that this computer downloads in order to compare it with the
  * package that the platform stored. 0 turns the comparison off.
  */
-export function maxVerifiedBytes(): number {
+export function readMaxVerifiedBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
 /** Returns the size, in bytes, of the largest package that this computer downloads in order to publish it. */
-export function maxRelayedBytes(): number {
+export function readMaxRelayedBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
 }

@@ -1,10 +1,10 @@
-import type { Answer, Position } from './answer.ts';
+import type { Answer, QuestionPosition } from './answer.ts';
 
 /** Where the wizard goes after a question. */
 export type Direction = 'next' | 'back' | 'cancelled';
 
 /** A question of a wizard. `ask` stores the answer in the draft of the caller. */
-export interface Step {
+export interface WizardStep {
   /**
    * Returns whether the answer is already known. Called again before each use, because earlier answers can change the
    * result.
@@ -16,7 +16,7 @@ export interface Step {
    * Whether the question has no number, such as the 2 in "2/4", because its answer decides how many questions follow.
    */
   uncounted?: boolean;
-  ask: (position: Position) => Promise<Direction>;
+  ask: (position: QuestionPosition) => Promise<Direction>;
 }
 
 /** Passes an answer to `take`, which stores the answer in the draft. Returns where the wizard goes. */
@@ -29,7 +29,7 @@ export function takeAnswer<T>(answer: Answer<T>, take: (value: T) => void): Dire
 /**
  * Asks the questions in order. Back leads to the question that was asked last. Resolves to false if the user cancels.
  */
-export async function runWizard(steps: readonly Step[]): Promise<boolean> {
+export async function runWizard(steps: readonly WizardStep[]): Promise<boolean> {
   const asked: number[] = [];
   let index = 0;
   // After Back, the question is asked again, even if `skip` returns true because the question was answered.
@@ -39,7 +39,7 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
       index += 1;
       continue;
     }
-    const direction = await step.ask({ ...numberOf(steps, asked, index), canGoBack: asked.length > 0 });
+    const direction = await step.ask({ ...stepAndTotal(steps, asked, index), canGoBack: asked.length > 0 });
     if (direction === 'cancelled') return false;
     wentBack = direction === 'back';
     if (wentBack) {
@@ -56,7 +56,11 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
  * Returns the number of the question at `index`, and the total: the counted questions that were asked, this question,
  * and the later questions that have to be asked according to the answers so far.
  */
-function numberOf(steps: readonly Step[], asked: readonly number[], index: number): Pick<Position, 'step' | 'total'> {
+function stepAndTotal(
+  steps: readonly WizardStep[],
+  asked: readonly number[],
+  index: number,
+): Pick<QuestionPosition, 'step' | 'total'> {
   if (steps[index]?.uncounted) return { step: 1, total: 1 };
   const step = 1 + asked.filter((earlier) => !steps[earlier]?.uncounted).length;
   const ahead = steps.slice(index + 1).filter((later) => !later.optional && !later.uncounted && !later.skip?.());

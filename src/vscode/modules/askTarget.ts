@@ -6,7 +6,7 @@ import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
-import { takeAnswer, type Step } from '../editor/wizard.ts';
+import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
@@ -48,7 +48,7 @@ export function targetSteps(
   { catalog }: { catalog: Catalog },
   draft: TargetDraft,
   { title, offers, onTarget }: TargetQuestions,
-): Step[] {
+): WizardStep[] {
   const given = { ...draft };
   let typed: string | undefined;
   return [

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readProcesses, type ProcessesState } from '../../core/operations/running/processWatch.ts';
+import { readProcesses, type ProcessWatchState } from '../../core/operations/running/processWatch.ts';
 import type { Application, TokenOwner } from '../../core/platform/applications.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
@@ -7,11 +7,11 @@ import type { Module } from '../../core/platform/modules.ts';
 import type { GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { environments, type AppCode, type Environment, type ModuleName } from '../../core/platform/names.ts';
 import type { Platform } from '../../core/platform/platform.ts';
-import { ifReadable, PlatformError } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed, PlatformError } from '../../core/platform/platformError.ts';
 import { runsVersion, type ReleasedState } from '../../core/platform/releasedState.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
-import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
+import { readFirstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
 import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
 import { PackageProblems } from './packageProblems.ts';
 import type { Session, SessionStore, SignedIn } from '../session/session.ts';
@@ -20,10 +20,10 @@ import type { Session, SessionStore, SignedIn } from '../session/session.ts';
  * What runs in an environment, and the environment's deployment history. `processes` is undefined until the processes
  * have been read.
  */
-export interface EnvironmentReading {
+export interface EnvironmentData {
   state: CacheEntry<ReleasedState>;
   history: CacheEntry<DeploymentHistory>;
-  processes: ProcessesState | undefined;
+  processes: ProcessWatchState | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export class Catalog implements vscode.Disposable {
   readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
   readonly #states: EnvironmentCache<ReleasedState>;
   readonly #histories: EnvironmentCache<DeploymentHistory>;
-  readonly #processes: EnvironmentCache<ProcessesState>;
+  readonly #processes: EnvironmentCache<ProcessWatchState>;
   /**
    * Reads of the next page of a history that are in progress, keyed by environment. A second click waits for the same
    * read.
@@ -66,7 +66,7 @@ export class Catalog implements vscode.Disposable {
       this.#environmentChanged.fire(target);
     };
     this.#states = new EnvironmentCache(async (target) => (await this.platform()).released(target), ended, log);
-    this.#histories = new EnvironmentCache(async (target) => firstPage(await this.platform(), target), ended, log);
+    this.#histories = new EnvironmentCache(async (target) => readFirstPage(await this.platform(), target), ended, log);
     this.#processes = new EnvironmentCache(
       async (target) => {
         const state = await readProcesses(await this.platform(), target);
@@ -101,7 +101,7 @@ export class Catalog implements vscode.Disposable {
   async applications(): Promise<Application[]> {
     const platform = await this.platform();
     this.#applications ??= forgetFailure(
-      platform.applications.list({ everything: this.#takeEverything() }).then(byName),
+      platform.applications.list({ everything: this.#takeEverything() }).then(sortByName),
       () => (this.#applications = undefined),
     );
     return this.#applications;
@@ -109,13 +109,13 @@ export class Catalog implements vscode.Disposable {
 
   async modules(appCode: AppCode): Promise<Module[]> {
     const platform = await this.platform();
-    return remembered(this.#modules, appCode, () => platform.modules.list(appCode));
+    return readCached(this.#modules, appCode, () => platform.modules.list(appCode));
   }
 
   /** Returns the versions of a module, newest first. */
   async versions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
     const platform = await this.platform();
-    return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
+    return readCached(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
   /**
@@ -133,7 +133,7 @@ export class Catalog implements vscode.Disposable {
    */
   async knownVersions({ appCode, module }: ModuleTarget): Promise<PackageVersion[] | undefined> {
     const reading = this.#versions.get(`${appCode}/${module}`);
-    return reading && ifReadable(reading);
+    return reading && undefinedIfFailed(reading);
   }
 
   /** Returns the known problem of a version's package; undefined if no problem is known. */
@@ -146,7 +146,7 @@ export class Catalog implements vscode.Disposable {
    * Returns the cached data of an environment for its row. Starts to read missing or outdated data with up to two
    * requests, and does not wait for them.
    */
-  environment(target: DeployTarget): EnvironmentReading {
+  environment(target: DeployTarget): EnvironmentData {
     const processes = this.#processes.cachedValue(target);
     return { state: this.#states.entry(target), history: this.#histories.entry(target), processes };
   }
@@ -156,7 +156,7 @@ export class Catalog implements vscode.Disposable {
    * two requests, and does not wait for them. Returns undefined if the cache has no sign that something runs in the
    * environment.
    */
-  processes(target: DeployTarget): CacheEntry<ProcessesState> | undefined {
+  processes(target: DeployTarget): CacheEntry<ProcessWatchState> | undefined {
     const runs =
       this.#states.cachedValue(target)?.kind === 'released' || this.#processes.cachedValue(target) !== undefined;
     return runs ? this.#processes.entry(target) : undefined;
@@ -166,7 +166,7 @@ export class Catalog implements vscode.Disposable {
    * Stores the processes of an environment that a watch has read. Ignores them if `gatewayUrl` is not the session's
    * platform, or if the watch has not read the processes yet.
    */
-  showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessesState): void {
+  showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessWatchState): void {
     if (this.#platform?.gatewayUrl !== gatewayUrl || state.processes === undefined) return;
     if (JSON.stringify(this.#processes.cachedValue(target)) !== JSON.stringify(state))
       this.#processes.put(target, state);
@@ -193,7 +193,7 @@ export class Catalog implements vscode.Disposable {
     const states = await Promise.all(
       environments.map(async (environment) => {
         this.#states.refresh({ ...target, environment });
-        return { environment, state: await ifReadable(this.environmentState({ ...target, environment })) };
+        return { environment, state: await undefinedIfFailed(this.environmentState({ ...target, environment })) };
       }),
     );
     const names = (found: (state: ReleasedState | undefined) => boolean): Environment[] =>
@@ -272,7 +272,7 @@ export class Catalog implements vscode.Disposable {
   }
 }
 
-function byName(applications: readonly Application[]): Application[] {
+function sortByName(applications: readonly Application[]): Application[] {
   const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
   return applications.toSorted((one, other) => compare(one.name, other.name));
 }
@@ -286,7 +286,7 @@ function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessTok
   return `${platform.gatewayUrl} ${platform.tenantId ?? ''} ${accessToken}`;
 }
 
-function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+function readCached<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
   const known = map.get(key);
   if (known) return known;
   const reading = forgetFailure(read(), () => {

@@ -28,14 +28,14 @@ export async function openConsolePage(
 ): Promise<void> {
   const consoleUrl = await consoleUrlOf(platform);
   if (consoleUrl === undefined) return;
-  const type = await typeOf(services, platform, appCode);
+  const type = await applicationTypeOf(services, platform, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
 }
 
 /**
  * Returns the application's type. If the type cannot be read, returns `cloud_native`, the type of most applications.
  */
-async function typeOf(
+async function applicationTypeOf(
   { catalog, log }: ConsoleServices,
   { gatewayUrl }: PlatformSetting,
   appCode: AppCode,

@@ -19,7 +19,7 @@ export interface DeploymentHistory {
 }
 
 /** Reads the newest deployments with one request. Rejects with `PlatformError`. */
-export async function firstPage(platform: Platform, target: DeployTarget): Promise<DeploymentHistory> {
+export async function readFirstPage(platform: Platform, target: DeployTarget): Promise<DeploymentHistory> {
   const { count, deployments } = await platform.deployments.list(target, { limit: pageSize });
   return { deployments, count, nextOffset: pageSize, moreFailed: undefined };
 }

@@ -14,7 +14,7 @@ export interface CacheEntry<T> {
   readonly result: Promise<T>;
 }
 
-type Kept<T> = { -readonly [Key in keyof CacheEntry<T>]: CacheEntry<T>[Key] };
+type MutableCacheEntry<T> = { -readonly [Key in keyof CacheEntry<T>]: CacheEntry<T>[Key] };
 
 /**
  * Caches one kind of data for each environment. The data is read once, and again after a refresh. A failure is cached
@@ -24,7 +24,7 @@ export class EnvironmentCache<T> {
   readonly #read: (target: DeployTarget) => Promise<T>;
   readonly #ended: (target: DeployTarget) => void;
   readonly #log: Log;
-  readonly #kept = new Map<string, Kept<T>>();
+  readonly #kept = new Map<string, MutableCacheEntry<T>>();
   readonly #stale = new Set<string>();
 
   /** `ended` is called after each read, successful or not, and after a value was stored by `replace` or `put`. */
@@ -85,7 +85,7 @@ export class EnvironmentCache<T> {
 
   #begin(target: DeployTarget, last: T | undefined): CacheEntry<T> {
     const key = keyOf(target);
-    const kept: Kept<T> = { value: last, error: undefined, result: this.#read(target) };
+    const kept: MutableCacheEntry<T> = { value: last, error: undefined, result: this.#read(target) };
     this.#kept.set(key, kept);
     this.#stale.delete(key);
     const end = (): void => {

@@ -21,24 +21,24 @@ export type TreeNode =
   | MoreNode
   | MessageNode;
 
-interface Node<Kind extends string> {
+interface NodeBase<Kind extends string> {
   kind: Kind;
   /** The ID stays the same after a refresh, so that expanded branches stay expanded. */
   id: string;
 }
 
-export interface ApplicationNode extends Node<'application'> {
+export interface ApplicationNode extends NodeBase<'application'> {
   application: Application;
   /** Whether the user typed the App ID as the filter, and the platform's list does not contain it. */
   unlisted: boolean;
 }
 
 /** The row that contains the applications without a module that accepts packages. */
-export interface OtherApplicationsNode extends Node<'otherApplications'> {
+export interface OtherApplicationsNode extends NodeBase<'otherApplications'> {
   applications: readonly Application[];
 }
 
-export interface ModuleNode extends Node<'module'> {
+export interface ModuleNode extends NodeBase<'module'> {
   appCode: AppCode;
   module: Module;
   /**
@@ -50,39 +50,39 @@ export interface ModuleNode extends Node<'module'> {
 }
 
 /** The row that contains a module's versions. */
-export interface VersionsNode extends Node<'versions'>, ModuleTarget {
+export interface VersionsNode extends NodeBase<'versions'>, ModuleTarget {
   /** Newest first; undefined if the versions could not be read. */
   versions: readonly PackageVersion[] | undefined;
   error: PlatformError | undefined;
 }
 
 /** A module's staging or production environment. */
-export interface EnvironmentNode extends Node<'environment'>, DeployTarget {}
+export interface EnvironmentNode extends NodeBase<'environment'>, DeployTarget {}
 
 /** A process of an environment. */
-export interface ProcessNode extends Node<'process'>, DeployTarget {
+export interface ProcessNode extends NodeBase<'process'>, DeployTarget {
   process: ProcessState;
   /** Why the instances of the process cannot be read; undefined if they can. */
   refusal: PlatformError | undefined;
 }
 
 /** An instance of a process. */
-export interface InstanceNode extends Node<'instance'>, DeployTarget {
+export interface InstanceNode extends NodeBase<'instance'>, DeployTarget {
   instance: Instance;
 }
 
 /** The members of a deployment's node that commands read. */
-export interface ShownDeployment extends Node<'deployment'>, DeployTarget {
+export interface DeploymentNodeBase extends NodeBase<'deployment'>, DeployTarget {
   deployment: Deployment;
 }
 
-export interface DeploymentNode extends ShownDeployment {
+export interface DeploymentNode extends DeploymentNodeBase {
   runsNow: boolean;
   /** Whether deploying this version again would be a rollback. */
   rollsBack: boolean;
 }
 
-export interface VersionNode extends Node<'version'> {
+export interface VersionNode extends NodeBase<'version'> {
   appCode: AppCode;
   module: ModuleName;
   version: PackageVersion;
@@ -94,13 +94,13 @@ export interface VersionNode extends Node<'version'> {
  * The row "Load more…" at the end of the children of the node `parentId`. `hidden` is the number of children that are
  * not shown.
  */
-export interface MoreNode extends Node<'more'> {
+export interface MoreNode extends NodeBase<'more'> {
   parentId: string;
   hidden: number;
 }
 
 /** A row that replaces missing children. The row says that there are no children, or why they could not be read. */
-export interface MessageNode extends Node<'message'> {
+export interface MessageNode extends NodeBase<'message'> {
   text: string;
   error?: PlatformError | undefined;
   /** The module to which a click on the row uploads a package. */

@@ -1,4 +1,4 @@
-import { watchProcesses, type ProcessesState } from '../../core/operations/running/processWatch.ts';
+import { watchProcesses, type ProcessWatchState } from '../../core/operations/running/processWatch.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -25,12 +25,12 @@ export class ProcessWatches {
     session: SignedIn,
     platform: Platform,
     target: DeployTarget,
-    onChange: (state: ProcessesState) => void,
+    onChange: (state: ProcessWatchState) => void,
   ): Promise<void> {
     this.stop(target);
     const stop = new AbortController();
     this.#stops.set(keyOf(target), stop);
-    const show = (state: ProcessesState): void => {
+    const show = (state: ProcessWatchState): void => {
       this.#catalog.showProcesses(platform.gatewayUrl, target, state);
       onChange(state);
     };

@@ -9,12 +9,16 @@ import type { VersionNode } from './nodes.ts';
 
 const { t } = vscode.l10n;
 
-type Known = Pick<Catalog, 'knownEnvironment'>;
+type EnvironmentLookup = Pick<Catalog, 'knownEnvironment'>;
 
 /**
  * Returns the version that an environment runs. Returns undefined if the environment runs nothing or was not read yet.
  */
-export function runningVersion(catalog: Known, { appCode, module }: ModuleTarget, environment: Environment) {
+export function runningVersion(
+  catalog: EnvironmentLookup,
+  { appCode, module }: ModuleTarget,
+  environment: Environment,
+) {
   const { state } = catalog.knownEnvironment({ appCode, module, environment });
   return state?.kind === 'released' ? state.deployment.version : undefined;
 }
@@ -23,13 +27,17 @@ export function runningVersion(catalog: Known, { appCode, module }: ModuleTarget
  * Returns a text with the versions that staging and production run. Returns '' if the versions are the same, or if one
  * of them is not cached.
  */
-export function runningDifference(catalog: Known, module: ModuleTarget): string {
+export function runningDifference(catalog: EnvironmentLookup, module: ModuleTarget): string {
   const [stag, prod] = [runningVersion(catalog, module, 'stag'), runningVersion(catalog, module, 'prod')];
   return stag === undefined || prod === undefined || isSameVersion(stag, prod) ? '' : differenceText(t, stag, prod);
 }
 
 /** Returns the environments that run a version, as far as the cached data shows. */
-export function environmentsRunning(catalog: Known, { appCode, module }: ModuleTarget, version: string): Environment[] {
+export function environmentsRunning(
+  catalog: EnvironmentLookup,
+  { appCode, module }: ModuleTarget,
+  version: string,
+): Environment[] {
   return environments.filter((environment) =>
     runsVersion(catalog.knownEnvironment({ appCode, module, environment }).state, version),
   );
@@ -37,7 +45,7 @@ export function environmentsRunning(catalog: Known, { appCode, module }: ModuleT
 
 /** Returns the environments in which deploying this version would be a rollback, as far as the cached data shows. */
 export function rollBackEnvironments(
-  catalog: Known,
+  catalog: EnvironmentLookup,
   { appCode, module, version: { version, cleanedUp }, siblings }: Omit<VersionNode, 'id' | 'kind'>,
 ): Environment[] {
   if (cleanedUp) return [];

@@ -3,7 +3,7 @@ import { background } from '../editor/background.ts';
 import type { ContextKeys } from '../editor/contextKeys.ts';
 
 /** The file names of an application description. */
-const names = ['app_desc.yaml', 'app_desc.yml'];
+const descriptionFileNames = ['app_desc.yaml', 'app_desc.yml'];
 
 /**
  * Tracks whether a workspace folder has an application description at its root, and sets the context key
@@ -47,7 +47,7 @@ export class WorkspaceDescription implements vscode.Disposable {
       this.#follow();
     };
     this.#watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
-      const pattern = new vscode.RelativePattern(folder, `{${names.join(',')}}`);
+      const pattern = new vscode.RelativePattern(folder, `{${descriptionFileNames.join(',')}}`);
       const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
       return vscode.Disposable.from(watcher, watcher.onDidCreate(follow), watcher.onDidDelete(follow));
     });
@@ -61,7 +61,7 @@ export class WorkspaceDescription implements vscode.Disposable {
   async #update(): Promise<void> {
     const update = (this.#updates += 1);
     const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
-    const files = folders.flatMap(({ uri }) => names.map((name) => vscode.Uri.joinPath(uri, name)));
+    const files = folders.flatMap(({ uri }) => descriptionFileNames.map((name) => vscode.Uri.joinPath(uri, name)));
     const found = (await Promise.all(files.map(exists))).includes(true);
     // A later update has begun, and its result is newer.
     if (update !== this.#updates) return;

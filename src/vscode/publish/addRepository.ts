@@ -12,7 +12,7 @@ import { parseRepositoryVariables, type RepositoryVariables } from '../../core/r
 import { repositoryProblemText, foundVariablesText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { askText, pickChoice, type ChoiceItem, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
@@ -29,7 +29,7 @@ interface SignInFailure {
   wrong: 'names' | 'credential' | 'server';
 }
 
-const wrongAfter: Partial<Record<RepositoryCode, SignInFailure['wrong']>> = {
+const wrongAnswersByCode: Partial<Record<RepositoryCode, SignInFailure['wrong']>> = {
   credentialRefused: 'credential',
   notPermitted: 'names',
   repositoryNotFound: 'names',
@@ -85,7 +85,7 @@ export async function addRepository(
   showInformation(t('Signed in to BK-Repo repository {0}.', setting.name));
   return setting;
 
-  async function address(position: Position): Promise<Direction> {
+  async function address(position: QuestionPosition): Promise<Direction> {
     const answer = await askText(
       {
         title,
@@ -100,8 +100,8 @@ export async function addRepository(
           if (variables) return takeVariables(variables);
           draft.address = text;
           const address = parsePastedAddress(text)?.baseUrl;
-          if (text.trim() !== '' && address === undefined) return problem('baseUrlInvalid');
-          return pasted && takenMessage({ ...pasted, address });
+          if (text.trim() !== '' && address === undefined) return problemMessage('baseUrlInvalid');
+          return pasted && foundVariablesMessage({ ...pasted, address });
         },
         check: checkAddress,
       },
@@ -129,12 +129,12 @@ export async function addRepository(
     draft.links = privateRepository === undefined && publicRepository !== undefined ? 'public' : 'temporary';
     draft.user = pasted.user ?? draft.user;
     draft.secret = pasted.secret ?? draft.secret;
-    return { ...takenMessage(pasted), replacement: pasted.address ?? '' };
+    return { ...foundVariablesMessage(pasted), replacement: pasted.address ?? '' };
   }
 
   /** Checks the address. If the pasted block contains all other answers, also tries to sign in. */
   async function checkAddress(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
-    if (!parsePastedAddress(text)) return problem('baseUrlInvalid');
+    if (!parsePastedAddress(text)) return problemMessage('baseUrlInvalid');
     if (draft.secret === '' || !hasProject() || !hasRepository() || !hasUser()) return undefined;
     const failure = await signInWith(draft.secret, signal);
     accepted = failure === undefined;
@@ -145,18 +145,18 @@ export async function addRepository(
     return { text: t('{0} Press Enter to correct it.', failure.text), severity: 'warning', confirmOnEnter: true };
   }
 
-  function project(position: Position): Promise<Direction> {
+  function project(position: QuestionPosition): Promise<Direction> {
     const prompt = t('Project (BKREPO_PROJECT from the add-on)');
     // `x` is a placeholder for the repository's name, which the user enters later.
     return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
-  function repository(position: Position): Promise<Direction> {
+  function repository(position: QuestionPosition): Promise<Direction> {
     const prompt = t('Repository (BKREPO_PRIVATE_BUCKET or BKREPO_PUBLIC_BUCKET from the add-on)');
     return askMember(position, 'repository', prompt, () => settingProblem(draft));
   }
 
-  function user(position: Position): Promise<Direction> {
+  function user(position: QuestionPosition): Promise<Direction> {
     const prompt = t('User name (BKREPO_USERNAME from the add-on, or your own)');
     return askMember(position, 'user', prompt, () =>
       draft.user === '' ? { text: t('Enter a user name.'), severity: 'error' } : undefined,
@@ -164,7 +164,7 @@ export async function addRepository(
   }
 
   async function askMember(
-    position: Position,
+    position: QuestionPosition,
     key: 'project' | 'repository' | 'user',
     prompt: string,
     check: () => ValidationMessage | undefined,
@@ -177,7 +177,7 @@ export async function addRepository(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function links(position: Position): Promise<Direction> {
+  async function links(position: QuestionPosition): Promise<Direction> {
     const items: ChoiceItem<RepositorySetting['links']>[] = [
       {
         label: t('Temporary URLs, each valid for one hour'),
@@ -192,7 +192,7 @@ export async function addRepository(
     return takeAnswer(answer, (choice) => (draft.links = choice));
   }
 
-  async function secret(position: Position): Promise<Direction> {
+  async function secret(position: QuestionPosition): Promise<Direction> {
     const answer = await askText(
       {
         title,
@@ -230,7 +230,7 @@ export async function addRepository(
       await createRepository({ setting, credential, log: services.log, clock: systemClock }).signIn({ signal });
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;
-      return { text: repositoryErrorMessage(t, error), wrong: wrongAfter[error.code] ?? 'server' };
+      return { text: repositoryErrorMessage(t, error), wrong: wrongAnswersByCode[error.code] ?? 'server' };
     }
     if (!(await services.publishing.credentials.keep(setting.baseUrl, credential)))
       showWarning(
@@ -242,7 +242,7 @@ export async function addRepository(
   }
 }
 
-function takenMessage(variables: RepositoryVariables): ValidationMessage {
+function foundVariablesMessage(variables: RepositoryVariables): ValidationMessage {
   return { text: foundVariablesText(t, variables), severity: 'info' };
 }
 
@@ -255,9 +255,9 @@ function settingProblem({
   repository: string;
 }): ValidationMessage | undefined {
   const reading = parseRepositorySetting({ baseUrl: 'https://example.com', project, repository });
-  return reading.ok ? undefined : problem(reading.problem);
+  return reading.ok ? undefined : problemMessage(reading.problem);
 }
 
-function problem(code: RepositoryProblem): ValidationMessage {
+function problemMessage(code: RepositoryProblem): ValidationMessage {
   return { text: repositoryProblemText(t, code), severity: 'error' };
 }

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { withProgress } from '../editor/notifications.ts';
-import type { CheckedPackage, FolderSource, PackageSource, Tell } from './packageSource.ts';
+import type { CheckedPackage, FolderSource, PackageSource, ReportProgress } from './packageSource.ts';
 
 const { t } = vscode.l10n;
 
 /** Runs the checks of a package that do not need the target. Rejects with the signal's reason when aborted. */
-export async function checkSource(source: PackageSource, tell: Tell, signal: AbortSignal): Promise<CheckedPackage> {
+export async function checkSource(
+  source: PackageSource,
+  tell: ReportProgress,
+  signal: AbortSignal,
+): Promise<CheckedPackage> {
   tell(t('Checking the contents…'));
   const { checkPackage } = await import('../../core/package/checkPackage.ts');
   const { format, archiveBytes } = source;

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
 import { createRepository, type Repository } from '../../core/repository/repository.ts';
 import type { RepositorySetting } from '../../core/repository/repositorySetting.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askPick } from '../editor/quickInput.ts';
 import { readRepositories } from '../editor/settings.ts';
-import type { Direction, Step } from '../editor/wizard.ts';
+import type { Direction, WizardStep } from '../editor/wizard.ts';
 import { addRepository } from './addRepository.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -23,13 +23,13 @@ export async function repositorySteps(
   services: PublishServices,
   draft: { repository?: Repository | undefined },
   title: string,
-): Promise<Step[] | undefined> {
+): Promise<WizardStep[] | undefined> {
   const settings = readRepositories();
   if (settings.length <= 1) {
     draft.repository = await openRepository(services, settings[0]);
     return draft.repository && [];
   }
-  const ask = async (position: Position): Promise<Direction> => {
+  const ask = async (position: QuestionPosition): Promise<Direction> => {
     const another = { label: t('Add another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true };
     const items: RepositoryItem[] = [...settings.map(repositoryItem), another];
     const placeholder = t('Select a BK-Repo repository');

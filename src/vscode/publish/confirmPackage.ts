@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import { ruleForPath } from '../../core/packing/ignoreRules.ts';
-import { confirm } from '../editor/notifications.ts';
+import { askConfirmation } from '../editor/notifications.ts';
 import { pickWithButtons, type AfterAction } from '../editor/pickWithButtons.ts';
 import { addIgnoreRules } from './ignoreFile.ts';
 import { packageItems, secretsIn, type PackageItem } from './packageItems.ts';
@@ -47,7 +47,7 @@ export async function confirmPackage(
 
   async function pick(item: PackageItem, signal: AbortSignal): Promise<AfterAction> {
     if (item.action === undefined) {
-      await open(current.source, item);
+      await openItemFile(current.source, item);
       return 'keep';
     }
     switch (item.action) {
@@ -86,7 +86,7 @@ function confirmSecrets(paths: readonly string[]): Promise<boolean> {
   const others = paths.length - maxNamed;
   const names = [...paths.slice(0, maxNamed), ...(others > 0 ? [t('and {0} more', others)] : [])];
   const risk = t('Everyone who can read the repository or the files of the application can read these files.');
-  return confirm(
+  return askConfirmation(
     t('Publish files that look like secrets?'),
     [...names, '', risk].join('\n'),
     t('Publish with Secrets'),
@@ -94,7 +94,7 @@ function confirmSecrets(paths: readonly string[]): Promise<boolean> {
 }
 
 /** Opens the file of a row beside the active editor. The list keeps the focus, so that the user can continue there. */
-async function open(source: PackageSource, { finding, path }: PackageItem): Promise<void> {
+async function openItemFile(source: PackageSource, { finding, path }: PackageItem): Promise<void> {
   const entry = path ?? finding?.entry;
   const uri = entry === undefined ? undefined : source.uriOf(entry);
   if (!uri) return;

@@ -18,7 +18,7 @@ import { fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage } from '../../texts/sourceTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
 import { askText } from '../editor/quickInput.ts';
-import { readRepositories, maxRelayedBytes } from '../editor/settings.ts';
+import { readRepositories, readMaxRelayedBytes } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import { withTemporaryFolder } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -51,7 +51,7 @@ export async function fetchVersion(
   const { version } = wanted;
   const found = await withProgress(t('Reading the package of version {0}', version), async (_, signal) => {
     for await (const link of linksOf(services, session, wanted, signal)) {
-      const read = await readAt(services, link, wanted, signal);
+      const read = await readPackageAt(services, link, wanted, signal);
       if ('files' in read) return read;
       services.log.info(`The package of ${version} is not at ${maskPackageUrl(link)}: ${read.problem}`);
     }
@@ -62,7 +62,7 @@ export async function fetchVersion(
   const link = await askForLink(wanted);
   if (link === undefined) return undefined;
   const title = t('Reading the package of version {0}', version);
-  const read = await withProgress(title, (_, signal) => readAt(services, link, wanted, signal));
+  const read = await withProgress(title, (_, signal) => readPackageAt(services, link, wanted, signal));
   if ('files' in read) return read;
   if (read.problem !== '') showError(read.problem);
   return undefined;
@@ -108,7 +108,7 @@ async function* linksOf(
  * Downloads and reads the package at a link without sending credentials. If this fails, resolves to the problem, which
  * is an empty text if the user cancels.
  */
-function readAt(
+function readPackageAt(
   services: PublishServices,
   link: string,
   { version, stored }: WantedVersion,
@@ -118,7 +118,7 @@ function readAt(
     try {
       const access = { credential: undefined, log: services.log, answers: new Map(), roots: new Map() };
       const download = await openFile(access, new URL(link), { signal });
-      const to = { path: path.join(temporary, 'package'), fileName: 'package', maxBytes: maxRelayedBytes() };
+      const to = { path: path.join(temporary, 'package'), fileName: 'package', maxBytes: readMaxRelayedBytes() };
       const fetched = await fetchPackage(download, to, { signal });
       if (!fetched.ok) {
         const { what, todo } = fetchProblemText(t, fetched.problem);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Download } from '../../core/http/openAnswer.ts';
-import { transferPace } from '../../core/http/transferPace.ts';
+import { createPaceMeter } from '../../core/http/transferPace.ts';
 import { fetchPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { fileNameOf } from '../../core/releases/sources/archives.ts';
@@ -11,14 +11,20 @@ import { openFile } from '../../core/releases/sources/sourceRequest.ts';
 import { paceText, fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showError, withProgress, type Observer } from '../editor/notifications.ts';
-import { maxRelayedBytes } from '../editor/settings.ts';
+import { readMaxRelayedBytes } from '../editor/settings.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { checkSource } from './checkSource.ts';
-import { fromFile, withTemporaryFolder, type CheckedPackage, type PackageSource, type Tell } from './packageSource.ts';
-import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
+import {
+  fromFile,
+  withTemporaryFolder,
+  type CheckedPackage,
+  type PackageSource,
+  type ReportProgress,
+} from './packageSource.ts';
+import { runPublishCommand, type PublicPublishOutcome } from './publishOutcome.ts';
 import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -103,7 +109,7 @@ export function relayUpload(services: PublishServices): Promise<PublicPublishOut
   // A masked link cannot be downloaded, so `uploadAgain` asks the user for the complete link.
   if (!report || isMaskedPackageUrl(report.record.upload.packageUrl)) return uploadAgain(services);
   const { appCode, module, packageUrl, version } = report.record.upload;
-  return publishOutcomeOf(services, async () => {
+  return runPublishCommand(services, async () => {
     const session = await ensureSignedIn(services, report.platform.gatewayUrl);
     if (!session) return { status: 'cancelled' };
     return publishLink(services, session, packageUrl, { appCode, module, version });
@@ -124,7 +130,7 @@ function downloadPackage(
     observer?.tell(text);
     showError(text);
   };
-  const download = async (tell: Tell, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
+  const download = async (tell: ReportProgress, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
     try {
       const taken = await fetchRemote(remote, temporary, tell, signal);
       if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, tell, signal);
@@ -144,13 +150,13 @@ function downloadPackage(
 async function fetchRemote(
   remote: RemotePackage,
   temporary: string,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ): Promise<FetchedPackage> {
   const download = await remote.open(signal);
-  const pace = transferPace(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
+  const pace = createPaceMeter(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
   const stated = { ...download, sha256: remote.sha256 ?? download.sha256 };
-  const to = { path: path.join(temporary, 'download'), fileName: remote.fileName, maxBytes: maxRelayedBytes() };
+  const to = { path: path.join(temporary, 'download'), fileName: remote.fileName, maxBytes: readMaxRelayedBytes() };
   const onProgress = (bytes: number): void => {
     tell(paceText(t, pace(bytes)));
   };

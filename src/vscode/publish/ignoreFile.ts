@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ignoreFileName, withRules } from '../../core/packing/ignoreRules.ts';
+import { ignoreFileName, appendRules } from '../../core/packing/ignoreRules.ts';
 import { showError } from '../editor/notifications.ts';
 
 const { t } = vscode.l10n;
@@ -19,7 +19,7 @@ export async function addIgnoreRules(folder: vscode.Uri, rules: readonly string[
         throw error;
       },
     );
-    const after = withRules(before, rules);
+    const after = appendRules(before, rules);
     if (after !== before) await fs.writeFile(file, Buffer.from(after, 'utf8'));
     return true;
   } catch (error) {

@@ -23,7 +23,7 @@ export type PackageItem = vscode.QuickPickItem & {
  * Whether picking a warning opens its first path. The paths of the other warnings are folders, missing files or binary
  * files, which the editor cannot show.
  */
-const canOpen: Record<PackWarningCode, boolean> = {
+const openableWarnings: Record<PackWarningCode, boolean> = {
   emptySubmodules: false,
   notCheckedOut: false,
   lfsPointers: true,
@@ -66,7 +66,7 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
       })),
       ...(preview?.warnings ?? []).map((warning): PackageItem => {
         const { what, todo } = packWarningText(t, warning);
-        const path = canOpen[warning.code] ? warning.paths[0] : undefined;
+        const path = openableWarnings[warning.code] ? warning.paths[0] : undefined;
         return { label: `$(warning) ${what}`, detail: todo, ...(path === undefined ? {} : { path }) };
       }),
       ...(preview?.leftOut ?? []).slice(0, maxLeftOut).map(({ path, reason }) => {

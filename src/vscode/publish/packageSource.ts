@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PackageEntry, PackageFile } from '../../core/archive/packageEntry.ts';
 import { readEntries } from '../../core/archive/readEntries.ts';
-import { transferPace } from '../../core/http/transferPace.ts';
+import { createPaceMeter } from '../../core/http/transferPace.ts';
 import { fetchLocalPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
 import { fileSet } from '../../core/packing/fileSet.ts';
@@ -16,12 +16,12 @@ import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { paceText } from '../../texts/publishTexts.ts';
 import { editorFolder } from '../editor/editorFolder.ts';
 import { gitApi } from '../editor/gitPath.ts';
-import { maxRelayedBytes } from '../editor/settings.ts';
+import { readMaxRelayedBytes } from '../editor/settings.ts';
 import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
 
 const { t } = vscode.l10n;
 
-export type Tell = (message: string) => void;
+export type ReportProgress = (message: string) => void;
 
 /** A folder or archive that is to be published. */
 export interface PackageSource {
@@ -39,11 +39,11 @@ export interface PackageSource {
   preview: PackPreview | undefined;
   entries(signal: AbortSignal): AsyncIterable<PackageEntry>;
   /** Resolves to the archive. A folder is packed first. Rejects with `PackError` or with the signal's reason. */
-  file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
+  file(tell: ReportProgress, signal: AbortSignal): Promise<PackageFile>;
   /** Returns the URI at which the editor can open an entry. Returns undefined if the entry is in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
   /** Lists the files of the folder again, for example after a rule was added; undefined for an archive. */
-  relist?: (tell: Tell, signal: AbortSignal) => Promise<PackageSource>;
+  relist?: (tell: ReportProgress, signal: AbortSignal) => Promise<PackageSource>;
   /** The version that a release states for its file; undefined without a release. */
   suggestedVersion?: FolderSuggestions['version'];
 }
@@ -80,7 +80,7 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
 export async function folderSource(
   root: vscode.Uri,
   temporary: string,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ): Promise<PackageSource> {
   const diskName = root.path.split('/').findLast((part) => part !== '') ?? 'package';
@@ -102,7 +102,7 @@ export async function folderSource(
     preview,
     entries: () => folderEntries(files, paths),
     file: (tellPacking, stop) => {
-      const pace = transferPace(preview.sizeBytes, () => performance.now());
+      const pace = createPaceMeter(preview.sizeBytes, () => performance.now());
       const to = path.join(temporary, 'package.tar.gz');
       const onProgress = ({ bytes }: { bytes: number }): void => {
         tellPacking(t('Packing: {0}', paceText(t, pace(bytes))));
@@ -121,19 +121,19 @@ export async function folderSource(
 export async function archiveSource(
   archive: vscode.Uri,
   temporary: string,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ): Promise<PackageSource | Extract<FetchedPackage, { ok: false }>> {
   const { size } = await vscode.workspace.fs.stat(archive);
   let file = archive.fsPath;
   if (archive.scheme !== 'file') {
     // VS Code can read a remote file only as a whole into memory, so the file's size is limited.
-    const maxBytes = maxRelayedBytes();
+    const maxBytes = readMaxRelayedBytes();
     if (size > maxBytes) return { ok: false, problem: { code: 'tooLarge', maxBytes } };
     file = path.join(temporary, 'remote-package');
     await writeFile(file, await vscode.workspace.fs.readFile(archive), { mode: 0o600 });
   }
-  const pace = transferPace(size, () => performance.now());
+  const pace = createPaceMeter(size, () => performance.now());
   const onProgress = (bytes: number): void => {
     tell(t('Reading the archive: {0}', paceText(t, pace(bytes))));
   };

@@ -6,15 +6,15 @@ import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import type { Answer, Position } from '../editor/answer.ts';
+import type { Answer, QuestionPosition } from '../editor/answer.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import { askPick, pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { readRepositories } from '../editor/settings.ts';
-import { runWizard, takeAnswer, type Step } from '../editor/wizard.ts';
+import { runWizard, takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { publishReleaseFile } from './fromRelease.ts';
-import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
+import { runPublishCommand, type PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 import { signInToSource } from './signInToSource.ts';
 import { uploadByLink } from '../upload/uploadByLink.ts';
@@ -27,7 +27,7 @@ export async function pickRelease(services: PublishServices, argument?: unknown)
   const { arguments: given } = parseUploadArguments(argument);
   const session = await ensureSignedIn(services, given.platform);
   if (!session) return { status: 'cancelled' };
-  return publishOutcomeOf(services, () => uploadRelease(services, session, given));
+  return runPublishCommand(services, () => uploadRelease(services, session, given));
 }
 
 /**
@@ -39,7 +39,7 @@ export async function uploadRelease(
   session: SignedIn,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const picked = await pick(services, session);
+  const picked = await pickFileAndMethod(services, session);
   if (!picked) return { status: 'cancelled' };
   if (picked.way === 'relay') return publishReleaseFile(services, session, picked, given);
   const { url, version } = picked.file;
@@ -48,20 +48,20 @@ export async function uploadRelease(
 }
 
 /** Whether the platform downloads a file by its link, or this computer publishes the file first. */
-type Way = 'link' | 'relay';
+type UploadMethod = 'link' | 'relay';
 
 /** A file of a release, the release's source, and how the file gets to the platform. */
 interface PickedRelease {
   source: ReleaseSource;
   file: ReleaseFile;
-  way: Way;
+  way: UploadMethod;
 }
 
 /**
  * Asks for a release source, for a file of a release and for the upload method (`way`). Resolves to undefined if the
  * user cancels.
  */
-async function pick(services: PublishServices, session: SignedIn): Promise<PickedRelease | undefined> {
+async function pickFileAndMethod(services: PublishServices, session: SignedIn): Promise<PickedRelease | undefined> {
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
     showInformation(
@@ -75,8 +75,8 @@ async function pick(services: PublishServices, session: SignedIn): Promise<Picke
   }
   let [setting] = settings;
   let picked: { source: ReleaseSource; file: ReleaseFile } | undefined;
-  let way: Way = 'relay';
-  const steps: Step[] = [
+  let way: UploadMethod = 'relay';
+  const steps: WizardStep[] = [
     {
       skip: () => settings.length === 1,
       ask: async (position) => takeAnswer(await pickSource(settings, position), (item) => (setting = item.setting)),
@@ -89,14 +89,16 @@ async function pick(services: PublishServices, session: SignedIn): Promise<Picke
       // The platform cannot download a file whose link needs credentials.
       skip: () => picked?.file.needsCredentials === true,
       ask: async (position) =>
-        picked ? takeAnswer(await pickWay(services, session, picked.file, position), (value) => (way = value)) : 'back',
+        picked
+          ? takeAnswer(await pickUploadMethod(services, session, picked.file, position), (value) => (way = value))
+          : 'back',
     },
   ];
   if (!(await runWizard(steps)) || !picked) return undefined;
   return { ...picked, way: picked.file.needsCredentials ? 'relay' : way };
 }
 
-function pickSource(settings: readonly ReleaseSourceSetting[], position: Position) {
+function pickSource(settings: readonly ReleaseSourceSetting[], position: QuestionPosition) {
   const items = settings.map((setting) => ({
     label: setting.name ?? setting.url.replace(/^https?:\/\//, ''),
     description: sourceKindText(t, setting.kind),
@@ -120,7 +122,7 @@ type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 async function pickFile(
   services: PublishServices,
   setting: ReleaseSourceSetting,
-  position: Position,
+  position: QuestionPosition,
 ): Promise<Answer<{ source: ReleaseSource; file: ReleaseFile }>> {
   let asWhom: 'anybody' | 'signedIn' = 'anybody';
   let source = await services.publishing.sources.open(setting, asWhom);
@@ -205,15 +207,15 @@ function failureItems(error: SourceError): FileItem[] {
  * Asks whether the platform should fetch the file by its link, or the file should be published first. The method that
  * will probably succeed is the first item. Most platforms refuse the hosts of release pages.
  */
-function pickWay(
+function pickUploadMethod(
   { uploads, editor: { recents } }: PublishServices,
   { platform: { gatewayUrl } }: SignedIn,
   file: ReleaseFile,
-  position: Position,
-): Promise<Answer<Way>> {
+  position: QuestionPosition,
+): Promise<Answer<UploadMethod>> {
   const refused = probableRefusal(uploads.refusals.known, gatewayUrl, file.url);
   const hasRepository = readRepositories().length > 0;
-  const items: ChoiceItem<Way>[] = [
+  const items: ChoiceItem<UploadMethod>[] = [
     {
       label: `$(link) ${t('Upload Package from URL')}`,
       detail: refused

@@ -10,8 +10,14 @@ import type { SignedIn } from '../session/session.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 import { checkSource } from './checkSource.ts';
 import { publishLink } from './fromRelease.ts';
-import { archiveSource, folderSource, withTemporaryFolder, type CheckedPackage, type Tell } from './packageSource.ts';
-import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
+import {
+  archiveSource,
+  folderSource,
+  withTemporaryFolder,
+  type CheckedPackage,
+  type ReportProgress,
+} from './packageSource.ts';
+import { runPublishCommand, type PublicPublishOutcome } from './publishOutcome.ts';
 import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -24,12 +30,12 @@ const { t } = vscode.l10n;
  * another extension can pass `path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`.
  */
 export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
-  return publishOutcomeOf(services, async () => {
+  return runPublishCommand(services, async () => {
     const { arguments: given, resource } = parseUploadArguments(argument);
     const session = await ensureSignedIn(services, given.platform);
     if (!session) return { status: 'cancelled' };
     if (given.packageUrl !== undefined) return publishLink(services, session, given.packageUrl, given);
-    const chosen = resource ?? pathIn(argument) ?? (await choosePackage());
+    const chosen = resource ?? pathArgumentUri(argument) ?? (await choosePackage());
     return chosen ? publishResource(services, session, chosen, given) : { status: 'cancelled' };
   });
 }
@@ -46,16 +52,18 @@ export function publishResource(
 ): Promise<PublicPublishOutcome> {
   if (/\/app_desc\.ya?ml$/.test(resource.path))
     return publishResource(services, session, vscode.Uri.joinPath(resource, '..'), given);
-  return publishAndUploadPackage(services, session, given, (temporary) => check(services, resource, temporary));
+  return publishAndUploadPackage(services, session, given, (temporary) =>
+    checkAndReport(services, resource, temporary),
+  );
 }
 
-async function check(
+async function checkAndReport(
   services: PublishServices,
   resource: vscode.Uri,
   temporary: string,
 ): Promise<CheckedPackage | undefined> {
   const name = resource.path.split('/').at(-1) ?? '';
-  const checkPackage = async (tell: Tell, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
+  const checkPackage = async (tell: ReportProgress, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
     const checked = await checkIn(resource, temporary, tell, signal);
     if (!('ok' in checked)) return checked;
     const { what, todo } = fetchProblemText(t, checked.problem);
@@ -78,7 +86,7 @@ export function checkResource(resource: vscode.Uri, signal: AbortSignal): Return
 async function checkIn(
   resource: vscode.Uri,
   temporary: string,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ): Promise<CheckedPackage | Extract<FetchedPackage, { ok: false }>> {
   const { type } = await vscode.workspace.fs.stat(resource);
@@ -91,7 +99,7 @@ async function checkIn(
  * Returns the URI for `path` in the object of a keybinding or another extension. Returns undefined if the argument has
  * no `path`.
  */
-function pathIn(argument: unknown): vscode.Uri | undefined {
+function pathArgumentUri(argument: unknown): vscode.Uri | undefined {
   if (!isObject(argument) || !('path' in argument) || argument instanceof vscode.Uri) return undefined;
   const { path } = argument;
   if (typeof path !== 'string' || path === '') throw new PlatformError('argumentInvalid', { subject: 'path' });

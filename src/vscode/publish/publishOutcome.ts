@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { commandIds } from '../editor/ids.ts';
-import { outcomeOf } from '../session/presentError.ts';
-import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
+import { runApiCommand } from '../session/presentError.ts';
+import { publicUploadOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -14,7 +14,7 @@ export type PublicPublishOutcome = PublicUploadOutcome | { status: 'notPublished
  * Runs a command that publishes a package. If a signal aborts the command, the outcome is `cancelled`. Any other error
  * is shown, and the outcome is `failed`.
  */
-export function publishOutcomeOf(
+export function runPublishCommand(
   services: PublishServices,
   run: () => Promise<PublicPublishOutcome>,
 ): Promise<PublicPublishOutcome> {
@@ -26,6 +26,6 @@ export function publishOutcomeOf(
       throw error;
     }
   };
-  const failed = (error: PlatformError): PublicPublishOutcome => publicOutcome(t, { status: 'failed', error });
-  return outcomeOf(services, commandIds.publishAndUpload, cancellable, failed);
+  const failed = (error: PlatformError): PublicPublishOutcome => publicUploadOutcome(t, { status: 'failed', error });
+  return runApiCommand(services, commandIds.publishAndUpload, cancellable, failed);
 }

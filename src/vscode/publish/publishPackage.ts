@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
-import { transferPace } from '../../core/http/transferPace.ts';
+import { createPaceMeter } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
 import type { PackageFile } from '../../core/archive/packageEntry.ts';
 import { isError } from '../../core/package/finding.ts';
@@ -9,7 +9,7 @@ import type { Repository } from '../../core/repository/repository.ts';
 import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import {
-  confirm,
+  askConfirmation,
   showError,
   showInformation,
   showWarning,
@@ -18,7 +18,7 @@ import {
 } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { completedInspection } from '../upload/linkInspector.ts';
-import { publicOutcome } from '../upload/publicOutcome.ts';
+import { publicUploadOutcome } from '../upload/publicOutcome.ts';
 import { runUpload } from '../upload/runUpload.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { addRepository } from './addRepository.ts';
@@ -95,7 +95,7 @@ async function publishChecked(
     const inspected = completedInspection(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
     if (isFolder(source) && uploaded.status === 'uploaded') services.editor.contextKeys.set('hasPublished', true);
-    return publicOutcome(t, uploaded);
+    return publicUploadOutcome(t, uploaded);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
     const { what, todo } = packProblemText(t, error.problem, error.path);
@@ -118,17 +118,17 @@ function publish(
     title,
     async (tell, signal) => {
       const file = await source.file(tell, signal);
-      const pace = transferPace(file.sizeBytes, () => performance.now());
+      const pace = createPaceMeter(file.sizeBytes, () => performance.now());
       const outcome = await publishPackage({
         ...{ repository, clock: systemClock, file, target, signal },
         confirmReplace: (there) =>
-          confirm(
+          askConfirmation(
             t('Replace the package for version {0} in the repository?', target.version),
             t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
             t('Replace'),
           ),
         onProgress: (step, sentBytes) => {
-          if (step === 'sending' && sentBytes === 0) observer?.sent(mayBeThereText(repository));
+          if (step === 'sending' && sentBytes === 0) observer?.sent(possiblyPublishedText(repository));
           const said = {
             looking: t('Checking existing versions…'),
             sending: t('Sending: {0}', paceText(t, pace(sentBytes))),
@@ -143,7 +143,7 @@ function publish(
   );
 }
 
-function mayBeThereText({ setting }: Repository): string {
+function possiblyPublishedText({ setting }: Repository): string {
   return t(
     'Canceled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
     setting.name,
@@ -165,7 +165,7 @@ function presentUnpublished(
       services.log.info(`Cancelled publishing ${name}`);
       if (outcome.mayBeThere) {
         services.observer?.uncertain();
-        showInformation(mayBeThereText(repository));
+        showInformation(possiblyPublishedText(repository));
       }
       return { status: 'cancelled' };
     case 'failed': {

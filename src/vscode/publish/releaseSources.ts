@@ -43,7 +43,7 @@ export class ReleaseSources {
       const raw = vscode.workspace.getConfiguration(settingIds.section, scope).get<unknown>(settingIds.releaseSources);
       return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => parseReleaseSource(item) ?? []);
     });
-    const all = [...(await remotes()), ...configured];
+    const all = [...(await readGitRemotes()), ...configured];
     return [...new Map(all.map((setting) => [`${setting.kind} ${setting.url}`, setting])).values()];
   }
 
@@ -115,7 +115,7 @@ function sourceCredential(setting: ReleaseSourceSetting, { user, secret }: Repos
   return { ...credentialTarget(setting), value: values[setting.kind] };
 }
 
-async function remotes(): Promise<ReleaseSourceSetting[]> {
+async function readGitRemotes(): Promise<ReleaseSourceSetting[]> {
   if (!vscode.workspace.isTrusted) return [];
   const repositories = (await gitApi())?.repositories ?? [];
   return repositories.flatMap(({ state }) =>

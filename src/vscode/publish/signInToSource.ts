@@ -3,7 +3,7 @@ import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSo
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { askText, type ValidationMessage } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
@@ -25,13 +25,13 @@ export async function signInToSource(services: PublishServices, setting: Release
   let userName = '';
   return runWizard([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
 
-  async function user(position: Position): Promise<Direction> {
+  async function user(position: QuestionPosition): Promise<Direction> {
     const prompt = t('User name for {0}', host);
     const answer = await askText({ title, prompt, value: userName, validate: () => undefined }, position);
     return takeAnswer(answer, (text) => (userName = text.trim()));
   }
 
-  async function secret(position: Position): Promise<Direction> {
+  async function secret(position: QuestionPosition): Promise<Direction> {
     const answer = await askText(
       {
         title,

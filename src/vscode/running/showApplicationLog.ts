@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject, stringOf } from '../../core/http/json.ts';
-import { signInAndAsk } from '../deploy/askDeploy.ts';
+import { signInAndAskDeploy } from '../deploy/askDeploy.ts';
 import { parseDeployArguments } from '../deploy/deployArguments.ts';
 import type { DeployServices, LogTarget } from '../deploy/deployServices.ts';
 import { isNode } from '../modules/nodes.ts';
@@ -13,7 +13,7 @@ const { t } = vscode.l10n;
  */
 export async function showApplicationLog(services: DeployServices, argument?: unknown): Promise<void> {
   const title = t('Show Application Log');
-  const asked = await signInAndAsk(services, parseDeployArguments(argument), { title, version: false });
+  const asked = await signInAndAskDeploy(services, parseDeployArguments(argument), { title, version: false });
   if (!asked) return;
   const { appCode, module, environment } = asked.deploy;
   const target = { appCode, module, environment, ...sourceOf(argument) };

@@ -27,7 +27,7 @@ export interface AddressDraft {
  * Makes the draft describe a gateway. If this is another gateway than before, the console URL and the tenant ID become
  * those of the sign-in link for this gateway, or empty.
  */
-export function describeGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
+export function setDraftGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
   if (draft.described === gatewayUrl) return;
   const link = draft.link?.gatewayUrl === gatewayUrl ? draft.link : undefined;
   draft.described = gatewayUrl;
@@ -82,7 +82,7 @@ export function gatewayQuestion(
     const gateway = await findGateway(address, log, signal);
     if (gateway.gatewayUrl === undefined) return notFound(address, gateway.problem);
     const { gatewayUrl, isConsole, problem } = gateway;
-    describeGateway(draft, gatewayUrl);
+    setDraftGateway(draft, gatewayUrl);
     if (isConsole) draft.consoleUrl = address;
     if (problem) {
       const text = gatewayProblemText(t, problem, new URL(gatewayUrl).host);

@@ -6,7 +6,7 @@ import type { SessionServices } from './sessionServices.ts';
 
 /** Implements `bkpaas.openGuide`, which the palette and the walkthrough call. The argument is a `GuidePlace`. */
 export function openGuide({ editor }: Pick<SessionServices, 'editor'>, argument?: unknown): Promise<void> {
-  return open(editor.extension.extensionUri, isPlace(argument) ? argument : 'start');
+  return openGuideAt(editor.extension.extensionUri, isPlace(argument) ? argument : 'start');
 }
 
 /**
@@ -14,14 +14,14 @@ export function openGuide({ editor }: Pick<SessionServices, 'editor'>, argument?
  * answers there.
  */
 export function guideButton(extensionUri: vscode.Uri, tooltip: string, place: GuidePlace): QuestionButton {
-  return { iconPath: new vscode.ThemeIcon('question'), tooltip, run: () => open(extensionUri, place) };
+  return { iconPath: new vscode.ThemeIcon('question'), tooltip, run: () => openGuideAt(extensionUri, place) };
 }
 
 /**
  * Opens the guide beside the question, in the window's language, at a heading. The preview of VS Code 1.139 finds only
  * headings with ASCII names, so it shows a Chinese guide from its beginning.
  */
-async function open(extensionUri: vscode.Uri, place: GuidePlace): Promise<void> {
+async function openGuideAt(extensionUri: vscode.Uri, place: GuidePlace): Promise<void> {
   const [file = '', fragment = ''] = guidePlaces[place][platformLanguage()].split('#');
   await vscode.commands.executeCommand(
     'markdown.showPreview',

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { showError } from '../editor/notifications.ts';
-import { presentEscaped } from './presentError.ts';
+import { presentUnhandledError } from './presentError.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 /** At most `most` links are followed in `withinMs` milliseconds, because a web page could open links without end. */
@@ -14,7 +14,7 @@ export type LinkFollower = (uri: vscode.Uri) => Promise<void>;
  * so only one link is handled at a time, and their number in a minute is limited. `paths` has a follower for a path,
  * such as `/upload`. `otherwise` follows all other links.
  */
-export class Links implements vscode.UriHandler {
+export class LinkHandler implements vscode.UriHandler {
   readonly #services: SessionServices;
   readonly #paths: Readonly<Record<string, LinkFollower>>;
   readonly #otherwise: LinkFollower;
@@ -53,7 +53,7 @@ export class Links implements vscode.UriHandler {
       const follow = Object.hasOwn(this.#paths, path) ? this.#paths[path] : undefined;
       await (follow ?? this.#otherwise)(uri);
     } catch (error) {
-      presentEscaped(this.#services, 'link', error);
+      presentUnhandledError(this.#services, 'link', error);
     } finally {
       this.#isAsking = false;
     }

@@ -24,7 +24,7 @@ export function asPlatformError({ log }: { log: Log }, source: string, error: un
  * Runs a command that other extensions can call. If `run` throws, shows the error and resolves to the outcome that
  * `failed` returns.
  */
-export async function outcomeOf<Outcome, Failed>(
+export async function runApiCommand<Outcome, Failed>(
   services: SessionServices,
   source: string,
   run: () => Promise<Outcome>,
@@ -33,17 +33,17 @@ export async function outcomeOf<Outcome, Failed>(
   try {
     return await run();
   } catch (error) {
-    return failed(presentEscaped(services, source, error));
+    return failed(presentUnhandledError(services, source, error));
   }
 }
 
 /**
  * Logs and shows an error that a command or background work threw. The log names `source` as the origin of the error.
  */
-export function presentEscaped(services: SessionServices, source: string, escaped: unknown): PlatformError {
+export function presentUnhandledError(services: SessionServices, source: string, escaped: unknown): PlatformError {
   const error = asPlatformError(services, source, escaped);
   services.log.rememberError(error);
-  services.log.error(logged(error));
+  services.log.error(formatErrorForLog(error));
   services.observer?.failed(error);
   showError(errorMessage(t, error.code, error.facts), ...remedies(services, error));
   return error;
@@ -65,7 +65,7 @@ export function remedies(services: SessionServices, error: PlatformError): Notif
  * Formats an error for the log: code, HTTP status and request ID. The message is left out, because it can contain a
  * fragment of a token response (platform-api.md 7.9).
  */
-export function logged({ code, facts: { status, requestId } }: PlatformError): string {
+export function formatErrorForLog({ code, facts: { status, requestId } }: PlatformError): string {
   const httpStatus = status === undefined ? undefined : `HTTP ${status}`;
   return joined([code, httpStatus, requestId === undefined ? undefined : `request id ${requestId}`], ', ');
 }

@@ -10,7 +10,7 @@ import type { SessionStore, SignedIn } from './session.ts';
  */
 const pollEveryMs = 5000;
 
-export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
+export interface ResumeOptions<Baseline, Record extends OperationRecord<Baseline>> {
   /** How the log names the origin of an error. */
   source: string;
   session: SessionStore;
@@ -26,7 +26,7 @@ export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
  * `poll` resumes them immediately.
  */
 export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline>>(
-  resuming: Resuming<Baseline, Record>,
+  resuming: ResumeOptions<Baseline, Record>,
 ): { poll: () => void; disposable: vscode.Disposable } {
   const { source, session, tracked, resume, onPolled } = resuming;
   const poller = new Poller(source, pollEveryMs, async () => {

@@ -6,7 +6,7 @@ import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl
  * The last sign-in or sign-out for a gateway, without the token. `change` increases with each sign-in and sign-out, so
  * that other windows report each change once.
  */
-interface Mark {
+interface SessionChange {
   signedIn: boolean;
   change: number;
 }
@@ -54,9 +54,9 @@ export class SessionMarks implements vscode.Disposable {
     clearInterval(this.#timer);
   }
 
-  #read(): Map<GatewayUrl, Mark> {
+  #read(): Map<GatewayUrl, SessionChange> {
     const stored = this.#memento.get<unknown>(key);
-    const marks = new Map<GatewayUrl, Mark>();
+    const marks = new Map<GatewayUrl, SessionChange>();
     for (const [text, value] of Object.entries(isObject(stored) ? stored : {})) {
       const reading = parseGatewayUrl(text);
       if (!reading.ok || !isObject(value)) continue;

@@ -6,7 +6,7 @@ import type { SignInLink } from '../../core/platform/signInLink.ts';
 import type { Session, SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
-import { describeGateway } from './gatewayQuestion.ts';
+import { setDraftGateway } from './gatewayQuestion.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
 import type { TriedToken } from './tryToken.ts';
@@ -33,7 +33,7 @@ export async function signIn(services: SessionServices, wanted?: PlatformSetting
 export async function signInWithLink(services: SessionServices, link: SignInLink): Promise<SignedIn | undefined> {
   const { gatewayUrl } = link;
   const draft: SignInDraft = { known: undefined, link, gatewayUrl, consoleUrl: '', tenantId: '', token: '' };
-  describeGateway(draft, gatewayUrl);
+  setDraftGateway(draft, gatewayUrl);
   return askAndSignIn(services, draft);
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseSignInLink, type SignInLink } from '../../core/platform/signInLink.ts';
 import { signInLinkDetail, signInLinkProblemText } from '../../texts/signInTexts.ts';
-import { confirm, showInformation } from '../editor/notifications.ts';
+import { askConfirmation, showInformation } from '../editor/notifications.ts';
 import { readPlatforms } from '../editor/settings.ts';
 import { showLinkProblem } from './links.ts';
 import type { SessionServices } from './sessionServices.ts';
@@ -22,7 +22,7 @@ export async function followSignInLink(services: SessionServices, { path, query 
 async function follow(services: SessionServices, link: SignInLink): Promise<void> {
   const { host } = new URL(link.gatewayUrl);
   const question = t('Sign in to the BlueKing platform at {0}?', host);
-  if (!(await confirm(question, signInLinkDetail(t, link), t('Continue')))) return;
+  if (!(await askConfirmation(question, signInLinkDetail(t, link), t('Continue')))) return;
   // A link does not change the settings of a platform that the user already has.
   const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === link.gatewayUrl);
   if (!known) {

@@ -3,18 +3,18 @@ import { trimPasted, trimPastedUrl } from '../../core/http/pastedText.ts';
 import { isWebAddress } from '../../core/http/urls.ts';
 import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
-import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
+import { applicationsPageUrl, cloudApiPageUrl } from '../../core/platform/consoleUrl.ts';
 import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { isTenantId } from '../../core/platform/names.ts';
 import { accessTokenProblemText, consoleUrlProblemText, tenantIdProblemText } from '../../texts/inputTexts.ts';
-import { describeGateway, gatewayQuestion, type AddressDraft } from './gatewayQuestion.ts';
-import type { Position } from '../editor/answer.ts';
+import { setDraftGateway, gatewayQuestion, type AddressDraft } from './gatewayQuestion.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { askPick, askText, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
 import type { GuidePlace } from '../editor/ids.ts';
 import { guideButton } from './guide.ts';
 import { platformOf, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
-import { takeAnswer, type Step } from '../editor/wizard.ts';
+import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { tryToken, type TriedToken } from './tryToken.ts';
 
@@ -37,7 +37,7 @@ type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'chec
  * Returns the questions of a sign-in. The questions ask for a platform of the settings or for the URLs of a new
  * platform, and for the token. The answers set `tried` or `switched` in the draft.
  */
-export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
+export function signInSteps(services: Needs, draft: SignInDraft): WizardStep[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
@@ -51,10 +51,10 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     draft.gatewayUrl = text;
     const parsed = parseGatewayUrl(text);
     if (!parsed.ok) return;
-    describeGateway(draft, parsed.gatewayUrl);
+    setDraftGateway(draft, parsed.gatewayUrl);
     services.editor.contextKeys.set('platformKnown', true);
   };
-  const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({
+  const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): WizardStep => ({
     skip: () => draft.known !== undefined || draft.switched !== undefined || (field !== 'gatewayUrl' && isLinked()),
     ask: async (position) => {
       const buttons = questionButtons(
@@ -95,7 +95,7 @@ async function askPlatform(
   title: string,
   platforms: readonly PlatformSetting[],
   draft: SignInDraft,
-  position: Position,
+  position: QuestionPosition,
 ) {
   const current = services.session.current;
   const currentUrl = current.state === 'signedIn' ? current.platform.gatewayUrl : undefined;
@@ -124,7 +124,7 @@ async function askPlatform(
   return 'next';
 }
 
-async function askToken(services: Needs, title: string, draft: SignInDraft, position: Position) {
+async function askToken(services: Needs, title: string, draft: SignInDraft, position: QuestionPosition) {
   const platform = draft.known ?? describedPlatform(draft);
   const answer = await askText(
     {
@@ -197,6 +197,6 @@ function isOptionalWebAddress(text: string): boolean {
  */
 async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
-  const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
+  const page = appCode === undefined ? applicationsPageUrl(consoleUrl) : cloudApiPageUrl(consoleUrl, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page));
 }

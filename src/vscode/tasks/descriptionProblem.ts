@@ -4,22 +4,22 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { Observer } from '../editor/notifications.ts';
 
 /** The errors of the platform that are about the description. */
-const codes: ReadonlySet<ErrorCode> = new Set([
+const descriptionErrorCodes: ReadonlySet<ErrorCode> = new Set([
   'descriptionInvalid',
   'archiveDescriptionNotYaml',
   'archiveDescriptionPath',
 ]);
 
 /** Matches the beginning of the error detail of a deployment whose description is invalid (platform-api.md 4.8). */
-const detail = /^(?:处理应用描述文件失败|应用描述文件|app(?:lication)? desc(?:ription)?\b)/i;
+const descriptionErrorPattern = /^(?:处理应用描述文件失败|应用描述文件|app(?:lication)? desc(?:ription)?\b)/i;
 
 /** Returns the platform's message about the description; undefined if the error is not about the description. */
 export function descriptionMessage(
   error: PlatformError | undefined,
   errorDetail: string | undefined,
 ): string | undefined {
-  if (error && codes.has(error.code)) return error.facts.said;
-  return errorDetail !== undefined && detail.test(errorDetail) ? errorDetail : undefined;
+  if (error && descriptionErrorCodes.has(error.code)) return error.facts.said;
+  return errorDetail !== undefined && descriptionErrorPattern.test(errorDetail) ? errorDetail : undefined;
 }
 
 /**

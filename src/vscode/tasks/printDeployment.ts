@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FollowState } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentLog } from '../../core/operations/deploy/deploymentLog.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
-import type { Step } from '../../core/platform/deployPhases.ts';
+import type { DeployStep } from '../../core/platform/deployPhases.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { formatLongDuration } from '../../texts/formats.ts';
 import type { Deployments } from '../deploy/deployments.ts';
@@ -16,7 +16,7 @@ export function printDeployment(
   id: DeploymentId,
   lines: TerminalLines,
 ): vscode.Disposable {
-  const shown = new Map<string, Step['status']>();
+  const shown = new Map<string, DeployStep['status']>();
   let printed = 0;
 
   /**
@@ -35,7 +35,7 @@ export function printDeployment(
    * Writes the state of a phase or step if it has changed. The end of a phase is not written, because its steps show
    * it.
    */
-  const printStep = (key: string, step: Step, isPhase: boolean): void => {
+  const printStep = (key: string, step: DeployStep, isPhase: boolean): void => {
     const { name, status, skipped } = step;
     const before = shown.get(key);
     if (status === undefined || skipped || before === status) return;
@@ -64,7 +64,7 @@ export function printDeployment(
   );
 }
 
-function endOfStep({ name, status, started, completed }: Step): string {
+function endOfStep({ name, status, started, completed }: DeployStep): string {
   const mark = status === 'successful' ? '✓' : '✗';
   const duration = started && completed ? ` (${formatLongDuration(t, completed.time - started.time)})` : '';
   return `${mark} ${name}${duration}`;

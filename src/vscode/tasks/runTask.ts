@@ -4,7 +4,7 @@ import type { CommandServices } from '../commands/index.ts';
 import { uploadAndDeploy } from '../commands/uploadAndDeploy.ts';
 import { uploadPackage } from '../commands/uploadPackage.ts';
 import { deploy } from '../deploy/deploy.ts';
-import { confirm, type Observer } from '../editor/notifications.ts';
+import { askConfirmation, type Observer } from '../editor/notifications.ts';
 import { publishAndUpload } from '../publish/publishCommand.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { findPlatform } from '../session/signIn.ts';
@@ -54,7 +54,7 @@ async function confirmPlatform(services: CommandServices, wanted: unknown): Prom
   if (!platform) return true;
   const { name, gatewayUrl } = platform;
   if (current.state === 'signedIn' && current.platform.gatewayUrl === gatewayUrl) return true;
-  return confirm(
+  return askConfirmation(
     t('Use platform {0} for this task?', name),
     t('The task names this platform. You’re not using it now. Gateway URL: {0}', gatewayUrl),
     t('Use {0}', name),

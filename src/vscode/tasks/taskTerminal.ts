@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
-import { platformSaid } from '../../texts/errorTexts.ts';
+import { platformMessageText } from '../../texts/errorTexts.ts';
 import { cancelOpenQuestion } from '../editor/answer.ts';
 import { background } from '../editor/background.ts';
 import { showInformation, type Observer } from '../editor/notifications.ts';
 import { deploymentView } from '../deploy/page/view.ts';
-import { endOf, type Deployments } from '../deploy/deployments.ts';
+import { finalStatusOf, type Deployments } from '../deploy/deployments.ts';
 import { descriptionMessage, showDescriptionProblem } from './descriptionProblem.ts';
 import { printDeployment } from './printDeployment.ts';
 import type { TaskEnd } from './taskEnd.ts';
@@ -15,7 +15,7 @@ import { TerminalLines } from './terminalLines.ts';
 const { t } = vscode.l10n;
 
 /** The input that a terminal gets for Ctrl+C. */
-const interrupt = '\x03';
+const ctrlC = '\x03';
 
 /**
  * The terminal of one run of a task. Shows the progress, cancels on Ctrl+C or when it is closed, and ends with the exit
@@ -56,7 +56,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
   }
 
   handleInput(data: string): void {
-    if (data.includes(interrupt)) this.#cancelRun();
+    if (data.includes(ctrlC)) this.#cancelRun();
   }
 
   /**
@@ -111,7 +111,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
     const report = this.#deployments.get(this.#deployment);
     const message = exitCode === 0 ? undefined : descriptionMessage(this.#error, report?.state.errorDetail);
     if (message !== undefined) await showDescriptionProblem(this, folder, message);
-    const said = exitCode === 0 || !this.#error ? undefined : platformSaid(t, this.#error);
+    const said = exitCode === 0 || !this.#error ? undefined : platformMessageText(t, this.#error);
     if (said !== undefined) this.tell(said);
     this.#end(this.#deployment ? this.#deploymentText(this.#deployment, text) : text, this.#isUncertain ? 2 : exitCode);
   }
@@ -122,7 +122,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
    */
   #deploymentText(id: DeploymentId, otherwise: string): string {
     const report = this.#deployments.get(id);
-    if (!report || endOf(report.state) === undefined) return otherwise;
+    if (!report || finalStatusOf(report.state) === undefined) return otherwise;
     const { text, detail, tips, address } = deploymentView(t, report).verdict;
     return [text, detail, tips?.reason, address].filter((line) => line !== undefined && line !== '').join('\n');
   }

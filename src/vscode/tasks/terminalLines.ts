@@ -3,10 +3,10 @@ import { plainText } from '../../page/ansi.ts';
 const [bold, reset] = ['\x1b[1m', '\x1b[0m'];
 
 /** The control sequence that moves to the previous line and erases it. */
-const previousLine = '\x1b[1A\x1b[2K';
+const erasePreviousLineCode = '\x1b[1A\x1b[2K';
 
 /** Matches the sequences that only change the style of text. All other sequences are removed from a log line. */
-const style = /(\x1b\[[\d;:]*m)/;
+const stylePattern = /(\x1b\[[\d;:]*m)/;
 
 /**
  * Returns a line of a log for a terminal. Keeps the colours and removes every other control sequence, because the line
@@ -15,8 +15,8 @@ const style = /(\x1b\[[\d;:]*m)/;
 export function colouredLine(line: string): string {
   // A carriage return or backspace overwrites text of the line. The remaining text would get the colours of the
   // overwritten text, so the line loses its colours.
-  if (!style.test(line) || /[\r\b]/.test(line)) return plainText(line);
-  const parts = line.split(style).map((part, index) => (index % 2 === 1 ? part : plainText(part)));
+  if (!stylePattern.test(line) || /[\r\b]/.test(line)) return plainText(line);
+  const parts = line.split(stylePattern).map((part, index) => (index % 2 === 1 ? part : plainText(part)));
   return `${parts.join('')}${reset}`;
 }
 
@@ -49,7 +49,7 @@ export class TerminalLines {
     const before = this.#progress;
     if (text === before) return;
     const isNext = before !== undefined && /\d/.test(text) && wordsOf(before) === wordsOf(text);
-    this.#print([`${isNext ? previousLine : ''}${plainText(text)}`]);
+    this.#print([`${isNext ? erasePreviousLineCode : ''}${plainText(text)}`]);
     this.#progress = text;
   }
 

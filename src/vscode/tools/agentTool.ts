@@ -81,7 +81,7 @@ export function languageModelTool<Request extends ToolRequest>(
         services.log.info(`An agent calls ${name}`);
         return resultOf(await tool.run(wanted, controller.signal));
       } catch (error) {
-        return resultOf(refusal(services, name, error));
+        return resultOf(refusalAnswer(services, name, error));
       } finally {
         subscription.dispose();
       }
@@ -93,7 +93,7 @@ export function languageModelTool<Request extends ToolRequest>(
  * Returns the answer for an error. The error's message can quote a server, so it is marked as data, not as
  * instructions.
  */
-function refusal(services: SessionServices, name: string, error: unknown): ToolAnswer {
+function refusalAnswer(services: SessionServices, name: string, error: unknown): ToolAnswer {
   if (error instanceof ToolRefusal) return { facts: { outcome: 'refused', code: error.code, message: error.message } };
   const { code, facts } = asPlatformError(services, name, error);
   const { requestId } = facts;

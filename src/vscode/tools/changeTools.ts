@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
 import { parseVersion } from '../../core/platform/names.ts';
-import { ifReadable, PlatformError } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed, PlatformError } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
@@ -10,7 +10,7 @@ import { environmentName } from '../../texts/targetNames.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
-import { maxVerifiedBytes } from '../editor/settings.ts';
+import { readMaxVerifiedBytes } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import { LinkInspector } from '../upload/linkInspector.ts';
 import type { PublicUploadOutcome } from '../upload/publicOutcome.ts';
@@ -47,7 +47,7 @@ export function uploadTool(services: UploadServices): AgentTool<UploadRequest> {
       progress: t('Uploading version {0}…', upload.version),
     }),
     run: async ({ session, upload }) => {
-      const inspector = new LinkInspector(services.log, maxVerifiedBytes);
+      const inspector = new LinkInspector(services.log, readMaxVerifiedBytes);
       const prepared = { kind: 'link' as const, session, request: upload, inspector, accepted: [] };
       return uploadAnswer(upload, await uploadPrepared(services, prepared));
     },
@@ -91,8 +91,8 @@ export function deployTool(services: DeployServices): AgentTool<DeployRequest> {
     confirmation: async ({ session, deploy }) => {
       const { appCode, module, environment, version } = deploy;
       const [state, versions] = await Promise.all([
-        ifReadable(services.catalog.environmentState(deploy)),
-        ifReadable(services.catalog.versions(appCode, module)),
+        undefinedIfFailed(services.catalog.environmentState(deploy)),
+        undefinedIfFailed(services.catalog.versions(appCode, module)),
       ]);
       const where = environmentName(t, environment);
       const isRollBack = rollBackReason(version, state, versions) !== undefined;

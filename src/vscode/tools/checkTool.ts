@@ -65,7 +65,7 @@ export function checkTool(services: PublishServices): AgentTool<CheckRequest> {
           packageUrl === undefined
             ? await checkResource(vscode.Uri.parse(resource), signal)
             : await checkLink(services, packageUrl, signal);
-        const ahead = packageUrl === undefined || !session ? [] : warnings(services, session, packageUrl);
+        const ahead = packageUrl === undefined || !session ? [] : warningTexts(services, session, packageUrl);
         if ('ok' in checked) {
           const { what, todo } = fetchProblemText(t, checked.problem);
           return {
@@ -105,7 +105,7 @@ async function reportAnswer(
 }
 
 /** Returns warnings about a URL that the platform would probably reject. Sends no request. */
-function warnings({ uploads }: PublishServices, { platform }: SignedIn, packageUrl: string): string[] {
+function warningTexts({ uploads }: PublishServices, { platform }: SignedIn, packageUrl: string): string[] {
   const facts = { packageUrl, gatewayUrl: platform.gatewayUrl, refusedHosts: uploads.refusals.known };
   return preflight(facts).map((warning) => {
     const { what, todo } = preflightText(t, warning);

@@ -19,7 +19,7 @@ const { t } = vscode.l10n;
 /** Maximum number of versions, and of lines of a log, in one answer. The default is a fifth of the maximum. */
 const [maxVersions, maxLines] = [100, 500];
 
-interface OnModule extends ToolRequest, ModuleTarget {
+interface ModuleRequest extends ToolRequest, ModuleTarget {
   session: SignedIn;
 }
 
@@ -62,7 +62,7 @@ export function statusTool(services: DeployServices): AgentTool<StatusRequest> {
 }
 
 /** Returns the tool that lists the versions of a module. */
-export function versionsTool(services: DeployServices): AgentTool<OnModule & { limit: number }> {
+export function versionsTool(services: DeployServices): AgentTool<ModuleRequest & { limit: number }> {
   return {
     inputs: ['appCode', 'module', 'limit'],
     request: async (input) => ({
@@ -87,7 +87,7 @@ export function versionsTool(services: DeployServices): AgentTool<OnModule & { l
   };
 }
 
-interface LogRequest extends OnModule {
+interface LogRequest extends ModuleRequest {
   environment: Environment;
   /** Undefined for the newest deployment. */
   deploymentId: DeploymentId | undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments } from '../../core/platform/names.ts';
-import { ifReadable } from '../../core/platform/platformError.ts';
+import { undefinedIfFailed } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { background } from '../editor/background.ts';
@@ -53,9 +53,9 @@ export class EnvironmentBranch implements vscode.Disposable {
    */
   async rowsBelow(node: EnvironmentNode): Promise<TreeNode[]> {
     const { state, history } = this.#catalog.environment(node);
-    await Promise.all([ifReadable(state.result), ifReadable(history.result)]);
+    await Promise.all([undefinedIfFailed(state.result), undefinedIfFailed(history.result)]);
     const processes = this.#catalog.processes(node);
-    if (processes) await ifReadable(processes.result);
+    if (processes) await undefinedIfFailed(processes.result);
     return [...this.#processRows(node), ...(await this.#historyRows(node))];
   }
 
@@ -88,7 +88,7 @@ export class EnvironmentBranch implements vscode.Disposable {
         const runsNow = deployment.id === running;
         return { kind: 'deployment', id, appCode, module, environment, deployment, runsNow, rollsBack };
       }),
-      ...more(node.id, known),
+      ...moreRows(node.id, known),
     ];
   }
 
@@ -128,7 +128,7 @@ export function instanceRows({ id, appCode, module, environment, process }: Proc
  * Returns the "Load more…" row if there are more deployments. If the last attempt failed, also returns a row with the
  * error. The user can then try again.
  */
-function more(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
+function moreRows(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
   if (nextOffset >= count) return [];
   const row: MoreNode = { kind: 'more', id: `${parentId}/more`, parentId, hidden: count - nextOffset };
   if (!moreFailed) return [row];

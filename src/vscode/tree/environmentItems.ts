@@ -12,22 +12,22 @@ import {
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { joined, type PersonClock } from '../../texts/formats.ts';
-import type { EnvironmentReading } from '../modules/catalog.ts';
+import { joined, type LocalClock } from '../../texts/formats.ts';
+import type { EnvironmentData } from '../modules/catalog.ts';
 import { deploymentInProgress } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
 import { hover, type HoverLink } from './hover.ts';
-import { environmentRow } from './rowDecorations.ts';
-import type { DeploymentNode, EnvironmentNode, ShownDeployment } from '../modules/nodes.ts';
+import { environmentRowUri } from './rowDecorations.ts';
+import type { DeploymentNode, EnvironmentNode, DeploymentNodeBase } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
-const dim = new vscode.ThemeColor('descriptionForeground');
+const dimColor = new vscode.ThemeColor('descriptionForeground');
 
 const stateIcons = {
   reading: new vscode.ThemeIcon('loading~spin'),
-  neverReleased: new vscode.ThemeIcon('circle-outline', dim),
-  offlined: new vscode.ThemeIcon('circle-slash', dim),
+  neverReleased: new vscode.ThemeIcon('circle-outline', dimColor),
+  offlined: new vscode.ThemeIcon('circle-slash', dimColor),
   released: new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('testing.iconPassed')),
 };
 
@@ -35,7 +35,7 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
   pending: new vscode.ThemeIcon('sync~spin'),
   successful: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
-  interrupted: new vscode.ThemeIcon('circle-slash', dim),
+  interrupted: new vscode.ThemeIcon('circle-slash', dimColor),
 };
 
 /**
@@ -44,7 +44,7 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
  */
 export function environmentFacts(
   environment: Environment,
-  { state, history, processes }: EnvironmentReading,
+  { state, history, processes }: EnvironmentData,
   difference?: string,
 ): EnvironmentFacts {
   const newest = history.value?.deployments[0];
@@ -63,9 +63,9 @@ export function environmentFacts(
 /** Returns the tree item of an environment, with the data that is cached now. */
 export function environmentItem(
   node: EnvironmentNode,
-  reading: EnvironmentReading,
+  reading: EnvironmentData,
   difference: string,
-  clock: PersonClock,
+  clock: LocalClock,
 ): vscode.TreeItem {
   const facts = environmentFacts(node.environment, reading, difference);
   const newest = reading.history.value?.deployments[0];
@@ -82,7 +82,7 @@ export function environmentItem(
   const offline = newest && facts.state?.kind !== 'offlined' ? '.canGoOffline' : '';
   const kind = facts.state?.kind ?? 'unknown';
   item.contextValue = `environment.${kind}${facts.deploying ? '.deploying' : ''}${address}${offline}`;
-  item.resourceUri = environmentRow(node);
+  item.resourceUri = environmentRowUri(node);
   // A screen reader does not read the badges, so the label contains what they mean.
   const failed = facts.failed && newestFailedText(t, facts.failed.version);
   const description = joined([item.description, facts.difference, failed]);
@@ -102,7 +102,7 @@ function environmentLinks(node: EnvironmentNode, { state, deploying, failed }: E
     );
   const shown = deploying ?? failed ?? (state?.kind === 'released' ? state.deployment : undefined);
   if (shown) {
-    const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown } satisfies ShownDeployment;
+    const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown } satisfies DeploymentNodeBase;
     links.push({ title: t('Show Deployment'), command: commandIds.showDeployment, argument });
   }
   links.push({ title: t('Deploy…'), command: commandIds.deploy, argument: target });
@@ -119,7 +119,7 @@ function environmentIcon({ state, stateError, deploying, problems = [] }: Enviro
 }
 
 /** Returns the tree item of a deployment in the history. A click opens the deployment's page. */
-export function deploymentItem(node: DeploymentNode, clock: PersonClock): vscode.TreeItem {
+export function deploymentItem(node: DeploymentNode, clock: LocalClock): vscode.TreeItem {
   const { deployment, runsNow, rollsBack, appCode, module, environment } = node;
   const { version } = deployment;
   const label = versionText(t, version);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
+import { applicationsPageUrl, cloudApiPageUrl } from '../../core/platform/consoleUrl.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { commandIds } from '../editor/ids.ts';
@@ -51,7 +51,7 @@ export async function openCloudApi({ session }: Services, argument?: unknown): P
   const appCode = error?.facts.subject ?? ('identity' in current ? current.identity.appCode : undefined);
   const consoleUrl = await consoleUrlOf(current.platform);
   if (consoleUrl === undefined) return;
-  const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
+  const page = appCode === undefined ? applicationsPageUrl(consoleUrl) : cloudApiPageUrl(consoleUrl, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page));
 }
 

@@ -4,7 +4,7 @@ import { type Module, acceptsPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
-import { personClock, type PersonClock } from '../../texts/formats.ts';
+import { localClock, type LocalClock } from '../../texts/formats.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
 import { targetOrigin } from '../modules/activeTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -18,7 +18,7 @@ import { treeItem } from './treeItems.ts';
 const { t } = vscode.l10n;
 
 /** Number of versions that a module shows first, so that the environments below them stay in sight. */
-const firstVersions = 10;
+const initialVersionCount = 10;
 
 /**
  * The base class of both trees, with the rows of modules, environments and versions. Empty lists and errors are shown
@@ -30,7 +30,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected readonly paging = new Paging();
   protected readonly environments: EnvironmentBranch;
   protected readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
-  readonly #clock: PersonClock;
+  readonly #clock: LocalClock;
   readonly #subscription: vscode.Disposable;
   /** The newest node of each "Versions" row, keyed by node ID. VS Code needs this object to redraw the row. */
   readonly #versions = new Map<string, VersionsNode>();
@@ -41,7 +41,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(catalog: Catalog, session: SessionStore, clock: PersonClock = personClock) {
+  constructor(catalog: Catalog, session: SessionStore, clock: LocalClock = localClock) {
     this.catalog = catalog;
     this.session = session;
     this.#clock = clock;
@@ -158,7 +158,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
         version,
         siblings: versions,
       }),
-      firstVersions,
+      initialVersionCount,
     );
   }
 

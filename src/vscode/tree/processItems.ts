@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProcessStatus } from '../../core/operations/running/processStates.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { joined, type PersonClock } from '../../texts/formats.ts';
+import { joined, type LocalClock } from '../../texts/formats.ts';
 import { instanceDetails, instanceLine, processDetails, processLine } from '../../texts/processTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import type { InstanceNode, ProcessNode } from '../modules/nodes.ts';
@@ -10,20 +10,20 @@ import { hover } from './hover.ts';
 const { t } = vscode.l10n;
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
-const dim = new vscode.ThemeColor('descriptionForeground');
-const failed = new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
-const passed = new vscode.ThemeColor('testing.iconPassed');
+const dimColor = new vscode.ThemeColor('descriptionForeground');
+const failedIcon = new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+const passedColor = new vscode.ThemeColor('testing.iconPassed');
 
 const icons: Readonly<Record<ProcessStatus, vscode.ThemeIcon>> = {
-  running: new vscode.ThemeIcon('server-process', passed),
+  running: new vscode.ThemeIcon('server-process', passedColor),
   starting: new vscode.ThemeIcon('loading~spin'),
-  failing: failed,
-  stopped: new vscode.ThemeIcon('circle-slash', dim),
+  failing: failedIcon,
+  stopped: new vscode.ThemeIcon('circle-slash', dimColor),
   unknown: new vscode.ThemeIcon('server-process'),
 };
 
 /** Returns the tree item of a process. Its instances are below it if they can be read. */
-export function processItem({ process, refusal, ...node }: ProcessNode, clock: PersonClock): vscode.TreeItem {
+export function processItem({ process, refusal, ...node }: ProcessNode, clock: LocalClock): vscode.TreeItem {
   const { name, status, instances = [] } = process;
   const item = new vscode.TreeItem(name, instances.length === 0 ? None : Collapsed);
   item.description = processLine(t, process);
@@ -40,7 +40,7 @@ export function processItem({ process, refusal, ...node }: ProcessNode, clock: P
 }
 
 /** Returns the tree item of an instance. */
-export function instanceItem({ instance, ...node }: InstanceNode, clock: PersonClock): vscode.TreeItem {
+export function instanceItem({ instance, ...node }: InstanceNode, clock: LocalClock): vscode.TreeItem {
   const item = new vscode.TreeItem(instance.shortName, None);
   item.description = instanceLine(t, instance, clock);
   const argument = { ...targetOf(node), instance: instance.name };
@@ -50,8 +50,8 @@ export function instanceItem({ instance, ...node }: InstanceNode, clock: PersonC
   ]);
   const isStarting =
     instance.restarts === 0 && /^(Starting|Pending|Running|ContainerCreating|PodInitializing)?$/.test(instance.state);
-  const notReady = isStarting ? icons.starting : failed;
-  item.iconPath = instance.isReady ? new vscode.ThemeIcon('vm-running', passed) : notReady;
+  const notReady = isStarting ? icons.starting : failedIcon;
+  item.iconPath = instance.isReady ? new vscode.ThemeIcon('vm-running', passedColor) : notReady;
   item.contextValue = 'instance';
   item.accessibilityInformation = { label: t('Instance {0}: {1}', instance.shortName, item.description) };
   return item;

@@ -22,12 +22,12 @@ const { t } = vscode.l10n;
 const scheme = 'bkpaas-row';
 
 /** Returns the URI of an environment's row. */
-export function environmentRow({ appCode, module, environment }: DeployTarget): vscode.Uri {
+export function environmentRowUri({ appCode, module, environment }: DeployTarget): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/environment/${appCode}/${module}/${environment}` });
 }
 
 /** Returns the URI of a version's row. */
-export function versionRow(appCode: AppCode, module: ModuleName, version: string): vscode.Uri {
+export function versionRowUri(appCode: AppCode, module: ModuleName, version: string): vscode.Uri {
   // The version is encoded in hexadecimal, because a version can contain characters that a URI cannot contain.
   const text = Buffer.from(version).toString('hex');
   return vscode.Uri.from({ scheme, path: `/version/${appCode}/${module}/${text}` });

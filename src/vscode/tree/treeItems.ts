@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { acceptsPackages } from '../../core/platform/modules.ts';
 import { absoluteTime, formatBytes, formatSize, joined, originText, relativeTime } from '../../texts/formats.ts';
-import type { PersonClock } from '../../texts/formats.ts';
+import type { LocalClock } from '../../texts/formats.ts';
 import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -9,7 +9,7 @@ import { environmentsRunning, rollBackEnvironments, runningDifference } from '..
 import { commandIds } from '../editor/ids.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { hover, type HoverLink } from './hover.ts';
-import { environmentMark, versionRow } from './rowDecorations.ts';
+import { environmentMark, versionRowUri } from './rowDecorations.ts';
 import { deploymentItem, environmentItem } from './environmentItems.ts';
 import { instanceItem, processItem } from './processItems.ts';
 import type {
@@ -26,19 +26,19 @@ import type {
 const { t } = vscode.l10n;
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-const dim = new vscode.ThemeColor('descriptionForeground');
+const dimColor = new vscode.ThemeColor('descriptionForeground');
 
 /**
  * Returns the tree item of a node. Texts from the platform are shown as plain text. Hovers with links are Markdown, so
  * texts in them are escaped. No row has a colored text, because VS Code's gray is hard to read.
  */
-export function treeItem(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
+export function treeItem(node: TreeNode, catalog: Catalog, clock: LocalClock): vscode.TreeItem {
   const item = itemFor(node, catalog, clock);
   item.id = node.id;
   return item;
 }
 
-function itemFor(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
+function itemFor(node: TreeNode, catalog: Catalog, clock: LocalClock): vscode.TreeItem {
   switch (node.kind) {
     case 'application':
       return applicationItem(node);
@@ -82,7 +82,7 @@ function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.
   const item = new vscode.TreeItem(label, Collapsed);
   item.description = String(applications.length);
   item.tooltip = t('None of their modules accept source packages.');
-  item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
+  item.iconPath = new vscode.ThemeIcon('circle-slash', dimColor);
   item.accessibilityInformation = { label: `${label}, ${applications.length}` };
   return item;
 }
@@ -99,7 +99,7 @@ function moduleItem({ appCode, module, showsAppCode: alone, pinned }: ModuleNode
     if (pinned) item.collapsibleState = Expanded;
   } else {
     item.description = t('{0} · doesn’t accept source packages', origin);
-    item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
+    item.iconPath = new vscode.ThemeIcon('circle-slash', dimColor);
     item.tooltip = t(
       '{0} / {1} ({2}) doesn’t accept source packages. Only LessCode, S-Mart and AI agent modules do.',
       appCode,
@@ -125,7 +125,7 @@ function versionsItem({ versions, error }: VersionsNode): vscode.TreeItem {
   return item;
 }
 
-function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
+function versionItem(node: VersionNode, catalog: Catalog, clock: LocalClock): vscode.TreeItem {
   const { appCode, module, version } = node;
   const doubt = catalog.packageProblemOf(node, version);
   const item = new vscode.TreeItem(version.version, None);
@@ -137,8 +137,8 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
   item.contextValue = version.cleanedUp ? 'version.cleanedUp' : `version${rollsBack ? '.rollBack' : ''}`;
   item.iconPath = new vscode.ThemeIcon('package');
   if (doubt) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', dim);
-  item.resourceUri = versionRow(appCode, module, version.version);
+  if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', dimColor);
+  item.resourceUri = versionRowUri(appCode, module, version.version);
   const runsText = runs.map((environment) => `${environmentMark(environment)}: ${runsInText(t, [environment])}`);
   const details = joined(
     [

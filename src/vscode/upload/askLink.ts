@@ -5,10 +5,10 @@ import type { PreflightWarning } from '../../core/operations/upload/preflight.ts
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { section } from '../editor/pickWithButtons.ts';
 import { askPick, askText, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
-import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { takeAnswer, type Direction, type WizardStep } from '../editor/wizard.ts';
 import { waitForFirstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
 
@@ -27,14 +27,14 @@ export function askLink(
   draft: UploadDraft,
   context: UploadContext,
   { title, leave }: { title: string; leave: (source: UploadSource) => void },
-): Step {
+): WizardStep {
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.filled?.packageUrl ?? context.folder.packageUrls[0]?.url ?? '';
   /** The warnings that were shown, keyed by link. The user accepts the warnings of a link by pressing Enter again. */
   const warned = new Map<string, readonly PreflightWarning[]>();
   return { skip: () => isGiven, ask };
 
-  async function ask(position: Position): Promise<Direction> {
+  async function ask(position: QuestionPosition): Promise<Direction> {
     const recent = draft.appCode && draft.module ? context.recentUrls(draft.appCode, draft.module) : [];
     const offered = offeredLinks(context, recent);
     if (offered.length === 0) return typeLink(position);
@@ -57,7 +57,7 @@ export function askLink(
     return direction === 'back' ? ask(position) : direction;
   }
 
-  async function typeLink(position: Position, warnings: readonly PreflightWarning[] = []): Promise<Direction> {
+  async function typeLink(position: QuestionPosition, warnings: readonly PreflightWarning[] = []): Promise<Direction> {
     if (warnings.length > 0) warned.set(typedUrl, warnings);
     const answer = await askText(
       {
@@ -148,7 +148,7 @@ function sourceItem(source: UploadSource): LinkItem {
  * Asks for one of the offered items or for a typed link. A valid typed link is returned as `url`, an invalid typed link
  * as `typed`.
  */
-function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
+function pickLink(title: string, position: QuestionPosition, offered: readonly LinkItem[]) {
   const question = {
     title,
     placeholder: t('Select or paste the URL of the source package. The platform downloads it.'),

@@ -10,9 +10,9 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 import { absoluteTime, formatSize } from '../../texts/formats.ts';
 import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
 import { background } from '../editor/background.ts';
-import type { Position } from '../editor/answer.ts';
+import type { QuestionPosition } from '../editor/answer.ts';
 import { askPick, askText, type ValidationMessage } from '../editor/quickInput.ts';
-import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { takeAnswer, type Direction, type WizardStep } from '../editor/wizard.ts';
 import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { FolderSuggestions, VersionSuggestion } from '../modules/folderSuggestions.ts';
@@ -39,7 +39,7 @@ export async function targetAndVersionSteps(
   services: { catalog: Catalog },
   draft: UploadDraft,
   { title, offers, typed, suggested }: VersionQuestions,
-): Promise<{ target: Step[]; version: Step[] }> {
+): Promise<{ target: WizardStep[]; version: WizardStep[] }> {
   const given = { ...draft };
   let versions: Promise<readonly PackageVersion[]> | undefined;
   let known: readonly PackageVersion[] = [];
@@ -92,7 +92,7 @@ export async function targetAndVersionSteps(
     if (versions === reading) known = list;
   }
 
-  async function overwrite(position: Position): Promise<Direction> {
+  async function overwrite(position: QuestionPosition): Promise<Direction> {
     const isGiven = given.version !== undefined;
     const { appCode = '', module = '' } = draft;
     const existing = existingVersion();
@@ -155,7 +155,7 @@ export interface VersionQuestion {
 }
 
 /** Returns the question for a version. The question keeps the typed text when the user goes back and returns to it. */
-export function versionQuestion(question: VersionQuestion): (position: Position) => Promise<Direction> {
+export function versionQuestion(question: VersionQuestion): (position: QuestionPosition) => Promise<Direction> {
   let typed = question.typed;
   return async (position) => {
     const suggestion = question.suggested();

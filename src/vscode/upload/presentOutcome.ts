@@ -6,7 +6,7 @@ import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { failureText } from '../../texts/failureTexts.ts';
 import { unknownReasonText } from '../../texts/outcomeTexts.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
-import { logged } from '../session/presentError.ts';
+import { formatErrorForLog } from '../session/presentError.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
@@ -25,7 +25,7 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
  */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
-  remember(services, record, outcome);
+  rememberUpload(services, record, outcome);
   services.catalog.refresh(record.upload);
   const { panel, reports } = services.uploads;
   if (panel.isShowing(record.id)) return;
@@ -68,7 +68,7 @@ function reconciledText(
 /** Logs and remembers an outcome. Refreshes the module's versions if the upload succeeded. Shows nothing. */
 export function noteOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
-  remember(services, record, outcome);
+  rememberUpload(services, record, outcome);
   if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
 }
 
@@ -85,12 +85,12 @@ function logOutcome({ log, observer }: UploadServices, record: UploadRecord, out
     case 'failed':
       log.rememberError(outcome.error);
       observer?.failed(outcome.error);
-      log.error(`Not uploaded ${name}: ${logged(outcome.error)}`);
+      log.error(`Not uploaded ${name}: ${formatErrorForLog(outcome.error)}`);
       return;
     case 'unknown':
       log.rememberError(outcome.error);
       observer?.failed(outcome.error);
-      log.warn(`Not known whether ${name} arrived (${outcome.reason}): ${logged(outcome.error)}`);
+      log.warn(`Not known whether ${name} arrived (${outcome.reason}): ${formatErrorForLog(outcome.error)}`);
       return;
     case 'cancelled':
       log.info(`Cancelled ${name} ${outcome.sent ? 'and the platform did not store it' : 'before it was sent'}`);
@@ -109,7 +109,7 @@ export function logName({ upload }: UploadRecord): string {
  * window (measured in VS Code 1.139), five times as long as the upload in that measurement. An error is only logged,
  * because the package is stored anyway.
  */
-function remember(
+function rememberUpload(
   { editor: { recents }, uploads, log }: UploadServices,
   record: UploadRecord,
   outcome: UploadOutcome,

@@ -27,7 +27,7 @@ export interface PublicPackage {
   operator?: string;
 }
 
-export function publicOutcome(t: Translate, outcome: UploadOutcome): PublicUploadOutcome {
+export function publicUploadOutcome(t: Translate, outcome: UploadOutcome): PublicUploadOutcome {
   switch (outcome.status) {
     case 'uploaded':
       return { status: 'uploaded', package: publicPackage(outcome.package) };

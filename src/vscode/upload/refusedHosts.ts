@@ -15,7 +15,7 @@ const key = 'bkpaas.refusedHosts';
  * The hosts from which platforms refused to download. The extension cannot read a platform's list of allowed hosts, so
  * it learns the refused hosts from the outcomes of uploads.
  */
-export class Refusals {
+export class RefusedHosts {
   readonly #memento: vscode.Memento;
 
   constructor(memento: vscode.Memento) {

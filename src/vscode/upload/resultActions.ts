@@ -22,7 +22,7 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (report?.record.outcome?.status !== 'unknown') return;
   const { reason } = report.record.outcome;
-  const session = await signedInThere(services, report);
+  const session = await ensureSignedInTo(services, report);
   // If a sign-out interrupted the check, `resumeUploads` repeats the check after the next sign-in.
   if (!session || reason === 'signedOut') return;
   await reopenUpload(services.uploads.tracked, report.record);
@@ -36,7 +36,7 @@ export async function checkAgain(services: UploadServices): Promise<void> {
 export async function compareUpload(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (!report) return;
-  const session = await signedInThere(services, report);
+  const session = await ensureSignedInTo(services, report);
   if (!session) return;
   const { appCode, module, version } = report.record.upload;
   try {
@@ -89,7 +89,7 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
  * Resolves to a session on the platform to which the upload was sent. Resolves to undefined if the user cancels or
  * signs in to another platform.
  */
-export async function signedInThere(
+export async function ensureSignedInTo(
   services: UploadServices,
   { platform }: Pick<UploadReport, 'platform'>,
 ): Promise<SignedIn | undefined> {

@@ -9,7 +9,7 @@ import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
 import { reconcileLostUpload } from './runUpload.ts';
 import type { UploadServices } from './uploadServices.ts';
 
-const source = 'resume uploads';
+const errorSource = 'resume uploads';
 
 /**
  * Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in.
@@ -21,11 +21,11 @@ export function resumeUploads(
     services.uploads.tracked.takeUnfinished(platform.gatewayUrl),
 ): vscode.Disposable {
   return resumeAtSignIn({
-    ...{ source, session: services.session, tracked: services.uploads.tracked },
+    ...{ source: errorSource, session: services.session, tracked: services.uploads.tracked },
     resume: async (session) => {
       resume(services, session, await takeUnfinished(session));
     },
-    onPolled: () => followOthers(services),
+    onPolled: () => showOutcomeOfOtherWindow(services),
   }).disposable;
 }
 
@@ -55,12 +55,12 @@ function resume(services: UploadServices, session: SignedIn, unfinished: readonl
     const report = reports.get(record.id) ?? reportOf(record);
     // Shows the upload if the page is open. Does not open the page, because the user may be doing something else.
     if (reports.current?.phase !== 'checking') reports.choose(report);
-    background(source, reconcileLostUpload(services, session, report, interruptionOf(record)));
+    background(errorSource, reconcileLostUpload(services, session, report, interruptionOf(record)));
   }
 }
 
 /** Shows the outcome of the upload on this window's page if another window has found the outcome. */
-async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
+async function showOutcomeOfOtherWindow({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
   const { current } = reports;
   if (!current || current.phase === 'done') return;
   const records = await tracked.withRecords((store) => store.list());

@@ -12,7 +12,7 @@ import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { withProgress } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
-import { uploadTimeoutMs } from '../editor/settings.ts';
+import { readUploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
@@ -65,7 +65,7 @@ export async function runUpload(
           title,
           (tell, signal) =>
             uploadPackage(platform, request, {
-              timeoutMs: uploadTimeoutMs(),
+              timeoutMs: readUploadTimeoutMs(),
               signal,
               beforeSending: (pending) => {
                 observer?.sent(canceledText(request));

@@ -12,16 +12,16 @@ import type { UploadServices } from './uploadServices.ts';
 export function showPackageProblems(services: UploadServices): vscode.Disposable {
   background('upload history', readHistory(services));
   return services.uploads.reports.onDidChange(({ record }) => {
-    note(services, record);
+    recordProblem(services, record);
   });
 }
 
 async function readHistory(services: UploadServices): Promise<void> {
   const newestFirst = (await services.uploads.tracked.withRecords((store) => store.list())) ?? [];
-  for (const record of newestFirst.toReversed()) note(services, record);
+  for (const record of newestFirst.toReversed()) recordProblem(services, record);
 }
 
-function note({ catalog }: UploadServices, { platform, upload, outcome, integrity }: UploadRecord): void {
+function recordProblem({ catalog }: UploadServices, { platform, upload, outcome, integrity }: UploadRecord): void {
   if (outcome?.status !== 'uploaded') return;
   const { appCode, module } = upload;
   const { version, sha256 } = outcome.package;

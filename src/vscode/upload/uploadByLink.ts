@@ -4,20 +4,26 @@ import { noPackageWarnings, preflight, type PreflightWarning } from '../../core/
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
 import { commandIds } from '../editor/ids.ts';
-import { confirm } from '../editor/notifications.ts';
-import { maxVerifiedBytes } from '../editor/settings.ts';
-import { runWizard, type Step } from '../editor/wizard.ts';
+import { askConfirmation } from '../editor/notifications.ts';
+import { readMaxVerifiedBytes } from '../editor/settings.ts';
+import { runWizard, type WizardStep } from '../editor/wizard.ts';
 import type { TargetDraft } from '../modules/askTarget.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
-import { outcomeOf } from '../session/presentError.ts';
+import { runApiCommand } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askLink } from './askLink.ts';
 import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
 import { waitForFirstBytes, LinkInspector, type LinkInspection } from './linkInspector.ts';
-import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
+import { publicUploadOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';
-import { parseDraft, uploadContext, type UploadContext, type UploadDraft, type UploadSource } from './uploadContext.ts';
+import {
+  parseDraft,
+  readUploadContext,
+  type UploadContext,
+  type UploadDraft,
+  type UploadSource,
+} from './uploadContext.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
@@ -44,7 +50,7 @@ export interface OtherSource {
 export interface UploadQuestions {
   title: string;
   /** Returns the questions between the one for the target and the one for the link. */
-  afterTarget: (target: TargetDraft) => Step[];
+  afterTarget: (target: TargetDraft) => WizardStep[];
 }
 
 /**
@@ -80,7 +86,9 @@ export function reportingUpload<Outcome>(
   services: UploadServices,
   run: () => Promise<Outcome>,
 ): Promise<Outcome | PublicUploadOutcome> {
-  return outcomeOf(services, commandIds.uploadPackage, run, (error) => publicOutcome(t, { status: 'failed', error }));
+  return runApiCommand(services, commandIds.uploadPackage, run, (error) =>
+    publicUploadOutcome(t, { status: 'failed', error }),
+  );
 }
 
 export async function uploadPrepared(
@@ -92,7 +100,7 @@ export async function uploadPrepared(
     inspector.stop();
     return { status: 'cancelled' };
   }
-  return publicOutcome(t, await runUpload(services, session, request, () => inspector.at(request.packageUrl)));
+  return publicUploadOutcome(t, await runUpload(services, session, request, () => inspector.at(request.packageUrl)));
 }
 
 /**
@@ -109,11 +117,11 @@ export async function prepareUpload(
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
   if (Object.values(draft).every((value) => value !== undefined)) {
-    const inspector = new LinkInspector(services.log, maxVerifiedBytes);
+    const inspector = new LinkInspector(services.log, readMaxVerifiedBytes);
     return { kind: 'link', session, request: requestOf(draft), inspector, accepted: [] };
   }
 
-  const context = { ...(await uploadContext(services, session, start)), ...offers };
+  const context = { ...(await readUploadContext(services, session, start)), ...offers };
   let source: UploadSource | undefined;
   const { title } = questions;
   const link = askLink(draft, context, { title, leave: (chosen) => (source = chosen) });
@@ -160,7 +168,7 @@ export async function confirmLink(
   if (!warning) return true;
   const { what, todo } = preflightText(t, warning);
   const stored = t('The platform would store the file without an error, but its deployment would fail.');
-  return confirm(
+  return askConfirmation(
     t('This file isn’t a usable source package. Upload it anyway?'),
     [what, stored, todo].join('\n'),
     t('Upload Anyway'),

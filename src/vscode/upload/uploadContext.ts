@@ -12,7 +12,7 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { isArchiveName, isArchiveUrl } from '../../core/releases/packageName.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
-import { maxVerifiedBytes } from '../editor/settings.ts';
+import { readMaxVerifiedBytes } from '../editor/settings.ts';
 import type { ModuleOffer } from '../modules/askTarget.ts';
 import {
   isDirectory,
@@ -92,7 +92,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
 }
 
 /** Reads the data for the questions of an upload by link. */
-export async function uploadContext(
+export async function readUploadContext(
   services: UploadServices,
   session: SignedIn,
   { resource }: UploadStart,
@@ -104,7 +104,7 @@ export async function uploadContext(
     offers: offersFor(services, session, folder, resource),
     folder,
     recentUrls: (appCode, module) => services.editor.recents.packageUrls(gatewayUrl, appCode, module),
-    inspector: new LinkInspector(services.log, maxVerifiedBytes),
+    inspector: new LinkInspector(services.log, readMaxVerifiedBytes),
     accepted: [],
     warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),
   };

@@ -1,6 +1,6 @@
 import type { TrackedUploads } from '../../core/operations/upload/uploadRecord.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import type { Refusals } from './refusedHosts.ts';
+import type { RefusedHosts } from './refusedHosts.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { Reports } from './uploadReport.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
@@ -14,7 +14,7 @@ export interface UploadServices extends SessionServices {
   uploads: {
     tracked: TrackedUploads;
     reports: Reports;
-    refusals: Refusals;
+    refusals: RefusedHosts;
     work: SessionWork;
     panel: {
       /** Shows the current report. The page gets the focus only if `takeFocus` is true. */

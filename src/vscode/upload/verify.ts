@@ -5,13 +5,13 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import { platformErrorOf } from '../../core/platform/platformError.ts';
 import type { PackageReading } from '../../core/releases/readPackage.ts';
 import { LinkInspector, type LinkInspection } from './linkInspector.ts';
-import { maxVerifiedBytes } from '../editor/settings.ts';
+import { readMaxVerifiedBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 /** Starts an inspection of the link of an upload. */
 export function inspectLink({ log }: UploadServices, { record }: UploadReport): LinkInspection {
-  return new LinkInspector(log, maxVerifiedBytes).at(record.upload.packageUrl);
+  return new LinkInspector(log, readMaxVerifiedBytes).at(record.upload.packageUrl);
 }
 
 /** Returns the report of an upload that has ended, with the findings of the link's inspection so far. */

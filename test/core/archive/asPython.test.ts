@@ -41,21 +41,37 @@ async function read(bytes: Buffer, content: 'tar' | 'gzip' | 'zip'): Promise<str
 const file = { path: 'a', content: 'first' };
 const other = packTar([{ path: 'b', content: 'other' }]);
 /** A tar of one file without the blocks of zeros at its end. */
-const open = packTar([file]).subarray(0, 1024);
+const unterminatedTar = packTar([file]).subarray(0, 1024);
 const zeros = (blocks: number): Buffer => Buffer.alloc(512 * blocks);
 
 const tars: readonly (readonly [what: string, bytes: Buffer, found: string[] | string])[] = [
-  ['without an end', open, ['a first']],
-  ['with one block of zeros, and another tar behind it', Buffer.concat([open, zeros(1), other]), ['a first']],
-  ['with two blocks of zeros, and another tar behind them', Buffer.concat([open, zeros(2), other]), ['a first']],
-  ['with other bytes behind its end', Buffer.concat([open, zeros(2), Buffer.from('junk'.repeat(500))]), ['a first']],
-  ['with a few bytes behind its last file', Buffer.concat([open, Buffer.from('abc')]), ['a first']],
-  ['with a block behind its last file that is no header', Buffer.concat([open, zeros(1).fill('j')]), 'corrupt'],
-  ['that is cut in the padding of a file', open.subarray(0, -10), 'endsEarly'],
-  ['with an entry of an unknown type', withType(open, 'V'), ['a special unknownType']],
+  ['without an end', unterminatedTar, ['a first']],
+  [
+    'with one block of zeros, and another tar behind it',
+    Buffer.concat([unterminatedTar, zeros(1), other]),
+    ['a first'],
+  ],
+  [
+    'with two blocks of zeros, and another tar behind them',
+    Buffer.concat([unterminatedTar, zeros(2), other]),
+    ['a first'],
+  ],
+  [
+    'with other bytes behind its end',
+    Buffer.concat([unterminatedTar, zeros(2), Buffer.from('junk'.repeat(500))]),
+    ['a first'],
+  ],
+  ['with a few bytes behind its last file', Buffer.concat([unterminatedTar, Buffer.from('abc')]), ['a first']],
+  [
+    'with a block behind its last file that is no header',
+    Buffer.concat([unterminatedTar, zeros(1).fill('j')]),
+    'corrupt',
+  ],
+  ['that is cut in the padding of a file', unterminatedTar.subarray(0, -10), 'endsEarly'],
+  ['with an entry of an unknown type', withType(unterminatedTar, 'V'), ['a special unknownType']],
   [
     'with a device that has a size',
-    Buffer.concat([withType(open, '3').subarray(0, 512), other]),
+    Buffer.concat([withType(unterminatedTar, '3').subarray(0, 512), other]),
     ['a special', 'b other'],
   ],
 ];
@@ -111,7 +127,7 @@ const zip = packZip([
   { path: 'b', content: 'second' },
 ]);
 
-function changed(find: Buffer | string, to: Buffer | string, which: 'first' | 'last' = 'first'): Buffer {
+function zipWithReplacement(find: Buffer | string, to: Buffer | string, which: 'first' | 'last' = 'first'): Buffer {
   const bytes = Buffer.from(zip);
   const at = which === 'first' ? bytes.indexOf(find) : bytes.lastIndexOf(find);
   assert.ok(at >= 0);
@@ -149,10 +165,10 @@ const zips: readonly (readonly [what: string, bytes: Buffer, found: string[] | s
   ['with a name that is not marked as UTF-8', unmarked, ['├⌐/ folder nameGarbled']],
   ['with a name that is marked as UTF-8 and is not', notUtf8, 'corrupt'],
   ['with more bytes behind its end than a comment', Buffer.concat([zip, Buffer.alloc(70_000)]), 'endsEarly'],
-  ['with a wrong checksum in its list', changed(sum, 'xxxx', 'last'), 'corrupt'],
-  ['with a wrong checksum in front of the data', changed(sum, 'xxxx', 'first'), ['a first', 'b second']],
-  ['without a header in front of the data', changed('PK\x03\x04', 'PK\x03\x05', 'last'), 'corrupt'],
-  ['with another name in front of the data', changed('bsecond', 'xsecond'), 'corrupt'],
+  ['with a wrong checksum in its list', zipWithReplacement(sum, 'xxxx', 'last'), 'corrupt'],
+  ['with a wrong checksum in front of the data', zipWithReplacement(sum, 'xxxx', 'first'), ['a first', 'b second']],
+  ['without a header in front of the data', zipWithReplacement('PK\x03\x04', 'PK\x03\x05', 'last'), 'corrupt'],
+  ['with another name in front of the data', zipWithReplacement('bsecond', 'xsecond'), 'corrupt'],
 ];
 
 for (const [what, bytes, found] of zips) {
@@ -163,7 +179,7 @@ for (const [what, bytes, found] of zips) {
 
 test('damage is found even in a file whose content is not read', async () => {
   const archive = path.join(folder, 'unread.zip');
-  writeFileSync(archive, changed(sum, 'xxxx', 'last'));
+  writeFileSync(archive, zipWithReplacement(sum, 'xxxx', 'last'));
   await assert.rejects(
     async () => {
       for await (const { name } of readEntries({ path: archive, content: 'zip' })) assert.ok(name);

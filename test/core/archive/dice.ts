@@ -18,7 +18,7 @@ export function diceOf(seed: number): Dice {
 export const extremes = [0, 1, 0x7f, 0xff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 2 ** 40, 2 ** 53, 2 ** 63] as const;
 
 /** Returns a little-endian number of `bytes` bytes, which is often at or near a boundary value. */
-export function oddNumber(dice: Dice, bytes: number): Buffer {
+export function boundaryNumber(dice: Dice, bytes: number): Buffer {
   const number = Buffer.alloc(8);
   number.writeBigUInt64LE(dice.chance(0.2) ? 2n ** 64n - 1n : BigInt(dice.pick(extremes) + dice.below(3)));
   return number.subarray(0, bytes);

@@ -17,7 +17,7 @@ import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { randomArchive } from './randomArchive.ts';
 
 /** The number of archives. The nightly run tests more, because 500 archives already take about 5 s of CPU time. */
-const count = nightly ? 10_000 : 500;
+const archiveCount = nightly ? 10_000 : 500;
 const maxCpuSeconds = 2;
 const maxHeapGrowth = 100 * 1024 ** 2;
 /** After this time, in milliseconds, the test assumes that reading the archive hangs, and fails. */
@@ -40,14 +40,14 @@ test('random and damaged archives are read or refused, with little time and memo
     await rm(folder, { recursive: true, force: true });
   });
   let [heapAtStart, heapAtMost] = [0, 0];
-  for (let done = 0; done < count; done += 1) {
+  for (let done = 0; done < archiveCount; done += 1) {
     seed = first + done;
     const bytes = randomArchive(seed);
     await writeFile(file, bytes);
     try {
       const before = process.cpuUsage();
       await withinCpuSeconds(maxCpuSeconds, async () => {
-        const figure = await orHang(readAsProduct(file, bytes));
+        const figure = await rejectOnHang(readAsProduct(file, bytes));
         figures.set(figure, (figures.get(figure) ?? 0) + 1);
       });
       const { user, system } = process.cpuUsage(before);
@@ -55,7 +55,7 @@ test('random and damaged archives are read or refused, with little time and memo
     } catch (error) {
       throw new Error(`ARCHIVE_SEED=${seed}`, { cause: error });
     }
-    if (done % (count / 10) !== count / 10 - 1) continue;
+    if (done % (archiveCount / 10) !== archiveCount / 10 - 1) continue;
     const heap = await heapInUse();
     if (heapAtStart === 0) heapAtStart = heap;
     heapAtMost = Math.max(heapAtMost, heap);
@@ -65,7 +65,9 @@ test('random and damaged archives are read or refused, with little time and memo
     );
   }
   const megabytes = ((heapAtMost - heapAtStart) / 1024 ** 2).toFixed(1);
-  t.diagnostic(`${count} archives from seed ${first}: heap +${megabytes} MB, slowest ${JSON.stringify(slowest)}`);
+  t.diagnostic(
+    `${archiveCount} archives from seed ${first}: heap +${megabytes} MB, slowest ${JSON.stringify(slowest)}`,
+  );
   for (const [figure, times] of [...figures].sort()) t.diagnostic(`${String(times).padStart(6)} ${figure}`);
   assert.ok(figures.size > 8, 'the archives are of many kinds');
 });
@@ -101,7 +103,7 @@ async function readAll(file: PackageFile): Promise<void> {
   }
 }
 
-async function orHang<T>(work: Promise<T>): Promise<T> {
+async function rejectOnHang<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const hang = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

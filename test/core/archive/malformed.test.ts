@@ -25,11 +25,11 @@ import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-malformed-'));
 after(() => rm(folder, { recursive: true, force: true }));
-const whole = samplePackages().get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
-const wholeZip = samplePackages().get('demo-app-2.0.0.zip') ?? Buffer.alloc(0);
+const sampleTarGz = samplePackages().get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
+const sampleZip = samplePackages().get('demo-app-2.0.0.zip') ?? Buffer.alloc(0);
 
 type Content = PackageFile['content'];
-type Made = Buffer | ((to: string) => Promise<void>);
+type ArchiveOrWriter = Buffer | ((to: string) => Promise<void>);
 
 async function tarOf(...entries: (Partial<Header> & { name: string; content?: string })[]): Promise<Buffer> {
   const archive = pack();
@@ -62,7 +62,7 @@ function bomb(megabytes: number): Buffer {
 }
 
 /** Writes a tar with this many empty files. Each file has the same header, except for the name and the checksum. */
-async function manyEntries(to: string, count: number): Promise<void> {
+async function writeTarOfManyEntries(to: string, count: number): Promise<void> {
   const [template] = [await tarOf({ name: 'f00000000', mtime: new Date(0) })];
   function* pieces(): Generator<Buffer> {
     const header = Buffer.from(template.subarray(0, 512));
@@ -80,7 +80,7 @@ async function manyEntries(to: string, count: number): Promise<void> {
 }
 
 /** Writes a gzipped tar of empty files with these names. */
-async function manyFiles(to: string, names: Iterable<string>): Promise<void> {
+async function writeTarGzOfNames(to: string, names: Iterable<string>): Promise<void> {
   const archive = pack();
   const written = pipeline(archive, createGzip(), createWriteStream(to));
   for (const name of names) await new Promise((resolve) => archive.entry({ name }, '', resolve));
@@ -97,26 +97,30 @@ function* namesOf(count: number, name: (index: number) => string): Generator<str
  */
 const deepName = (index: number): string => `./${index}/${'a/'.repeat(1990)}f`;
 
-function zipWith(change: (bytes: Buffer, end: number) => void): Buffer {
-  const bytes = Buffer.from(wholeZip);
+function changedSampleZip(change: (bytes: Buffer, end: number) => void): Buffer {
+  const bytes = Buffer.from(sampleZip);
   change(bytes, bytes.lastIndexOf('PK\x05\x06'));
   return bytes;
 }
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/archives/${name}`, import.meta.url));
 
-const cases: readonly (readonly [what: string, content: Content, made: Made | string, code: string])[] = [
+const cases: readonly (readonly [what: string, content: Content, made: ArchiveOrWriter | string, code: string])[] = [
   [
     'a gzip that is cut off in the middle',
     'gzip',
-    whole.subarray(0, Math.floor(whole.length / 2)),
+    sampleTarGz.subarray(0, Math.floor(sampleTarGz.length / 2)),
     'archiveUnreadable endsEarly',
   ],
-  ['a gzip without its last bytes', 'gzip', whole.subarray(0, -6), 'archiveUnreadable endsEarly'],
+  ['a gzip without its last bytes', 'gzip', sampleTarGz.subarray(0, -6), 'archiveUnreadable endsEarly'],
   [
     'a gzip with a changed byte',
     'gzip',
-    Buffer.concat([whole.subarray(0, 40), Buffer.from([whole[40] ?? 0 ^ 0xff]), whole.subarray(41)]).fill(0xff, 60, 70),
+    Buffer.concat([
+      sampleTarGz.subarray(0, 40),
+      Buffer.from([sampleTarGz[40] ?? 0 ^ 0xff]),
+      sampleTarGz.subarray(41),
+    ]).fill(0xff, 60, 70),
     'archiveUnreadable corrupt',
   ],
   ['a gzip of a text', 'gzip', gzipSync(Buffer.from('no tar inside. '.repeat(100))), 'archiveUnreadable noTarInside'],
@@ -137,11 +141,11 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
   [
     'one entry more than the limit',
     'tar',
-    (to) => manyEntries(to, archiveLimits.entries + 1),
+    (to) => writeTarOfManyEntries(to, archiveLimits.entries + 1),
     'archiveUnreadable tooManyEntries',
   ],
   ['a name of 5,000 bytes', 'tar', await tarOf({ name: 'n'.repeat(5000) }), 'archiveUnreadable recordTooLong'],
-  ['600 names of 2,000 folders', 'gzip', (to) => manyFiles(to, namesOf(600, deepName)), 'nothingToRun'],
+  ['600 names of 2,000 folders', 'gzip', (to) => writeTarGzOfNames(to, namesOf(600, deepName)), 'nothingToRun'],
   [
     'a description that is cut off',
     'tar',
@@ -151,7 +155,7 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
   [
     'a description in a zip with a method that nobody has',
     'zip',
-    zipWith((bytes) => {
+    changedSampleZip((bytes) => {
       for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 4))
         bytes.writeUInt16LE(97, at + 10);
     }),
@@ -180,17 +184,17 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
   ['a device', 'tar', await tarOf({ name: './d', type: 'character-device' }), 'specialEntry'],
   ['a path that climbs', 'tar', await tarOf({ name: '../outside', content: 'x' }), 'pathTraversal'],
   ['an absolute name', 'tar', await tarOf({ name: '/etc/passwd', content: 'x' }), 'pathAbsolute'],
-  ['a zip that is cut off', 'zip', wholeZip.subarray(0, -60), 'archiveUnreadable endsEarly'],
+  ['a zip that is cut off', 'zip', sampleZip.subarray(0, -60), 'archiveUnreadable endsEarly'],
   [
     'a zip over several files',
     'zip',
-    zipWith((bytes, end) => bytes.writeUInt16LE(3, end + 4)),
+    changedSampleZip((bytes, end) => bytes.writeUInt16LE(3, end + 4)),
     'archiveUnreadable multipleVolumes',
   ],
   [
     'a zip whose list is not where it says',
     'zip',
-    zipWith((bytes, end) => bytes.writeUInt32LE(7, end + 16)),
+    changedSampleZip((bytes, end) => bytes.writeUInt32LE(7, end + 16)),
     'archiveUnreadable corrupt',
   ],
   ['a zip that says 1,000,000 entries, as zip64', 'zip', zip64Of(1_000_000), 'archiveUnreadable tooManyEntries'],
@@ -223,7 +227,7 @@ for (const [what, content, made, code] of cases) {
 
 test('the total length of all names has a limit, because the check keeps them in memory', async () => {
   const file = path.join(folder, 'names');
-  await manyFiles(
+  await writeTarGzOfNames(
     file,
     namesOf(100, (index) => `./file-${index}`),
   );

@@ -22,7 +22,7 @@ const project = makeProject();
 
 type Content = PackageFile['content'];
 
-interface Made {
+interface ArchiveMaker {
   tool: string;
   content: Content;
   make: (to: string) => void;
@@ -32,7 +32,7 @@ const python = (code: string) => (to: string) => {
   execFileSync('python3', ['-c', code, project, to]);
 };
 
-const made: readonly Made[] = [
+const archiveMakers: readonly ArchiveMaker[] = [
   { tool: 'GNU tar', content: 'gzip', make: (to) => execFileSync('tar', ['-czf', to, '-C', project, '.']) },
   {
     tool: 'GNU tar, pax',
@@ -85,11 +85,11 @@ const made: readonly Made[] = [
   },
 ];
 
-for (const { tool, content, make } of made) {
+for (const { tool, content, make } of archiveMakers) {
   test(`an archive by ${tool} is read right`, async () => {
     const file = path.join(folder, `${tool.replaceAll(/[^a-z]/gi, '')}.archive`);
     make(file);
-    await readsRight(file, content);
+    await assertReadsCorrectly(file, content);
   });
 }
 
@@ -103,14 +103,14 @@ for (const [name, content] of [
   // the names with another encoding. The reader must do the same, so it must not find the Chinese name.
   const saysUtf8 = name !== 'info-zip.zip';
   test(`${name}, which another tool has made, is read right`, () =>
-    readsRight(path.join(fixtures, name), content, saysUtf8));
+    assertReadsCorrectly(path.join(fixtures, name), content, saysUtf8));
 }
 
 /**
  * Asserts that the reader finds the description's text, the start script's permission if the format stores permissions,
  * and the Chinese name if the archive marks the names as UTF-8.
  */
-async function readsRight(file: string, content: Content, saysUtf8 = true): Promise<void> {
+async function assertReadsCorrectly(file: string, content: Content, saysUtf8 = true): Promise<void> {
   const names: string[] = [];
   let description = '';
   let mode: number | undefined;

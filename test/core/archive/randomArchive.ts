@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { samplePackages } from '../../platform/samplePackages.ts';
-import { diceOf, extremes, oddNumber, type Dice } from './dice.ts';
+import { diceOf, extremes, boundaryNumber, type Dice } from './dice.ts';
 import { randomDescription } from './randomDescription.ts';
 import { zipOf } from './randomZip.ts';
 
@@ -74,7 +74,7 @@ function randomBytes(dice: Dice, count: number): Buffer {
   return Buffer.from(Array.from({ length: count }, (_, index) => start + step * index));
 }
 
-const block = 512;
+const blockBytes = 512;
 
 function tarOf(dice: Dice, files: readonly RandomFile[]): Buffer {
   const odd = dice.pick([0, 0, 0.3]);
@@ -94,7 +94,7 @@ function tarOf(dice: Dice, files: readonly RandomFile[]): Buffer {
     const type = dice.chance(odd) ? dice.pick(['1', '2', '3', '4', '5', '6', '7', 'Z', '\0', 'S', 'D']) : '0';
     return [...before, tarEntry(dice, name, data, type, odd)];
   });
-  return Buffer.concat([...parts, Buffer.alloc(dice.pick([2, 2, 2, 1, 0, 20]) * block)]);
+  return Buffer.concat([...parts, Buffer.alloc(dice.pick([2, 2, 2, 1, 0, 20]) * blockBytes)]);
 }
 
 function paxRecord(key: string, value: Buffer): Buffer {
@@ -120,7 +120,7 @@ const tarFields = [
 
 /** Returns a header and its data. With the probability `odd`, one field of the header has an unusual value. */
 function tarEntry(dice: Dice, name: Buffer, data: Buffer, type: string, odd: number): Buffer {
-  const header = Buffer.alloc(block);
+  const header = Buffer.alloc(blockBytes);
   name.copy(header, 0, 0, 100);
   header.write('0000644\0', 100);
   header.write(`${data.length.toString(8).padStart(11, '0')}\0`, 124);
@@ -145,7 +145,7 @@ function tarEntry(dice: Dice, name: Buffer, data: Buffer, type: string, odd: num
   header.write(' '.repeat(8), 148);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-  return Buffer.concat([header, data, Buffer.alloc((block - (data.length % block)) % block)]);
+  return Buffer.concat([header, data, Buffer.alloc((blockBytes - (data.length % blockBytes)) % blockBytes)]);
 }
 
 /** Returns a tar with a global header of many keys, which apply to every pax header after it. */
@@ -156,7 +156,7 @@ function manyPaxKeys(dice: Dice): Buffer {
     parts.push(tarEntry(dice, Buffer.from('meta'), paxRecord('path', Buffer.from(`f${index}`)), 'x', 0));
     parts.push(tarEntry(dice, Buffer.from('f'), Buffer.alloc(0), '0', 0));
   }
-  return Buffer.concat([...parts, Buffer.alloc(2 * block)]);
+  return Buffer.concat([...parts, Buffer.alloc(2 * blockBytes)]);
 }
 
 /** Returns a copy with one to four random changes: flipped, removed, repeated, moved or overwritten bytes. */
@@ -164,7 +164,7 @@ function damaged(dice: Dice, bytes: Buffer): Buffer {
   let changed = Buffer.from(bytes);
   for (let count = 1 + dice.below(4); count > 0 && changed.length > 0; count -= 1) {
     // Most changes spare the first bytes, which decide whether the file is an archive.
-    const spared = dice.chance(0.9) ? Math.min(block, changed.length >> 1) : 0;
+    const spared = dice.chance(0.9) ? Math.min(blockBytes, changed.length >> 1) : 0;
     const at = spared + dice.below(changed.length - spared);
     const to = Math.min(changed.length, at + 1 + dice.below(dice.pick([4, 50, 2000])));
     const [before, piece, behind] = [changed.subarray(0, at), changed.subarray(at, to), changed.subarray(to)];
@@ -188,7 +188,7 @@ function damaged(dice: Dice, bytes: Buffer): Buffer {
         changed.fill(dice.pick([0, 0xff, 0x20]), at, to);
         break;
       case 6:
-        changed = Buffer.concat([before, oddNumber(dice, dice.pick([2, 4, 8])), behind]);
+        changed = Buffer.concat([before, boundaryNumber(dice, dice.pick([2, 4, 8])), behind]);
         break;
     }
   }

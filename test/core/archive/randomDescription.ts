@@ -2,10 +2,10 @@ import type { Dice } from './dice.ts';
 
 /** Returns the text of an `app_desc.yaml` or `Procfile` that is valid, invalid, or made to be slow to check. */
 export function randomDescription(dice: Dice): string {
-  if (dice.chance(0.6)) return valid;
+  if (dice.chance(0.6)) return validDescription;
   if (dice.chance(0.1))
     return dice.pick([nested, nestedLists, aliases, merges, manyModules, manyKeys, longLine, binary]);
-  const lines = valid.split('\n');
+  const lines = validDescription.split('\n');
   for (let count = 1 + dice.below(4); count > 0; count -= 1)
     lines[dice.below(lines.length)] = dice.pick([
       '',
@@ -29,7 +29,7 @@ export function randomDescription(dice: Dice): string {
   return lines.join('\n');
 }
 
-const valid = `spec_version: 2
+const validDescription = `spec_version: 2
 app_version: 1.10
 app:
   bk_app_code: demo-app

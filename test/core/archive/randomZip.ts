@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { oddNumber, type Dice } from './dice.ts';
+import { boundaryNumber, type Dice } from './dice.ts';
 import type { RandomFile } from './randomArchive.ts';
 
 /** Returns a zip or zip64 with these files. Its headers and its central directory often contain unusual values. */
@@ -48,7 +48,7 @@ function withOddField(dice: Dice, fields: Buffer, odd: number): Buffer {
   const changed = Buffer.from(fields);
   for (let count = dice.chance(odd) ? 1 + dice.below(2) : 0; count > 0; count -= 1) {
     const bytes = dice.pick([2, 4]);
-    oddNumber(dice, bytes).copy(changed, 2 * dice.below(changed.length / 2 - 1));
+    boundaryNumber(dice, bytes).copy(changed, 2 * dice.below(changed.length / 2 - 1));
   }
   return changed;
 }
@@ -57,7 +57,7 @@ function zip64Extra(dice: Dice, values: readonly number[], odd: number): Buffer 
   const numbers = values.map((value) => {
     const number = Buffer.alloc(8);
     number.writeBigUInt64LE(BigInt(value));
-    return dice.chance(odd) ? oddNumber(dice, 8) : number;
+    return dice.chance(odd) ? boundaryNumber(dice, 8) : number;
   });
   const extra = Buffer.concat([Buffer.from([1, 0, 24, 0]), ...numbers]);
   return dice.chance(odd / 3) ? extra.subarray(0, dice.below(extra.length)) : extra;
@@ -80,11 +80,11 @@ function zip64End(dice: Dice, count: number, bytes: number, at: number, odd: num
   [44n, undefined, undefined, BigInt(count), BigInt(count), BigInt(bytes), BigInt(at)].forEach((value, index) => {
     const place = index === 0 ? 4 : 8 * index;
     if (value !== undefined) record.writeBigUInt64LE(value, place);
-    if (index > 2 && dice.chance(odd)) oddNumber(dice, 8).copy(record, place);
+    if (index > 2 && dice.chance(odd)) boundaryNumber(dice, 8).copy(record, place);
   });
   const locator = Buffer.alloc(20);
   locator.write('PK\x06\x07', 'latin1');
   locator.writeBigUInt64LE(BigInt(at + bytes), 8);
-  if (dice.chance(odd)) oddNumber(dice, 8).copy(locator, 8);
+  if (dice.chance(odd)) boundaryNumber(dice, 8).copy(locator, 8);
   return Buffer.concat([record, locator]);
 }

@@ -95,7 +95,7 @@ test('no completion offers a key that exists already', async () => {
           if (kind !== 'key') continue;
           const at = `${name}:${index} column ${indent}: ${label}`;
           const reading = readYaml(`${before}${plainText(insert).split('\n')[0] ?? ''}${after}`);
-          assert.ok(!reading.ok || !reading.root || !hasTwice(reading.root), at);
+          assert.ok(!reading.ok || !reading.root || !hasDuplicateKeys(reading.root), at);
         }
       }
     }
@@ -146,7 +146,12 @@ test('lines of a completion after a dash are indented below the item', () => {
 test('the platform accepts every completed description, and every key that is completed in one', () => {
   const [three, two] = complete('§').map(({ insert }) => plainText(insert));
   for (const text of [three, two]) assert.deepEqual(checkDescription(text ?? ''), []);
-  for (const marked of [`${three ?? ''}\n§`, `${two ?? ''}\n§`, ...inside(three ?? ''), ...inside(two ?? '')]) {
+  for (const marked of [
+    `${three ?? ''}\n§`,
+    `${two ?? ''}\n§`,
+    ...textsMarkedAtMapEnds(three ?? ''),
+    ...textsMarkedAtMapEnds(two ?? ''),
+  ]) {
     for (const { insert, label, kind, range } of complete(marked)) {
       if (kind === 'value') continue;
       const { text, offset } = markedText(marked);
@@ -192,7 +197,7 @@ function plainText(snippet: string): string {
  * Returns one text for each line of the description. The text has the mark `§` on a new line at the end of the map that
  * the line belongs to, at the column of its keys.
  */
-function inside(text: string): string[] {
+function textsMarkedAtMapEnds(text: string): string[] {
   const lines = text.split('\n');
   return lines.map((line, index) => {
     const column = /^ *(?:- )?/.exec(line)?.[0].length ?? 0;
@@ -224,9 +229,9 @@ function mapPaths(version: 2 | 3, path: readonly string[] = []): (readonly strin
   return [...(schema.properties ? [path] : []), ...below.flatMap((step) => mapPaths(version, [...path, step]))];
 }
 
-function hasTwice(node: YamlNode): boolean {
+function hasDuplicateKeys(node: YamlNode): boolean {
   if (node.kind === 'scalar') return false;
-  if (node.kind === 'list') return node.items.some(hasTwice);
+  if (node.kind === 'list') return node.items.some(hasDuplicateKeys);
   const keys = node.entries.map(({ key }) => key.text);
-  return new Set(keys).size < keys.length || node.entries.some(({ value }) => hasTwice(value));
+  return new Set(keys).size < keys.length || node.entries.some(({ value }) => hasDuplicateKeys(value));
 }

@@ -15,7 +15,7 @@ test('every key of both schemas has a hover in both languages', () => {
   for (const version of [2, 3] as const) {
     for (const path of keyPaths(version)) {
       for (const language of ['en', 'zh-cn'] as const) {
-        const help = hover(lines(version, path), language);
+        const help = hover(descriptionWithKey(version, path), language);
         const at = `${version} ${path.join('.')} ${language}`;
         assert.ok(help, at);
         assert.equal(help.name, path.at(-1), at);
@@ -82,7 +82,7 @@ function hover(marked: string, language: 'en' | 'zh-cn' = 'en'): DescriptionHelp
 }
 
 /** Returns a description that contains only the key at this path and its parents, with the mark `§` in the key. */
-function lines(version: 2 | 3, path: readonly string[]): string {
+function descriptionWithKey(version: 2 | 3, path: readonly string[]): string {
   const marked = [...path.slice(0, -1), `§${path.at(-1) ?? ''}`];
   const rest = marked.map((step, depth) => `${'  '.repeat(depth)}${/^\d$/.test(step) ? '-' : `${step}:`}`);
   const head = path[0]?.startsWith('spec') ? [] : [version === 2 ? 'spec_version: 2' : 'specVersion: 3'];

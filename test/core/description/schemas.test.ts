@@ -27,7 +27,7 @@ const ajv = new Ajv({
 });
 const compile = (schema: Schema): ValidateFunction => ajv.compile(schema);
 const languages = ['en', 'zh-cn'] as const;
-const run = { command: 'run' };
+const minimalProcess = { command: 'run' };
 const webProcess = { name: 'web' };
 
 test('the schemas are valid JSON Schemas', () => {
@@ -68,10 +68,10 @@ for (const file of ['team-board', 'order-service', 'one-module']) {
   test(`the sample ${file}.yaml is accepted`, async () => {
     const reading = readYaml(await readFile(new URL(`../../fixtures/descriptions/${file}.yaml`, import.meta.url)));
     const description = reading.ok && reading.root && toJson(reading.root);
-    for (const language of languages) accepted(compile(localizedForBoth(language)), description);
+    for (const language of languages) assertValid(compile(localizedForBoth(language)), description);
     const { modules = {}, module, specVersion } = description as { modules?: object; module?: object; specVersion?: 3 };
     for (const value of module ? [module] : (Object.values(modules) as unknown[])) {
-      accepted(specVersion ? validateModule3 : validateModule2, value);
+      assertValid(specVersion ? validateModule3 : validateModule2, value);
     }
   });
 }
@@ -89,7 +89,12 @@ test('the key for the version decides by which schema a file is checked', () => 
 const coercions: [what: string, of: (value: unknown) => boolean, accepted: unknown[], refused: unknown[]][] = [
   ['text', (command) => valid2({ processes: { web: { command } } }), ['run', 7, 1.5], ['', ' ', true, null, ['a'], {}]],
   ['text that can be blank', (value) => valid2({ env_variables: [{ key: 'A', value }] }), ['', 'a', 7], [null, false]],
-  ['text that can be null', (plan) => valid2({ processes: { web: { ...run, plan } } }), [null, '', 'x'], [true, []]],
+  [
+    'text that can be null',
+    (plan) => valid2({ processes: { web: { ...minimalProcess, plan } } }),
+    [null, '', 'x'],
+    [true, []],
+  ],
   [
     'text of limited length',
     (description) => valid3({ configuration: { env: [{ name: 'A', value: '', description }] } }),
@@ -98,7 +103,7 @@ const coercions: [what: string, of: (value: unknown) => boolean, accepted: unkno
   ],
   [
     'whole number',
-    (replicas) => valid2({ processes: { web: { ...run, replicas } } }),
+    (replicas) => valid2({ processes: { web: { ...minimalProcess, replicas } } }),
     [2, -1, 2.0, '2', ' 2.0 ', '+2', '1_000', null],
     [1.5, 'two', '1.5', '', true, [], {}],
   ],
@@ -173,7 +178,8 @@ test('the name of an environment variable is in upper case and not reserved', ()
 
 test('a module has at most 16 processes, and one of version 3 has at least 1', () => {
   const names = Array.from({ length: 17 }, (_, index) => `p${index}`);
-  const of2 = (count: number): object => Object.fromEntries(names.slice(0, count).map((name) => [name, run]));
+  const of2 = (count: number): object =>
+    Object.fromEntries(names.slice(0, count).map((name) => [name, minimalProcess]));
   assert.deepEqual(
     [0, 16, 17].map((count) => valid2({ processes: of2(count) })),
     [true, true, false],
@@ -187,7 +193,8 @@ test('a module has at most 16 processes, and one of version 3 has at least 1', (
 
 test('a probe of version 2 has exactly one check, and one of version 3 any number', () => {
   const [tcp, exec] = [{ port: 80 }, { command: ['ls'] }];
-  const of2 = (liveness: unknown): boolean => valid2({ processes: { web: { ...run, probes: { liveness } } } });
+  const of2 = (liveness: unknown): boolean =>
+    valid2({ processes: { web: { ...minimalProcess, probes: { liveness } } } });
   assert.deepEqual([{ tcp_socket: tcp }, { tcp_socket: tcp, exec: null }, null].map(of2), [true, true, true]);
   assert.deepEqual([{}, { exec: null }, { tcp_socket: tcp, exec }].map(of2), [false, false, false]);
   const of3 = (liveness: unknown): boolean => valid3({ processes: [{ name: 'web', probes: { liveness } }] });
@@ -222,7 +229,7 @@ test('the build writes the schemas that the manifest names, and the validators w
   }
 });
 
-function accepted(validate: ValidateFunction, value: unknown): void {
+function assertValid(validate: ValidateFunction, value: unknown): void {
   assert.ok(validate(value), JSON.stringify(validate.errors));
 }
 

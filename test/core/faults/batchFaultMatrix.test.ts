@@ -12,11 +12,11 @@ import {
   assertOutcomesMatchPlatform,
   batchDesk,
   isStored,
-  mortal,
+  hangWhenDead,
   nameOf,
-  never,
-  posts,
-  rowOf,
+  neverResolve,
+  postCountsByModule,
+  recordOf,
   targets,
   outcomesByModule,
   uploadsOf,
@@ -35,9 +35,9 @@ import { matrix } from './matrix.ts';
 
 const noon = new Date('2026-11-22T12:00:00.300Z');
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
-const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
+const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 /** The module whose upload meets the fault if only one upload does. */
-const hit = nameOf({ appCode: 'demo-app', module: 'default' } as UploadByLink);
+const faultyModule = nameOf({ appCode: 'demo-app', module: 'default' } as UploadByLink);
 
 let cells = 0;
 after(async () => {
@@ -83,7 +83,7 @@ for (const { row, given, circumstance } of matrix(
       Object.assign(platform.switches, { allowedHosts: 'any' }, row.switches);
       const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
       const uploads = uploadsOf(platform, given.version, slow);
-      const batch = await play(platform, desk, uploads, row, circumstance);
+      const batch = await runBatch(platform, desk, uploads, row, circumstance);
       await platform.settled();
       assertOutcomesMatchPlatform(platform, batch);
       for (const upload of uploads)
@@ -120,7 +120,7 @@ function expectedOf(
 ): string {
   if (circumstance === 'for all') return row.upload;
   if (circumstance === 'everywhere') return row.everywhere;
-  if (nameOf(upload) === hit) {
+  if (nameOf(upload) === faultyModule) {
     if (circumstance === 'for one') return row.upload;
     if (circumstance === 'for one, and no reads any more') return row.blind ?? '';
     if (circumstance.endsWith('is confirmed')) return row.upload;
@@ -132,14 +132,14 @@ function expectedOf(
   if (circumstance.endsWith('any more')) return outcomesByModule(batch)[nameOf(upload)] ?? '';
   // The window ended after it had recorded that the upload must not be sent again, but before it sent the request.
   if (!isStored(platform, upload) && circumstance.includes('reload')) {
-    assert.equal(posts(platform)[nameOf(upload)], undefined, nameOf(upload));
+    assert.equal(postCountsByModule(platform)[nameOf(upload)], undefined, nameOf(upload));
     return 'failed packageNotArrived';
   }
-  const { sent, outcome } = rowOf(batch, nameOf(upload));
+  const { sent, outcome } = recordOf(batch, nameOf(upload));
   return outcome?.status === 'uploaded' && sent?.interruption ? 'uploaded found' : 'uploaded answered';
 }
 
-async function play(
+async function runBatch(
   platform: EmbeddedPlatform,
   desk: BatchDesk,
   uploads: readonly UploadByLink[],
@@ -155,19 +155,19 @@ async function play(
     first.die();
     died();
   };
-  plan(platform, row, circumstance);
+  planFaults(platform, row, circumstance);
   const clock = fakeClock(async () => {
     await platform.settled();
     if (!circumstance.endsWith('is confirmed')) return;
     die();
-    await never();
+    await neverResolve();
   });
   const via = connectionOf(platform, {
-    platform: mortalPlatform(behind(platform, row, circumstance, clock), () => isDead),
+    platform: hangPlatformWhenDead(connectViaRoute(platform, row, circumstance, clock), () => isDead),
   });
   const good = connect(platform, { clock }).platform;
   const inWindow = withUpload(via, async (send, request) => {
-    const isHit = nameOf(request) === hit;
+    const isHit = nameOf(request) === faultyModule;
     // If only one upload meets the fault, all other uploads bypass the broken route.
     const sending =
       row.way && circumstance.startsWith('for one') && !isHit
@@ -176,9 +176,9 @@ async function play(
     const [ended] = await Promise.allSettled([sending]);
     if (isHit && circumstance.endsWith('before the answer')) {
       die();
-      return never();
+      return neverResolve();
     }
-    if (isHit && circumstance.endsWith('any more')) platform.faults.always(unreadable);
+    if (isHit && circumstance.endsWith('any more')) platform.faults.always(readFault);
     if (ended.status === 'rejected') throw ended.reason;
     return ended.value;
   });
@@ -192,7 +192,7 @@ async function play(
   return resumed;
 }
 
-function plan(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Circumstance): void {
+function planFaults(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Circumstance): void {
   if (!fault) return;
   if (circumstance === 'everywhere') platform.faults.always({ fault });
   else if (circumstance === 'for all') platform.faults.always({ method: 'POST', fault });
@@ -203,7 +203,7 @@ function plan(platform: EmbeddedPlatform, { fault }: FaultRow, circumstance: Cir
  * Connects a client to the platform. If the row breaks the route, uploads use the broken route. In `everywhere`, all
  * requests use it.
  */
-function behind(
+function connectViaRoute(
   platform: EmbeddedPlatform,
   { way }: FaultRow,
   circumstance: Circumstance,
@@ -218,10 +218,13 @@ function behind(
   return { ...good, sourcePackages: { ...good.sourcePackages, uploadByLink } };
 }
 
-function mortalPlatform(platform: BatchConnection['platform'], isDead: () => boolean): BatchConnection['platform'] {
+function hangPlatformWhenDead(
+  platform: BatchConnection['platform'],
+  isDead: () => boolean,
+): BatchConnection['platform'] {
   return {
     ...platform,
-    sourcePackages: mortal(platform.sourcePackages, isDead),
-    modules: mortal(platform.modules, isDead),
+    sourcePackages: hangWhenDead(platform.sourcePackages, isDead),
+    modules: hangWhenDead(platform.modules, isDead),
   };
 }

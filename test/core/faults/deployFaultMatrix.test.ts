@@ -8,13 +8,13 @@ import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { lastOffline } from '../../platform/deployments/environmentState.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployAndReconcile, deployOf, tellDeploy } from '../operations/deployAndReconcile.ts';
+import { deployAndReconcile, deployOf, deployOutcomeText } from '../operations/deployAndReconcile.ts';
 import type { DeployCall } from '../platform/everyCall.ts';
 import { deployFaultRows, everywhereOf, type DeployFaultRow } from './deployFaultRows.ts';
 import { distinctForReads } from './faultRows.ts';
 import { startMatrixTestBed, timeoutMs } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
-import { tellOffline } from '../operations/tellOffline.ts';
+import { offlineOutcomeText } from '../operations/tellOffline.ts';
 
 /**
  * This file tests every fault in every request that changes or reads a deployment. Each test of a change also compares
@@ -29,7 +29,7 @@ after(async () => {
 });
 
 const deploy = deployOf();
-const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
+const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 const actions = ['deploying', 'taking offline in 1 s', 'taking offline in 90 s'] as const;
 
 /**
@@ -84,13 +84,13 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
         outcome,
         deploymentIds().filter((id) => !known.has(id)),
       );
-      assert.equal(tellDeploy(outcome), expected);
+      assert.equal(deployOutcomeText(outcome), expected);
     } else {
       testBed.platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
       const outcome = await goOffline(row, circumstance);
       await testBed.platform.settled();
       assertOfflineOutcome(outcome);
-      assert.equal(tellOffline(outcome), expected);
+      assert.equal(offlineOutcomeText(outcome), expected);
     }
   });
 }
@@ -106,7 +106,7 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
     const clock = testBed.clock();
     const clean = await read(connect(testBed.platform, { clock }).platform);
     testBed.plan(row, often);
-    const { told, result } = await tellRead(read(testBed.behind(row, clock)));
+    const { told, result } = await readOutcome(read(testBed.behind(row, clock)));
     assert.equal(told, row[often]);
     if (told === 'read') assert.deepEqual(result, clean);
     assert.equal(testBed.posts(), 0);
@@ -144,7 +144,7 @@ function fixture(row: DeployFaultRow, circumstance: Circumstance) {
   const wrong = testBed.behind(row, clock);
   const good = connect(testBed.platform, { clock }).platform;
   const blind = (): void => {
-    if (circumstance.startsWith('and no reads')) testBed.platform.faults.always(unreadable);
+    if (circumstance.startsWith('and no reads')) testBed.platform.faults.always(readFault);
   };
   const post = {
     ...good,
@@ -192,7 +192,7 @@ function assertOfflineOutcome(outcome: OfflineOutcome): void {
   assert.notEqual(outcome.status, 'cancelled');
 }
 
-async function tellRead(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
+async function readOutcome(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
   try {
     return { told: 'read', result: await reading };
   } catch (error) {

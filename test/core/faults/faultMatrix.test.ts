@@ -33,7 +33,7 @@ const held = await startHeldPackages();
 const refusedUrl = `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`;
 /** The timeout of the upload. No other timer has this length, so the test can identify the timer of the upload. */
 const timeoutMs = 12_345;
-const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
+const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 
 const appCode = parseAppCode('demo-app') ?? assert.fail();
 const module = parseModuleName('default') ?? assert.fail();
@@ -41,13 +41,16 @@ const module = parseModuleName('default') ?? assert.fail();
  * Reads that this file does not test. `look` sends the same request as `versions`. `type` accepts any JSON. The two
  * reads of the log are left out because the log grows between reads, and a search is a POST.
  */
-type NotHere = 'sourcePackages.look' | 'applications.type' | 'applicationLog.search' | 'applicationLog.list';
+type UntestedRead = 'sourcePackages.look' | 'applications.type' | 'applicationLog.search' | 'applicationLog.list';
 /**
- * The reads to test. The type requires every read except those of `NotHere` and those of deployments, which
+ * The reads to test. The type requires every read except those of `UntestedRead` and those of deployments, which
  * deployFaultMatrix.test.ts tests.
  */
 const reads: Readonly<
-  Record<Exclude<CallName, DeployCall | NotHere | 'sourcePackages.uploadByLink'>, (via: Platform) => Promise<unknown>>
+  Record<
+    Exclude<CallName, DeployCall | UntestedRead | 'sourcePackages.uploadByLink'>,
+    (via: Platform) => Promise<unknown>
+  >
 > = {
   'applications.list': (via) => via.applications.list(),
   'modules.list': (via) => via.modules.list(appCode),
@@ -116,8 +119,8 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
     const clean = await read(connect(platform).platform);
-    plan(row, often);
-    const { told, result } = await tellRead(read(behind(row)));
+    planFaults(row, often);
+    const { told, result } = await readOutcome(read(connectViaRoute(row)));
     assert.equal(told, row[often]);
     if (told === 'read') assert.deepEqual(result, clean);
     assert.ok(platform.requests.every(({ method }) => method === 'GET'));
@@ -146,8 +149,8 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
     if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
   });
   const everywhere = circumstance === 'everywhere';
-  plan(row, everywhere ? 'always' : 'once', everywhere ? undefined : 'POST');
-  const mutation = behind(row, clock);
+  planFaults(row, everywhere ? 'always' : 'once', everywhere ? undefined : 'POST');
+  const mutation = connectViaRoute(row, clock);
   const good = connect(platform, { clock }).platform;
   const { uploadByLink } = mutation.sourcePackages;
   const alone = { ...good, sourcePackages: { ...good.sourcePackages, uploadByLink } };
@@ -156,14 +159,14 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
       timeoutMs,
       onSent() {
         held.release();
-        if (circumstance.startsWith('and no reads')) platform.faults.always(unreadable);
+        if (circumstance.startsWith('and no reads')) platform.faults.always(readFault);
       },
     });
-  return row.timesOut ? timingOut(ending) : ending();
+  return row.timesOut ? runWithTimeout(ending) : ending();
 }
 
 /** Runs `start` and fires the client's timeout of the upload while the platform is downloading the package. */
-async function timingOut(start: () => Promise<UploadOutcome>): Promise<UploadOutcome> {
+async function runWithTimeout(start: () => Promise<UploadOutcome>): Promise<UploadOutcome> {
   // This spy does not replace the timers, because the platform's download in this process needs timers.
   const timers = mock.method(globalThis, 'setTimeout');
   try {
@@ -189,7 +192,7 @@ function assertOutcome(outcome: UploadOutcome, { version }: UploadByLink): void 
   assert.notEqual(outcome.status, 'cancelled');
 }
 
-function plan({ fault, switches }: FaultRow, often: 'once' | 'always', method?: string): void {
+function planFaults({ fault, switches }: FaultRow, often: 'once' | 'always', method?: string): void {
   Object.assign(platform.switches, { allowedHosts: 'any' }, switches);
   if (!fault) return;
   const rule = { fault, ...(method === undefined ? {} : { method }) };
@@ -201,12 +204,12 @@ function plan({ fault, switches }: FaultRow, often: 'once' | 'always', method?: 
  * Connects a client to the platform. If the row breaks the route, this connects the client to a closed port or to a
  * server with an untrusted certificate instead.
  */
-function behind({ way }: FaultRow, clock = fakeClock()): Platform {
+function connectViaRoute({ way }: FaultRow, clock = fakeClock()): Platform {
   const gatewayUrl = way === 'refused' ? refusedUrl : way === 'untrusted' ? untrusted.gatewayUrl : platform.gatewayUrl;
   return connect({ gatewayUrl }, { clock }).platform;
 }
 
-async function tellRead(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
+async function readOutcome(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
   try {
     return { told: 'read', result: await reading };
   } catch (error) {

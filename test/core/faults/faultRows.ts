@@ -63,12 +63,12 @@ const lostAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'always'>
  * Results of a transient fault that loses the upload's response. The client retries a read that meets the fault once,
  * and the retry succeeds.
  */
-const passes = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
+const retriedAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: 'read',
 });
 /** Results of a fault that loses the upload's response and after which the client does not retry a read. */
-const stays = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
+const notRetriedAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: code,
 });
@@ -82,15 +82,19 @@ const harmless = {
   ...{ everywhere: 'uploaded answered', once: 'read', always: 'read' },
 };
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 const html = (text: string): string => `<!DOCTYPE html><html><body><h1>${text}</h1></body></html>`;
 const gatewayError = (codeName: string, rest: Partial<Extract<Fault, { kind: 'gatewayError' }>> = {}): Fault => ({
   kind: 'gatewayError',
   codeName,
   ...rest,
 });
-const completes = { backend: 'completes' } as const;
-const page = (status: number, body: string, rest: { contentType?: string; backend?: 'completes' } = {}): Fault => ({
+const backendCompletes = { backend: 'completes' } as const;
+const pageFault = (
+  status: number,
+  body: string,
+  rest: { contentType?: string; backend?: 'completes' } = {},
+): Fault => ({
   kind: 'strangeAnswer',
   ...{ status, body },
   ...rest,
@@ -106,8 +110,8 @@ export const faultRows: readonly FaultRow[] = [
   { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },
   { name: 'HTML as content type', fault: { kind: 'wrongContentType', contentType: 'text/html' }, ...harmless },
   { name: 'a slow drip', fault: { kind: 'slowDrip', ms: 0, chunkBytes: 100 }, ...harmless },
-  { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: day }, ...harmless },
-  { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -day }, ...harmless },
+  { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: dayMs }, ...harmless },
+  { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -dayMs }, ...harmless },
 
   // Responses that are missing, incomplete or too large.
   {
@@ -120,148 +124,173 @@ export const faultRows: readonly FaultRow[] = [
     name: 'a cut before it was done',
     fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' },
     ...notStored,
-    ...passes('connectionLost'),
+    ...retriedAs('connectionLost'),
   },
   {
     name: 'a cut after it was done',
-    fault: { kind: 'dropBeforeHeaders', ...completes },
+    fault: { kind: 'dropBeforeHeaders', ...backendCompletes },
     ...stored,
-    ...passes('connectionLost'),
+    ...retriedAs('connectionLost'),
   },
-  { name: 'a cut after the headers', fault: { kind: 'dropAfterHeaders' }, ...stored, ...passes('connectionLost') },
-  { name: 'a cut in the body', fault: { kind: 'dropMidBody' }, ...stored, ...passes('connectionLost') },
-  { name: 'half of the JSON', fault: { kind: 'halfJson' }, ...stored, ...stays('answerUnreadable') },
-  { name: 'a huge answer', fault: { kind: 'hugeBody', bytes: 9 * 1024 * 1024 }, ...stored, ...stays('answerTooLarge') },
+  { name: 'a cut after the headers', fault: { kind: 'dropAfterHeaders' }, ...stored, ...retriedAs('connectionLost') },
+  { name: 'a cut in the body', fault: { kind: 'dropMidBody' }, ...stored, ...retriedAs('connectionLost') },
+  { name: 'half of the JSON', fault: { kind: 'halfJson' }, ...stored, ...notRetriedAs('answerUnreadable') },
+  {
+    name: 'a huge answer',
+    fault: { kind: 'hugeBody', bytes: 9 * 1024 * 1024 },
+    ...stored,
+    ...notRetriedAs('answerTooLarge'),
+  },
   { name: 'nothing listens', way: 'refused', ...refusedAs('connectionRefused') },
   { name: 'an untrusted certificate', way: 'untrusted', ...refusedAs('certificateUntrusted') },
 
   // Responses of an intermediary.
-  { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...stays('notThePlatform') },
+  { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...notRetriedAs('notThePlatform') },
   {
     name: 'a login page after it was done',
-    fault: { kind: 'proxyLoginPage', ...completes },
+    fault: { kind: 'proxyLoginPage', ...backendCompletes },
     ...stored,
-    ...stays('notThePlatform'),
+    ...notRetriedAs('notThePlatform'),
   },
-  { name: 'a page with 500', fault: page(500, html('Error')), ...notStored, ...stays('notThePlatform') },
+  { name: 'a page with 500', fault: pageFault(500, html('Error')), ...notStored, ...notRetriedAs('notThePlatform') },
   {
     name: 'a page with 500 after it was done',
-    fault: page(500, html('Error'), completes),
+    fault: pageFault(500, html('Error'), backendCompletes),
     ...stored,
-    ...stays('notThePlatform'),
+    ...notRetriedAs('notThePlatform'),
   },
   {
     name: 'nothing but 500, after it was done',
-    fault: page(500, '', completes),
+    fault: pageFault(500, '', backendCompletes),
     ...stored,
-    ...stays('notThePlatform'),
+    ...notRetriedAs('notThePlatform'),
   },
-  { name: 'a page with 403', fault: page(403, html('Blocked')), ...notStored, ...stays('notThePlatform') },
-  { name: 'a page with 502', fault: page(502, html('Bad Gateway')), ...notStored, ...passes('gatewayBadAnswer') },
+  { name: 'a page with 403', fault: pageFault(403, html('Blocked')), ...notStored, ...notRetriedAs('notThePlatform') },
+  {
+    name: 'a page with 502',
+    fault: pageFault(502, html('Bad Gateway')),
+    ...notStored,
+    ...retriedAs('gatewayBadAnswer'),
+  },
   {
     name: 'a page with 502 after it was done',
-    fault: page(502, html('Bad Gateway'), completes),
+    fault: pageFault(502, html('Bad Gateway'), backendCompletes),
     ...stored,
-    ...passes('gatewayBadAnswer'),
+    ...retriedAs('gatewayBadAnswer'),
   },
   {
     name: 'JSON of another gateway with 502',
-    fault: page(502, '{"message": "upstream"}', { ...json, ...completes }),
+    fault: pageFault(502, '{"message": "upstream"}', { ...json, ...backendCompletes }),
     ...stored,
-    ...stays('refusedByPlatform'),
+    ...notRetriedAs('refusedByPlatform'),
   },
-  { name: 'half of a refusal', fault: page(400, '{"code": "VALID', json), ...notStored, ...stays('answerUnreadable') },
+  {
+    name: 'half of a refusal',
+    fault: pageFault(400, '{"code": "VALID', json),
+    ...notStored,
+    ...notRetriedAs('answerUnreadable'),
+  },
   {
     name: 'somebody else’s JSON',
-    fault: page(200, '{"result": true}', json),
+    fault: pageFault(200, '{"result": true}', json),
     ...notStored,
-    ...stays('answerUnreadable'),
+    ...notRetriedAs('answerUnreadable'),
   },
   {
     name: 'somebody else’s JSON after it was done',
-    fault: page(200, '{"code": 0}', { ...json, ...completes }),
+    fault: pageFault(200, '{"code": 0}', { ...json, ...backendCompletes }),
     ...stored,
-    ...stays('answerUnreadable'),
+    ...notRetriedAs('answerUnreadable'),
   },
-  { name: 'an empty answer after it was done', fault: page(200, '', completes), ...stored, ...stays('notThePlatform') },
+  {
+    name: 'an empty answer after it was done',
+    fault: pageFault(200, '', backendCompletes),
+    ...stored,
+    ...notRetriedAs('notThePlatform'),
+  },
   {
     name: 'a redirect',
     fault: { kind: 'redirect', location: 'https://login.example.com/' },
     ...notStored,
-    ...stays('redirected'),
+    ...notRetriedAs('redirected'),
   },
   {
     name: 'a redirect after it was done',
-    fault: { kind: 'redirect', location: '/login/', ...completes },
+    fault: { kind: 'redirect', location: '/login/', ...backendCompletes },
     ...stored,
-    ...stays('redirected'),
+    ...notRetriedAs('redirected'),
   },
-  { name: 'a proxy that wants a sign-in', fault: page(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
+  { name: 'a proxy that wants a sign-in', fault: pageFault(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
 
   // The gateway's own responses (platform-api.md 2.5).
-  { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...passes('gatewayTimedOut') },
-  { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...passes('gatewayTimedOut') },
+  { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...retriedAs('gatewayTimedOut') },
+  { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...retriedAs('gatewayTimedOut') },
   {
     name: '504 as 200',
-    ...{ fault: gatewayError('REQUEST_BACKEND_TIMEOUT', completes), switches: { statusRewrite200: true } },
-    ...{ ...stored, ...passes('gatewayTimedOut') },
+    ...{ fault: gatewayError('REQUEST_BACKEND_TIMEOUT', backendCompletes), switches: { statusRewrite200: true } },
+    ...{ ...stored, ...retriedAs('gatewayTimedOut') },
   },
   {
     name: 'a refusal as 200',
     ...{ fault: gatewayError('IP_NOT_ALLOWED'), switches: { statusRewrite200: true } },
     ...refusedAs('ipNotAllowed'),
   },
-  { name: '502', fault: gatewayError('BAD_GATEWAY'), ...notStored, ...passes('gatewayBadAnswer') },
+  { name: '502', fault: gatewayError('BAD_GATEWAY'), ...notStored, ...retriedAs('gatewayBadAnswer') },
   {
     name: '502 after it was done',
-    fault: gatewayError('BAD_GATEWAY', completes),
+    fault: gatewayError('BAD_GATEWAY', backendCompletes),
     ...stored,
-    ...passes('gatewayBadAnswer'),
+    ...retriedAs('gatewayBadAnswer'),
   },
   {
     name: '502 unreached',
     fault: gatewayError('ERROR_REQUESTING_RESOURCE'),
     ...notStored,
-    ...passes('gatewayCannotReachPlatform'),
+    ...retriedAs('gatewayCannotReachPlatform'),
   },
   {
     name: '502 unreached after it was done',
-    fault: gatewayError('ERROR_REQUESTING_RESOURCE', completes),
+    fault: gatewayError('ERROR_REQUESTING_RESOURCE', backendCompletes),
     ...stored,
-    ...passes('gatewayCannotReachPlatform'),
+    ...retriedAs('gatewayCannotReachPlatform'),
   },
-  { name: '503', fault: gatewayError('SERVICE_UNAVAILABLE'), ...notStored, ...passes('gatewayUnavailable') },
+  { name: '503', fault: gatewayError('SERVICE_UNAVAILABLE'), ...notStored, ...retriedAs('gatewayUnavailable') },
   {
     name: '503 after it was done',
-    fault: gatewayError('SERVICE_UNAVAILABLE', completes),
+    fault: gatewayError('SERVICE_UNAVAILABLE', backendCompletes),
     ...stored,
-    ...passes('gatewayUnavailable'),
+    ...retriedAs('gatewayUnavailable'),
   },
-  { name: '500', fault: gatewayError('INTERNAL_SERVER_ERROR'), ...notStored, ...stays('gatewayInternalError') },
+  { name: '500', fault: gatewayError('INTERNAL_SERVER_ERROR'), ...notStored, ...notRetriedAs('gatewayInternalError') },
   {
     name: '500 after it was done',
-    fault: gatewayError('INTERNAL_SERVER_ERROR', completes),
+    fault: gatewayError('INTERNAL_SERVER_ERROR', backendCompletes),
     ...stored,
-    ...stays('gatewayInternalError'),
+    ...notRetriedAs('gatewayInternalError'),
   },
   {
     name: '500 of the backend',
     fault: gatewayError('REQUEST_RESOURCE_5xx'),
     ...notStored,
-    ...stays('gatewayResourceFailed'),
+    ...notRetriedAs('gatewayResourceFailed'),
   },
   {
     name: '500 of the backend after it was done',
-    fault: gatewayError('REQUEST_RESOURCE_5xx', completes),
+    fault: gatewayError('REQUEST_RESOURCE_5xx', backendCompletes),
     ...stored,
-    ...stays('gatewayResourceFailed'),
+    ...notRetriedAs('gatewayResourceFailed'),
   },
-  { name: 'an unknown error', fault: gatewayError('UNKNOWN_ERROR'), ...notStored, ...stays('gatewayUnknownError') },
+  {
+    name: 'an unknown error',
+    fault: gatewayError('UNKNOWN_ERROR'),
+    ...notStored,
+    ...notRetriedAs('gatewayUnknownError'),
+  },
   {
     name: 'an unknown error after it was done',
-    fault: gatewayError('UNKNOWN_ERROR', completes),
+    fault: gatewayError('UNKNOWN_ERROR', backendCompletes),
     ...stored,
-    ...stays('gatewayUnknownError'),
+    ...notRetriedAs('gatewayUnknownError'),
   },
   {
     name: 'a wrong configuration',
@@ -289,12 +318,12 @@ export const faultRows: readonly FaultRow[] = [
   {
     name: 'the platform’s page for an error before it stored anything',
     ...{ fault: { kind: 'backendError', answer: 'serverError' }, upload: 'failed packageNotTaken' },
-    ...stays('platformFailed'),
+    ...notRetriedAs('platformFailed'),
   },
   {
     name: 'the platform’s page for an error after it had stored the package',
-    ...{ fault: { kind: 'backendError', answer: 'serverError', ...completes } },
-    ...{ upload: 'unknown platformFailed maybeAnothers', ...stays('platformFailed') },
+    ...{ fault: { kind: 'backendError', answer: 'serverError', ...backendCompletes } },
+    ...{ upload: 'unknown platformFailed maybeAnothers', ...notRetriedAs('platformFailed') },
   },
   {
     name: 'a refusal of the platform',

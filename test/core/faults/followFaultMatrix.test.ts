@@ -4,10 +4,10 @@ import { DeploymentLog } from '../../../src/core/operations/deploy/deploymentLog
 import { FollowedDeployment, type FollowState } from '../../../src/core/operations/deploy/followedDeployment.ts';
 import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { deployed, modulePath } from '../../platform/deployClient.ts';
+import { deployVersion, modulePath } from '../../platform/deployClient.ts';
 import { progressOf } from '../../platform/deployments/deploymentProgress.ts';
 import { failsInBuild, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
-import { ask, at } from '../../platform/gatewayClient.ts';
+import { requestGateway, valueAt } from '../../platform/gatewayClient.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployOf } from '../operations/deployAndReconcile.ts';
@@ -33,13 +33,13 @@ const target = deployOf();
 const durationMs = 12_000;
 
 /** The kinds of reads, each with a pattern for its path. */
-const parts = {
+const readPathPatterns = {
   result: /\/result\/?$/,
   phases: /\/deploy_phases\//,
   events: /\/history_events\/?$/,
   address: /\/released_state\/?$/,
 } as const;
-type Part = keyof typeof parts;
+type ReadKind = keyof typeof readPathPatterns;
 
 /**
  * The periods in which the fault is active, and how the deployment ends in each period. `from` and `to` are
@@ -53,12 +53,12 @@ const periods = {
   'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
 } as const;
 /** How long the event channel of a deployment exists, in milliseconds. */
-const day = 86_400_000;
+const dayMs = 86_400_000;
 type Period = keyof typeof periods;
 
 const factors = {
   row: distinctForReads(deployFaultRows).filter((row) => !row.movesTime && !row.timesOut),
-  part: Object.keys(parts) as Part[],
+  part: Object.keys(readPathPatterns) as ReadKind[],
   when: Object.keys(periods) as Period[],
 };
 for (const { row, part, when } of matrix(factors, isPossible)) {
@@ -68,7 +68,7 @@ for (const { row, part, when } of matrix(factors, isPossible)) {
   });
 }
 
-function isPossible({ part, when }: { part: Part; when: Period }): boolean {
+function isPossible({ part, when }: { part: ReadKind; when: Period }): boolean {
   // The client reads the address only after a deployment has succeeded. `over a good end` is the only period in which
   // the fault is still active at that time.
   if (part === 'address') return when === 'over a good end';
@@ -80,7 +80,7 @@ function isPossible({ part, when }: { part: Part; when: Period }): boolean {
  * Returns the code of the error that stops the monitoring because no later read can succeed. Undefined if the fault
  * does not stop the monitoring.
  */
-function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
+function stopOf({ always }: DeployFaultRow, part: ReadKind): string | undefined {
   const stopping =
     part === 'result'
       ? ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing', 'appNotPermitted']
@@ -89,7 +89,7 @@ function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
   return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
 }
 
-async function follow(row: DeployFaultRow, part: Part, when: Period, stop: string | undefined): Promise<void> {
+async function follow(row: DeployFaultRow, part: ReadKind, when: Period, stop: string | undefined): Promise<void> {
   const { plan, from, to } = periods[when];
   // A broken route cannot affect a single request only, so the route stays broken for 3 s.
   const until = to ?? (row.way ? 3000 : Infinity);
@@ -97,7 +97,7 @@ async function follow(row: DeployFaultRow, part: Part, when: Period, stop: strin
   let faulty = from === 0;
   const begin = (): void => {
     faulty = true;
-    testBed.plan(row, to === undefined ? 'once' : 'always', { path: parts[part] });
+    testBed.plan(row, to === undefined ? 'once' : 'always', { path: readPathPatterns[part] });
   };
   const end = (): void => {
     faulty = false;
@@ -113,10 +113,10 @@ async function follow(row: DeployFaultRow, part: Part, when: Period, stop: strin
     last = now;
   });
   testBed.platform.state.deployScripts.push({ plan });
-  const id = parseDeploymentId(await deployed(testBed.platform)) ?? assert.fail();
+  const id = parseDeploymentId(await deployVersion(testBed.platform)) ?? assert.fail();
   if (from === 0) begin();
   const deployment = moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
-  if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - day - durationMs);
+  if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - dayMs - durationMs);
   const whole = wholeLog(progressOf(deployment, new Date('2027-01-01')));
   const truth = (): string => progressOf(deployment, testBed.now()).status;
 
@@ -129,7 +129,7 @@ async function follow(row: DeployFaultRow, part: Part, when: Period, stop: strin
   };
   const good = connect(testBed.platform, { clock }).platform;
   const wrong = testBed.behind(row, clock);
-  const via = mixed(good, () => (row.way && faulty ? wrong : good), part);
+  const via = withReadsThrough(good, () => (row.way && faulty ? wrong : good), part);
   const followed = new FollowedDeployment({ platform: via, target, id, log, isWatched: () => true, onChange });
   let state = await followed.run(giveUp.signal);
   if (stop !== undefined) {
@@ -141,11 +141,11 @@ async function follow(row: DeployFaultRow, part: Part, when: Period, stop: strin
   assert.equal(state.transientError, undefined);
   assert.equal(state.status, truth());
   assert.notEqual(state.status, 'pending');
-  await assertAsThere(id, state, log);
+  await assertMatchesPlatform(id, state, log);
   assert.equal(testBed.posts(), 1);
 }
 
-const longMs = day + 60_000;
+const longMs = dayMs + 60_000;
 for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
   cell('following: the computer sleeps for a day, and the channel is gone in the middle', async () => {
     const newest = () => moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
@@ -156,29 +156,34 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
       if (now > 600_000) giveUp.abort();
       if (slept || now < 15_000) return;
       slept = true;
-      worked = testBed.platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
-      newest().created = new Date(newest().created.getTime() - day);
+      worked = testBed.platform.requests.filter(
+        ({ path, status }) => readPathPatterns.events.test(path) && status === 200,
+      ).length;
+      newest().created = new Date(newest().created.getTime() - dayMs);
     });
     testBed.platform.state.deployScripts.push({ plan });
-    const id = parseDeploymentId(await deployed(testBed.platform)) ?? assert.fail();
+    const id = parseDeploymentId(await deployVersion(testBed.platform)) ?? assert.fail();
     const log = new DeploymentLog();
     const { platform: via } = connect(testBed.platform, { clock });
     const follow = { platform: via, target, id, log, isWatched: () => true, onChange: () => undefined };
     const state = await new FollowedDeployment(follow).run(giveUp.signal);
     assert.ok(worked > 0, 'there was a channel before');
     assert.notEqual(state.status, 'pending');
-    await assertAsThere(id, state, log);
+    await assertMatchesPlatform(id, state, log);
   });
 }
 
 /** Asserts that the state and the log are equal to what another client reads from the platform. */
-async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
+async function assertMatchesPlatform(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
   testBed.platform.faults.clear();
-  const { json } = await ask(testBed.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
-  assert.equal(state.status, at(json, 'status'));
-  assert.equal(log.text(), at(json, 'logs'));
+  const { json } = await requestGateway(
+    testBed.platform,
+    modulePath(`deployments/${id}/result/?include_ansi_codes=true`),
+  );
+  assert.equal(state.status, valueAt(json, 'status'));
+  assert.equal(log.text(), valueAt(json, 'logs'));
   // The platform sends null while the deployment runs, and an empty text once the deployment has succeeded.
-  assert.equal(state.errorDetail ?? '', at(json, 'error_detail') ?? '');
+  assert.equal(state.errorDetail ?? '', valueAt(json, 'error_detail') ?? '');
 }
 
 function wholeLog({ lines, errorDetail }: { lines: string[]; errorDetail: string | null }): string[] {
@@ -187,7 +192,7 @@ function wholeLog({ lines, errorDetail }: { lines: string[]; errorDetail: string
 }
 
 /** Returns a platform that makes the reads of kind `part` through `way()` and all other calls through `good`. */
-function mixed(good: Platform, way: () => Platform, part: Part): Platform {
+function withReadsThrough(good: Platform, way: () => Platform, part: ReadKind): Platform {
   const { deployments } = good;
   return {
     ...good,

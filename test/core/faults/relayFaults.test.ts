@@ -34,7 +34,7 @@ const source = '/demo/packages/source.tar.gz';
 const key = '/demo/packages/releases/demo-app/default/7.0.0/demo-app.tar.gz';
 const timeoutMs = 10_000;
 
-interface Published {
+interface RelayResult {
   /**
    * The result of the relay: `not taken`, `not published: STATUS` or the upload's outcome in the form that
    * `outcomeText` returns.
@@ -43,8 +43,8 @@ interface Published {
   sha256: string | undefined;
 }
 
-async function relay(fixture: RepositoryFixture, folder: string): Promise<Published> {
-  const taken = await take(fixture, folder);
+async function relay(fixture: RepositoryFixture, folder: string): Promise<RelayResult> {
+  const taken = await fetchSource(fixture, folder);
   if (!taken?.ok) return { told: 'not taken', sha256: undefined };
   const { repository, clock } = fixture;
   const confirmReplace = (): Promise<boolean> => Promise.resolve(true);
@@ -58,7 +58,7 @@ async function relay(fixture: RepositoryFixture, folder: string): Promise<Publis
   return { told: outcomeText(outcome), sha256 };
 }
 
-async function take(
+async function fetchSource(
   { embedded, repository, file }: RepositoryFixture,
   folder: string,
 ): Promise<FetchedPackage | undefined> {
@@ -79,7 +79,7 @@ async function take(
   }
 }
 
-const kinds: readonly RepositoryFault[] = [
+const repositoryFaults: readonly RepositoryFault[] = [
   { kind: 'dropBeforeHeaders' },
   { kind: 'dropAnswer' },
   { kind: 'halfJson' },
@@ -109,23 +109,28 @@ const uploads: readonly (readonly [string, FaultRule['fault']])[] = [
 ];
 
 /** What the repository stores under `key` before the relay. */
-const befores = ['nothing', 'another package'] as const;
+const priorStates = ['nothing', 'another package'] as const;
 
-const repositoryFactors = { before: befores, exchange: Object.keys(exchanges), times: [1, 9], fault: kinds };
+const repositoryFactors = {
+  before: priorStates,
+  exchange: Object.keys(exchanges),
+  times: [1, 9],
+  fault: repositoryFaults,
+};
 for (const { before, exchange, times, fault } of matrix(repositoryFactors)) {
   const name = `${fault.kind} ${fault.status ?? ''} at ${exchange}, ${times} times, where ${before} was`;
   cell(name, before, ({ embedded }) => {
     for (let count = 0; count < times; count += 1) embedded.faults.push({ ...fault, ...exchanges[exchange] });
   });
 }
-for (const { before, upload } of matrix({ before: befores, upload: uploads })) {
+for (const { before, upload } of matrix({ before: priorStates, upload: uploads })) {
   const [what, fault] = upload;
   cell(`the upload meets ${what}, where ${before} was`, before, () => {
     platform.faults.next({ method: 'POST', fault });
   });
 }
 
-function cell(name: string, before: (typeof befores)[number], spoil: (fixture: RepositoryFixture) => void): void {
+function cell(name: string, before: (typeof priorStates)[number], spoil: (fixture: RepositoryFixture) => void): void {
   cells += 1;
   test(`relay: ${name}`, async (t) => {
     // Each cell starts a new platform. A request that an earlier cell abandoned can still arrive, and on a shared
@@ -160,7 +165,7 @@ function cell(name: string, before: (typeof befores)[number], spoil: (fixture: R
     assert.equal(isUploaded, told.startsWith('uploaded'), `what is said is what the platform has: ${told}`);
     const puts = embedded.requests.filter(({ method }) => method === 'PUT').length;
     assert.ok(puts <= 1, 'a package is sent once');
-    keepsSecrets(fixture);
+    assertSecretsHidden(fixture);
   });
 }
 
@@ -175,7 +180,7 @@ async function seed({ repository, embedded, file }: RepositoryFixture, before: s
  * Asserts that the log contains neither the password nor a token. Also asserts that a request by a temporary link has
  * no `Authorization` header, and that every other request to BK-Repo has only the password in this header.
  */
-function keepsSecrets({ embedded, log }: RepositoryFixture): void {
+function assertSecretsHidden({ embedded, log }: RepositoryFixture): void {
   const written = log.lines.join('\n');
   const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');
   for (const secret of [repositorySeed.secret, encoded, demoTokens.admin, 'token='])

@@ -16,14 +16,14 @@ import { heapInUse } from '../heapInUse.ts';
 import { randomFrom } from '../randomFrom.ts';
 import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
-const uploads = repetitionsOf(500);
+const uploadCount = repetitionsOf(500);
 /**
  * The number of uploads in a round. After each round, the test checks the outcomes, measures the heap and discards the
  * recorded requests.
  */
-const round = uploads / 5;
-const atOnce = Math.min(50, round);
-const modules = 20;
+const roundSize = uploadCount / 5;
+const concurrency = Math.min(50, roundSize);
+const moduleCount = 20;
 /**
  * The maximum growth of the heap from the first round to the last, in bytes. The growing lists of stored packages
  * account for a tenth of this limit.
@@ -35,7 +35,7 @@ const ourSha256 = createHash('sha256')
   .digest('hex');
 
 /** An upload and what the core reported about the upload. */
-interface Done {
+interface FinishedUpload {
   request: UploadByLink;
   outcome: UploadOutcome;
   wasLost: boolean;
@@ -54,8 +54,8 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
   const heaps: number[] = [];
   let requests = 0;
 
-  for (let first = 0; first < uploads; first += round) {
-    const done = await inPool(round, atOnce, (index) => uploadOne(platform, random, targets, first + index));
+  for (let first = 0; first < uploadCount; first += roundSize) {
+    const done = await inPool(roundSize, concurrency, (index) => uploadOne(platform, random, targets, first + index));
     await platform.settled();
     for (const each of done) {
       assertOutcome(platform, each);
@@ -71,10 +71,10 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
   }
 
   const [small = 0, large = 0] = [heaps[0], heaps.at(-1)];
-  tell(figures, seed, requests, heaps);
+  printSummary(figures, seed, requests, heaps);
   assert.equal(
     [...figures.values()].reduce((sum, count) => sum + count, 0),
-    uploads,
+    uploadCount,
   );
   assert.ok(large - small < maxHeapGrowth, `the heap grew by ${large - small} bytes`);
 });
@@ -85,7 +85,7 @@ function addModules({ state }: EmbeddedPlatform): Module[] {
   const model = moduleOf(state, 'demo-app', 'default');
   const [old] = model.packages;
   assert.ok(old);
-  const added = Array.from({ length: modules }, (_, index) => ({
+  const added = Array.from({ length: moduleCount }, (_, index) => ({
     ...model,
     name: `soak-${index}`,
     isDefault: false,
@@ -122,7 +122,7 @@ async function uploadOne(
   random: () => number,
   targets: readonly Module[],
   number: number,
-): Promise<Done> {
+): Promise<FinishedUpload> {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] ?? assert.fail();
   const module = targets[number % targets.length] ?? assert.fail();
   const version = `1.${number}.0`;
@@ -161,7 +161,7 @@ function addOld({ state }: EmbeddedPlatform, module: Module, version: string): v
 }
 
 /** Asserts that the outcome matches whether the platform stores the uploaded bytes under the uploaded version. */
-function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
+function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: FinishedUpload): void {
   const { packages } = moduleOf(state, 'demo-app', request.module);
   const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === ourSha256);
   const told = `${outcomeText(outcome)} of ${request.module} ${request.version}`;
@@ -178,7 +178,7 @@ function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: Done):
  * POST, one request for each read of the versions, and one request for each retry that the client's log reports.
  * Returns the number of requests.
  */
-function assertNoExtraRequests({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
+function assertNoExtraRequests({ requests }: EmbeddedPlatform, done: readonly FinishedUpload[]): number {
   let expected = 0;
   for (const { request, lines, versionReads } of done) {
     const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
@@ -203,7 +203,12 @@ async function inPool<T>(count: number, width: number, start: (index: number) =>
   return results;
 }
 
-function tell(figures: ReadonlyMap<string, number>, seed: number, requests: number, heaps: readonly number[]): void {
+function printSummary(
+  figures: ReadonlyMap<string, number>,
+  seed: number,
+  requests: number,
+  heaps: readonly number[],
+): void {
   const count = (pattern: RegExp): number =>
     [...figures].reduce((sum, [figure, each]) => sum + (pattern.test(figure) ? each : 0), 0);
   const sums = (['uploaded', 'failed', 'unknown'] as const).map(
@@ -214,7 +219,7 @@ function tell(figures: ReadonlyMap<string, number>, seed: number, requests: numb
   const megabytes = heaps.map((bytes) => (bytes / 1024 / 1024).toFixed(1)).join(', ');
   console.log(
     [
-      `Soak: ${uploads} uploads, ${atOnce} at a time over ${modules} modules, seed ${seed}: ${sums.join(', ')}; ${settled};`,
+      `Soak: ${uploadCount} uploads, ${concurrency} at a time over ${moduleCount} modules, seed ${seed}: ${sums.join(', ')}; ${settled};`,
       `  0 wrong outcomes, ${requests} requests and none beyond the expected, heap ${megabytes} MB`,
       ...lines,
     ].join('\n'),

@@ -40,8 +40,8 @@ test('no timer and no socket keeps the process alive after a successful or faile
   await cancelled;
   await platform.close();
   await httpFailureOf(send());
-  for (let turn = 0; turn < 100 && alive().length > 0; turn += 1) await new Promise(setImmediate);
-  assert.deepEqual(alive(), []);
+  for (let turn = 0; turn < 100 && activeResources().length > 0; turn += 1) await new Promise(setImmediate);
+  assert.deepEqual(activeResources(), []);
 });
 
 test('delay: a platform that does not respond causes a timeout after timeoutMs, and has received the whole request', async (t) => {
@@ -152,6 +152,6 @@ test('cancelled after the response: nothing changes, and no listener is left on 
  * Returns the types of the timers, sockets and name lookups that keep this process alive. The pipes to the test runner
  * are not included.
  */
-function alive(): string[] {
+function activeResources(): string[] {
   return process.getActiveResourcesInfo().filter((name) => /Timeout|TCP|TLS|GetAddrInfo/.test(name));
 }

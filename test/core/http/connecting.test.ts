@@ -20,7 +20,7 @@ const authority = fixture('ca.crt');
  * Starts a platform over TLS with this certificate, calls `run`, then closes the platform. The certificate contains the
  * name `localhost` but not `127.0.0.1`, so `byName` has the gateway URL with `localhost`.
  */
-async function overTls(
+async function withTlsPlatform(
   certificate: string,
   run: (platform: EmbeddedPlatform, byName: { gatewayUrl: string }) => Promise<void>,
 ): Promise<void> {
@@ -34,7 +34,7 @@ async function overTls(
  * Calls `run` while Node's global HTTPS agent trusts the certificate authority of these tests. VS Code makes this agent
  * trust the system's certificates in the same way.
  */
-async function trusting(run: () => Promise<void>): Promise<void> {
+async function withTrustedAuthority(run: () => Promise<void>): Promise<void> {
   https.globalAgent.options.ca = authority;
   await run().finally(() => {
     delete https.globalAgent.options.ca;
@@ -63,7 +63,7 @@ test('an unknown host: the name is not found, nothing was sent', async () => {
 });
 
 test('a certificate of an unknown authority is untrusted, and nothing was sent', async () => {
-  await overTls('server.crt', async (platform, byName) => {
+  await withTlsPlatform('server.crt', async (platform, byName) => {
     const { kind, sent } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
     assert.deepEqual({ kind, sent }, { kind: 'certificateUntrusted', sent: false });
     assert.equal(platform.requests.length, 0);
@@ -71,8 +71,8 @@ test('a certificate of an unknown authority is untrusted, and nothing was sent',
 });
 
 test('the same certificate is accepted once its authority is trusted', async () => {
-  await trusting(() =>
-    overTls('server.crt', async (platform, byName) => {
+  await withTrustedAuthority(() =>
+    withTlsPlatform('server.crt', async (platform, byName) => {
       assert.equal((await sendRequest(minimalList(byName), recordLog())).status, 200);
       assert.equal(platform.requests.length, 1);
     }),
@@ -80,8 +80,8 @@ test('the same certificate is accepted once its authority is trusted', async () 
 });
 
 test('a certificate for another name is a TLS failure, and nothing was sent', async () => {
-  await trusting(() =>
-    overTls('server.crt', async (platform) => {
+  await withTrustedAuthority(() =>
+    withTlsPlatform('server.crt', async (platform) => {
       const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
       assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
       assert.equal(platform.requests.length, 0);
@@ -90,8 +90,8 @@ test('a certificate for another name is a TLS failure, and nothing was sent', as
 });
 
 test('an expired certificate is a TLS failure, and nothing was sent', async () => {
-  await trusting(() =>
-    overTls('expired.crt', async (platform, byName) => {
+  await withTrustedAuthority(() =>
+    withTlsPlatform('expired.crt', async (platform, byName) => {
       const { kind, sent } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
       assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
       assert.equal(platform.requests.length, 0);

@@ -28,7 +28,7 @@ interface Flood {
   bytes: number;
 }
 
-interface Ending {
+interface ExchangeCost {
   /** The time from the request to its result. */
   milliseconds: number;
   /** Bytes that the client read from the connection, including headers. */
@@ -45,14 +45,14 @@ async function ask<T>(
   t: TestContext,
   flood: Flood,
   exchange: (server: { gatewayUrl: string }) => Promise<T>,
-): Promise<[T, Ending]> {
+): Promise<[T, ExchangeCost]> {
   let largest = 0;
   let closed: Promise<unknown> | undefined;
   const server = await serverFor(t, (_, response) => {
     closed = once(response, 'close');
     response.writeHead(flood.status, flood.headers);
     if (flood.head) response.write(flood.head);
-    pour(response, flood, () => {
+    sendFlood(response, flood, () => {
       largest = Math.max(largest, process.memoryUsage.rss());
     });
   });
@@ -72,7 +72,7 @@ async function ask<T>(
   return [result, ending];
 }
 
-function pour(response: ServerResponse, { piece, bytes }: Flood, watch: () => void): void {
+function sendFlood(response: ServerResponse, { piece, bytes }: Flood, watch: () => void): void {
   let left = bytes;
   const more = (): void => {
     while (left > 0 && !response.destroyed) {
@@ -88,9 +88,9 @@ function pour(response: ServerResponse, { piece, bytes }: Flood, watch: () => vo
   more();
 }
 
-const refused = (server: { gatewayUrl: string }) =>
+const requestError = (server: { gatewayUrl: string }) =>
   httpFailureOf(sendRequest(minimalList(server, { maxBytes }), recordLog()));
-const answered = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
+const requestAnswer = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
   sendRequest(minimalList(server, { maxBytes }), recordLog());
 
 test('an announced body of 1 GB is refused before it is read', async (t) => {
@@ -100,7 +100,7 @@ test('an announced body of 1 GB is refused before it is read', async (t) => {
     piece: Buffer.alloc(64 * 1024, 'x'),
     bytes: GB,
   };
-  const [{ kind, sent }, { bytesRead, bytesGrown }] = await ask(t, flood, refused);
+  const [{ kind, sent }, { bytesRead, bytesGrown }] = await ask(t, flood, requestError);
   assert.deepEqual({ kind, sent }, { kind: 'answerTooLarge', sent: true });
   assert.ok(bytesRead < MB, `${bytesRead} bytes`);
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
@@ -110,7 +110,7 @@ test('an unannounced body of 1 GB is given up at the limit, and the connection i
   const [{ kind }, { bytesRead, bytesGrown }] = await ask(
     t,
     { status: 200, piece: Buffer.alloc(64 * 1024, '[1,'), bytes: GB },
-    refused,
+    requestError,
   );
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
@@ -121,7 +121,7 @@ for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
   const how = 'content-length' in headers ? 'announced' : 'not announced';
   test(`of an error response of 10 MB, ${how}, only the beginning is read, and the result says so`, async (t) => {
     const flood = { status: 502, headers, piece: Buffer.alloc(64 * 1024, '<p>no'), bytes: 10 * MB };
-    const [answer, { bytesRead, bytesGrown }] = await ask(t, flood, answered);
+    const [answer, { bytesRead, bytesGrown }] = await ask(t, flood, requestAnswer);
     assert.equal(answer.status, 502);
     assert.equal(answer.text.length, 256 * 1024);
     assert.match(answer.cut?.host ?? '', /^127\.0\.0\.1:\d+$/);
@@ -155,13 +155,13 @@ const member = zlib.gzipSync(Buffer.alloc(MB));
 const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
 
 test('a compressed response that unpacks to 1 GB is given up at the limit', async (t) => {
-  const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, refused);
+  const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, requestError);
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 test('a compressed error response that unpacks to 1 GB is cut', async (t) => {
-  const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, answered);
+  const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, requestAnswer);
   assert.deepEqual([status, text.length, cut !== undefined], [400, 256 * 1024, true]);
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
@@ -170,7 +170,7 @@ test('the connection of an endless compressed error response is closed too', asy
   // The piece is incompressible, so the server is still sending when the client reaches its limit.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };
-  const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, answered);
+  const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, requestAnswer);
   assert.equal(cut !== undefined, true);
   assert.ok(bytesRead < 4 * MB, `${bytesRead} bytes`);
 });
@@ -180,10 +180,10 @@ test('a compressed response that never unpacks to anything is given up at the li
   const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
   const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
   const flood = { headers: { 'content-encoding': 'deflate' }, head: Buffer.from([0x78, 0x9c]), piece, bytes: GB };
-  const [{ kind }, { bytesRead }] = await ask(t, { status: 200, ...flood }, refused);
+  const [{ kind }, { bytesRead }] = await ask(t, { status: 200, ...flood }, requestError);
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
-  const [{ text, cut }] = await ask(t, { status: 500, ...flood }, answered);
+  const [{ text, cut }] = await ask(t, { status: 500, ...flood }, requestAnswer);
   assert.deepEqual([text, cut !== undefined], ['', true]);
 });
 

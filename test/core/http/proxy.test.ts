@@ -31,7 +31,7 @@ async function proxyAnswering(t: TestContext, head: string): Promise<{ received:
 /**
  * Makes every HTTPS connection fail with this message, as VS Code's network patch does if it cannot reach the proxy.
  */
-function throwing(t: TestContext, message: string): void {
+function failConnections(t: TestContext, message: string): void {
   t.mock.method(https.globalAgent, 'createConnection', (_: unknown, done: (error: Error) => void) => {
     done(new Error(message));
   });
@@ -55,7 +55,10 @@ for (const status of [200, 302, 403, 502]) {
 }
 
 test('an unreachable proxy has its own kind of error, and its password is not written down', async (t) => {
-  throwing(t, 'Failed to establish a socket connection to proxies: PROXY alice:hunter2@proxy.example.com:3128; DIRECT');
+  failConnections(
+    t,
+    'Failed to establish a socket connection to proxies: PROXY alice:hunter2@proxy.example.com:3128; DIRECT',
+  );
   const log = recordLog();
   const { kind, sent, message } = await httpFailureOf(sendRequest(minimalList(secure), log));
   assert.deepEqual({ kind, sent }, { kind: 'proxyUnreachable', sent: false });

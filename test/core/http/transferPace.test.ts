@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { transferPace } from '../../../src/core/http/transferPace.ts';
+import { createPaceMeter } from '../../../src/core/http/transferPace.ts';
 
 test('a transfer reports its speed and the remaining time, once both are known', () => {
   let now = 1000;
-  const pace = transferPace(1000, () => now);
+  const pace = createPaceMeter(1000, () => now);
   assert.deepEqual(pace(0), { doneBytes: 0, totalBytes: 1000, bytesPerSecond: undefined, secondsLeft: undefined });
   now += 1000;
   assert.deepEqual(pace(100), { doneBytes: 100, totalBytes: 1000, bytesPerSecond: 100, secondsLeft: 9 });
@@ -14,7 +14,7 @@ test('a transfer reports its speed and the remaining time, once both are known',
 
 test('the speed is that of the last seconds, not of the whole transfer', () => {
   let now = 0;
-  const pace = transferPace(undefined, () => now);
+  const pace = createPaceMeter(undefined, () => now);
   for (let second = 1; second <= 10; second += 1) {
     now = second * 1000;
     pace(second * 1000);
@@ -31,7 +31,7 @@ test('the speed is that of the last seconds, not of the whole transfer', () => {
 
 test('a stalled transfer has no remaining time', () => {
   let now = 0;
-  const pace = transferPace(1000, () => now);
+  const pace = createPaceMeter(1000, () => now);
   now = 5000;
   assert.deepEqual(pace(0), { doneBytes: 0, totalBytes: 1000, bytesPerSecond: 0, secondsLeft: undefined });
 });

@@ -5,9 +5,9 @@ import net, { type AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import {
   checkConnection,
-  type CheckedConnection,
+  type ConnectionCheckOptions,
   type ConnectionCheck,
-  type TriedAccess,
+  type TokenTestResult,
 } from '../../../src/core/operations/connection/checkConnection.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { startConnectProxy, type ConnectProxy } from '../../editor/suite/setup/startConnectProxy.ts';
@@ -20,12 +20,15 @@ import { refusedPort } from '../refusedPort.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 
-function check(server: { gatewayUrl: string }, rest: Partial<CheckedConnection> = {}): Promise<ConnectionCheck> {
+function check(server: { gatewayUrl: string }, rest: Partial<ConnectionCheckOptions> = {}): Promise<ConnectionCheck> {
   return checkConnection({ gatewayUrl: gatewayUrlOf(server.gatewayUrl), log: recordLog(), ...rest });
 }
 
 /** Returns a function that tries the token as the extension does: with `whoAmI`, the cheapest call. */
-function trying(server: { gatewayUrl: string }, accessToken: string): (signal: AbortSignal) => Promise<TriedAccess> {
+function tokenCheck(
+  server: { gatewayUrl: string },
+  accessToken: string,
+): (signal: AbortSignal) => Promise<TokenTestResult> {
   return async (signal) => {
     try {
       return { ok: true, identity: (await connect(server, { accessToken }).platform.whoAmI({ signal })).identity };
@@ -57,7 +60,7 @@ function timeless(value: object): object {
 
 test('a gateway with a valid token: every step is successful or skipped, and the token is sent once', async (t) => {
   const platform = await platformFor(t);
-  const found = await check(platform, { tryToken: trying(platform, demoTokens.admin) });
+  const found = await check(platform, { tryToken: tokenCheck(platform, demoTokens.admin) });
   const [hop] = found.hops;
   assert.deepEqual(timeless(hop ?? {}), {
     whose: 'gateway',
@@ -81,7 +84,7 @@ test('a gateway with a valid token: every step is successful or skipped, and the
 
 test('an expired token is reported with its code and request ID', async (t) => {
   const platform = await platformFor(t);
-  const { token } = await check(platform, { tryToken: trying(platform, demoTokens.expired) });
+  const { token } = await check(platform, { tryToken: tokenCheck(platform, demoTokens.expired) });
   assert.ok(token.state === 'failed');
   assert.equal(token.code, 'tokenExpired');
   assert.match(token.requestId ?? '', /^[0-9a-f-]{36}$/);

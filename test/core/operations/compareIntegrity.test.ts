@@ -22,7 +22,7 @@ const tooLarge: FileEnd = { kind: 'tooLarge', maxBytes: 5 };
 const brokenOff: FileEnd = { kind: 'brokenOff', error: 'connectionLost', sizeBytes: 5 };
 
 /** Returns the result of `compareIntegrity` without `source` and `stored`. */
-function outcome(...args: Parameters<typeof compareIntegrity>): Partial<Integrity> {
+function integrityOf(...args: Parameters<typeof compareIntegrity>): Partial<Integrity> {
   return Object.fromEntries(
     Object.entries(compareIntegrity(...args)).filter(([key]) => key !== 'source' && key !== 'stored'),
   );
@@ -30,19 +30,19 @@ function outcome(...args: Parameters<typeof compareIntegrity>): Partial<Integrit
 
 test('the same digest by download is verified', () => {
   const verified = { kind: 'verified', by: 'download' };
-  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a, sizeBytes: 10 }), verified);
-  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a.toUpperCase() }), verified);
+  assert.deepEqual(integrityOf({ ...head, end: whole }, { sha256: a, sizeBytes: 10 }), verified);
+  assert.deepEqual(integrityOf({ ...head, end: whole }, { sha256: a.toUpperCase() }), verified);
 });
 
 test('a downloaded digest takes precedence over a stated digest', () => {
   const reading = { ...head, statedSha256: b, end: whole };
-  assert.deepEqual(outcome(reading, { sha256: a }), { kind: 'verified', by: 'download' });
-  assert.deepEqual(outcome(reading, { sha256: b }), { kind: 'differs' });
+  assert.deepEqual(integrityOf(reading, { sha256: a }), { kind: 'verified', by: 'download' });
+  assert.deepEqual(integrityOf(reading, { sha256: b }), { kind: 'differs' });
 });
 
 test('a stated digest verifies a package that is too large to download', () => {
   const verified = { kind: 'verified', by: 'statedDigest' };
-  assert.deepEqual(outcome({ ...head, statedSha256: a, end: tooLarge }, { sha256: a, sizeBytes: 10 }), verified);
+  assert.deepEqual(integrityOf({ ...head, statedSha256: a, end: tooLarge }, { sha256: a, sizeBytes: 10 }), verified);
 });
 
 test('different digests or sizes: differs, with the values of both sides', () => {
@@ -52,16 +52,16 @@ test('different digests or sizes: differs, with the values of both sides', () =>
     stored: { sha256: b, sizeBytes: 11 },
   });
   for (const end of [tooLarge, brokenOff, whole])
-    assert.deepEqual(outcome({ ...head, end }, { sizeBytes: 3 }), { kind: 'differs' }, end.kind);
-  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a, sizeBytes: 11 }), { kind: 'differs' });
+    assert.deepEqual(integrityOf({ ...head, end }, { sizeBytes: 3 }), { kind: 'differs' }, end.kind);
+  assert.deepEqual(integrityOf({ ...head, end: whole }, { sha256: a, sizeBytes: 11 }), { kind: 'differs' });
 });
 
 test('a damaged package that is stored unchanged', () => {
   const damaged = { ...head, end: { ...whole, damage: 'endsEarly' as const } };
-  assert.deepEqual(outcome(damaged, { sha256: a, sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
-  assert.deepEqual(outcome(damaged, { sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
-  assert.deepEqual(outcome(damaged, { sha256: b }), { kind: 'differs' });
-  assert.deepEqual(outcome({ ...head, content: 'unknown', end: whole }, { sha256: a }), {
+  assert.deepEqual(integrityOf(damaged, { sha256: a, sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
+  assert.deepEqual(integrityOf(damaged, { sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
+  assert.deepEqual(integrityOf(damaged, { sha256: b }), { kind: 'differs' });
+  assert.deepEqual(integrityOf({ ...head, content: 'unknown', end: whole }, { sha256: a }), {
     kind: 'damaged',
     damage: 'notAnArchive',
   });
@@ -69,12 +69,12 @@ test('a damaged package that is stored unchanged', () => {
 
 test('a sign-in page that only this computer gets says nothing about what the platform got', () => {
   const page = { ...head, content: 'webPage' as const, end: whole };
-  assert.deepEqual(outcome(page, { sha256: b, sizeBytes: 500 }), {
+  assert.deepEqual(integrityOf(page, { sha256: b, sizeBytes: 500 }), {
     kind: 'notCompared',
     why: 'notReadable',
     sameSize: false,
   });
-  assert.deepEqual(outcome(page, { sha256: a }), { kind: 'damaged', damage: 'notAnArchive' });
+  assert.deepEqual(integrityOf(page, { sha256: a }), { kind: 'damaged', damage: 'notAnArchive' });
 });
 
 test('without a digest on one side, the result has the reason, and whether the sizes are equal', () => {
@@ -93,11 +93,11 @@ test('without a digest on one side, the result has the reason, and whether the s
     [file(whole), {}, { why: 'noStoredSha256' }],
   ];
   for (const [reading, stored, expected] of cases)
-    assert.deepEqual(outcome(reading, stored), { kind: 'notCompared', sameSize: false, ...expected });
+    assert.deepEqual(integrityOf(reading, stored), { kind: 'notCompared', sameSize: false, ...expected });
 });
 
 test('a download that is cut at the same place for this computer and the platform is damaged', () => {
-  assert.deepEqual(outcome({ ...head, announcedBytes: 10, end: brokenOff }, { sizeBytes: 5 }), {
+  assert.deepEqual(integrityOf({ ...head, announcedBytes: 10, end: brokenOff }, { sizeBytes: 5 }), {
     kind: 'damaged',
     damage: 'endsEarly',
   });

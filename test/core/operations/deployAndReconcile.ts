@@ -41,7 +41,7 @@ export async function deployAndReconcile(
  * Returns the outcome as one text, for example `started found`, `failed deploymentOngoing`, `unknown connectionLost
  * historyUnreadable` or `cancelled sent`.
  */
-export function tellDeploy(outcome: DeployOutcome | SentDeploy): string {
+export function deployOutcomeText(outcome: DeployOutcome | SentDeploy): string {
   switch (outcome.status) {
     case 'started':
       return `started ${outcome.known}`;

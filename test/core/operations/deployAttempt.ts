@@ -6,7 +6,7 @@ import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployAndReconcile, deployOf, type DeployAndReconcileOptions } from './deployAndReconcile.ts';
-import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
+import { testBedFor, type ClientTestBed } from './deployFixture.ts';
 
 export interface Attempt {
   deploy?: Partial<Record<keyof Deploy, string>>;
@@ -16,7 +16,7 @@ export interface Attempt {
 
 /** Deploys. If the response is lost, then reconciles. */
 export async function deploy(
-  testBed: DeployTestBedOfClient,
+  testBed: ClientTestBed,
   { deploy, access, options }: Attempt = {},
 ): Promise<DeployOutcome> {
   const { platform, clock } = testBed;
@@ -35,7 +35,7 @@ export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): v
 }
 
 /** Creates a test bed whose platform applies the fault to the next POST. */
-export async function withFaultOnPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
+export async function withFaultOnPost(t: TestContext, fault: Fault): Promise<ClientTestBed> {
   const testBed = await testBedFor(t);
   testBed.platform.faults.next({ method: 'POST', fault });
   return testBed;

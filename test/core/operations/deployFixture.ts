@@ -24,23 +24,26 @@ import { deployOf } from './deployAndReconcile.ts';
  */
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
-export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const lostAnswer: Interruption = {
+  kind: 'answerLost',
+  error: new PlatformError('gatewayTimedOut', { status: 504 }),
+};
 export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
 
 /** An embedded platform whose clock advances with the waits of the client's fake clock. */
-export interface DeployTestBedOfClient {
+export interface ClientTestBed {
   platform: EmbeddedPlatform;
   clock: FakeClock;
   now: () => Date;
 }
 
-export async function testBedFor(t: TestContext, meanwhile?: (now: number) => unknown): Promise<DeployTestBedOfClient> {
+export async function testBedFor(t: TestContext, meanwhile?: (now: number) => unknown): Promise<ClientTestBed> {
   const clock = fakeClock((now) => meanwhile?.(now));
   const now = (): Date => new Date(fixtureStart + clock.now());
   return { platform: await platformFor(t, { now }), clock, now };
 }
 
-export interface DeployFixture extends DeployTestBedOfClient {
+export interface DeployFixture extends ClientTestBed {
   pending: PendingDeploy & { baseline: DeployBaseline };
   /** Returns the times of the polls so far, in milliseconds by `clock`. */
   polls: () => number[];
@@ -111,7 +114,7 @@ export async function deployFixtureFor(t: TestContext, options: DeployFixtureOpt
     pending: { deploy, userName: 'admin', baseline },
     polls: () => polls,
     begin,
-    settle: (interruption = lost, { pending = fixture.pending, ...rest } = {}) =>
+    settle: (interruption = lostAnswer, { pending = fixture.pending, ...rest } = {}) =>
       reconcileDeploy(watched, pending, interruption, { sent: { clock: 0 }, ...rest }),
   };
   if (unreadableUntil !== undefined)

@@ -4,7 +4,7 @@ import { deployPackage } from '../../../src/core/operations/deploy/deployPackage
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployOf, tellDeploy } from './deployAndReconcile.ts';
+import { deployOf, deployOutcomeText } from './deployAndReconcile.ts';
 import { type Attempt, countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
@@ -23,7 +23,7 @@ test('a version is deployed: three simultaneous reads, then one POST of JSON wit
   assert.deepEqual(body, { url: '', version_type: 'package', version_name: '1.0.2', revision: '1.0.2' });
 });
 
-const foundBefore: [code: string, deploy: Attempt['deploy']][] = [
+const failuresBeforeSending: [code: string, deploy: Attempt['deploy']][] = [
   ['versionCleanedUp', { version: '1.0.1' }],
   ['versionNotFound', { version: '9.9.9' }],
   ['moduleNotFound', { module: 'nope' }],
@@ -34,11 +34,11 @@ const foundBefore: [code: string, deploy: Attempt['deploy']][] = [
   ['developRoleMissing', { appCode: 'shared-board', version: '0.9.0' }],
   ['developRoleMissing', { appCode: 'not-mine' }],
 ];
-for (const [code, wrong] of foundBefore) {
+for (const [code, wrong] of failuresBeforeSending) {
   test(`${code} (${JSON.stringify(wrong)}) is found before anything is sent`, async (t) => {
     const testBed = await testBedFor(t);
     const outcome = await deploy(testBed, { deploy: wrong ?? {} });
-    assert.equal(tellDeploy(outcome), `failed ${code}`);
+    assert.equal(deployOutcomeText(outcome), `failed ${code}`);
     assert.equal(posts(testBed.platform).length, 0);
   });
 }
@@ -51,7 +51,7 @@ for (const [version, code] of [
 ] as const) {
   test(`${JSON.stringify(version.slice(0, 4))} with ${version.length} is refused here: no request`, async (t) => {
     const testBed = await testBedFor(t);
-    assert.equal(tellDeploy(await deploy(testBed, { deploy: { version } })), `failed ${code}`);
+    assert.equal(deployOutcomeText(await deploy(testBed, { deploy: { version } })), `failed ${code}`);
     assert.equal(testBed.platform.requests.length, 0);
   });
 }
@@ -68,14 +68,17 @@ for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
 
 test('a version with spaces around it is trimmed, and is found after a lost response', async (t) => {
   const testBed = await withFaultOnPost(t, { kind: 'dropBeforeHeaders' });
-  assert.equal(tellDeploy(await deploy(testBed, { deploy: { version: ' 1.0.2\n' } })), 'started found');
+  assert.equal(deployOutcomeText(await deploy(testBed, { deploy: { version: ' 1.0.2\n' } })), 'started found');
 });
 
 test('an expired token and the role of an operator are found before anything is sent', async (t) => {
   const testBed = await testBedFor(t);
   const { expired, operator } = demoTokens;
-  assert.equal(tellDeploy(await deploy(testBed, { access: { accessToken: expired } })), 'failed tokenExpired');
-  assert.equal(tellDeploy(await deploy(testBed, { access: { accessToken: operator } })), 'failed developRoleMissing');
+  assert.equal(deployOutcomeText(await deploy(testBed, { access: { accessToken: expired } })), 'failed tokenExpired');
+  assert.equal(
+    deployOutcomeText(await deploy(testBed, { access: { accessToken: operator } })),
+    'failed developRoleMissing',
+  );
   assert.equal(posts(testBed.platform).length, 0);
 });
 
@@ -84,7 +87,7 @@ test('a token that may deploy but not read deploys without the reads, and the lo
   grant(platform, 'deploy_with_module');
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
   const outcome = await deployPackage(connected, deployOf(), { timeoutMs: 10_000, userName: 'admin' });
-  assert.equal(tellDeploy(outcome), 'started answered');
+  assert.equal(deployOutcomeText(outcome), 'started answered');
   assert.equal(log.lines.filter((line) => /^warn .*cannot read (modules|versions|deployments)/.test(line)).length, 3);
 });
 
@@ -92,7 +95,10 @@ test('with a token that may deploy and list modules only, a wrong module is stil
   const testBed = await testBedFor(t);
   grant(testBed.platform, 'deploy_with_module', 'list_app_modules');
   const access = { accessToken: demoTokens.noGrant };
-  assert.equal(tellDeploy(await deploy(testBed, { deploy: { module: 'nope' }, access })), 'failed moduleNotFound');
+  assert.equal(
+    deployOutcomeText(await deploy(testBed, { deploy: { module: 'nope' }, access })),
+    'failed moduleNotFound',
+  );
   assert.equal(posts(testBed.platform).length, 0);
 });
 
@@ -100,7 +106,7 @@ test('with a token that may deploy but not read, the outcome after a lost respon
   const testBed = await withFaultOnPost(t, { kind: 'dropBeforeHeaders' });
   grant(testBed.platform, 'deploy_with_module');
   const outcome = await deploy(testBed, { access: { accessToken: demoTokens.noGrant } });
-  assert.equal(tellDeploy(outcome), 'unknown connectionLost mayNotRead');
+  assert.equal(deployOutcomeText(outcome), 'unknown connectionLost mayNotRead');
 });
 
 for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_TIMEOUT', 'RATE_LIMIT_RESTRICTION']) {
@@ -114,13 +120,16 @@ for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_T
 
 test('cancelled during the reads, or while the record is being saved: nothing is sent', async (t) => {
   const testBed = await testBedFor(t);
-  assert.equal(tellDeploy(await deploy(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
+  assert.equal(deployOutcomeText(await deploy(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
   const stop = new AbortController();
   const beforeSending = async (): Promise<void> => {
     stop.abort();
     return Promise.resolve();
   };
-  assert.equal(tellDeploy(await deploy(testBed, { options: { signal: stop.signal, beforeSending } })), 'cancelled');
+  assert.equal(
+    deployOutcomeText(await deploy(testBed, { options: { signal: stop.signal, beforeSending } })),
+    'cancelled',
+  );
   assert.equal(posts(testBed.platform).length, 0);
 });
 
@@ -130,7 +139,7 @@ test('cancelled while waiting for the response: the deployment is reconciled and
   const deploying = deploy(testBed, { options: { signal: stop.signal } });
   while (posts(testBed.platform)[0]?.status === undefined) await new Promise(setImmediate);
   stop.abort();
-  assert.equal(tellDeploy(await deploying), 'started found');
+  assert.equal(deployOutcomeText(await deploying), 'started found');
 });
 
 test('the data for reconciling is passed to beforeSending, which is awaited before anything is sent', async (t) => {

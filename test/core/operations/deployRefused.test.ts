@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
-import { neverEnding } from '../../platform/deployments/readyPlans.ts';
+import { neverEndingDeployment } from '../../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { tellDeploy } from './deployAndReconcile.ts';
+import { deployOutcomeText } from './deployAndReconcile.ts';
 import { countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
 test('a deployment in progress is named, with its operator and version', async (t) => {
   const testBed = await testBedFor(t);
-  testBed.platform.state.deployScripts.push({ plan: neverEnding() });
+  testBed.platform.state.deployScripts.push({ plan: neverEndingDeployment() });
   const first = await deploy(testBed, { access: { accessToken: demoTokens.developer }, options: { userName: 'dev' } });
   assert.ok(first.status === 'started');
   const outcome = await deploy(testBed);
@@ -34,8 +34,11 @@ test('a protected environment rejects everyone but administrators, with its own 
   const testBed = await testBedFor(t);
   const protectedOne = { environment: 'prod', version: '1.0.0' };
   const access = { accessToken: demoTokens.developer };
-  assert.equal(tellDeploy(await deploy(testBed, { deploy: protectedOne, access })), 'failed environmentProtected');
-  assert.equal(tellDeploy(await deploy(testBed, { deploy: protectedOne })), 'started answered');
+  assert.equal(
+    deployOutcomeText(await deploy(testBed, { deploy: protectedOne, access })),
+    'failed environmentProtected',
+  );
+  assert.equal(deployOutcomeText(await deploy(testBed, { deploy: protectedOne })), 'started answered');
 });
 
 test('a description that the platform rejects is reported with the platform’s message, and no deployment starts', async (t) => {
@@ -56,7 +59,7 @@ test('a description that the platform rejects is reported with the platform’s 
 test('a failing object store is reported as a rejected deployment', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.switches.objectStore = 'fails';
-  assert.equal(tellDeploy(await deploy(testBed)), 'failed deploymentNotTaken');
+  assert.equal(deployOutcomeText(await deploy(testBed)), 'failed deploymentNotTaken');
 });
 
 test('a version that is cleaned up between the reads and the request is reported as a rejected deployment', async (t) => {
@@ -66,7 +69,7 @@ test('a version that is cleaned up between the reads and the request is reported
     if (last) last.isDeleted = true;
     return Promise.resolve();
   };
-  assert.equal(tellDeploy(await deploy(testBed, { options: { beforeSending } })), 'failed deploymentNotTaken');
+  assert.equal(deployOutcomeText(await deploy(testBed, { options: { beforeSending } })), 'failed deploymentNotTaken');
 });
 
 const answers: [answer: BackendErrorName, code: string][] = [
@@ -86,7 +89,7 @@ for (const [answer, code] of answers) {
     const testBed = await withFaultOnPost(t, { kind: 'backendError', answer });
     const before = countDeployments(testBed.platform);
     const outcome = await deploy(testBed);
-    assert.equal(tellDeploy(outcome), `failed ${code}`);
+    assert.equal(deployOutcomeText(outcome), `failed ${code}`);
     if (outcome.status === 'failed' && code === 'versionNotFound') assert.equal(outcome.error.facts.subject, '1.0.2');
     assert.deepEqual([posts(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
   });

@@ -7,9 +7,9 @@ import { line, linesOf } from './logLines.ts';
 
 test('reading a log again reports only its new lines', () => {
   const { log, changes } = recorded();
-  whole(log, 'a\nb\nc');
-  whole(log, 'a\nb\nc\nd\n');
-  whole(log, 'a\nb\nc\nd\n');
+  readWholeLog(log, 'a\nb\nc');
+  readWholeLog(log, 'a\nb\nc\nd\n');
+  readWholeLog(log, 'a\nb\nc\nd\n');
   assert.deepEqual(changes, [
     { from: 0, lines: ['a', 'b'] },
     { from: 2, lines: ['c'] },
@@ -19,26 +19,26 @@ test('reading a log again reports only its new lines', () => {
 
 test('a changed log is replaced from its first difference, even if it is shorter', () => {
   const { log, changes } = recorded();
-  whole(log, 'a\nb\nc\nd\n');
-  whole(log, 'a\nB\n');
+  readWholeLog(log, 'a\nb\nc\nd\n');
+  readWholeLog(log, 'a\nB\n');
   assert.deepEqual(changes.slice(1), [{ from: 1, lines: ['B'] }]);
-  whole(log, 'a\n');
+  readWholeLog(log, 'a\n');
   assert.deepEqual([log.lines(), log.text(), changes.at(-1)], [['a'], 'a\n', { from: 1, lines: [] }]);
 });
 
 test('a read that is cut off removes nothing', () => {
   const { log, changes } = recorded();
-  whole(log, 'a\nb\nc\n');
+  readWholeLog(log, 'a\nb\nc\n');
   log.read().add('a\nb');
   assert.deepEqual([log.text(), changes.length], ['a\nb\nc\n', 1]);
 });
 
 test('lines from events continue where the log ends, and repeat nothing', () => {
   const { log, changes } = recorded();
-  whole(log, 'a\nb\n');
+  readWholeLog(log, 'a\nb\n');
   const add = log.readLines();
   assert.equal(add(['a', 'b', 'c']), true);
-  whole(log, 'a\nb\nc\nd\n');
+  readWholeLog(log, 'a\nb\nc\nd\n');
   assert.equal(add(['d', 'e']), true);
   assert.equal(log.text(), 'a\nb\nc\nd\ne\n');
   assert.deepEqual(
@@ -54,7 +54,7 @@ test('lines from events complete a last line without a newline, and replace an e
     ['\n', ['a', 'bc', 'd']],
   ] as const) {
     const { log } = recorded();
-    whole(log, before);
+    readWholeLog(log, before);
     assert.equal(log.readLines()(lines), true);
     assert.equal(log.text(), 'a\nbc\nd\n');
   }
@@ -67,7 +67,7 @@ test('lines from events that contradict the whole log change nothing', () => {
     ['a\nb', ['a', 'x']],
   ] as const) {
     const { log, changes } = recorded();
-    whole(log, before);
+    readWholeLog(log, before);
     changes.length = 0;
     assert.equal(log.readLines()(lines), false);
     assert.deepEqual([log.text(), changes], [before, []]);
@@ -78,7 +78,7 @@ test('lines from events leave no gap after the log has become shorter', () => {
   const { log } = recorded();
   const add = log.readLines();
   add(['a', 'b', 'c']);
-  whole(log, 'a\n');
+  readWholeLog(log, 'a\n');
   assert.equal(add(['d']), false);
   assert.equal(log.text(), 'a\n');
 });
@@ -110,7 +110,7 @@ property(
 
 test('a part of the log starts at the given line', () => {
   const { log } = recorded();
-  whole(log, 'a\nb\nc');
+  readWholeLog(log, 'a\nb\nc');
   assert.deepEqual(
     [log.lines(1), log.lines(0, 2), log.lines(2, 1), log.lines(3), log.lines(1, 0), log.lineCount],
     [['b', 'c'], ['a', 'b'], ['c'], [], [], 3],
@@ -122,7 +122,7 @@ function recorded(): { log: DeploymentLog; changes: LogChange[] } {
   return { log: new DeploymentLog((change) => changes.push(change)), changes };
 }
 
-function whole(log: DeploymentLog, text: string): void {
+function readWholeLog(log: DeploymentLog, text: string): void {
   const reading = log.read();
   reading.add(text);
   reading.end();

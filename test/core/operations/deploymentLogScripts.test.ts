@@ -3,16 +3,16 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { DeploymentId } from '../../../src/core/platform/deployment.ts';
 import { repetitionsOf } from '../../nightly.ts';
-import { failsInBuild, interrupted, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { failsInBuild, interruptedDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { ask, at } from '../../platform/gatewayClient.ts';
+import { requestGateway, valueAt } from '../../platform/gatewayClient.ts';
 import { modulePath } from '../../platform/deployClient.ts';
 import { line, linesOf } from './logLines.ts';
 import { follow, followFixture, type FollowFixture } from './followFixture.ts';
 
 /** The seed is fixed, so every run tests the same scripts. */
 const seed = 20261122;
-const scripts = repetitionsOf(200);
+const scriptCount = repetitionsOf(200);
 
 const events = fc.oneof(
   fc.constant({ kind: 'asUsual' } as const),
@@ -43,10 +43,10 @@ const faults = fc.array(
   { maxLength: 4 },
 );
 
-const growing = fc.record({
+const randomScript = fc.record({
   lines: fc.array(line, { maxLength: 120 }),
   seconds: fc.integer({ min: 2, max: 120 }),
-  plan: fc.constantFrom(successfulDeployment, failsInBuild, interrupted),
+  plan: fc.constantFrom(successfulDeployment, failsInBuild, interruptedDeployment),
   events,
   faults,
   /**
@@ -56,15 +56,15 @@ const growing = fc.record({
   jitter: fc.array(fc.nat(2500), { minLength: 1, maxLength: 7 }),
   hurriesAt: fc.array(fc.nat(30), { maxLength: 4 }),
 });
-type Growing = typeof growing extends fc.Arbitrary<infer T> ? T : never;
+type RandomScript = typeof randomScript extends fc.Arbitrary<infer T> ? T : never;
 
 async function finalLog({ embedded }: FollowFixture, id: DeploymentId): Promise<string> {
-  const answer = await ask(embedded, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
-  assert.notEqual(at(answer.json, 'status'), 'pending');
-  return String(at(answer.json, 'logs'));
+  const answer = await requestGateway(embedded, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
+  assert.notEqual(valueAt(answer.json, 'status'), 'pending');
+  return String(valueAt(answer.json, 'logs'));
 }
 
-async function play(fixture: FollowFixture, script: Growing): Promise<void> {
+async function runScript(fixture: FollowFixture, script: RandomScript): Promise<void> {
   const { embedded, clock } = fixture;
   embedded.reset();
   const durationMs = script.seconds * 1000;
@@ -103,12 +103,12 @@ function firstDifference(wanted: readonly string[], found: readonly string[]): s
   return `line ${index} of ${wanted.length}: ${JSON.stringify(found[index])} in place of ${JSON.stringify(wanted[index])}`;
 }
 
-test(`the log of ${scripts} random deployments and its page are equal to the platform’s log, line by line`, async (t) => {
-  t.diagnostic(`seed ${seed}, ${scripts} scripts`);
+test(`the log of ${scriptCount} random deployments and its page are equal to the platform’s log, line by line`, async (t) => {
+  t.diagnostic(`seed ${seed}, ${scriptCount} scripts`);
   const fixture = await followFixture(t);
   await fc.assert(
-    fc.asyncProperty(growing, (script) => play(fixture, script)),
-    { seed, numRuns: scripts },
+    fc.asyncProperty(randomScript, (script) => runScript(fixture, script)),
+    { seed, numRuns: scriptCount },
   );
 });
 

@@ -36,14 +36,14 @@ function download(content: Buffer, stated: Partial<Download> = {}, end?: Error):
   };
 }
 
-async function take(folder: string, from: Download, maxBytes = 10_000_000): Promise<FetchedPackage> {
+async function fetchDownload(folder: string, from: Download, maxBytes = 10_000_000): Promise<FetchedPackage> {
   return fetchPackage(from, { path: path.join(folder, 'package'), fileName: 'p.tar.gz', maxBytes });
 }
 
 test('a download becomes a package with its digest and kind', async (t) => {
   const folder = await folderFor(t);
   const from = download(bytes, { sizeBytes: bytes.length });
-  const taken = await take(folder, from);
+  const taken = await fetchDownload(folder, from);
   assert.ok(taken.ok);
   assert.deepEqual([taken.file.sizeBytes, taken.file.content, from.closed()], [bytes.length, 'gzip', true]);
   const local = await fetchLocalPackage(taken.file.path);
@@ -61,7 +61,7 @@ for (const [what, from, code] of [
 ] as const) {
   test(`a download that is ${what}: ${code}, and nothing is left`, async (t) => {
     const folder = await folderFor(t);
-    const taken = await take(folder, from());
+    const taken = await fetchDownload(folder, from());
     assert.ok(!taken.ok);
     assert.equal(taken.problem.code, code);
     assert.deepEqual(await readdir(folder), []);
@@ -71,7 +71,7 @@ for (const [what, from, code] of [
 test('a download that is cut off throws its error, and no file is left', async (t) => {
   const folder = await folderFor(t);
   const lost = new HttpError('connectionLost', true, 'lost');
-  await assert.rejects(take(folder, download(bytes, {}, lost)), lost);
+  await assert.rejects(fetchDownload(folder, download(bytes, {}, lost)), lost);
   assert.deepEqual(await readdir(folder), []);
 });
 

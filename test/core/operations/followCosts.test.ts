@@ -3,7 +3,7 @@ import test from 'node:test';
 import { failsInBuild, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { bytesRead, counts, follow, followFixture, run } from './followFixture.ts';
+import { bytesRead, requestCounts, follow, followFixture, runMonitoring } from './followFixture.ts';
 
 /** A deployment of fifteen minutes with few log lines and evenly spaced steps. */
 const quiet = successfulDeployment({ durationMs: 15 * 60_000 });
@@ -15,8 +15,8 @@ for (const [how, switches] of [
   test(`a quiet deployment of 15 minutes costs at most 120 requests ${how}`, async (t) => {
     const fixture = await followFixture(t);
     Object.assign(fixture.embedded.switches, switches);
-    const state = await run(follow(fixture, await fixture.deploy(quiet)));
-    const { all, ...each } = counts(fixture);
+    const state = await runMonitoring(follow(fixture, await fixture.deploy(quiet)));
+    const { all, ...each } = requestCounts(fixture);
     t.diagnostic(`${all} requests: ${JSON.stringify(each)}`);
     assert.equal(state.status, 'successful');
     assert.ok(all <= 120, `${all} requests`);
@@ -46,9 +46,9 @@ for (const [how, plan] of growths) {
       const fixture = await followFixture(t);
       fixture.embedded.switches.streamEndpoint = streamEndpoint;
       const followed = follow(fixture, await fixture.deploy(plan));
-      const bytes = await bytesRead(() => run(followed));
+      const bytes = await bytesRead(() => runMonitoring(followed));
       const size = Buffer.byteLength(followed.log.text());
-      t.diagnostic(`${(bytes / size).toFixed(2)} times ${size} bytes, ${JSON.stringify(counts(fixture))}`);
+      t.diagnostic(`${(bytes / size).toFixed(2)} times ${size} bytes, ${JSON.stringify(requestCounts(fixture))}`);
       assert.notEqual(followed.states.at(-1)?.status, 'pending');
       assert.ok(size > 10 * 1024 * 1024);
       assert.ok(bytes < 3 * size, `${bytes} bytes for ${size}`);
@@ -61,9 +61,9 @@ test('an existing log of 10 MB is read once, and again only for the final status
   const id = await fixture.deploy(successfulDeployment({ durationMs: 300_000, lines: tenMegabytes }));
   fixture.aheadMs = 240_000;
   const followed = follow(fixture, id);
-  const bytes = await bytesRead(() => run(followed));
+  const bytes = await bytesRead(() => runMonitoring(followed));
   assert.ok(bytes < 3 * Buffer.byteLength(followed.log.text()));
-  assert.equal(counts(fixture).events, 0);
+  assert.equal(requestCounts(fixture).events, 0);
   assert.ok(followed.states.some(({ logWaits, status }) => logWaits && status === 'pending'));
   assert.equal(followed.states.at(-1)?.status, 'successful');
 });
@@ -83,7 +83,7 @@ test('after a failed phase, a large log is not read forever while the deployment
   fixture.meanwhile = (now) => {
     if (now > 600_000) ending.abort();
   };
-  await run(followed, ending.signal);
+  await runMonitoring(followed, ending.signal);
   assert.equal(followed.states.at(-1)?.status, 'pending');
-  assert.ok(counts(fixture).result <= 4, JSON.stringify(counts(fixture)));
+  assert.ok(requestCounts(fixture).result <= 4, JSON.stringify(requestCounts(fixture)));
 });

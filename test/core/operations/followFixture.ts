@@ -8,7 +8,7 @@ import { parseDeploymentId, type DeploymentId } from '../../../src/core/platform
 import type { DeployTarget } from '../../../src/core/platform/paths.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { deployed } from '../../platform/deployClient.ts';
+import { deployVersion } from '../../platform/deployClient.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
@@ -54,7 +54,7 @@ export async function followFixture(t: TestContext, rest: Parameters<typeof conn
     meanwhile: () => undefined,
     async deploy(plan) {
       if (plan) embedded.state.deployScripts.push({ plan });
-      const id = parseDeploymentId(await deployed(embedded));
+      const id = parseDeploymentId(await deployVersion(embedded));
       if (!id) throw new Error('the platform gave no id');
       embedded.requests.length = 0;
       return id;
@@ -64,7 +64,7 @@ export async function followFixture(t: TestContext, rest: Parameters<typeof conn
 }
 
 /** A monitored deployment and everything that the monitoring has reported to the deployment's page. */
-export interface Followed {
+export interface MonitoredDeployment {
   following: FollowedDeployment;
   log: DeploymentLog;
   changes: LogChange[];
@@ -74,7 +74,7 @@ export interface Followed {
   watched: boolean;
 }
 
-export function follow({ platform }: FollowFixture, id: DeploymentId): Followed {
+export function follow({ platform }: FollowFixture, id: DeploymentId): MonitoredDeployment {
   const changes: LogChange[] = [];
   const page: string[] = [];
   const states: FollowState[] = [];
@@ -86,7 +86,7 @@ export function follow({ platform }: FollowFixture, id: DeploymentId): Followed 
   const isWatched = (): boolean => followed.watched;
   const onChange = (state: FollowState): unknown => states.push(state);
   const following = new FollowedDeployment({ platform, target, id, log, isWatched, onChange });
-  const followed: Followed = { following, log, changes, page, states, watched: true };
+  const followed: MonitoredDeployment = { following, log, changes, page, states, watched: true };
   return followed;
 }
 
@@ -106,11 +106,13 @@ export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Monitors the deployment until the deployment ends or the signal is aborted. */
-export const run = ({ following }: Followed, signal = new AbortController().signal): Promise<FollowState> =>
-  following.run(signal);
+export const runMonitoring = (
+  { following }: MonitoredDeployment,
+  signal = new AbortController().signal,
+): Promise<FollowState> => following.run(signal);
 
 /** Returns the number of requests to each endpoint, and as `all` the number of all requests. */
-export function counts({
+export function requestCounts({
   embedded,
 }: FollowFixture): Record<'result' | 'events' | 'phases' | 'released' | 'all', number> {
   const paths = embedded.requests.map(({ path }) => path);

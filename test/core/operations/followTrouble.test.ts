@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { failsInBuild, neverEnding, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { failsInBuild, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { follow, followFixture, oneMinuteWithLines, run } from './followFixture.ts';
+import { follow, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
 
 const transientErrors: readonly Fault[] = [
   { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
@@ -22,7 +22,7 @@ for (const fault of transientErrors) {
       if (now < 30_000) fixture.embedded.faults.always({ fault });
     };
     fixture.meanwhile(0);
-    const state = await run(followed);
+    const state = await runMonitoring(followed);
     assert.deepEqual([state.status, state.transientError, state.fatalError], ['successful', undefined, undefined]);
     assert.ok(followed.states.some(({ transientError }) => transientError !== undefined));
     assert.ok(
@@ -35,7 +35,7 @@ test('unreadable events are not reported as an error while the result can be rea
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
-  const state = await run(followed);
+  const state = await runMonitoring(followed);
   assert.equal(state.status, 'successful');
   assert.ok(followed.states.every(({ transientError }) => transientError === undefined));
 });
@@ -43,19 +43,19 @@ test('unreadable events are not reported as an error while the result can be rea
 test('unreadable phases do not change the final status', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
-  const state = await run(follow(fixture, await fixture.deploy(failsInBuild(oneMinuteWithLines))));
+  const state = await runMonitoring(follow(fixture, await fixture.deploy(failsInBuild(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.phases, state.transientError], ['failed', [], undefined]);
 });
 
 test('a status that the first read did not return is read by the next one', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(neverEnding()));
+  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
   fixture.embedded.faults.next({ path: /result/, fault: { kind: 'halfJson' } });
   fixture.meanwhile = () => {
     if (followed.states.at(-1)?.status !== undefined) ending.abort();
   };
-  await run(followed, ending.signal);
+  await runMonitoring(followed, ending.signal);
   assert.deepEqual([followed.states.at(-1)?.status, fixture.clock.waits[0]], ['pending', 1500]);
   assert.ok(fixture.clock.waits.length < 4);
 });
@@ -75,7 +75,7 @@ for (const [fault, code] of [
     fixture.meanwhile = (now) => {
       if (now > 10_000) fixture.embedded.faults.always({ fault });
     };
-    const state = await run(follow(fixture, await fixture.deploy(neverEnding(oneMinuteWithLines))));
+    const state = await runMonitoring(follow(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines))));
     assert.deepEqual([state.status, state.fatalError?.code], ['pending', code]);
     assert.ok(fixture.clock.now() < 40_000);
   });
@@ -88,13 +88,13 @@ test('a rejected token stops the monitoring, which can continue later with what 
   fixture.meanwhile = (now) => {
     if (now > 10_000) fixture.embedded.state.tokens.clear();
   };
-  assert.equal((await run(followed)).fatalError?.code, 'tokenInvalid');
+  assert.equal((await runMonitoring(followed)).fatalError?.code, 'tokenInvalid');
   const before = followed.page.length;
   fixture.meanwhile = () => undefined;
   fixture.embedded.state.tokens = tokens;
   const { changes } = followed;
   changes.length = 0;
-  const state = await run(followed);
+  const state = await runMonitoring(followed);
   assert.deepEqual([state.status, state.fatalError], ['successful', undefined]);
   assert.ok(changes.every(({ from }) => from >= before - 1));
 });
@@ -104,7 +104,7 @@ test('while the page is hidden, reads are less frequent', async (t) => {
     const fixture = await followFixture(t);
     const followed = follow(fixture, await fixture.deploy(successfulDeployment({ durationMs: 300_000 })));
     followed.watched = watched;
-    await run(followed);
+    await runMonitoring(followed);
     return fixture.clock.waits;
   };
   const [seen, hidden] = [await rounds(true), await rounds(false)];

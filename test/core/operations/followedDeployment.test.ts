@@ -4,22 +4,22 @@ import {
   failsInBuild,
   failsInPreparation,
   failsInRelease,
-  interrupted,
-  neverEnding,
+  interruptedDeployment,
+  neverEndingDeployment,
   successfulDeployment,
 } from '../../platform/deployments/readyPlans.ts';
 import { currentStep } from '../../../src/core/platform/deployPhases.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { until } from '../until.ts';
-import { counts, follow, followFixture, oneMinuteWithLines, run } from './followFixture.ts';
+import { requestCounts, follow, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
 
 const verdicts: readonly (readonly [DeployPlan, string, RegExp | undefined, boolean])[] = [
   [successfulDeployment(oneMinuteWithLines), 'successful', undefined, true],
   [failsInPreparation(oneMinuteWithLines), 'failed', /^处理应用描述文件失败：/, false],
   [failsInBuild(oneMinuteWithLines), 'failed', /^Building failed/, false],
   [failsInRelease(oneMinuteWithLines), 'failed', /CrashLoopBackOff/, false],
-  [interrupted(oneMinuteWithLines), 'interrupted', /interrupted/, false],
+  [interruptedDeployment(oneMinuteWithLines), 'interrupted', /interrupted/, false],
 ];
 for (const streamEndpoint of [true, false]) {
   const how = streamEndpoint ? 'with events' : 'without events';
@@ -28,7 +28,7 @@ for (const streamEndpoint of [true, false]) {
       const fixture = await followFixture(t);
       fixture.embedded.switches.streamEndpoint = streamEndpoint;
       const followed = follow(fixture, await fixture.deploy(plan));
-      const state = await run(followed);
+      const state = await runMonitoring(followed);
       assert.equal(state.status, status);
       assert.match(state.errorDetail ?? 'none', detail ?? /^none$/);
       assert.equal(state.tips !== undefined, status !== 'successful');
@@ -46,8 +46,8 @@ for (const streamEndpoint of [true, false]) {
 test('with events the result is read twice: at the start and at the end', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
-  await run(followed);
-  const { result, events, released } = counts(fixture);
+  await runMonitoring(followed);
+  const { result, events, released } = requestCounts(fixture);
   assert.deepEqual([result, released], [2, 1]);
   assert.ok(events > 5);
   assert.ok(followed.changes.length > 10, 'line by line, not in one go at the end');
@@ -56,7 +56,7 @@ test('with events the result is read twice: at the start and at the end', async 
 test('the current step of a release is reported, although its phase reports nothing', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
-  await run(followed);
+  await runMonitoring(followed);
   const releasing = followed.states.flatMap(({ status, phases }) => {
     const at = status === 'pending' ? currentStep({ phases }) : undefined;
     return at?.phase.type === 'release' ? [at.step?.name] : [];
@@ -67,7 +67,7 @@ test('the current step of a release is reported, although its phase reports noth
 test('the final status and the steps are reported together', async (t) => {
   const fixture = await followFixture(t);
   const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
-  await run(followed);
+  await runMonitoring(followed);
   const first = followed.states.find(({ status }) => status === 'successful');
   assert.deepEqual(
     first?.phases.map(({ status }) => status),
@@ -78,14 +78,14 @@ test('the final status and the steps are reported together', async (t) => {
 test('the end of a release is detected within five seconds, even if the log is quiet', async (t) => {
   const fixture = await followFixture(t);
   const durationMs = 170_000;
-  await run(follow(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))));
+  await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))));
   assert.ok(fixture.clock.now() - durationMs < 5000, `${fixture.clock.now() - durationMs} ms`);
 });
 
 test('monitoring only sends GETs for the four kinds of reads', async (t) => {
   const fixture = await followFixture(t);
-  await run(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
-  const { result, events, phases, released, all } = counts(fixture);
+  await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
+  const { result, events, phases, released, all } = requestCounts(fixture);
   assert.equal(result + events + phases + released, all);
   assert.deepEqual([...new Set(fixture.embedded.requests.map(({ method }) => method))], ['GET']);
 });
@@ -94,8 +94,8 @@ test('a deployment is followed by its id, whatever was deployed after it', async
   const fixture = await followFixture(t);
   const older = await fixture.deploy(failsInBuild({ durationMs: 5000 }));
   fixture.aheadMs = 6000;
-  await fixture.deploy(neverEnding());
-  const state = await run(follow(fixture, older));
+  await fixture.deploy(neverEndingDeployment());
+  const state = await runMonitoring(follow(fixture, older));
   assert.equal(state.status, 'failed');
 });
 
@@ -104,14 +104,14 @@ test('an address is reported only for the released deployment, not after a newer
   const older = await fixture.deploy(successfulDeployment({ durationMs: 5000 }));
   fixture.aheadMs = 6000;
   await fixture.deploy(successfulDeployment({ durationMs: 0 }));
-  const state = await run(follow(fixture, older));
+  const state = await runMonitoring(follow(fixture, older));
   assert.deepEqual([state.status, state.address], ['successful', undefined]);
 });
 
 test('events are requested again until their channel opens', async (t) => {
   const fixture = await followFixture(t);
   const id = await fixture.deploy(successfulDeployment({ ...oneMinuteWithLines, channelDelayMs: 20_000 }));
-  await run(follow(fixture, id));
+  await runMonitoring(follow(fixture, id));
   const statuses = fixture.embedded.requests.filter(({ path }) => path.includes('streams')).map(({ status }) => status);
   assert.deepEqual([statuses[0], statuses.at(-1)], [404, 200]);
   assert.ok(statuses.indexOf(200) < 10);
@@ -123,20 +123,20 @@ test('a lost channel is not requested again, and the log continues from the resu
   fixture.meanwhile = (now) => {
     if (now > 25_000) fixture.embedded.switches.eventChannel = 'neverAppears';
   };
-  const state = await run(followed);
+  const state = await runMonitoring(followed);
   assert.equal(state.status, 'successful');
   const missing = fixture.embedded.requests.filter(({ path, status }) => path.includes('streams') && status === 404);
   assert.equal(missing.length, 1);
-  assert.ok(counts(fixture).result > 3);
+  assert.ok(requestCounts(fixture).result > 3);
 });
 
 test('without the grant for events, the log is read from the result', async (t) => {
   const fixture = await followFixture(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' };
   fixture.embedded.faults.always({ path: /streams/, fault });
-  const state = await run(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
+  const state = await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.transientError], ['successful', undefined]);
-  assert.equal(counts(fixture).events, 1);
+  assert.equal(requestCounts(fixture).events, 1);
 });
 
 test('events that do not match the log of the result are ignored', async (t) => {
@@ -149,9 +149,9 @@ test('events that do not match the log of the result are ignored', async (t) => 
   fixture.aheadMs = 15_000;
   fixture.embedded.faults.always({ path: /streams/, fault });
   const followed = follow(fixture, id);
-  const state = await run(followed);
+  const state = await runMonitoring(followed);
   assert.equal(state.status, 'successful');
-  assert.equal(counts(fixture).events, 1);
+  assert.equal(requestCounts(fixture).events, 1);
   assert.ok(!followed.changes.some((change) => change.lines.includes('of somebody else')));
 });
 
@@ -187,15 +187,15 @@ function stillClock(): {
 test('hurry ends the pause; during a read, it makes the next read follow at once', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
-  const followed = follow(fixture, await fixture.deploy(neverEnding()));
+  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
-  const running = run(followed, ending.signal);
+  const running = runMonitoring(followed, ending.signal);
   followed.following.hurry();
   await until(() => clock.pauses === 1);
-  assert.ok(counts(fixture).events === 1, 'the second round has been read without a pause');
+  assert.ok(requestCounts(fixture).events === 1, 'the second round has been read without a pause');
   followed.following.hurry();
   await until(() => clock.pauses === 2);
-  assert.equal(counts(fixture).events, 2);
+  assert.equal(requestCounts(fixture).events, 2);
   ending.abort();
   await running;
 });
@@ -203,24 +203,24 @@ test('hurry ends the pause; during a read, it makes the next read follow at once
 test('readLogNow reads the log at once, also with events', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
-  const followed = follow(fixture, await fixture.deploy(neverEnding()));
+  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
-  const running = run(followed, ending.signal);
+  const running = runMonitoring(followed, ending.signal);
   await until(() => clock.pauses === 1);
-  const before = counts(fixture).result;
+  const before = requestCounts(fixture).result;
   followed.following.readLogNow();
   await until(() => clock.pauses === 2);
-  assert.equal(counts(fixture).result, before + 1);
+  assert.equal(requestCounts(fixture).result, before + 1);
   ending.abort();
   await running;
 });
 
 test('aborting the signal ends the monitoring at once, without an error and without further requests', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(neverEnding(oneMinuteWithLines)));
+  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines)));
   const ending = new AbortController();
   fixture.embedded.faults.always({ fault: { kind: 'delay', ms: 60_000 } });
-  const running = run(followed, ending.signal);
+  const running = runMonitoring(followed, ending.signal);
   await until(() => fixture.embedded.requests.length === 1);
   ending.abort();
   const state = await running;

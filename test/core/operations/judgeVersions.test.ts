@@ -5,8 +5,8 @@ import type { Baseline } from '../../../src/core/operations/upload/uploadOutcome
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
-const ours = 'a'.repeat(64);
-const others = 'b'.repeat(64);
+const ourSha256 = 'a'.repeat(64);
+const otherSha256 = 'b'.repeat(64);
 const noon = Date.parse('2026-11-22T12:00:00Z');
 const at = (time: number): PackageVersion['updated'] => ({ time });
 
@@ -23,15 +23,15 @@ const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
   version: '1.0.3',
   sizeBytes: 100,
   updated: at(noon),
-  sha256: others,
+  sha256: otherSha256,
   packageName: 'demo-app-1:1.0.3',
   cleanedUp: false,
   ...rest,
 });
 /** The members that are undefined on a platform that reports neither SHA-256 nor package name. */
-const bare: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
-const nothing: Baseline = { existing: undefined, answeredAt: noon };
-const before = (rest: Partial<PackageVersion> = {}): Baseline => ({
+const withoutDigestAndName: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
+const emptyBaseline: Baseline = { existing: undefined, answeredAt: noon };
+const baselineWith = (rest: Partial<PackageVersion> = {}): Baseline => ({
   existing: version(rest),
   answeredAt: noon + 60_000,
 });
@@ -51,67 +51,72 @@ const rows: readonly Row[] = [
   { name: 'no version at all', now: [], is: 'nothingNew' },
   { name: 'other versions', now: [version({ version: '1.0.2' }), version({ version: '1.0.30' })], is: 'nothingNew' },
   { name: 'a version that was not there', now: [version()], is: 'arrived' },
-  { name: 'one on a platform that tells neither name nor bytes', now: [version(bare)], is: 'arrived' },
-  { name: 'one with these bytes', now: [version({ sha256: ours })], sha256: ours, is: 'sameBytes' },
-  { name: 'one with other bytes', now: [version()], sha256: ours, is: 'otherBytes' },
-  { name: 'one whose bytes are not told', now: [version(bare)], sha256: ours, is: 'arrived' },
+  { name: 'one on a platform that tells neither name nor bytes', now: [version(withoutDigestAndName)], is: 'arrived' },
+  { name: 'one with these bytes', now: [version({ sha256: ourSha256 })], sha256: ourSha256, is: 'sameBytes' },
+  { name: 'one with other bytes', now: [version()], sha256: ourSha256, is: 'otherBytes' },
+  { name: 'one whose bytes are not told', now: [version(withoutDigestAndName)], sha256: ourSha256, is: 'arrived' },
   { name: 'one of another link', now: [version(newName)], is: 'someoneElses' },
   {
     name: 'one of another link with these bytes',
-    now: [version({ ...newName, sha256: ours })],
-    sha256: ours,
+    now: [version({ ...newName, sha256: ourSha256 })],
+    sha256: ourSha256,
     is: 'someoneElses',
   },
   { name: 'one that was cleaned up at once', now: [version({ cleanedUp: true })], is: 'cleanedUp' },
-  { name: 'an old one as it was', allowOverwrite: true, baseline: before(), now: [version()], is: 'nothingNew' },
+  { name: 'an old one as it was', allowOverwrite: true, baseline: baselineWith(), now: [version()], is: 'nothingNew' },
   {
     name: 'an old one with a later date',
     allowOverwrite: true,
-    baseline: before(),
+    baseline: baselineWith(),
     now: [version(later)],
     is: 'arrived',
   },
   {
     name: 'an old one with an earlier date: clocks of servers differ',
-    ...{ allowOverwrite: true, baseline: before(), now: [version({ updated: at(noon - 5000) })], is: 'arrived' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ updated: at(noon - 5000) })], is: 'arrived' },
   },
   {
     name: 'an old one of the same second with another size',
-    ...{ allowOverwrite: true, baseline: before(), now: [version({ sizeBytes: 101 })], is: 'arrived' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ sizeBytes: 101 })], is: 'arrived' },
   },
   {
     name: 'an old one of the same second with other bytes',
-    ...{ allowOverwrite: true, baseline: before(), now: [version({ sha256: ours })], is: 'arrived' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ sha256: ourSha256 })], is: 'arrived' },
   },
   {
     name: 'an old one of the same second with our name instead of another',
-    ...{ allowOverwrite: true, baseline: before(newName), now: [version()], is: 'arrived' },
+    ...{ allowOverwrite: true, baseline: baselineWith(newName), now: [version()], is: 'arrived' },
   },
   {
     name: 'an old one that had these bytes before: it is there, whoever brought it',
-    ...{ allowOverwrite: true, baseline: before({ sha256: ours }), now: [version({ sha256: ours })], sha256: ours },
+    ...{
+      allowOverwrite: true,
+      baseline: baselineWith({ sha256: ourSha256 }),
+      now: [version({ sha256: ourSha256 })],
+      sha256: ourSha256,
+    },
     is: 'sameBytes',
   },
   {
     name: 'an old one that had these bytes before, under another name: ours would have changed that',
-    ...{ allowOverwrite: true, baseline: before({ ...newName, sha256: ours }), sha256: ours },
-    ...{ now: [version({ ...newName, sha256: ours })], is: 'nothingNew' },
+    ...{ allowOverwrite: true, baseline: baselineWith({ ...newName, sha256: ourSha256 }), sha256: ourSha256 },
+    ...{ now: [version({ ...newName, sha256: ourSha256 })], is: 'nothingNew' },
   },
   {
     name: 'an old one overwritten by another link',
-    ...{ allowOverwrite: true, baseline: before(), now: [version({ ...later, ...newName })], is: 'someoneElses' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ ...later, ...newName })], is: 'someoneElses' },
   },
   {
     name: 'an old one overwritten by other bytes',
-    ...{ allowOverwrite: true, baseline: before(), now: [version(later)], sha256: ours, is: 'otherBytes' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version(later)], sha256: ourSha256, is: 'otherBytes' },
   },
   {
     name: 'an old one that was cleaned up meanwhile',
-    ...{ allowOverwrite: true, baseline: before(), now: [version({ cleanedUp: true })], is: 'cleanedUp' },
+    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ cleanedUp: true })], is: 'cleanedUp' },
   },
 ];
 
-for (const { name, allowOverwrite = false, baseline = nothing, now, sha256, is } of rows) {
+for (const { name, allowOverwrite = false, baseline = emptyBaseline, now, sha256, is } of rows) {
   test(`${name}: ${is}`, () => {
     const sighting = judgeVersions(upload(allowOverwrite), baseline, now, sha256);
     assert.equal(sighting.kind, is);
@@ -128,7 +133,7 @@ test('an overwrite can be invisible only if the version was seconds old or of un
     [true, true, false, true],
   );
   assert.equal(invisible(true, { existing: version(), answeredAt: undefined }), true);
-  assert.equal(invisible(true, before({ updated: undefined })), true);
-  assert.equal(invisible(true, nothing), false);
+  assert.equal(invisible(true, baselineWith({ updated: undefined })), true);
+  assert.equal(invisible(true, emptyBaseline), false);
   assert.equal(invisible(false, aged(0)), false);
 });

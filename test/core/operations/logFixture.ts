@@ -16,7 +16,7 @@ import { connect } from '../connect.ts';
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { targetOf } from './followFixture.ts';
 
-const start = Date.parse('2026-11-22T10:00:00Z');
+const startTime = Date.parse('2026-11-22T10:00:00Z');
 
 /**
  * An embedded platform whose clock follows the client's fake clock. The log of demo-app has only the lines that the
@@ -51,7 +51,7 @@ export async function logFixture(t: TestContext, rest: Parameters<typeof connect
     if (stop && now >= stop.at) stop.controller.abort();
     await fixture.meanwhile(now);
   });
-  const embedded = await platformFor(t, { now: () => new Date(start + clock.now()) });
+  const embedded = await platformFor(t, { now: () => new Date(startTime + clock.now()) });
   const lines: StoredLine[] = (moduleOf(embedded.state, 'demo-app', 'default').logLines = []);
   const platform = connect(embedded, { clock, ...rest }).platform;
   const target = targetOf('demo-app', 'default');
@@ -62,7 +62,7 @@ export async function logFixture(t: TestContext, rest: Parameters<typeof connect
     target,
     meanwhile: () => undefined,
     write(message, secondsAgo = 0, others = {}) {
-      const at = start + clock.now() - secondsAgo * 1000;
+      const at = startTime + clock.now() - secondsAgo * 1000;
       lines.push({ at, environment: 'stag', process: 'web', pod: 'web-1', message, ...others });
       if (at < (lines.at(-2)?.at ?? at)) lines.sort((one, other) => one.at - other.at);
     },

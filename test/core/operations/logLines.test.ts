@@ -52,7 +52,7 @@ const entries = fc
     rows.toSorted((one, other) => one.time - other.time).map(({ time, pod, text }) => entry(time, text, pod)),
   );
 
-const countOf = (all: readonly { time: number | undefined; instance: string }[]): string[] =>
+const sortedLineKeys = (all: readonly { time: number | undefined; instance: string }[]): string[] =>
   all
     .map((each) => `${each.time} ${each.instance} ${'text' in each ? String(each.text) : (each as LogEntry).message}`)
     .sort();
@@ -68,7 +68,7 @@ property(
     const newestFirst = log.toReversed();
     const pass = new LogPass();
     for (let at = 0; at < log.length; at += limit) lines.add(newestFirst.slice(at, at + limit), pass, false);
-    assert.deepEqual(countOf(lines.slice()), countOf(log));
+    assert.deepEqual(sortedLineKeys(lines.slice()), sortedLineKeys(log));
     const times = lines.slice().map(({ time }) => time);
     assert.deepEqual(
       times,

@@ -48,7 +48,7 @@ async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatf
 
 const posts = ({ requests }: EmbeddedPlatform): number => requests.filter(({ method }) => method === 'POST').length;
 
-const hasIt = async (platform: EmbeddedPlatform): Promise<boolean> => {
+const isPackageStored = async (platform: EmbeddedPlatform): Promise<boolean> => {
   await platform.settled();
   return moduleOf(platform.state, 'demo-app', 'default').packages.some(({ version }) => version === '1.0.3');
 };
@@ -70,7 +70,7 @@ for (const [code, fault, stored] of lost) {
     });
     assert.equal(left, `answerLost ${code} 0`);
     assert.equal(outcomeText(outcome), stored ? 'uploaded found' : 'failed packageNotArrived');
-    assert.equal(await hasIt(platform), stored);
+    assert.equal(await isPackageStored(platform), stored);
     assert.equal(posts(platform), 1);
   });
 }
@@ -121,7 +121,7 @@ test('no response within the time limit: reconciled until the package is found',
 });
 
 /** Returns a client that calls `before` between the baseline read and the upload. */
-function interrupted(platform: EmbeddedPlatform, before: () => Promise<void>): Platform {
+function clientWithHook(platform: EmbeddedPlatform, before: () => Promise<void>): Platform {
   const connected = connect(platform).platform;
   const uploadByLink: Platform['sourcePackages']['uploadByLink'] = async (...given) => {
     await before();
@@ -132,7 +132,7 @@ function interrupted(platform: EmbeddedPlatform, before: () => Promise<void>): P
 
 test('nothing listens when the upload is sent: failed, because nothing can have arrived', async (t) => {
   const platform = await platformFor(t);
-  const closes = interrupted(platform, async () => {
+  const closes = clientWithHook(platform, async () => {
     await platform.close();
     await until(() => Object.keys(http.globalAgent.freeSockets).length === 0);
   });
@@ -145,14 +145,14 @@ for (const kind of brokenWays) {
   test(`${kind} before the whole request was sent: failed, because nothing can have arrived`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, false, 'on the way');
-    const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
+    const fails = clientWithHook(platform, () => Promise.reject(new PlatformError(kind, { cause })));
     assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
   });
 
   test(`${kind} after the whole request was sent: reconciled, whatever the error`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, true, 'on the way back');
-    const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
+    const fails = clientWithHook(platform, () => Promise.reject(new PlatformError(kind, { cause })));
     assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
   });
 }

@@ -13,7 +13,7 @@ const wanted = (name: string, rest: Partial<WantedProcess> = {}): WantedProcess 
   isAutoscaling: false,
   ...rest,
 });
-const process = (type: string, rest: Partial<RunningProcess> = {}): RunningProcess => ({
+const runningProcess = (type: string, rest: Partial<RunningProcess> = {}): RunningProcess => ({
   type,
   replicas: 1,
   ready: 1,
@@ -45,12 +45,12 @@ const crashing = {
 };
 
 const joined = (instances: Instance[], replicas = 1): ProcessState[] =>
-  joinProcesses([wanted('web', { replicas })], { processes: [process('web', { replicas })], instances });
+  joinProcesses([wanted('web', { replicas })], { processes: [runningProcess('web', { replicas })], instances });
 const statusOf = (states: readonly ProcessState[]): (string | undefined)[] => states.map(({ status }) => status);
 
 test('wanted and running processes are joined by name, in the platform’s order', () => {
   const states = joinProcesses([wanted('web', { replicas: 2 }), wanted('worker', { plan: '4C1G' })], {
-    processes: [process('worker'), process('web', { replicas: 2 })],
+    processes: [runningProcess('worker'), runningProcess('web', { replicas: 2 })],
     instances: [instance('web-1'), instance('worker-1'), instance('web-2', { isReady: false, state: 'Starting' })],
   });
   assert.deepEqual(
@@ -91,7 +91,7 @@ test('a process that only one list names is included: without instances, or as s
       ['old', 'stopped', 1],
     ],
   );
-  const unplanned = joinProcesses(undefined, { processes: [process('web')], instances: [instance('web-1')] });
+  const unplanned = joinProcesses(undefined, { processes: [runningProcess('web')], instances: [instance('web-1')] });
   assert.deepEqual(
     unplanned.map(({ name, status, plan }) => [name, status, plan]),
     [['web', 'running', undefined]],
@@ -100,7 +100,7 @@ test('a process that only one list names is included: without instances, or as s
 
 test('an autoscaling process wants the number of replicas that the cluster chose', () => {
   const [state] = joinProcesses([wanted('web', { isAutoscaling: true, replicas: 1 })], {
-    processes: [process('web', { replicas: 3 })],
+    processes: [runningProcess('web', { replicas: 3 })],
     instances: [instance('web-1')],
   });
   assert.deepEqual([state?.wantedReplicas, state?.status], [3, 'starting']);

@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import {
   readProcesses,
   watchProcesses,
-  type ProcessesState,
+  type ProcessWatchState,
 } from '../../../src/core/operations/running/processWatch.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
@@ -13,21 +13,21 @@ import { connect } from '../connect.ts';
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { targetOf } from './followFixture.ts';
 
-const start = Date.parse('2026-11-22T10:00:00Z');
+const startTime = Date.parse('2026-11-22T10:00:00Z');
 const target = targetOf('demo-app', 'default');
 
 interface WatchFixture {
   embedded: EmbeddedPlatform;
   clock: FakeClock;
   meanwhile: (now: number) => unknown;
-  states: ProcessesState[];
-  watch: (signal?: AbortSignal) => Promise<ProcessesState>;
+  states: ProcessWatchState[];
+  watch: (signal?: AbortSignal) => Promise<ProcessWatchState>;
 }
 
 async function watchFixture(t: TestContext, rest: Parameters<typeof connect>[1] = {}): Promise<WatchFixture> {
   const clock = fakeClock((now) => fixture.meanwhile(now));
-  const embedded = await platformFor(t, { now: () => new Date(start + clock.now()) });
-  const states: ProcessesState[] = [];
+  const embedded = await platformFor(t, { now: () => new Date(startTime + clock.now()) });
+  const states: ProcessWatchState[] = [];
   const { platform } = connect(embedded, { clock, ...rest });
   const fixture: WatchFixture = {
     embedded,

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {
   publishPackage,
   type PublishOutcome,
-  type Publishing,
+  type PublishOptions,
 } from '../../../src/core/operations/publish/publishPackage.ts';
 import type { RepositoryFault } from '../../repository/startRepository.ts';
 import { fakeClock } from '../fakeClock.ts';
@@ -20,7 +20,7 @@ const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
 const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
 
-function publish(fixture: RepositoryFixture, more: Partial<Publishing> = {}): Promise<PublishOutcome> {
+function publish(fixture: RepositoryFixture, more: Partial<PublishOptions> = {}): Promise<PublishOutcome> {
   const { repository, file, clock } = fixture;
   return publishPackage({ repository, clock, file, target, confirmReplace: () => Promise.resolve(true), ...more });
 }
@@ -92,9 +92,9 @@ test('a response that does not say what was stored does not count as a stored pa
   assert.equal(outcome.status, 'failed');
 });
 
-const early: readonly RepositoryFault['kind'][] = ['refuse', 'refuseAndClose'];
+const refusalsWhileSending: readonly RepositoryFault['kind'][] = ['refuse', 'refuseAndClose'];
 
-for (const kind of early) {
+for (const kind of refusalsWhileSending) {
   test(`another package appears meanwhile, ${kind} while sending: fileExists`, async (t) => {
     const fixture = await repositoryFixture(t);
     const file = await large(fixture);

@@ -100,7 +100,7 @@ for (const [what, options, fault, code] of refusals) {
     assert.equal(outcome.error.code, code);
     if (code !== 'sharingDisabled') assert.equal(fixture.embedded.nodes.size, 0);
     assert.ok(puts(fixture) <= 1);
-    noSecret(fixture, outcome.error);
+    assertNoSecret(fixture, outcome.error);
   });
 }
 
@@ -108,7 +108,7 @@ for (const [what, options, fault, code] of refusals) {
  * Each test applies one of these faults once to one of the requests. No outcome may contradict what the repository
  * stores.
  */
-const kinds: readonly RepositoryFault[] = [
+const repositoryFaults: readonly RepositoryFault[] = [
   { kind: 'dropBeforeHeaders' },
   { kind: 'dropAnswer' },
   { kind: 'halfJson' },
@@ -129,7 +129,7 @@ const exchanges: readonly (readonly [string, Pick<RepositoryFault, 'method' | 'p
 ];
 
 for (const [exchange, match] of exchanges) {
-  for (const fault of kinds) {
+  for (const fault of repositoryFaults) {
     const name = `${fault.kind}${fault.status === undefined ? '' : ` ${fault.status}`}`;
     test(`fault matrix of publishing: ${name} for ${exchange}`, async (t) => {
       const fixture = await repositoryFixture(t);
@@ -141,7 +141,7 @@ for (const [exchange, match] of exchanges) {
       if (outcome.status === 'failed' && outcome.step !== 'linking') assert.equal(there, undefined);
       assert.notEqual(outcome.status, 'unknown', 'it could be found out');
       if (there) assert.equal(there.sha256, fixture.file.sha256, 'never half a file');
-      noSecret(fixture, outcome);
+      assertNoSecret(fixture, outcome);
     });
   }
 }
@@ -183,7 +183,7 @@ test('the password goes to the repository alone, not to the link and not to the 
   );
 });
 
-function noSecret({ log }: RepositoryFixture, said: unknown): void {
+function assertNoSecret({ log }: RepositoryFixture, said: unknown): void {
   const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');
   const written = log.lines.join('\n');
   const texts = `${written}\n${JSON.stringify(said)}\n${String(said)}`;

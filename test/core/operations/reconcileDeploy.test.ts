@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { tellDeploy } from './deployAndReconcile.ts';
-import { deployFixtureFor, lost, serverError, type DeployFixtureOptions } from './deployFixture.ts';
+import { deployOutcomeText } from './deployAndReconcile.ts';
+import { deployFixtureFor, lostAnswer, serverError, type DeployFixtureOptions } from './deployFixture.ts';
 
 const by = (operator: string): { operator: string } => ({ operator });
 const interrupted: Interruption = { kind: 'interrupted' };
 const cancelled: Interruption = { kind: 'cancelled' };
-const fullWait = 15;
+const fullWaitPolls = 15;
 
 interface Row extends DeployFixtureOptions {
   name: string;
@@ -23,8 +23,8 @@ interface Row extends DeployFixtureOptions {
 const rows: readonly Row[] = [
   { name: 'it had begun', begins: [[0]], outcome: 'started found', polls: 1 },
   { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', polls: 6 },
-  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', polls: fullWait },
-  { name: 'it never begins', outcome: 'failed deploymentNotStarted', polls: fullWait },
+  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', polls: fullWaitPolls },
+  { name: 'it never begins', outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   {
     name: 'the first deployment ever to the environment',
     ...{ deploy: { module: 'api', version: '0.1.0' }, begins: [[1000]] },
@@ -32,19 +32,19 @@ const rows: readonly Row[] = [
   },
   {
     name: 'there was none before, and it never begins',
-    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'somebody else’s of the same version is not taken for this one',
-    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'another version of the same person is not taken for this one',
-    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'the same version to the other environment is not taken for this one',
-    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'somebody else’s came first, and then this one',
@@ -60,12 +60,12 @@ const rows: readonly Row[] = [
   },
   {
     name: 'the platform did not say whose the token is, and none is there',
-    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'the history cannot be read until the end, and it had begun: that is not “not started”',
     ...{ begins: [[0]], unreadableUntil: Infinity },
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: fullWait },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: fullWaitPolls },
   },
   {
     name: 'the history cannot be read for two minutes, and it had begun',
@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'the history cannot be read for two minutes, and it never begins',
-    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
   {
     name: 'the token is refused meanwhile',
@@ -118,10 +118,10 @@ const rows: readonly Row[] = [
     outcome: 'started found',
     polls: 3,
   },
-  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', polls: fullWait },
+  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', polls: fullWaitPolls },
   {
     name: 'the program ended, and it never began',
-    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', polls: fullWait },
+    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
   },
 ];
 
@@ -131,7 +131,7 @@ for (const { name, interruption, outcome, polls, ...options } of rows) {
     const { pending } = fixture;
     const userName = 'userName' in options ? options.userName : pending.userName;
     const told = await fixture.settle(interruption, { pending: { ...pending, userName } });
-    assert.equal(tellDeploy(told), outcome);
+    assert.equal(deployOutcomeText(told), outcome);
     assert.equal(fixture.polls().length, polls);
     assert.ok(fixture.platform.requests.every(({ method }) => method === 'GET'));
   });
@@ -148,7 +148,7 @@ test('a found deployment has its ID on the platform, even if others began later'
 
 test('an unknown outcome names the deployment that is possibly the right one', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
-  const outcome = await fixture.settle(lost, { pending: { ...fixture.pending, userName: undefined } });
+  const outcome = await fixture.settle(lostAnswer, { pending: { ...fixture.pending, userName: undefined } });
   assert.ok(outcome.status === 'unknown');
   assert.equal(outcome.found?.operator, 'admin');
   assert.equal(outcome.found.version, '1.0.2');
@@ -157,7 +157,7 @@ test('an unknown outcome names the deployment that is possibly the right one', a
 test('older deployments of the same user and version are not claimed, even if the baseline is far down the list', async (t) => {
   const fixture = await deployFixtureFor(t, { deploy: { version: '1.0.0' } });
   for (let others = 0; others < 25; others += 1) fixture.begin({ ...by('dev'), version: '1.0.2' });
-  assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
+  assert.equal(deployOutcomeText(await fixture.settle()), 'failed deploymentNotStarted');
 });
 
 test('a history without the baseline is not trusted: neither claimed nor “not started”', async (t) => {
@@ -166,7 +166,7 @@ test('a history without the baseline is not trusted: neither claimed nor “not 
     const { deployments } = fixture.platform.state.applications.get('demo-app')?.modules[0] ?? assert.fail();
     const gone = deployments.findIndex(({ id }) => id === fixture.pending.baseline.newest);
     deployments.splice(gone, 1);
-    const told = tellDeploy(await fixture.settle());
+    const told = deployOutcomeText(await fixture.settle());
     assert.equal(told, `unknown gatewayTimedOut ${begins.length > 0 ? 'maybeAnothers' : 'historyUnreadable'}`);
   }
 });
@@ -176,26 +176,26 @@ test('“not started” has the status and the version, and each poll costs one 
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'failed');
   assert.deepEqual([outcome.error.facts.subject, outcome.error.facts.status], ['1.0.2', 504]);
-  assert.equal(fixture.platform.requests.length, fullWait);
+  assert.equal(fixture.platform.requests.length, fullWaitPolls);
   assert.ok((fixture.polls().at(-1) ?? 0) >= 160_000, 'before the time was over');
 });
 
 test('time that passed in this process before reconciling counts', async (t) => {
   const fixture = await deployFixtureFor(t);
   await fixture.clock.wait(150_000);
-  assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
+  assert.equal(deployOutcomeText(await fixture.settle()), 'failed deploymentNotStarted');
   assert.ok(fixture.clock.now() < 180_000);
 });
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 /**
  * `claimedMs` is the time since sending by this computer's clock. `passedMs` is the real time since sending, which is
  * also the time by the gateway's clock. `looksForMs` is the expected duration of the polling.
  */
 const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
-  ['both say that the time is over', day, day, 0],
-  ['this computer’s clock was put forward by a day', day, 5000, 150_000],
-  ['this computer’s clock was put back by a day', -day, day, 160_000],
+  ['both say that the time is over', dayMs, dayMs, 0],
+  ['this computer’s clock was put forward by a day', dayMs, 5000, 150_000],
+  ['this computer’s clock was put back by a day', -dayMs, dayMs, 160_000],
   ['it was just now', 5000, 5000, 150_000],
 ];
 for (const [name, claimedMs, passedMs, looksForMs] of claims) {
@@ -213,15 +213,15 @@ for (const [name, claimedMs, passedMs, looksForMs] of claims) {
 
 test('after a restart: a deployment that began meanwhile is found by the first poll', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
-  assert.equal(tellDeploy(await fixture.settle(interrupted, { sent: { claimedMs: day } })), 'started found');
+  assert.equal(deployOutcomeText(await fixture.settle(interrupted, { sent: { claimedMs: dayMs } })), 'started found');
   assert.equal(fixture.polls().length, 1);
 });
 
 test('without the grant for the history, the outcome stays unknown without a request', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
-  for (const interruption of [lost, serverError, cancelled, interrupted]) {
+  for (const interruption of [lostAnswer, serverError, cancelled, interrupted]) {
     const outcome = await fixture.settle(interruption, { pending: { ...fixture.pending, baseline: undefined } });
-    assert.match(tellDeploy(outcome), /^unknown \w+ mayNotRead$/);
+    assert.match(deployOutcomeText(outcome), /^unknown \w+ mayNotRead$/);
   }
   assert.equal(fixture.platform.requests.length, 0);
 });
@@ -234,7 +234,7 @@ test('stopped during a pause: nothing more is read, and the outcome stays unknow
     },
   });
   assert.equal(
-    tellDeploy(await fixture.settle(lost, { signal: stop.signal })),
+    deployOutcomeText(await fixture.settle(lostAnswer, { signal: stop.signal })),
     'unknown gatewayTimedOut stoppedLooking',
   );
   assert.equal(fixture.platform.requests.length, 2);

@@ -44,10 +44,13 @@ export interface FixtureOptions {
   meanwhile?: (fixture: Fixture, now: number) => unknown;
 }
 
-export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const lostAnswer: Interruption = {
+  kind: 'answerLost',
+  error: new PlatformError('gatewayTimedOut', { status: 504 }),
+};
 export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
 
-export const ourBytes = 'c'.repeat(64);
+export const ourSha256 = 'c'.repeat(64);
 export const otherSha256 = 'd'.repeat(64);
 
 /**
@@ -87,7 +90,7 @@ export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): 
     clock,
     pending,
     polls,
-    settle: (interruption = lost, options = {}) =>
+    settle: (interruption = lostAnswer, options = {}) =>
       reconcileUpload(watched, fixture.pending, interruption, { sent: { clock: 0 }, ...options }),
   };
   const left = [...comes];
@@ -118,7 +121,7 @@ function storePackage(
       version,
       packageName: `demo-app-1:${version}`,
       size: 4711,
-      sha256: ourBytes,
+      sha256: ourSha256,
       created: updated,
       updated,
     },

@@ -1,6 +1,6 @@
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { otherSha256, ourBytes, serverError, type FixtureOptions } from './reconcileFixture.ts';
+import { otherSha256, ourSha256, serverError, type FixtureOptions } from './reconcileFixture.ts';
 
 export interface ReconcileRow extends FixtureOptions {
   name: string;
@@ -14,7 +14,7 @@ export interface ReconcileRow extends FixtureOptions {
 
 const overwriting = { version: '1.0.2', allowOverwrite: true };
 const theirs = { packageName: 'theirs:1.0.3' };
-const wholeTime = 15;
+const fullWaitPolls = 15;
 
 /** In each row the response was lost, unless the row has another interruption. */
 export const reconcileRows: readonly ReconcileRow[] = [
@@ -26,16 +26,16 @@ export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'an overwrite of a version of long ago that never comes',
     upload: overwriting,
-    ...{ outcome: 'failed packageNotArrived', polls: wholeTime },
+    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPolls },
   },
   {
     name: 'an overwrite within the second of the upload before would not be seen',
     ...{ upload: overwriting, existing: { updated: new Date('2026-11-22T10:00:00Z') } },
-    ...{ outcome: 'unknown gatewayTimedOut overwriteInvisible', polls: wholeTime },
+    ...{ outcome: 'unknown gatewayTimedOut overwriteInvisible', polls: fullWaitPolls },
   },
   {
     name: 'an overwrite by the bytes that were there already: they are there, whoever brought them',
-    ...{ upload: overwriting, existing: { sha256: ourBytes, packageName: 'demo-app-1:1.0.2' }, sha256: ourBytes },
+    ...{ upload: overwriting, existing: { sha256: ourSha256, packageName: 'demo-app-1:1.0.2' }, sha256: ourSha256 },
     ...{ outcome: 'uploaded found', polls: 1 },
   },
   {
@@ -51,11 +51,11 @@ export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'somebody else’s stays where ours would replace it: perhaps ours came before it',
     ...{ upload: overwriting, comes: [[1000, theirs]] },
-    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: wholeTime },
+    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPolls },
   },
   {
     name: 'the very bytes of the link are there',
-    ...{ sha256: ourBytes, comes: [[1000]] },
+    ...{ sha256: ourSha256, comes: [[1000]] },
     ...{ outcome: 'uploaded found', polls: 2 },
   },
   {
@@ -65,13 +65,13 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'other bytes than the link’s are there, and ours replace them',
-    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherSha256 }], [7000]] },
+    ...{ sha256: ourSha256, upload: overwriting, comes: [[1000, { sha256: otherSha256 }], [7000]] },
     ...{ outcome: 'uploaded found', polls: 4 },
   },
   {
     name: 'other bytes than the link’s stay where ours would replace them',
-    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherSha256 }]] },
-    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: wholeTime },
+    ...{ sha256: ourSha256, upload: overwriting, comes: [[1000, { sha256: otherSha256 }]] },
+    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPolls },
   },
   {
     name: 'the version was cleaned up meanwhile',
@@ -140,7 +140,7 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'the platform’s page for an error, and these very bytes are there',
-    ...{ interruption: serverError, comes: [[0]], sha256: ourBytes },
+    ...{ interruption: serverError, comes: [[0]], sha256: ourSha256 },
     ...{ outcome: 'uploaded found', polls: 1 },
   },
   {
@@ -166,11 +166,11 @@ export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'cancelled, and it never came',
     interruption: { kind: 'cancelled' },
-    ...{ outcome: 'cancelled sent', polls: wholeTime },
+    ...{ outcome: 'cancelled sent', polls: fullWaitPolls },
   },
   {
     name: 'the program ended, and it never came',
     interruption: { kind: 'interrupted' },
-    ...{ outcome: 'failed packageNotArrived', polls: wholeTime },
+    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPolls },
   },
 ];

@@ -5,11 +5,11 @@ import { workingTimeMs } from '../../../src/core/operations/reconcile.ts';
 import { connect } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
 import { reconcileRows } from './reconcileRows.ts';
-import { lost, ourBytes, fixtureFor, serverError } from './reconcileFixture.ts';
+import { lostAnswer, ourSha256, fixtureFor, serverError } from './reconcileFixture.ts';
 import { outcomeText } from './uploadAndReconcile.ts';
 
 /** The times of all polls, in seconds after sending, if the polls never find the package. */
-const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
+const pollTimesSeconds = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
 
 test('a package that arrives is found by the next poll: three polls, three requests', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[3000]] });
@@ -19,7 +19,7 @@ test('a package that arrives is found by the next poll: three polls, three reque
   assert.equal(fixture.platform.requests.length, 3);
   assert.ok(outcome.status === 'uploaded');
   const { created, operator, updated, ...stored } = outcome.package;
-  assert.deepEqual(stored, { version: '1.0.3', packageName: 'demo-app-1:1.0.3', sizeBytes: 4711, sha256: ourBytes });
+  assert.deepEqual(stored, { version: '1.0.3', packageName: 'demo-app-1:1.0.3', sizeBytes: 4711, sha256: ourSha256 });
   assert.deepEqual([created, operator, updated?.time], [undefined, undefined, Date.parse('2026-11-22T10:00:03Z')]);
 });
 
@@ -33,7 +33,7 @@ test('a package that never arrives has failed after 160 s and not earlier: 15 po
   assert.equal(workingTimeMs, 160_000);
   assert.deepEqual(
     fixture.polls,
-    wholeWait.map((seconds) => seconds * 1000),
+    pollTimesSeconds.map((seconds) => seconds * 1000),
   );
   assert.equal(fixture.platform.requests.length, 15);
   assert.deepEqual(new Set(fixture.platform.requests.map(({ method }) => method)), new Set(['GET']));
@@ -51,17 +51,17 @@ test('time that passed in this process before reconciling counts: only the rest 
   assert.equal(fixture.clock.now(), workingTimeMs);
 });
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 /**
  * `claimedMs` is the time since sending by this computer's clock. `gatewayMs` is the time since sending by the
  * gateway's clock. `looksForMs` is the expected duration of the polling.
  */
 const claims: readonly [name: string, claimedMs: number, gatewayMs: number, looksForMs: number][] = [
   ['both clocks say that the time is over', 200_000, 200_000, 0],
-  ['the computer’s clock was set a day ahead', day, 5000, workingTimeMs - 5000],
-  ['the computer’s clock was set a day back', -day, 200_000, workingTimeMs],
-  ['the gateway’s clock was set a day ahead', 5000, day, workingTimeMs - 5000],
-  ['the gateway’s clock was set a day back', 200_000, -day, workingTimeMs],
+  ['the computer’s clock was set a day ahead', dayMs, 5000, workingTimeMs - 5000],
+  ['the computer’s clock was set a day back', -dayMs, 200_000, workingTimeMs],
+  ['the gateway’s clock was set a day ahead', 5000, dayMs, workingTimeMs - 5000],
+  ['the gateway’s clock was set a day back', 200_000, -dayMs, workingTimeMs],
   ['a part of the time is over by both', 100_000, 100_000, workingTimeMs - 100_000],
   ['nothing has passed', 0, 0, workingTimeMs],
 ];
@@ -93,7 +93,7 @@ test('without a time from the gateway, no time counts as passed', async (t) => {
     response.end('{"results": []}');
   });
   const { platform } = connect(server);
-  const outcome = await reconcileUpload(platform, pending, lost, { sent: { claimedMs: day } });
+  const outcome = await reconcileUpload(platform, pending, lostAnswer, { sent: { claimedMs: dayMs } });
   assert.equal(outcomeText(outcome), 'failed packageNotArrived');
   assert.equal(server.seen.length, 15);
 });
@@ -108,7 +108,7 @@ for (const { name, interruption, sha256, outcome, polls, ...options } of reconci
 
 test('without the grant for versions, the outcome stays unknown without a request', async (t) => {
   const { platform, pending } = await fixtureFor(t);
-  for (const interruption of [lost, serverError]) {
+  for (const interruption of [lostAnswer, serverError]) {
     const blind = { ...pending, baseline: undefined };
     const outcome = await reconcileUpload(connect(platform).platform, blind, interruption, { sent: { clock: 0 } });
     assert.match(outcomeText(outcome), /^unknown \w+ mayNotRead$/);
@@ -120,7 +120,7 @@ test('a whole wait without a readable list costs 42 requests, and the outcome ha
   const fixture = await fixtureFor(t, { unreadableUntil: Infinity });
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'unknown');
-  assert.equal(outcome.error, lost.kind === 'answerLost' ? lost.error : undefined);
+  assert.equal(outcome.error, lostAnswer.kind === 'answerLost' ? lostAnswer.error : undefined);
   assert.equal(fixture.platform.requests.length, 42);
   assert.ok(fixture.clock.now() >= workingTimeMs);
 });
@@ -132,7 +132,7 @@ test('stopped during a pause: nothing more is read, and the outcome stays unknow
       if (now === 3000) stop.abort();
     },
   });
-  const outcome = await fixture.settle(lost, { signal: stop.signal });
+  const outcome = await fixture.settle(lostAnswer, { signal: stop.signal });
   assert.equal(outcomeText(outcome), 'unknown gatewayTimedOut stoppedLooking');
   assert.equal(fixture.platform.requests.length, 2);
 });
@@ -148,12 +148,12 @@ test('the digest of the link can become known during reconciling', async (t) => 
   let sha256: string | undefined;
   const fixture = await fixtureFor(t, {
     upload: { version: '1.0.2', allowOverwrite: true },
-    existing: { sha256: ourBytes, packageName: 'demo-app-1:1.0.2' },
+    existing: { sha256: ourSha256, packageName: 'demo-app-1:1.0.2' },
     meanwhile(_, now) {
-      if (now === 7000) sha256 = ourBytes;
+      if (now === 7000) sha256 = ourSha256;
     },
   });
-  assert.equal(outcomeText(await fixture.settle(lost, { sha256: () => sha256 })), 'uploaded found');
+  assert.equal(outcomeText(await fixture.settle(lostAnswer, { sha256: () => sha256 })), 'uploaded found');
   assert.deepEqual(fixture.polls, [0, 1000, 3000, 7000]);
 });
 
@@ -162,5 +162,5 @@ test('a fault of this program is thrown, not returned as an outcome', async (t) 
   const sha256 = (): never => {
     throw new RangeError('a mistake');
   };
-  await assert.rejects(fixture.settle(lost, { sha256 }), RangeError);
+  await assert.rejects(fixture.settle(lostAnswer, { sha256 }), RangeError);
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
-import { Records } from '../../../src/core/operations/records.ts';
-import { uploadRecords, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
+import { RecordStore } from '../../../src/core/operations/records.ts';
+import { uploadRecordKind, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
 
 /** A simulated computer whose VS Code windows save their upload records in one folder. */
 export interface Desk {
@@ -25,7 +25,7 @@ export async function deskFor(t: TestContext): Promise<Desk> {
   const closed = new Set<number>();
   return {
     folder,
-    window: (pid) => new Records(folder, uploadRecords, { pid, isAlive: (other) => !closed.has(other) }),
+    window: (pid) => new RecordStore(folder, uploadRecordKind, { pid, isAlive: (other) => !closed.has(other) }),
     close: (...pids) => {
       for (const pid of pids) closed.add(pid);
     },

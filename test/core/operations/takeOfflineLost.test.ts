@@ -7,9 +7,9 @@ import {
   type OfflineScript,
 } from '../../platform/deployments/offlineScript.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
-import { goOffline, isOffline, neverReached, posts, unreadable } from './offlineFixture.ts';
-import { tellOffline } from './tellOffline.ts';
+import { testBedFor, type ClientTestBed } from './deployFixture.ts';
+import { goOffline, isOffline, neverReached, posts, readFault } from './offlineFixture.ts';
+import { offlineOutcomeText } from './tellOffline.ts';
 
 interface LostRow {
   name: string;
@@ -73,16 +73,16 @@ const lostRows: readonly LostRow[] = [
 ];
 for (const { name, script, fault, unreadable: part, outcome } of lostRows) {
   test(`the response is lost; ${name}: ${outcome}`, async (t) => {
-    const testBed: DeployTestBedOfClient = await testBedFor(t, (now) => {
+    const testBed: ClientTestBed = await testBedFor(t, (now) => {
       if (now >= (part?.[1] ?? 0)) testBed.platform.faults.clear();
     });
     const { faults, state } = testBed.platform;
     if (script) state.offlineScripts.push(script);
     faults.next({ method: 'POST', fault: fault ?? { kind: 'dropBeforeHeaders' } });
     const onProgress = (step: string): void => {
-      if (step === 'sending' && part) faults.always({ path: part[0], fault: unreadable });
+      if (step === 'sending' && part) faults.always({ path: part[0], fault: readFault });
     };
-    assert.equal(tellOffline(await goOffline(testBed, { options: { onProgress } })), outcome);
+    assert.equal(offlineOutcomeText(await goOffline(testBed, { options: { onProgress } })), outcome);
     assert.equal(posts(testBed), 1);
     if (outcome === 'offline') assert.ok(isOffline(testBed));
     if (outcome === 'failed offlineNotStarted') assert.ok(testBed.clock.now() >= 160_000);

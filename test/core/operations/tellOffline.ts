@@ -4,6 +4,6 @@ import type { OfflineOutcome } from '../../../src/core/operations/deploy/takeOff
  * Returns the outcome as one text, such as `failed offlineOngoing`: the status, then the error code if there is an
  * error.
  */
-export function tellOffline(outcome: OfflineOutcome): string {
+export function offlineOutcomeText(outcome: OfflineOutcome): string {
   return 'error' in outcome ? `${outcome.status} ${outcome.error.code}` : outcome.status;
 }

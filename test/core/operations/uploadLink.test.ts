@@ -7,10 +7,10 @@ import { chinese, english } from '../../texts/translations.ts';
 const url = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
 const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
 const query = (parts: Record<string, string>): string => new URLSearchParams(parts).toString();
-const whole = { app: 'demo-app', module: 'default', url, version: '1.0.3', gateway };
+const allParts = { app: 'demo-app', module: 'default', url, version: '1.0.3', gateway };
 
 test('an upload link is parsed into the parts of an upload; only application and URL are required', () => {
-  assert.deepEqual(parseUploadLink(`${query(whole)}&windowId=1`), {
+  assert.deepEqual(parseUploadLink(`${query(allParts)}&windowId=1`), {
     ok: true,
     link: { appCode: 'demo-app', module: 'default', packageUrl: url, version: '1.0.3', gatewayUrl: gateway },
   });
@@ -23,11 +23,11 @@ test('an upload link is parsed into the parts of an upload; only application and
 test('an upload link with a secret is refused, and its value is in no text', () => {
   const secret = 'planted-in-a-link';
   for (const parts of [
-    { ...whole, token: secret },
-    { ...whole, url: `https://me:${secret}@pkg.example.com/a.tgz` },
-    { ...whole, url: `${url}?sign=${secret}` },
-    { ...whole, url: `${url}?X-Amz-Signature=${secret}` },
-    { ...whole, gateway: `${gateway}?access_token=${secret}` },
+    { ...allParts, token: secret },
+    { ...allParts, url: `https://me:${secret}@pkg.example.com/a.tgz` },
+    { ...allParts, url: `${url}?sign=${secret}` },
+    { ...allParts, url: `${url}?X-Amz-Signature=${secret}` },
+    { ...allParts, gateway: `${gateway}?access_token=${secret}` },
   ]) {
     const parsed = parseUploadLink(query(parts));
     assert.deepEqual(parsed, { ok: false, problem: { kind: 'linkWithSecret' } });
@@ -37,7 +37,7 @@ test('an upload link with a secret is refused, and its value is in no text', () 
 
 test('an upload link never allows overwriting', () => {
   for (const name of ['allowOverwrite', 'allow_overwrite', 'overwrite', 'force'])
-    assert.deepEqual(parseUploadLink(query({ ...whole, [name]: 'true' })), {
+    assert.deepEqual(parseUploadLink(query({ ...allParts, [name]: 'true' })), {
       ok: false,
       problem: { kind: 'linkOverwrites' },
     });
@@ -50,13 +50,13 @@ test('each invalid part of an upload link has its problem, with a sentence in bo
   });
   const cases: [string, UploadLinkProblem][] = [
     [query({ url }), invalid('app')],
-    [query({ ...whole, app: '../evil' }), invalid('app')],
-    [query({ ...whole, module: 'a/b' }), invalid('module')],
+    [query({ ...allParts, app: '../evil' }), invalid('app')],
+    [query({ ...allParts, module: 'a/b' }), invalid('module')],
     [query({ app: 'demo-app' }), invalid('url')],
-    [query({ ...whole, url: 'file:///etc/passwd' }), invalid('url')],
-    [query({ ...whole, version: '1.0#3' }), invalid('version')],
-    [query({ ...whole, gateway: 'https://bkapi.example.com' }), invalid('gateway')],
-    [`${query(whole)}&url=https://evil.example.com/a.tgz`, { kind: 'linkWithRepeatedPart' }],
+    [query({ ...allParts, url: 'file:///etc/passwd' }), invalid('url')],
+    [query({ ...allParts, version: '1.0#3' }), invalid('version')],
+    [query({ ...allParts, gateway: 'https://bkapi.example.com' }), invalid('gateway')],
+    [`${query(allParts)}&url=https://evil.example.com/a.tgz`, { kind: 'linkWithRepeatedPart' }],
   ];
   for (const [text, problem] of cases) {
     assert.deepEqual(parseUploadLink(text), { ok: false, problem }, text);
@@ -66,7 +66,7 @@ test('each invalid part of an upload link has its problem, with a sentence in bo
 });
 
 test('the question about an upload link names the URL, the module, the version and the platform', () => {
-  const parsed = parseUploadLink(query(whole));
+  const parsed = parseUploadLink(query(allParts));
   assert.ok(parsed.ok);
   const detail = uploadLinkDetail(english, parsed.link, 'My Platform');
   for (const part of [url, 'default', '1.0.3', 'My Platform']) assert.ok(detail.includes(part), part);

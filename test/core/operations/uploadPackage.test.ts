@@ -80,7 +80,7 @@ for (const [origin, texts] of Object.entries({
   });
 }
 
-const foundBefore: [code: string, texts: Partial<UploadTexts>][] = [
+const failuresBeforeSending: [code: string, texts: Partial<UploadTexts>][] = [
   ['versionExists', { version: '1.0.2' }],
   ['versionCleanedUp', { version: '1.0.1' }],
   ['versionCleanedUp', { version: '1.0.1', allowOverwrite: true }],
@@ -93,7 +93,7 @@ const foundBefore: [code: string, texts: Partial<UploadTexts>][] = [
   ['developRoleMissing', { appCode: 'shared-board' }],
   ['developRoleMissing', { appCode: 'not-mine' }],
 ];
-for (const [code, texts] of foundBefore) {
+for (const [code, texts] of failuresBeforeSending) {
   test(`${code} (${JSON.stringify(texts)}) is found before anything is sent`, async (t) => {
     const platform = await platformFor(t);
     const outcome = await upload(platform, { texts });

@@ -9,14 +9,14 @@ import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
-const again = (record: UploadRecord): UploadRecord | undefined =>
+const roundTrip = (record: UploadRecord): UploadRecord | undefined =>
   parseUploadRecord(JSON.parse(writeUploadRecord(record)));
 
 /**
  * Returns the record as plain JSON values for a comparison. Each error becomes an object with its code and facts.
  * Undefined members are removed.
  */
-const plain = (record: UploadRecord | undefined): unknown =>
+const toPlainJson = (record: UploadRecord | undefined): unknown =>
   JSON.parse(
     JSON.stringify({ record }, (_, value: unknown) =>
       value instanceof PlatformError ? { code: value.code, facts: value.facts } : value,
@@ -26,27 +26,27 @@ const plain = (record: UploadRecord | undefined): unknown =>
 test('every outcome survives writing and reading', () => {
   for (const outcome of everyOutcome) {
     const record = sampleRecord({ outcome });
-    assert.deepEqual(plain(again(record)), plain(record));
+    assert.deepEqual(toPlainJson(roundTrip(record)), toPlainJson(record));
   }
 });
 
 test('every state of a sent upload survives writing and reading', () => {
   for (const sent of everySentNote) {
     const record = sampleRecord({ sent });
-    assert.deepEqual(plain(again(record)), plain(record));
+    assert.deepEqual(toPlainJson(roundTrip(record)), toPlainJson(record));
   }
 });
 
 test('the reason of an unknown outcome is read from records of 0.1 and 0.2, which have it as `doubt`', () => {
   const text = writeUploadRecord(sampleRecord({ outcome: everyOutcome.find(({ status }) => status === 'unknown') }));
   const old = parseUploadRecord(JSON.parse(text.replace('"reason"', '"doubt"')));
-  assert.deepEqual(plain(old), plain(parseUploadRecord(JSON.parse(text))));
+  assert.deepEqual(toPlainJson(old), toPlainJson(parseUploadRecord(JSON.parse(text))));
   assert.match(text, /"reason"/);
 });
 
 test('every error code survives, as an error of the same class', () => {
   for (const code of errorCodes) {
-    const read = again(sampleRecord({ outcome: { status: 'failed', error: new PlatformError(code) } }));
+    const read = roundTrip(sampleRecord({ outcome: { status: 'failed', error: new PlatformError(code) } }));
     assert.ok(read?.outcome?.status === 'failed');
     assert.ok(read.outcome.error instanceof PlatformError);
     assert.equal(read.outcome.error.code, code);
@@ -56,7 +56,7 @@ test('every error code survives, as an error of the same class', () => {
 test('the comparison with the link survives, and an unknown result of a newer version is left out', () => {
   for (const integrity of everyIntegrity) {
     const record = sampleRecord({ integrity });
-    assert.deepEqual(plain(again(record)), plain(record));
+    assert.deepEqual(toPlainJson(roundTrip(record)), toPlainJson(record));
   }
   for (const integrity of [{ kind: 'notarized' }, { kind: 'damaged', damage: 'new' }, { kind: 'notCompared' }])
     assert.equal(parseUploadRecord({ ...sampleRecord(), integrity })?.integrity, undefined);
@@ -82,7 +82,7 @@ const secretLinks: readonly [url: string, kept: string][] = [
 for (const [packageUrl, kept] of secretLinks) {
   test(`${packageUrl} is kept as ${kept}, and is still a link`, () => {
     const record = sampleRecord();
-    const read = again({ ...record, upload: { ...record.upload, packageUrl } });
+    const read = roundTrip({ ...record, upload: { ...record.upload, packageUrl } });
     assert.equal(read?.upload.packageUrl, kept);
   });
 }
@@ -97,7 +97,7 @@ test('a link that somebody repeated in an error is masked there too', () => {
 
 test('a link to apply for a role is read from a record only if it is a web address', () => {
   const error = new PlatformError('developRoleMissing', { applyUrl: 'command:bkpaas.signOut' });
-  const read = again(sampleRecord({ outcome: { status: 'failed', error } }));
+  const read = roundTrip(sampleRecord({ outcome: { status: 'failed', error } }));
   assert.ok(read?.outcome?.status === 'failed');
   assert.equal(read.outcome.error.facts.applyUrl, undefined);
 });

@@ -14,11 +14,11 @@ import { parseServerDate } from '../../../src/core/platform/serverDate.ts';
 import type { PackageVersion, SourcePackage } from '../../../src/core/platform/sourcePackages.ts';
 import { gatewayUrlOf } from '../connect.ts';
 
-export const began = Date.parse('2026-11-22T10:00:00Z');
+export const sampleStart = Date.parse('2026-11-22T10:00:00Z');
 
 /** Returns the record of an upload of version 1.0.3 that has just started. */
 export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
-  const startedAt = rest.startedAt ?? began;
+  const startedAt = rest.startedAt ?? sampleStart;
   return {
     id: newRecordId(startedAt),
     startedAt,
@@ -101,8 +101,8 @@ const interruptions: readonly (Interruption | undefined)[] = [
 ];
 
 export const everySentNote: readonly SentNote<Baseline>[] = interruptions.flatMap((interruption) => [
-  { at: began + 500, baseline: undefined, interruption },
-  { at: began + 500, baseline: { existing: undefined, answeredAt: began }, interruption },
-  { at: began + 500, baseline: { existing: sampleVersion, answeredAt: undefined }, interruption },
-  { at: began + 500, baseline: { existing: bareVersion, answeredAt: began }, interruption },
+  { at: sampleStart + 500, baseline: undefined, interruption },
+  { at: sampleStart + 500, baseline: { existing: undefined, answeredAt: sampleStart }, interruption },
+  { at: sampleStart + 500, baseline: { existing: sampleVersion, answeredAt: undefined }, interruption },
+  { at: sampleStart + 500, baseline: { existing: bareVersion, answeredAt: sampleStart }, interruption },
 ]);

@@ -3,22 +3,22 @@ import test from 'node:test';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
 import { deskFor, idsOf } from './recordsDesk.ts';
-import { began, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
+import { sampleStart, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
-const minute = 60_000;
-const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
+const minuteMs = 60_000;
+const cancelledOutcome: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
 const always = (): boolean => true;
 
 test('a record saved in one window is listed in every other, newest first, and has no outcome until the upload ends', async (t) => {
   const { window } = await deskFor(t);
   const [one, two] = [window(1), window(2)];
-  const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
+  const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: sampleStart + minuteMs })];
   await one.saveInProgress(newer);
   await two.saveInProgress(older);
   assert.deepEqual(idsOf(await two.list()), [newer.id, older.id]);
-  assert.equal(await one.finish({ ...newer, outcome: done }), true);
+  assert.equal(await one.finish({ ...newer, outcome: cancelledOutcome }), true);
   const [finished, underWay] = await two.list();
-  assert.deepEqual([finished?.outcome, underWay?.outcome], [done, undefined]);
+  assert.deepEqual([finished?.outcome, underWay?.outcome], [cancelledOutcome, undefined]);
 });
 
 test('saving a record again replaces it', async (t) => {
@@ -38,10 +38,10 @@ test('the upload of an open window is left alone, and that of a closed window is
   await window(1).saveInProgress(record);
   const two = window(2);
   assert.equal(await two.othersAtWork(), true);
-  assert.deepEqual(await two.takeOver(began + minute, always), []);
+  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, always), []);
   close(1);
-  assert.deepEqual(idsOf(await two.takeOver(began + minute, always)), [record.id]);
-  assert.deepEqual(await two.takeOver(began + minute, always), [], 'only once');
+  assert.deepEqual(idsOf(await two.takeOver(sampleStart + minuteMs, always)), [record.id]);
+  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, always), [], 'only once');
   assert.equal(await two.othersAtWork(), false);
   assert.equal(await window(3).othersAtWork(), true);
 });
@@ -52,8 +52,8 @@ test('only selected uploads are taken over: an upload of another platform waits 
   await window(1).saveInProgress(record);
   close(1);
   const two = window(2);
-  assert.deepEqual(await two.takeOver(began, ({ id }) => id !== record.id), []);
-  assert.equal((await two.takeOver(began, ({ platform }) => platform.name === 'demo')).length, 1);
+  assert.deepEqual(await two.takeOver(sampleStart, ({ id }) => id !== record.id), []);
+  assert.equal((await two.takeOver(sampleStart, ({ platform }) => platform.name === 'demo')).length, 1);
 });
 
 test('two windows that take over at the same time share the work, in 50 rounds', async (t) => {
@@ -61,13 +61,14 @@ test('two windows that take over at the same time share the work, in 50 rounds',
   close(1);
   for (let round = 0; round < 50; round += 1) {
     const left = window(1);
-    const records = [0, 1, 2].map((index) => sampleRecord({ startedAt: began + round * 10 + index }));
+    const records = [0, 1, 2].map((index) => sampleRecord({ startedAt: sampleStart + round * 10 + index }));
     for (const record of records) await left.saveInProgress(record);
     const [two, three] = [window(2), window(3)];
-    const taken = await Promise.all([two.takeOver(began, always), three.takeOver(began, always)]);
+    const taken = await Promise.all([two.takeOver(sampleStart, always), three.takeOver(sampleStart, always)]);
     assert.deepEqual(idsOf(taken.flat()).sort(), idsOf(records).sort(), `round ${round}`);
     for (const [index, owner] of [two, three].entries()) {
-      for (const record of taken[index] ?? []) assert.equal(await owner.finish({ ...record, outcome: done }), true);
+      for (const record of taken[index] ?? [])
+        assert.equal(await owner.finish({ ...record, outcome: cancelledOutcome }), true);
     }
   }
 });
@@ -79,36 +80,36 @@ test('after a takeover, only the new owner can finish the upload', async (t) => 
   await one.saveInProgress(record);
   close(1);
   const two = window(2);
-  await two.takeOver(began, always);
+  await two.takeOver(sampleStart, always);
   assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
-  assert.equal(await two.finish({ ...record, outcome: done }), true);
+  assert.equal(await two.finish({ ...record, outcome: cancelledOutcome }), true);
   assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
   assert.deepEqual(
     (await one.list()).map(({ outcome }) => outcome),
-    [done],
+    [cancelledOutcome],
   );
 });
 
 test('a new process with the ID of an old process takes over the old uploads, not its own', async (t) => {
   const { window } = await deskFor(t);
-  const [old, own] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
+  const [old, own] = [sampleRecord(), sampleRecord({ startedAt: sampleStart + minuteMs })];
   await window(7).saveInProgress(old);
   const again = window(7);
   await again.saveInProgress(own);
-  assert.deepEqual(idsOf(await again.takeOver(began + minute, always)), [old.id]);
+  assert.deepEqual(idsOf(await again.takeOver(sampleStart + minuteMs, always)), [old.id]);
   assert.equal(await again.othersAtWork(), false);
 });
 
 test('a record is orphaned after 15 minutes, even if its PID is in use or the clock was changed', async (t) => {
   for (const [passed, isTaken] of [
-    [15 * minute, false],
-    [15 * minute + 1, true],
-    [-15 * minute - 1, true],
-    [-minute, false],
+    [15 * minuteMs, false],
+    [15 * minuteMs + 1, true],
+    [-15 * minuteMs - 1, true],
+    [-minuteMs, false],
   ] as const) {
     const { window } = await deskFor(t);
     await window(1).saveInProgress(sampleRecord());
-    assert.equal((await window(2).takeOver(began + passed, always)).length, isTaken ? 1 : 0, `${passed}`);
+    assert.equal((await window(2).takeOver(sampleStart + passed, always)).length, isTaken ? 1 : 0, `${passed}`);
   }
 });
 
@@ -125,9 +126,11 @@ test('the record of an upload that was never sent is deleted', async (t) => {
 test('the newest 300 finished uploads and all uploads in progress are kept', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
-  const underWay = sampleRecord({ startedAt: began - minute });
+  const underWay = sampleRecord({ startedAt: sampleStart - minuteMs });
   await one.saveInProgress(underWay);
-  const records = Array.from({ length: 303 }, (_, index) => sampleRecord({ startedAt: began + index, outcome: done }));
+  const records = Array.from({ length: 303 }, (_, index) =>
+    sampleRecord({ startedAt: sampleStart + index, outcome: cancelledOutcome }),
+  );
   for (const record of records) {
     await one.saveInProgress(record);
     assert.equal(await one.finish(record), true);
@@ -137,17 +140,19 @@ test('the newest 300 finished uploads and all uploads in progress are kept', asy
 });
 
 test('record IDs sort by start time, also after the year 2100, and are unique', () => {
-  const moments = [0, 1, began, began + 1, Date.parse('2150-01-01T00:00:00Z')];
+  const moments = [0, 1, sampleStart, sampleStart + 1, Date.parse('2150-01-01T00:00:00Z')];
   const ids = moments.map(newRecordId);
   assert.deepEqual([...ids].sort(), ids);
-  const atOnce = Array.from({ length: 1000 }, () => newRecordId(began));
+  const atOnce = Array.from({ length: 1000 }, () => newRecordId(sampleStart));
   assert.deepEqual([...new Set(atOnce)].sort(), atOnce);
 });
 
 test('finished uploads can be deleted, some or all; an upload in progress cannot', async (t) => {
   const { window } = await deskFor(t);
   const one = window(1);
-  const records = [0, 1, 2, 3].map((index) => sampleRecord({ startedAt: began + index, outcome: done }));
+  const records = [0, 1, 2, 3].map((index) =>
+    sampleRecord({ startedAt: sampleStart + index, outcome: cancelledOutcome }),
+  );
   const [a, b, c, d] = records;
   for (const record of records) await one.saveInProgress(record);
   for (const record of [a, b, c]) if (record) await one.finish(record);
@@ -161,7 +166,7 @@ test('finished uploads can be deleted, some or all; an upload in progress cannot
 test('a later result is added to a finished upload, but not to one that was deleted or is in progress', async (t) => {
   const { window, files } = await deskFor(t);
   const one = window(1);
-  const record = sampleRecord({ outcome: done });
+  const record = sampleRecord({ outcome: cancelledOutcome });
   const sides = { source: { sha256: undefined, sizeBytes: 1 }, stored: { sha256: undefined, sizeBytes: 2 } };
   const amended: UploadRecord = { ...record, integrity: { kind: 'differs', ...sides } };
   await one.saveInProgress(record);

@@ -9,19 +9,19 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { connect } from '../connect.ts';
 import { deskFor, idsOf } from './recordsDesk.ts';
-import { began, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
+import { sampleStart, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
-const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
+const cancelledOutcome: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
 const always = (): boolean => true;
 
 test('a window that closes between writing an outcome and filing it: the outcome is filed, and not reconciled again', async (t) => {
   const { window, close, folder, files } = await deskFor(t);
-  const record = sampleRecord({ outcome: done });
+  const record = sampleRecord({ outcome: cancelledOutcome });
   await writeFile(path.join(folder, `${record.id}.1.json`), writeUploadRecord(record));
   close(1);
-  assert.deepEqual(await window(2).takeOver(began, always), []);
+  assert.deepEqual(await window(2).takeOver(sampleStart, always), []);
   assert.deepEqual(await files(), [`${record.id}.json`]);
-  assert.deepEqual((await window(3).list())[0]?.outcome, done);
+  assert.deepEqual((await window(3).list())[0]?.outcome, cancelledOutcome);
 });
 
 test('a window that closes before it has written the outcome: another window takes the upload over', async (t) => {
@@ -30,7 +30,7 @@ test('a window that closes before it has written the outcome: another window tak
   await window(1).saveInProgress(record);
   await writeFile(path.join(folder, `${record.id}.1.json.0badcafe.part`), '{"id":"half');
   close(1);
-  assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
+  assert.deepEqual(idsOf(await window(2).takeOver(sampleStart, always)), [record.id]);
 });
 
 test('if an outcome cannot be written, the window gets the error, and the upload can be taken over later', async (t) => {
@@ -40,10 +40,10 @@ test('if an outcome cannot be written, the window gets the error, and the upload
   await one.saveInProgress(record);
   const circular: Record<string, unknown> = {};
   circular['self'] = circular;
-  const unwritable = { ...record, outcome: { ...done, circular } };
+  const unwritable = { ...record, outcome: { ...cancelledOutcome, circular } };
   await assert.rejects(one.finish(unwritable));
   close(1);
-  assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
+  assert.deepEqual(idsOf(await window(2).takeOver(sampleStart, always)), [record.id]);
   assert.ok(folder);
 });
 
@@ -54,10 +54,13 @@ test('if no record could be saved before sending, the window can still file the 
   t.after(() => rm(elsewhere, { recursive: true, force: true }));
   await writeFile(folder, 'a file where the folder should be');
   const one = window(1);
-  const record = sampleRecord({ outcome: done });
+  const record = sampleRecord({ outcome: cancelledOutcome });
   await assert.rejects(one.saveInProgress(record));
   await assert.rejects(one.finish(record));
-  assert.deepEqual([await one.list(), await one.othersAtWork(), await one.takeOver(began, always)], [[], false, []]);
+  assert.deepEqual(
+    [await one.list(), await one.othersAtWork(), await one.takeOver(sampleStart, always)],
+    [[], false, []],
+  );
   await rm(folder);
   assert.equal(await one.finish(record), true);
   assert.deepEqual(idsOf(await one.list()), [record.id]);
@@ -83,8 +86,8 @@ test('junk in the folder is neither listed nor taken over, and causes no error',
   for (const [name, text] of Object.entries(junk)) await writeFile(path.join(folder, name), text);
   const two = window(2);
   assert.deepEqual(idsOf(await two.list()), [good.id]);
-  assert.deepEqual(idsOf(await two.takeOver(began, always)), [good.id]);
-  await two.finish({ ...good, outcome: done });
+  assert.deepEqual(idsOf(await two.takeOver(sampleStart, always)), [good.id]);
+  await two.finish({ ...good, outcome: cancelledOutcome });
   await two.forget('all');
   assert.deepEqual(await two.list(), []);
   assert.ok((await files()).includes('notes.txt'));
@@ -127,11 +130,11 @@ async function recordsNoSecret(t: TestContext, packageUrl: string): Promise<void
   const sending = await uploadPackage(connect(platform).platform, upload, {
     timeoutMs: 10_000,
     beforeSending: ({ baseline }) =>
-      one.saveInProgress({ ...record, upload, sent: { at: began, baseline, interruption: undefined } }),
+      one.saveInProgress({ ...record, upload, sent: { at: sampleStart, baseline, interruption: undefined } }),
   });
   assert.ok(sending.status === 'sent');
   const { interruption, pending } = sending;
-  await one.saveInProgress({ ...record, upload, sent: { at: began, baseline: pending.baseline, interruption } });
+  await one.saveInProgress({ ...record, upload, sent: { at: sampleStart, baseline: pending.baseline, interruption } });
   const [file = ''] = await files();
   const text = await readFile(path.join(folder, file), 'utf8');
   assert.match(text, /"notThePlatform"/);

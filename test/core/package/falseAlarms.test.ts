@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { codes, described, good, type Given } from './givenEntries.ts';
+import { findingCodes, descriptionEntry, validDescription, type GivenEntry } from './givenEntries.ts';
 
 const pem = (what: string): string => `-----BEGIN ${what}-----\nMIIB\n-----END ${what}-----\n`;
 
@@ -30,11 +30,14 @@ const files: readonly (readonly [name: string, text: string | Buffer, isSecret: 
 
 for (const [name, text, isSecret] of files) {
   test(`${name} with ${JSON.stringify(String(text).slice(0, 30))} ${isSecret ? 'is reported' : 'is not reported'}`, async () => {
-    assert.deepEqual(await codes([described, { name: `./${name}`, text }]), isSecret ? ['secretsIncluded'] : []);
+    assert.deepEqual(
+      await findingCodes([descriptionEntry, { name: `./${name}`, text }]),
+      isSecret ? ['secretsIncluded'] : [],
+    );
   });
 }
 
-const programs: readonly (readonly [given: Given, isTold: boolean])[] = [
+const programs: readonly (readonly [given: GivenEntry, isTold: boolean])[] = [
   [{ name: './celery/bin/base.py', text: '"""Base."""\n' }, false],
   [{ name: './bin/start', text: '#!/bin/sh\n' }, true],
   [{ name: './bin/start', text: '#!/bin/sh\n', mode: 0o755 }, false],
@@ -47,26 +50,26 @@ const programs: readonly (readonly [given: Given, isTold: boolean])[] = [
 
 for (const [given, isTold] of programs) {
   test(`${given.name}, ${String(given.text).slice(0, 12)}, mode ${given.mode ?? 'by default'}: ${isTold}`, async () => {
-    assert.deepEqual(await codes([described, given]), isTold ? ['notExecutable'] : []);
+    assert.deepEqual(await findingCodes([descriptionEntry, given]), isTold ? ['notExecutable'] : []);
   });
 }
 
 test('a description with a large logo is read', async () => {
-  const text = `${good}logo_b64data: "${'A'.repeat(1_000_000)}"\n`;
-  assert.deepEqual(await codes([{ name: './app_desc.yaml', text }]), []);
+  const text = `${validDescription}logo_b64data: "${'A'.repeat(1_000_000)}"\n`;
+  assert.deepEqual(await findingCodes([{ name: './app_desc.yaml', text }]), []);
 });
 
 test('a source directory may be a link inside the package, also below another link', async () => {
-  const text = good.replace('    language', '    source_dir: s/web\n    language');
-  const links: readonly Given[] = [
+  const text = validDescription.replace('    language', '    source_dir: s/web\n    language');
+  const links: readonly GivenEntry[] = [
     { name: './s', kind: 'symlink', linkName: 'real' },
     { name: './real/web', kind: 'symlink', linkName: '../other/./web' },
   ];
   const given = [{ name: './app_desc.yaml', text }, ...links];
-  assert.deepEqual(await codes([...given, { name: './other/web/x.py' }]), []);
-  assert.deepEqual(await codes([...given, { name: './other/x.py' }]), ['sourceDirMissing']);
+  assert.deepEqual(await findingCodes([...given, { name: './other/web/x.py' }]), []);
+  assert.deepEqual(await findingCodes([...given, { name: './other/x.py' }]), ['sourceDirMissing']);
 });
 
 test('a description that the platform ignores causes no finding beside the one that it uses', async () => {
-  assert.deepEqual(await codes([described, { name: './文档/app_desc.yaml', text: '- a\n' }]), []);
+  assert.deepEqual(await findingCodes([descriptionEntry, { name: './文档/app_desc.yaml', text: '- a\n' }]), []);
 });

@@ -2,9 +2,9 @@ import type { PackageEntry } from '../../../src/core/archive/packageEntry.ts';
 import { checkPackage, type CheckOptions } from '../../../src/core/package/checkPackage.ts';
 
 /** An entry and its content, for a test. Every member except the name has a default. */
-export type Given = Partial<PackageEntry> & { name: string; text?: string | Buffer };
+export type GivenEntry = Partial<PackageEntry> & { name: string; text?: string | Buffer };
 
-export async function* entries(given: readonly Given[]): AsyncGenerator<PackageEntry> {
+export async function* entries(given: readonly GivenEntry[]): AsyncGenerator<PackageEntry> {
   for (const { text = '', ...entry } of given) {
     await Promise.resolve();
     const bytes = Buffer.from(text);
@@ -19,7 +19,7 @@ export async function* entries(given: readonly Given[]): AsyncGenerator<PackageE
   }
 }
 
-export const good = `spec_version: 2
+export const validDescription = `spec_version: 2
 app:
   bk_app_code: demo-app
 modules:
@@ -29,10 +29,13 @@ modules:
       web: {command: ./start}
 `;
 
-export const described: Given = { name: './app_desc.yaml', text: good };
+export const descriptionEntry: GivenEntry = { name: './app_desc.yaml', text: validDescription };
 
 /** Returns the codes of all findings. */
-export async function codes(given: readonly Given[], options: Partial<CheckOptions> = {}): Promise<string[]> {
+export async function findingCodes(
+  given: readonly GivenEntry[],
+  options: Partial<CheckOptions> = {},
+): Promise<string[]> {
   const { findings } = await checkPackage(entries(given), { format: 'tar', ...options });
   return findings.map(({ code }) => code);
 }

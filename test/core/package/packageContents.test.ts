@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { packageContents } from '../../../src/core/package/packageContents.ts';
-import { described, entries, good } from './givenEntries.ts';
+import { descriptionEntry, entries, validDescription } from './givenEntries.ts';
 
 test('each file is a line with its size and the start of its digest, sorted by path', async () => {
   const { files, description } = await packageContents(
     entries([
       { name: './start', text: 'run', mode: 0o755 },
       { name: 'static/' },
-      described,
+      descriptionEntry,
       { name: 'link', kind: 'symlink', linkName: 'start' },
       { name: 'large', sizeBytes: 33 * 1024 ** 2 },
     ]),
@@ -17,20 +17,20 @@ test('each file is a line with its size and the start of its digest, sorted by p
   assert.deepEqual(
     files.split('\n').map((line) => line.replace(/[0-9a-f]{16}/, 'digest')),
     [
-      `app_desc.yaml  ${good.length} B  digest`,
+      `app_desc.yaml  ${validDescription.length} B  digest`,
       `large  ${33 * 1024 ** 2} B  -`,
       'link  -> start',
       'start  3 B  digest  executable',
     ],
   );
-  assert.equal(description, good);
+  assert.equal(description, validDescription);
 });
 
 test('the folder around a package is left out, because its name often contains the version', async () => {
   const wrapped = (folder: string) =>
     packageContents(
       entries([
-        { name: `${folder}/app_desc.yaml`, text: good },
+        { name: `${folder}/app_desc.yaml`, text: validDescription },
         { name: `${folder}/a/b`, text: '1' },
       ]),
       'tar',

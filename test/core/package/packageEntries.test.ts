@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
-import { codes, described, good, type Given } from './givenEntries.ts';
+import { findingCodes, descriptionEntry, validDescription, type GivenEntry } from './givenEntries.ts';
 
 /**
  * Entries of a package, and the codes of the expected findings. Both GNU tar 1.34 and Python 3.11 were run on such
@@ -9,14 +9,14 @@ import { codes, described, good, type Given } from './givenEntries.ts';
  */
 interface Case {
   what: string;
-  given: readonly Given[];
+  given: readonly GivenEntry[];
   codes: readonly string[];
   format?: 'tar' | 'zip';
 }
 
-const link = (name: string, linkName: string): Given => ({ name, kind: 'symlink', linkName });
-const hard = (name: string, linkName: string): Given => ({ name, kind: 'hardlink', linkName });
-const inZip: Given = { name: 'app_desc.yaml', text: good };
+const link = (name: string, linkName: string): GivenEntry => ({ name, kind: 'symlink', linkName });
+const hard = (name: string, linkName: string): GivenEntry => ({ name, kind: 'hardlink', linkName });
+const inZip: GivenEntry = { name: 'app_desc.yaml', text: validDescription };
 
 const cases: readonly Case[] = [
   { what: 'a hard link to a later file', given: [hard('./h', './t'), { name: './t' }], codes: ['linkTargetMissing'] },
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
 
 for (const { what, given, codes: expected, format = 'tar' } of cases) {
   test(`${what}: ${expected.join() || 'no finding'}`, async () => {
-    assert.deepEqual(await codes(format === 'tar' ? [described, ...given] : given, { format }), expected);
+    assert.deepEqual(await findingCodes(format === 'tar' ? [descriptionEntry, ...given] : given, { format }), expected);
   });
 }
 
@@ -86,7 +86,9 @@ const wrapped: readonly Case[] = [
 
 for (const { what, given, codes: expected } of wrapped) {
   test(`${what}, beside a description in a folder: ${expected.join() || 'no clash'}`, async () => {
-    const found = await codes(given.map((each) => (each.name.endsWith('.yaml') ? { ...each, text: good } : each)));
+    const found = await findingCodes(
+      given.map((each) => (each.name.endsWith('.yaml') ? { ...each, text: validDescription } : each)),
+    );
     assert.deepEqual(
       found.filter((code) => code === 'wrapperClash'),
       expected,
@@ -96,7 +98,9 @@ for (const { what, given, codes: expected } of wrapped) {
 
 test('in a zip, a description whose path is not in its shortest form is reported', async () => {
   for (const name of ['./app_desc.yaml', 'a//app_desc.yaml'])
-    assert.ok((await codes([{ name, text: good }], { format: 'zip' })).includes('descriptionPathIllegal'));
+    assert.ok(
+      (await findingCodes([{ name, text: validDescription }], { format: 'zip' })).includes('descriptionPathIllegal'),
+    );
 });
 
 const procfiles: readonly (readonly [what: string, text: string | Buffer, codes: readonly string[]])[] = [
@@ -122,24 +126,26 @@ const procfiles: readonly (readonly [what: string, text: string | Buffer, codes:
 
 for (const [what, text, expected] of procfiles) {
   test(`a Procfile with ${what}: ${expected.join() || 'no finding'}`, async () => {
-    assert.deepEqual(await codes([{ name: './Procfile', text }]), expected);
-    assert.deepEqual(await codes([{ name: 'Procfile', text }], { format: 'zip' }), expected);
+    assert.deepEqual(await findingCodes([{ name: './Procfile', text }]), expected);
+    assert.deepEqual(await findingCodes([{ name: 'Procfile', text }], { format: 'zip' }), expected);
   });
 }
 
 test('a Procfile that is a link to a file of the package is found', async () => {
-  assert.deepEqual(await codes([{ name: './deploy/P', text: 'web: x\n' }, link('./Procfile', 'deploy/P')]), []);
-  assert.deepEqual(await codes([{ name: './a' }, link('./Procfile', 'deploy/P')]), ['procfileNotFound']);
+  assert.deepEqual(await findingCodes([{ name: './deploy/P', text: 'web: x\n' }, link('./Procfile', 'deploy/P')]), []);
+  assert.deepEqual(await findingCodes([{ name: './a' }, link('./Procfile', 'deploy/P')]), ['procfileNotFound']);
 });
 
 test('a Procfile of another project causes no procfileNotFound', async () => {
-  assert.deepEqual(await codes([{ name: './a' }, { name: './tests/Procfile', text: 'x' }]), ['nothingToRun']);
-  assert.deepEqual(await codes([{ name: 'demo/a' }, { name: 'demo/Procfile', text: 'x' }]), ['procfileNotFound']);
+  assert.deepEqual(await findingCodes([{ name: './a' }, { name: './tests/Procfile', text: 'x' }]), ['nothingToRun']);
+  assert.deepEqual(await findingCodes([{ name: 'demo/a' }, { name: 'demo/Procfile', text: 'x' }]), [
+    'procfileNotFound',
+  ]);
 });
 
 test('thousands of links with entries below them are checked quickly', async () => {
   const many = Array.from({ length: 20_000 }, (_, index) => [link(`./${index}`, 'nowhere'), { name: `./${index}/a` }]);
   await withinCpuSeconds(3, async () => {
-    assert.deepEqual(new Set(await codes([described, ...many.flat()])), new Set(['belowFile']));
+    assert.deepEqual(new Set(await findingCodes([descriptionEntry, ...many.flat()])), new Set(['belowFile']));
   });
 });

@@ -7,7 +7,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
-import { noRules, ruleForName, ruleForPath, withRules } from '../../../src/core/packing/ignoreRules.ts';
+import { createEmptyRules, ruleForName, ruleForPath, appendRules } from '../../../src/core/packing/ignoreRules.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { repetitionsOf } from '../../nightly.ts';
 
@@ -132,8 +132,8 @@ test('a written rule leaves out its path, in git as well, and no path with the s
   try {
     execFileSync('git', ['init', '-q', root]);
     for (const name of awkwardNames) {
-      const text = withRules('', [ruleForPath(name)]);
-      const rules = (await noRules()).within('', text);
+      const text = appendRules('', [ruleForPath(name)]);
+      const rules = (await createEmptyRules()).within('', text);
       assert.equal(rules.verdict(name, false), 'ignored', JSON.stringify(name));
       assert.equal(rules.verdict(`below/${name}`, false), undefined, JSON.stringify(name));
       writeFileSync(path.join(root, '.gitignore'), text);
@@ -143,10 +143,10 @@ test('a written rule leaves out its path, in git as well, and no path with the s
       });
       assert.equal(ignored.toString(), `${name}\0`);
     }
-    const all = (await noRules()).within('', withRules('', ['*.pem', 'key?', '[a].env'].map(ruleForPath)));
+    const all = (await createEmptyRules()).within('', appendRules('', ['*.pem', 'key?', '[a].env'].map(ruleForPath)));
     for (const other of ['a.pem', 'keys', 'a.env']) assert.equal(all.verdict(other, false), undefined, other);
     for (const name of ['node_modules', '#cache', '!cache']) {
-      const rules = (await noRules()).within('', withRules('', [ruleForName(name)]));
+      const rules = (await createEmptyRules()).within('', appendRules('', [ruleForName(name)]));
       assert.equal(rules.verdict(`web/${name}`, true), 'ignored', name);
     }
   } finally {
@@ -164,5 +164,5 @@ test('the existing text of an ignore file stays, and each rule is on its own lin
     ['/id_rsa\n/a/.env', '/id_rsa\n/a/.env'],
   ];
   for (const [text, expected] of rows)
-    assert.equal(withRules(text, ['id_rsa', 'a/.env', 'id_rsa'].map(ruleForPath)), expected, JSON.stringify(text));
+    assert.equal(appendRules(text, ['id_rsa', 'a/.env', 'id_rsa'].map(ruleForPath)), expected, JSON.stringify(text));
 });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
-import { tarWriter } from '../../../src/core/archive/tarWriter.ts';
+import { createTarWriter } from '../../../src/core/archive/tarWriter.ts';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import type { FolderFiles } from '../../../src/core/packing/folderFiles.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
@@ -179,7 +179,7 @@ test('a file that changes, or cannot be read, stops the packing, and nothing is 
 test('the archive’s file exists before anything can fail, so it cannot appear after its removal', async (t) => {
   const { out } = await folderFor(t);
   const to = path.join(out, 'p.tar.gz');
-  const writer = await tarWriter(to);
+  const writer = await createTarWriter(to);
   assert.ok(existsSync(to));
   await writer.destroy(new Error('EACCES'));
   rmSync(to);

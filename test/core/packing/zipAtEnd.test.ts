@@ -21,13 +21,16 @@ async function folderWith(t: TestContext, name: string, content: Buffer): Promis
 }
 
 const wheel = packZip([{ path: 'pkg/data.bin', content: randomBytes(5000).toString('latin1') }]);
-const end = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
+const zipEndRecord = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 const paths = (name: string) => [{ path: name, kind: 'file' as const }];
 
 const cases: readonly (readonly [what: string, content: Buffer])[] = [
   ['a wheel', Buffer.concat([randomBytes(300_000), wheel])],
-  ['random bytes, the end of a zip and random bytes', Buffer.concat([randomBytes(40_000), end, randomBytes(20_000)])],
-  ['nothing but the end of a zip', Buffer.concat([randomBytes(100), end])],
+  [
+    'random bytes, the end of a zip and random bytes',
+    Buffer.concat([randomBytes(40_000), zipEndRecord, randomBytes(20_000)]),
+  ],
+  ['nothing but the end of a zip', Buffer.concat([randomBytes(100), zipEndRecord])],
 ];
 
 for (const [what, content] of cases) {
@@ -60,7 +63,7 @@ test('without its padding, such a package would be recognized as a zip', async (
 });
 
 test('a large image with the end of a zip is reported, a zip is not', async (t) => {
-  const image = Buffer.concat([Buffer.alloc(200_000, 7), end, Buffer.alloc(30_000, 7)]);
+  const image = Buffer.concat([Buffer.alloc(200_000, 7), zipEndRecord, Buffer.alloc(30_000, 7)]);
   const root = await folderWith(t, 'photo.jpg', image);
   const told = async (name: string): Promise<unknown> =>
     (await packPreview(localFolder(path.join(root, 'project')), paths(name))).warnings;
@@ -73,11 +76,15 @@ test('a large image with the end of a zip is reported, a zip is not', async (t) 
 
 /** The last bytes of a file, and whether Python 3.11 recognizes the file as a zip. */
 const tails: readonly (readonly [what: string, tail: Buffer, isZip: boolean])[] = [
-  ['the record at the end', Buffer.concat([Buffer.alloc(10), end]), true],
-  ['one byte too few', end.subarray(0, 21), false],
-  ['bytes behind the record', Buffer.concat([end, Buffer.alloc(65_536)]), true],
-  ['too many bytes behind the record', Buffer.concat([end, Buffer.alloc(65_537)]), false],
-  ['a signature without its record behind a record', Buffer.concat([end, Buffer.from('PK\x05\x06', 'latin1')]), false],
+  ['the record at the end', Buffer.concat([Buffer.alloc(10), zipEndRecord]), true],
+  ['one byte too few', zipEndRecord.subarray(0, 21), false],
+  ['bytes behind the record', Buffer.concat([zipEndRecord, Buffer.alloc(65_536)]), true],
+  ['too many bytes behind the record', Buffer.concat([zipEndRecord, Buffer.alloc(65_537)]), false],
+  [
+    'a signature without its record behind a record',
+    Buffer.concat([zipEndRecord, Buffer.from('PK\x05\x06', 'latin1')]),
+    false,
+  ],
   [
     'a record at the end with a signature in its numbers',
     Buffer.concat([Buffer.from('PK\x05\x06\0\0\0\0', 'latin1'), Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(10)]),

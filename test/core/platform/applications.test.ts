@@ -13,20 +13,20 @@ import { serverFor } from '../serverFor.ts';
  * Returns `METHOD path?query` of every request, without the path prefix of the gateway. The result is sorted, because
  * the client sends the requests concurrently.
  */
-const asked = ({ requests }: EmbeddedPlatform): string[] =>
+const requestLines = ({ requests }: EmbeddedPlatform): string[] =>
   requests
     .map(({ method, path, query }) => `${method} ${path.replace('/api/bkpaas3/prod', '')}?${query.toString()}`)
     .sort();
 
 const LIST = 'GET /bkapps/applications/lists/minimal?';
-const takers = ['ai-assistant', 'bkplugin-greeter', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
+const acceptingApps = ['ai-assistant', 'bkplugin-greeter', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
 
 test('whoAmI: one request returns the user and application, from the debug header, and the list', async (t) => {
   const platform = await platformFor(t);
   const { identity, applications } = await connect(platform).platform.whoAmI();
   assert.deepEqual(identity, { userName: 'admin', appCode: 'bk_lesscode_dev' });
   assert.ok(applications.some(({ code }) => code === 'demo-app'));
-  assert.deepEqual(asked(platform), [LIST]);
+  assert.deepEqual(requestLines(platform), [LIST]);
   assert.equal(platform.requests[0]?.headers.get('x-bkapi-debug'), 'true');
 });
 
@@ -65,7 +65,7 @@ test('whoAmI: if the debug header is not a JSON object, or is sent twice, the na
 test('list: exactly four requests for any number of applications: one for all, and one for each origin', async (t) => {
   const platform = await platformFor(t);
   await connect(platform).platform.applications.list();
-  assert.deepEqual(asked(platform), [LIST, ...[2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`)]);
+  assert.deepEqual(requestLines(platform), [LIST, ...[2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`)]);
 });
 
 test('list: three requests when a sign-in has just read the list', async (t) => {
@@ -75,7 +75,7 @@ test('list: three requests when a sign-in has just read the list', async (t) => 
   platform.requests.length = 0;
   const listed = await connected.applications.list({ everything });
   assert.deepEqual(
-    asked(platform),
+    requestLines(platform),
     [2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`),
   );
   assert.deepEqual(listed, await connected.applications.list());
@@ -87,7 +87,7 @@ test('list: applications that accept packages come first, and both groups keep t
   const order = (await connected.whoAmI()).applications.map(({ code }) => code);
   const listed = await connected.applications.list();
   const taking = listed.filter(({ takesPackages }) => takesPackages).map(({ code }) => code);
-  assert.deepEqual([...taking].sort(), takers);
+  assert.deepEqual([...taking].sort(), acceptingApps);
   assert.deepEqual(
     listed.map(({ code }) => code),
     [...taking, ...order.filter((code) => !taking.includes(code))],
@@ -113,7 +113,7 @@ test('list: an old platform, which sends fewer fields, gives the same list', asy
       .filter(({ takesPackages }) => takesPackages)
       .map(({ code }) => code)
       .sort(),
-    takers,
+    acceptingApps,
   );
 });
 

@@ -42,7 +42,7 @@ test('query values cannot add parameters', async (t) => {
   assert.deepEqual([...(platform.requests[0]?.query ?? [])], [['app_status', 'normal&source_origin=2#x']]);
 });
 
-const climbing = [
+const invalidSegments = [
   '..',
   '.',
   '',
@@ -62,7 +62,7 @@ const climbing = [
 test('a path segment that is no name is refused before anything is sent', async (t) => {
   const platform = await platformFor(t);
   const call = createCall(accessTo(platform));
-  for (const segment of climbing) {
+  for (const segment of invalidSegments) {
     const { code, facts } = await failureOf(call(['applications', segment, 'modules']));
     assert.deepEqual({ code, subject: facts.subject }, { code: 'argumentInvalid', subject: segment });
   }
@@ -83,13 +83,13 @@ test('a tenant that is invalid in a header is tenantForbidden, and nothing is se
  */
 const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
   ['tokenMissing', 1, { accessToken: '' }],
-  ['tokenHeaderMalformed', 1, {}, because(reasons.notJson)],
+  ['tokenHeaderMalformed', 1, {}, authenticationFault(reasons.notJson)],
   ['tokenInvalid', 1, { accessToken: 'made-up' }],
   ['tokenExpired', 1, { accessToken: demoTokens.expired }],
   ['appTokenExpired', 1, { accessToken: demoTokens.expiredApplication }],
   ['tokenOfAppOnly', 1, { accessToken: demoTokens.application }],
-  ['userCredentialMissing', 1, {}, because(reasons.noUser)],
-  ['userNotVerified', 1, {}, because(reasons.userNotVerified)],
+  ['userCredentialMissing', 1, {}, authenticationFault(reasons.noUser)],
+  ['userNotVerified', 1, {}, authenticationFault(reasons.userNotVerified)],
   ['gatewayUnauthorized', 1, {}, { kind: 'gatewayError', codeName: 'UNAUTHORIZED' }],
   ['notLoggedIn', 1, {}, { kind: 'backendError', answer: 'notLoggedIn' }],
   ['appNotPermitted', 0, { accessToken: demoTokens.noGrant }],
@@ -113,7 +113,7 @@ for (const [code, told, access, fault] of refusals) {
   });
 }
 
-function because(reason: string): Fault {
+function authenticationFault(reason: string): Fault {
   return { kind: 'gatewayError', codeName: 'INVALID_ARGS', fields: { reason } };
 }
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  addOnsPage,
-  cloudApiPage,
-  logPage,
-  overviewPage,
-  packagesPage,
-  processesPage,
-  variablesPage,
+  addOnsPageUrl,
+  cloudApiPageUrl,
+  logPageUrl,
+  overviewPageUrl,
+  packagesPageUrl,
+  processesPageUrl,
+  variablesPageUrl,
 } from '../../../src/core/platform/consoleUrl.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 
@@ -16,27 +16,27 @@ const module = parseModuleName('api') ?? assert.fail();
 const root = 'https://paas.example.com/developer-center/apps/demo-app';
 
 test('a default application has a page for each module (platform-api.md 5)', () => {
-  assert.equal(packagesPage('https://paas.example.com', 'default', app, module), `${root}/api/package`);
-  assert.equal(overviewPage('https://paas.example.com', 'default', app, module), `${root}/api/summary`);
+  assert.equal(packagesPageUrl('https://paas.example.com', 'default', app, module), `${root}/api/package`);
+  assert.equal(overviewPageUrl('https://paas.example.com', 'default', app, module), `${root}/api/summary`);
 });
 
 test('a cloud-native application shows its packages on the build page and has one overview', () => {
-  const page = packagesPage('https://paas.example.com', 'cloud_native', app, module);
+  const page = packagesPageUrl('https://paas.example.com', 'cloud_native', app, module);
   assert.equal(page, `${root}/api/settings/modules/build`);
-  assert.equal(overviewPage('https://paas.example.com', 'cloud_native', app, module), `${root}/summary`);
+  assert.equal(overviewPageUrl('https://paas.example.com', 'cloud_native', app, module), `${root}/summary`);
 });
 
 test('the log page is the same for both types, and shows the standard output of one module', () => {
-  assert.equal(logPage('https://paas.example.com/', app, module), `${root}/api/logging?tab=stream`);
+  assert.equal(logPageUrl('https://paas.example.com/', app, module), `${root}/api/logging?tab=stream`);
 });
 
 test('tasks without an API have pages that depend on the application’s type', () => {
   const base = 'https://paas.example.com';
   assert.deepEqual(
     (['default', 'cloud_native'] as const).map((type) => [
-      processesPage(base, type, app, module, 'prod'),
-      variablesPage(base, type, app, module),
-      addOnsPage(base, type, app, module),
+      processesPageUrl(base, type, app, module, 'prod'),
+      variablesPageUrl(base, type, app, module),
+      addOnsPageUrl(base, type, app, module),
     ]),
     [
       [`${root}/api/process`, `${root}/api/environment_variable`, `${root}/api/service/1`],
@@ -46,9 +46,9 @@ test('tasks without an API have pages that depend on the application’s type', 
 });
 
 test('the Cloud API page is the same for both types, and a calling application’s code cannot change the path', () => {
-  assert.equal(cloudApiPage('https://paas.example.com', 'demo-app'), `${root}/cloudapi`);
+  assert.equal(cloudApiPageUrl('https://paas.example.com', 'demo-app'), `${root}/cloudapi`);
   assert.equal(
-    cloudApiPage('https://paas.example.com', 'a/../b?c'),
+    cloudApiPageUrl('https://paas.example.com', 'a/../b?c'),
     'https://paas.example.com/developer-center/apps/a%2F..%2Fb%3Fc/cloudapi',
   );
 });
@@ -64,6 +64,6 @@ const bases: [string, string][] = [
 ];
 for (const [typed, base] of bases) {
   test(`the console at ${typed} has its pages below ${base}`, () => {
-    assert.equal(cloudApiPage(typed, 'demo-app'), `${base}/developer-center/apps/demo-app/cloudapi`);
+    assert.equal(cloudApiPageUrl(typed, 'demo-app'), `${base}/developer-center/apps/demo-app/cloudapi`);
   });
 }

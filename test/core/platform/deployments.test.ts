@@ -3,7 +3,7 @@ import test from 'node:test';
 import { deploymentStatuses } from '../../../src/core/platform/deployment.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
-import { failsInBuild, neverEnding, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { failsInBuild, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
@@ -59,7 +59,7 @@ test('the platform rejects a start: protected environment, deployment in progres
   const start = (version: string, accessToken: string = demoTokens.admin): Promise<unknown> =>
     as({ accessToken }).deployments.start(target, version, { timeoutMs });
   assert.equal((await failureOf(start('9.9.9'))).code, 'deploymentNotTaken');
-  await deploy(neverEnding());
+  await deploy(neverEndingDeployment());
   assert.equal((await failureOf(start('1.0.2'))).code, 'deploymentOngoing');
   moduleOf(platform.state, 'demo-app', 'default').protectedEnvironments.push('stag');
   assert.equal((await failureOf(start('1.0.2', demoTokens.developer))).code, 'environmentProtected');
@@ -99,7 +99,7 @@ for (const [dateOffset, text] of [
 ] as const) {
   test(`a row of the history has its version, operator and dates, which are sent ${text}`, async (t) => {
     const { as, deploy } = await testBedFor(t, { switches: { dateOffset } });
-    const id = await deploy(neverEnding());
+    const id = await deploy(neverEndingDeployment());
     const [row] = (await as().deployments.list(target, { limit: 1 })).deployments;
     assert.deepEqual(
       { ...row, created: row?.created?.time },
@@ -210,7 +210,7 @@ test('the result of an unknown deployment, or of another module’s, is not foun
 
 test('phases have steps, names in the language of the request, and no status before they begin', async (t) => {
   const { platform, as, deploy, jumpTo } = await testBedFor(t);
-  const id = await deploy(neverEnding());
+  const id = await deploy(neverEndingDeployment());
   jumpTo(2000);
   const english = await as().deployments.phases(target, id);
   const chinese = await as({ language: 'zh-cn' }).deployments.phases(target, id);

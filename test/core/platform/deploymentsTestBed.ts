@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import { parseDeploymentId, type DeploymentId } from '../../../src/core/platform/deployment.ts';
-import type { LogReader } from '../../../src/core/platform/deployments.ts';
+import type { LogReceiver } from '../../../src/core/platform/deployments.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { deployed, startDeployTestBed, type DeployTestBed } from '../../platform/deployClient.ts';
+import { deployVersion, startDeployTestBed, type DeployTestBed } from '../../platform/deployClient.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { PlatformOptions } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
@@ -22,7 +22,7 @@ export async function testBedFor(t: TestContext, options: Omit<PlatformOptions, 
     as: (rest = {}) => connect(platform, rest).platform,
     async deploy(plan, version) {
       if (plan) platform.state.deployScripts.push({ plan });
-      return idOf(await deployed(platform, version));
+      return idOf(await deployVersion(platform, version));
     },
   };
 }
@@ -37,7 +37,7 @@ function idOf(text: string): DeploymentId {
 export const unknownId = idOf('36ef5721-7313-48fa-a59a-1dc47c585828');
 
 /** Returns a reader that collects the text of a log. `begun` returns the number of `begin` calls. */
-export function collector(): LogReader & { text: () => string; begun: () => number } {
+export function collector(): LogReceiver & { text: () => string; begun: () => number } {
   let text = '';
   let begun = 0;
   return {

@@ -94,7 +94,7 @@ export async function uploadRow(
 }
 
 /** Returns a situation in which only the upload's response has the fault. */
-export function faulty(fault: Fault): Situation {
+export function withUploadFault(fault: Fault): Situation {
   return {
     arrange({ faults }) {
       faults.next({ method: 'POST', fault });
@@ -103,12 +103,12 @@ export function faulty(fault: Fault): Situation {
 }
 
 /** Returns a situation in which the platform responds only to the upload with this error of platform-api.md 1.10. */
-export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
-  return faulty({ kind: 'backendError', answer });
+export function withBackendError(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
+  return withUploadFault({ kind: 'backendError', answer });
 }
 
 /** Returns a situation in which the gateway refuses only the upload. */
-export function refused(codeName: string, about: { code?: number; reason?: string } = {}): Situation {
+export function withGatewayError(codeName: string, about: { code?: number; reason?: string } = {}): Situation {
   const { code, reason } = about;
   const fault: Fault = {
     kind: 'gatewayError',
@@ -116,14 +116,14 @@ export function refused(codeName: string, about: { code?: number; reason?: strin
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { fields: { reason } }),
   };
-  return faulty(fault);
+  return withUploadFault(fault);
 }
 
-export function switched(switches: Partial<Switches>): Situation {
+export function withSwitches(switches: Partial<Switches>): Situation {
   return { arrange: (platform) => Object.assign(platform.switches, switches) };
 }
 
-export function uploading(texts: Partial<UploadTexts>): Situation {
+export function withUploadTexts(texts: Partial<UploadTexts>): Situation {
   return { upload: () => texts };
 }
 
@@ -139,7 +139,7 @@ export function withToken(accessToken: string, tenantId?: string): Situation {
   return { access: { accessToken, tenantId } };
 }
 
-export function naming(name: string): Situation {
+export function withName(name: string): Situation {
   return { names: () => name };
 }
 

@@ -3,26 +3,26 @@ import test from 'node:test';
 import { gatewayUrlOf } from '../connect.ts';
 import { parseGatewayUrl, sendsTokenUnencrypted } from '../../../src/core/platform/gatewayUrl.ts';
 
-const path = 'https://bkapi.example.com/api/bkpaas3/prod';
-const domain = 'https://bkpaas3.apigw.example.com/prod';
+const pathUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
+const domainUrl = 'https://bkpaas3.apigw.example.com/prod';
 
 const good: [why: string, typed: string, read: string][] = [
-  ['the path layout', path, path],
-  ['the domain layout', domain, domain],
-  ['blanks and line ends around it', `  ${path}\n`, path],
-  ['a trailing slash', `${path}/`, path],
-  ['several slashes', 'https://bkapi.example.com//api//bkpaas3/prod//', path],
-  ['a whole API address', `${path}/bkapps/applications/demo-app/modules/default/source_package/link/`, path],
-  ['a whole API address in the domain layout', `${domain}/bkapps/applications/lists/minimal?limit=1`, domain],
-  ['the address with the documentation’s placeholders', `${path}/bkapps/applications/{app_code}/modules/`, path],
-  ['a query and a fragment', `${path}?a=b#c`, path],
-  ['an upper-case scheme and host', 'HTTPS://BKAPI.Example.COM/api/bkpaas3/prod', path],
+  ['the path layout', pathUrl, pathUrl],
+  ['the domain layout', domainUrl, domainUrl],
+  ['blanks and line ends around it', `  ${pathUrl}\n`, pathUrl],
+  ['a trailing slash', `${pathUrl}/`, pathUrl],
+  ['several slashes', 'https://bkapi.example.com//api//bkpaas3/prod//', pathUrl],
+  ['a whole API address', `${pathUrl}/bkapps/applications/demo-app/modules/default/source_package/link/`, pathUrl],
+  ['a whole API address in the domain layout', `${domainUrl}/bkapps/applications/lists/minimal?limit=1`, domainUrl],
+  ['the address with the documentation’s placeholders', `${pathUrl}/bkapps/applications/{app_code}/modules/`, pathUrl],
+  ['a query and a fragment', `${pathUrl}?a=b#c`, pathUrl],
+  ['an upper-case scheme and host', 'HTTPS://BKAPI.Example.COM/api/bkpaas3/prod', pathUrl],
   [
     'a port of its own',
     'https://bkapi.example.com:8443/api/bkpaas3/stag',
     'https://bkapi.example.com:8443/api/bkpaas3/stag',
   ],
-  ['the default port', 'https://bkapi.example.com:443/api/bkpaas3/prod', path],
+  ['the default port', 'https://bkapi.example.com:443/api/bkpaas3/prod', pathUrl],
   ['an IP address', 'http://10.0.0.8:8080/api/paasv3/prod', 'http://10.0.0.8:8080/api/paasv3/prod'],
   ['an IPv6 address', 'http://[::1]:8080/prod', 'http://[::1]:8080/prod'],
   [
@@ -30,7 +30,7 @@ const good: [why: string, typed: string, read: string][] = [
     'https://h.example.com/t/api/bkpaas3/prod',
     'https://h.example.com/t/api/bkpaas3/prod',
   ],
-  ['dots that climb, climbed', 'https://bkapi.example.com/x/../api/bkpaas3/prod', path],
+  ['dots that climb, climbed', 'https://bkapi.example.com/x/../api/bkpaas3/prod', pathUrl],
   [
     'letters that matter in the path',
     'https://bkapi.example.com/api/BKPaaS3/Prod',

@@ -20,7 +20,7 @@ const upload = parseUploadRequest({
 const calls = everyCall();
 
 /** Returns a client of a server that gives every request the same response. */
-async function answering(t: TestContext, status: number, type: string, body: string): Promise<Platform> {
+async function connectToAnswer(t: TestContext, status: number, type: string, body: string): Promise<Platform> {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
   });
@@ -48,7 +48,7 @@ for (const [status, body] of [
   [500, deep(100_000)],
 ] as const) {
   test(`too deeply nested JSON with status ${status} is unreadable for every call`, async (t) => {
-    const platform = await answering(t, status, 'application/json', body);
+    const platform = await connectToAnswer(t, status, 'application/json', body);
     for (const [name, call] of Object.entries(calls)) {
       const { code, facts } = await failureOf(call(platform));
       assert.deepEqual([name, code, facts.status], [name, 'answerUnreadable', status]);
@@ -65,7 +65,7 @@ const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p
  * The expected error codes of truncated responses to an upload. If the status alone does not identify the sender, the
  * code must not say that the upload failed.
  */
-const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
+const truncatedAnswers: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
   [400, longRefusal, 'answerTooLarge'],
   [401, longPage, 'answerTooLarge'],
   [403, longPage, 'answerTooLarge'],
@@ -80,7 +80,7 @@ const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[]
   [503, longRefusal, 'gatewayUnavailable'],
   [504, longPage, 'gatewayTimedOut'],
 ];
-for (const [status, body, code] of cut) {
+for (const [status, body, code] of truncatedAnswers) {
   test(`a response of 1 MB to an upload with status ${status}, ${body.slice(0, 7)}…, is ${code}`, async (t) => {
     const server = await serverFor(t, (_, response) => response.writeHead(status).end(body));
     const uploading = connect(server).platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { DeploymentLog } from '../../../src/core/operations/deploy/deploymentLog.ts';
-import type { LogReader } from '../../../src/core/platform/deployments.ts';
+import type { LogReceiver } from '../../../src/core/platform/deployments.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
@@ -52,7 +52,7 @@ for (const [what, head, piece, limitMb] of streams) {
     const { platform, sent } = await endless(t, head, piece);
     const log = new DeploymentLog();
     const reading = log.read();
-    const reader: LogReader = { begin: () => undefined, piece: reading.add };
+    const reader: LogReceiver = { begin: () => undefined, piece: reading.add };
     const before = process.memoryUsage.rss();
     const { code } = await failureOf(platform.deployments.result(target, unknownId, reader));
     assert.equal(code, 'answerTooLarge');

@@ -20,7 +20,7 @@ test('JSON with a success status is returned unchanged, whatever its value and c
   }
 });
 
-const bare: readonly [what: string, answer: HttpAnswer, code: string, said?: string][] = [
+const answerRows: readonly [what: string, answer: HttpAnswer, code: string, said?: string][] = [
   ['half of the JSON', answer(200, json, '{"count": 2, "resu'), 'answerUnreadable', '{"count": 2, "resu'],
   ['nothing at all', answer(200, json, ''), 'answerUnreadable', ''],
   ['a web page instead', answer(200, html, '<html><h1>Log in</h1></html>'), 'notThePlatform', 'Log in'],
@@ -50,7 +50,7 @@ const bare: readonly [what: string, answer: HttpAnswer, code: string, said?: str
   ['half of a refusal', answer(500, json, ' {"code": "X", "det'), 'answerUnreadable'],
   ['a firewall’s page', answer(403, html, '<b>Blocked</b>'), 'notThePlatform', 'Blocked'],
 ];
-for (const [what, given, code, said] of bare) {
+for (const [what, given, code, said] of answerRows) {
   test(`${what} (${given.status}) is ${code}`, async () => {
     const { code: found, facts } = await failureOf(() => readAnswer(given));
     assert.deepEqual({ found, status: facts.status }, { found: code, status: given.status });

@@ -5,7 +5,14 @@ import { parseUploadRequest, type UploadTexts } from '../../../src/core/operatio
 import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
-import { ask, platformFor, upload, uploadJson, uploadPath, type Answer } from '../../platform/gatewayClient.ts';
+import {
+  requestGateway,
+  platformFor,
+  upload,
+  uploadJson,
+  uploadPath,
+  type Answer,
+} from '../../platform/gatewayClient.ts';
 import { defaultSwitches } from '../../platform/switches.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { languages } from '../../texts/translations.ts';
@@ -33,44 +40,44 @@ interface Row {
   there: string;
 }
 
-const form =
+const sendForm =
   (fields: (platform: EmbeddedPlatform) => Record<string, string>): Row['raw'] =>
   (platform, headers) =>
     upload(platform, { package_url: link(platform), ...good, ...fields(platform) }, { headers });
-const url = (packageUrl: string, here: string, there: string, status = 400): Omit<Row, 'row'> => ({
+const urlRow = (packageUrl: string, here: string, there: string, status = 400): Omit<Row, 'row'> => ({
   typed: () => ({ packageUrl }),
   here: `packageUrlInvalid ${here}`,
-  raw: form(() => ({ package_url: packageUrl })),
+  raw: sendForm(() => ({ package_url: packageUrl })),
   status,
   there,
 });
-const version = (typed: string, here: string, status: number, there: string): Omit<Row, 'row'> => ({
+const versionRow = (typed: string, here: string, status: number, there: string): Omit<Row, 'row'> => ({
   typed: () => ({ version: typed }),
   here,
-  raw: form(() => ({ version: typed })),
+  raw: sendForm(() => ({ version: typed })),
   status,
   there,
 });
 
 /** The rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) for requests that the extension's client never sends. */
 const rows: readonly Row[] = [
-  { row: 'package_url blank', ...url('', 'empty', 'packageUrlBlank') },
-  { row: 'package_url of spaces', ...url('   ', 'empty', 'packageUrlBlank') },
-  { row: 'gopher', ...url('gopher://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageUrlRefused') },
-  { row: 'file', ...url('file:///etc/passwd', 'schemeNotAllowed', 'packageUrlRefused') },
-  { row: 'ftp', ...url('ftp://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
-  { row: 'ftps', ...url('ftps://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
-  { row: 'host of one label', ...url('http://bkrepo/a.tar.gz', 'singleLabelHost', 'packageUrlRefused') },
-  { row: 'port too large', ...url('http://h.example.com:99999/a.tar.gz', 'portInvalid', 'packageUrlRefused') },
-  { row: 'no link at all', ...url('demo-app-1.0.3.tar.gz', 'notAUrl', 'packageUrlRefused') },
-  { row: 'version of spaces', ...version('   ', 'versionBlank', 400, 'versionRefused') },
-  { row: 'version empty in a form', ...version('', 'versionBlank', 500, 'platformFailed') },
-  { row: 'version of 129', ...version('v'.repeat(129), `versionTooLong ${'v'.repeat(129)}`, 500, 'platformFailed') },
+  { row: 'package_url blank', ...urlRow('', 'empty', 'packageUrlBlank') },
+  { row: 'package_url of spaces', ...urlRow('   ', 'empty', 'packageUrlBlank') },
+  { row: 'gopher', ...urlRow('gopher://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageUrlRefused') },
+  { row: 'file', ...urlRow('file:///etc/passwd', 'schemeNotAllowed', 'packageUrlRefused') },
+  { row: 'ftp', ...urlRow('ftp://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
+  { row: 'ftps', ...urlRow('ftps://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
+  { row: 'host of one label', ...urlRow('http://bkrepo/a.tar.gz', 'singleLabelHost', 'packageUrlRefused') },
+  { row: 'port too large', ...urlRow('http://h.example.com:99999/a.tar.gz', 'portInvalid', 'packageUrlRefused') },
+  { row: 'no link at all', ...urlRow('demo-app-1.0.3.tar.gz', 'notAUrl', 'packageUrlRefused') },
+  { row: 'version of spaces', ...versionRow('   ', 'versionBlank', 400, 'versionRefused') },
+  { row: 'version empty in a form', ...versionRow('', 'versionBlank', 500, 'platformFailed') },
+  { row: 'version of 129', ...versionRow('v'.repeat(129), `versionTooLong ${'v'.repeat(129)}`, 500, 'platformFailed') },
   {
     row: 'package name of more than 128',
     typed: (platform) => ({ packageUrl: longName(platform), version: 'v'.repeat(20) }),
     here: 'packageNameTooLong',
-    raw: form((platform) => ({ package_url: longName(platform), version: 'v'.repeat(20) })),
+    raw: sendForm((platform) => ({ package_url: longName(platform), version: 'v'.repeat(20) })),
     status: 500,
     there: 'platformFailed',
   },
@@ -88,7 +95,7 @@ const rows: readonly Row[] = [
   },
   {
     row: 'allow_overwrite no boolean',
-    raw: form(() => ({ allow_overwrite: 'maybe' })),
+    raw: sendForm(() => ({ allow_overwrite: 'maybe' })),
     status: 400,
     there: 'overwriteFlagRefused',
   },
@@ -100,19 +107,19 @@ const rows: readonly Row[] = [
   },
   {
     row: 'urlencoded body',
-    raw: (platform, headers) => sent(platform, headers, 'application/x-www-form-urlencoded', 'version=1'),
+    raw: (platform, headers) => postBody(platform, headers, 'application/x-www-form-urlencoded', 'version=1'),
     status: 415,
     there: 'bodyTypeRefused',
   },
   {
     row: 'bad JSON body',
-    raw: (platform, headers) => sent(platform, headers, 'application/json', '{"version": '),
+    raw: (platform, headers) => postBody(platform, headers, 'application/json', '{"version": '),
     status: 400,
     there: 'jsonBodyUnreadable',
   },
   {
     row: 'bad multipart body',
-    raw: (platform, headers) => sent(platform, headers, 'multipart/form-data', 'no boundary'),
+    raw: (platform, headers) => postBody(platform, headers, 'multipart/form-data', 'no boundary'),
     status: 400,
     there: 'multipartBodyUnreadable',
   },
@@ -174,12 +181,12 @@ function asRead({ status, headers, text }: Answer): HttpAnswer {
   return { status, headers: { ...headers }, text, milliseconds: 0 };
 }
 
-function sent(
+function postBody(
   platform: EmbeddedPlatform,
   headers: Record<string, string>,
   contentType: string,
   body: string,
 ): Promise<Answer> {
   const path = uploadPath('demo-app', 'default');
-  return ask(platform, path, { method: 'POST', headers: { ...headers, 'Content-Type': contentType }, body });
+  return requestGateway(platform, path, { method: 'POST', headers: { ...headers, 'Content-Type': contentType }, body });
 }

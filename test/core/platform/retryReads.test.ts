@@ -38,7 +38,7 @@ async function read(
 
 const failure = (code: ErrorCode, facts: ErrorFacts = {}): PlatformError => new PlatformError(code, facts);
 
-const passing: readonly ErrorCode[] = [
+const transientCodes: readonly ErrorCode[] = [
   'rateLimited',
   'concurrencyLimited',
   'gatewayBadAnswer',
@@ -49,7 +49,7 @@ const passing: readonly ErrorCode[] = [
   'unreachable',
   'connectionLost',
 ];
-for (const code of passing) {
+for (const code of transientCodes) {
   test(`${code} is transient: read again once, after a pause`, async () => {
     const { attempts, waits, error, lines } = await read([failure(code)]);
     assert.deepEqual({ attempts, waits, error }, { attempts: 2, waits: [400], error: undefined });
@@ -58,7 +58,7 @@ for (const code of passing) {
 }
 
 test('every other error is thrown at once', async () => {
-  for (const code of errorCodes.filter((each) => !passing.includes(each))) {
+  for (const code of errorCodes.filter((each) => !transientCodes.includes(each))) {
     const given = failure(code);
     assert.deepEqual(await read([given]), { attempts: 1, waits: [], error: given, lines: [] }, code);
   }
@@ -84,14 +84,14 @@ test('a fault of this program is not retried', async () => {
   assert.deepEqual([attempts, error], [1, mistake]);
 });
 
-const resets: readonly [seconds: number, waits: number[]][] = [
+const rateLimitCases: readonly [seconds: number, waits: number[]][] = [
   [0, [400]],
   [1, [1000]],
   [15, [15_000]],
   [16, []],
   [3600, []],
 ];
-for (const [seconds, expected] of resets) {
+for (const [seconds, expected] of rateLimitCases) {
   test(`a rate limit for ${seconds} s is ${expected.length > 0 ? 'waited for' : 'thrown at once'}`, async () => {
     const { waits, attempts } = await read([failure('rateLimited', { retryAfterSeconds: seconds })]);
     assert.deepEqual([waits, attempts], [expected, expected.length + 1]);
@@ -119,7 +119,7 @@ async function callThrough(
 }
 
 const refused = (codeName: string): Fault => ({ kind: 'gatewayError', codeName });
-const passingFaults: readonly Fault[] = [
+const transientFaults: readonly Fault[] = [
   refused('RATE_LIMIT_RESTRICTION'),
   refused('BAD_GATEWAY'),
   refused('ERROR_REQUESTING_RESOURCE'),
@@ -130,7 +130,7 @@ const passingFaults: readonly Fault[] = [
   { kind: 'dropBeforeHeaders' },
   { kind: 'dropMidBody' },
 ];
-for (const fault of passingFaults) {
+for (const fault of transientFaults) {
   test(`over the network: a GET that meets ${JSON.stringify(fault)} is sent once more and succeeds`, async (t) => {
     const { call, clock, sent } = await callThrough(t, [fault]);
     assert.equal(typeof (await call(list)).json, 'object');

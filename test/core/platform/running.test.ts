@@ -11,7 +11,11 @@ import { testBedFor } from './deploymentsTestBed.ts';
 const target = targetOf('demo-app', 'default');
 
 /** Returns a client of a server that gives every request this response, and the requests that the server has seen. */
-async function answering(t: TestContext, json: unknown, status = 200): Promise<{ via: Platform; seen: SeenRequest[] }> {
+async function connectToAnswer(
+  t: TestContext,
+  json: unknown,
+  status = 200,
+): Promise<{ via: Platform; seen: SeenRequest[] }> {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   });
@@ -22,7 +26,7 @@ const page = (logs: unknown): unknown => ({ code: 0, data: { scroll_id: 'next', 
 const bodyOf = ({ body }: SeenRequest): unknown => JSON.parse(body.toString()) as unknown;
 
 test('a search is one POST with the range in the query and the search in the body', async (t) => {
-  const { via, seen } = await answering(t, page([]));
+  const { via, seen } = await connectToAnswer(t, page([]));
   await via.applicationLog.search(target, {
     range: { from: parseLogTime('2026-07-20 12:00:00') ?? 0, to: parseLogTime('2026-07-20 13:00:00') ?? 0 },
     limit: 500,
@@ -63,7 +67,7 @@ test('after a lost connection, a search is not sent again, and a read without a 
 });
 
 test('the valid members of a line are read, despite nulls, unknown environments and other types', async (t) => {
-  const { via } = await answering(
+  const { via } = await connectToAnswer(
     t,
     page([
       { environment: 'stag', process_id: null, pod_name: 'p', message: 'a', timestamp: '2026-07-20 12:21:08 +0800' },
@@ -103,7 +107,7 @@ test('errors of the log have codes, and an expired scroll has its own code', asy
 
 test('JSON of another shape is unreadable as a log and as processes', async (t) => {
   for (const json of [{}, [], 5, { data: {} }, { data: { logs: {} } }, { processes: {}, instances: {} }]) {
-    const { via } = await answering(t, json);
+    const { via } = await connectToAnswer(t, json);
     const reads = [
       via.applicationLog.search(target, { range: '1h', limit: 1 }),
       via.applicationLog.list(target, { range: '1h', limit: 1 }),
@@ -116,7 +120,7 @@ test('JSON of another shape is unreadable as a log and as processes', async (t) 
 });
 
 test('processes and instances are read, even if members are missing', async (t) => {
-  const { via } = await answering(t, {
+  const { via } = await connectToAnswer(t, {
     processes: { items: [{ type: 'web', replicas: 2, success: 1, failed: 1, version: 12 }, { replicas: 1 }] },
     instances: {
       items: [

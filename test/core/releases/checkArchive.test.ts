@@ -18,7 +18,7 @@ const sampleOf = (name: string): Buffer => samples.get(name) ?? assert.fail(`no 
 const tar = packTar([{ path: './app_desc.yaml', content: 'spec_version: 2\n'.repeat(2000) }]);
 const stored = sampleOf('demo-app-1.0.0.tar.gz');
 const packed = zlib.gzipSync(tar);
-const both = { stored, packed };
+const gzips = { stored, packed };
 
 /**
  * Returns `count` random numbers below `below`. The numbers are the same in every run, so a failure can be repeated.
@@ -38,7 +38,7 @@ test('valid archives have no damage, in pieces of any size', async () => {
     for (const size of [1, 7, 512, 65_536]) assert.equal(await damageOf(bytes, size), undefined, `${name} by ${size}`);
 });
 
-for (const [name, bytes] of Object.entries(both)) {
+for (const [name, bytes] of Object.entries(gzips)) {
   test(`a gzip that is cut anywhere ends early (${name})`, async () => {
     const ends = [bytes.length - 1, bytes.length - 2, bytes.length - 3, bytes.length - 8, bytes.length - 9];
     for (const end of [...ends, ...randomNumbers(100, bytes.length - 20).map((place) => place + 12)])

@@ -11,7 +11,7 @@ import {
 import { checkPackageUrl } from '../../platform/upload/checkPackageUrl.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
-const other = 'https://other.example.com/api/bkpaas3/prod';
+const otherGatewayUrl = 'https://other.example.com/api/bkpaas3/prod';
 const refused = (entry: string, rest: Partial<RefusedHost> = {}): RefusedHost => ({
   gatewayUrl,
   entry,
@@ -52,24 +52,24 @@ test('a rejection is probable for the same entry on the same platform', () => {
   assert.deepEqual(probableRefusal(known, gatewayUrl, 'http://GITHUB.com:80/'), refused('github.com'));
   for (const url of ['https://github.com:8443/a', 'https://api.github.com/a', 'https://gitlab.com/a'])
     assert.equal(probableRefusal(known, gatewayUrl, url), undefined, url);
-  assert.equal(probableRefusal(known, other, 'https://github.com/x/y.tgz'), undefined);
+  assert.equal(probableRefusal(known, otherGatewayUrl, 'https://github.com/x/y.tgz'), undefined);
 });
 
 test('after an empty allow-list, every host is probably rejected by that platform', () => {
   const known = rememberRefused([], refused('a.example.com', { everyHost: true }));
   assert.equal(probableRefusal(known, gatewayUrl, 'https://b.example.com/a')?.everyHost, true);
-  assert.equal(probableRefusal(known, other, 'https://b.example.com/a'), undefined);
+  assert.equal(probableRefusal(known, otherGatewayUrl, 'https://b.example.com/a'), undefined);
 });
 
 test('a success, or the rejection of one host, shows that the allow-list is no longer empty', () => {
   const empty = refused('a.example.com', { everyHost: true });
   assert.deepEqual(forgetRefused([empty], gatewayUrl, 'b.example.com'), []);
-  assert.deepEqual(forgetRefused([empty], other, 'b.example.com'), [empty]);
+  assert.deepEqual(forgetRefused([empty], otherGatewayUrl, 'b.example.com'), [empty]);
   assert.deepEqual(rememberRefused([empty], refused('b.example.com')), [refused('b.example.com')]);
 });
 
 test('a success removes its own entry and no other', () => {
-  const known = [refused('a.com'), refused('b.com'), refused('a.com', { gatewayUrl: other })];
+  const known = [refused('a.com'), refused('b.com'), refused('a.com', { gatewayUrl: otherGatewayUrl })];
   assert.deepEqual(forgetRefused(known, gatewayUrl, 'a.com'), known.slice(1));
   assert.deepEqual(forgetRefused(known, gatewayUrl, 'c.com'), known);
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { CodeServer } from './installCodeServer.ts';
 
 /** The built-in extensions that the tests need, for example for file icons, themes, git and the preview of Markdown. */
-const needed: ReadonlySet<string> = new Set([
+const neededExtensions: ReadonlySet<string> = new Set([
   'configuration-editing',
   'git',
   'git-base',
@@ -25,17 +25,17 @@ const needed: ReadonlySet<string> = new Set([
  * code-server's folder if it does not exist yet. Without the other ninety built-in extensions, a window opens in three
  * quarters of the time. The nightly run uses all built-in extensions instead.
  */
-export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeServer): Promise<string> {
+export async function neededExtensionsFolder({ folder, builtinExtensions }: CodeServer): Promise<string> {
   // The folder's name contains a hash of the list, because a folder for an older list may still exist.
   const list = createHash('sha256')
-    .update([...needed].join())
+    .update([...neededExtensions].join())
     .digest('hex')
     .slice(0, 8);
   const few = path.join(folder, `extensions-${list}`);
   if (existsSync(few)) return few;
   const unfinished = await mkdtemp(`${few}-`);
   try {
-    const present = (await readdir(builtinExtensions)).filter((name) => needed.has(name));
+    const present = (await readdir(builtinExtensions)).filter((name) => neededExtensions.has(name));
     await Promise.all(
       present.map((name) => cp(path.join(builtinExtensions, name), path.join(unfinished, name), { recursive: true })),
     );

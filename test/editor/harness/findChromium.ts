@@ -17,10 +17,10 @@ export async function findChromium(): Promise<string> {
     return named;
   }
   await addChineseFont();
-  return existing() ?? (await install());
+  return findInstalled() ?? (await install());
 }
 
-function existing(): string | undefined {
+function findInstalled(): string | undefined {
   return [...wellKnownPaths(), chromium.executablePath()].find((file) => existsSync(file));
 }
 
@@ -50,9 +50,9 @@ async function install(): Promise<string> {
   const installer = path.join(repositoryFolder, 'node_modules', 'playwright-core', 'cli.js');
   const withDependencies = isLinuxRoot() ? ['--with-deps'] : [];
   const failures = [await run(process.execPath, [installer, 'install', ...withDependencies, 'chromium'])];
-  if (existing() === undefined && isLinuxRoot())
+  if (findInstalled() === undefined && isLinuxRoot())
     failures.push(await installDebianPackages(['chromium', 'fonts-noto-cjk']));
-  const found = existing();
+  const found = findInstalled();
   if (found !== undefined) return found;
   throw new Error(
     `No Chromium was found and none could be installed. Install Chromium or Chrome, or let CHROMIUM_PATH name one.\n${failures.join('\n')}`,

@@ -7,7 +7,7 @@ import { cacheFolder } from './repository.ts';
 import { addNativeParts } from './nativeParts.ts';
 
 /** The VS Code to test. `oldest` is the oldest version that the manifest supports. `newest` is the newest version. */
-export type Which = 'oldest' | 'newest';
+export type EditorVersion = 'oldest' | 'newest';
 
 /** An installed code-server, which contains a real VS Code. All of its files come from the npm registry. */
 export interface CodeServer {
@@ -35,7 +35,7 @@ export interface CodeServer {
 const releases = {
   oldest: { codeServer: '4.112.0', nodeMajor: '22' },
   newest: { codeServer: '4.139.1', nodeMajor: '24' },
-} as const satisfies Record<Which, Release>;
+} as const satisfies Record<EditorVersion, Release>;
 
 interface Release {
   codeServer: string;
@@ -49,11 +49,11 @@ interface Release {
  * Installs into a temporary folder and renames that folder when the install is complete. So an interrupted install is
  * never used, and two concurrent installs both succeed.
  */
-export async function installCodeServer(which: Which): Promise<CodeServer> {
+export async function installCodeServer(which: EditorVersion): Promise<CodeServer> {
   const release = releases[which];
   const folder = path.join(cacheFolder, `code-server-${release.codeServer}`);
   if (!existsSync(folder)) await install(release, folder);
-  return describe(folder);
+  return readCodeServer(folder);
 }
 
 async function install(release: Release, folder: string): Promise<void> {
@@ -123,7 +123,7 @@ function nodePackage(): string {
   return `node-${process.platform}-${process.arch}`;
 }
 
-async function describe(folder: string): Promise<CodeServer> {
+async function readCodeServer(folder: string): Promise<CodeServer> {
   const codeServer = path.join(folder, 'node_modules', 'code-server');
   const vscode = path.join(codeServer, 'lib', 'vscode');
   const manifest: unknown = JSON.parse(await readFile(path.join(vscode, 'package.json'), 'utf8'));

@@ -22,7 +22,7 @@ export interface Keyboard {
 }
 
 /** How long a key may take to move the focus, in milliseconds. After this time, the key is pressed again. */
-const stillMovingMs = 500;
+const focusTimeoutMs = 500;
 
 export function keyboardOf(page: Page): Keyboard {
   const box = page.locator('.quick-input-widget');
@@ -57,7 +57,7 @@ export function keyboardOf(page: Page): Keyboard {
       async () => {
         const current = await where();
         if (current === wanted) return true;
-        if (current === last && performance.now() - pressedAt < stillMovingMs) return undefined;
+        if (current === last && performance.now() - pressedAt < focusTimeoutMs) return undefined;
         last = current;
         pressedAt = performance.now();
         await press(key);

@@ -52,7 +52,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
     await options.beforeLoad?.(page);
     await page.goto(addressOf(options), { timeout: 60_000 });
-    const waitUntilReady = (): Promise<void> => restored(page);
+    const waitUntilReady = (): Promise<void> => waitUntilRestored(page);
     await waitUntilReady();
     const ownContext = options.context === undefined ? context : undefined;
     return driveWorkbench({
@@ -89,7 +89,7 @@ async function newUser(browser: Browser, options: WorkbenchOptions): Promise<Bro
     permissions: options.clipboard === false ? [] : ['clipboard-read', 'clipboard-write'],
   });
   await keepSecrets(context, options.server.origin);
-  if (options.language === 'zh-cn') await speakChinese(context, options.server.origin);
+  if (options.language === 'zh-cn') await setChineseLanguage(context, options.server.origin);
   return context;
 }
 
@@ -114,7 +114,7 @@ async function keepSecrets(context: BrowserContext, origin: string): Promise<voi
  * Sets the language to Chinese. The workbench stays English, because no language pack can be installed here. Extensions
  * show Chinese, because `vscode.env.language` is Chinese.
  */
-async function speakChinese(context: BrowserContext, origin: string): Promise<void> {
+async function setChineseLanguage(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode.nls.locale', value: 'zh-cn', url: origin }]);
   await context.addInitScript({
     content: `try { localStorage.setItem('vscode.nls.locale', 'zh-cn'); } catch { /* This frame has no storage. */ }
@@ -141,7 +141,7 @@ export function asUriPath(file: string): string {
  * Waits until VS Code has set two performance marks at the end of the start-up, and until the status bar is there. VS
  * Code 1.112 and 1.139 set both marks.
  */
-async function restored(page: Page): Promise<void> {
+async function waitUntilRestored(page: Page): Promise<void> {
   await page.waitForFunction(
     `['code/LifecyclePhase/Restored', 'code/didLoadExtensions'].every((name) => performance.getEntriesByName(name).length > 0)`,
     undefined,

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { buildSampleExtension, packExtension } from './buildSampleExtension.ts';
 import { bundleSuite } from './bundleSuite.ts';
 import { driveSample } from './driveSample.ts';
-import type { Which } from './installCodeServer.ts';
+import type { EditorVersion } from './installCodeServer.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { openWorkbench } from './openWorkbench.ts';
 import { emptyExtensionFolder } from './repository.ts';
@@ -17,7 +17,7 @@ import { startServer } from './startServer.ts';
  * `node test/editor/harness/selfCheck.ts [oldest|newest]`. Keeps screenshots in a temporary folder for manual
  * inspection.
  */
-async function selfCheck(versions: Which[]): Promise<void> {
+async function selfCheck(versions: EditorVersion[]): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-self-check-'));
   const workspace = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-workspace-'));
   await writeFile(path.join(workspace, 'app.yaml'), 'spec_version: 3\n');
@@ -36,7 +36,7 @@ async function selfCheck(versions: Which[]): Promise<void> {
   console.log(`Screenshots: ${folder}`);
 }
 
-async function checkWindows(which: Which, vsix: string, folder: string, screenshots: string): Promise<void> {
+async function checkWindows(which: EditorVersion, vsix: string, folder: string, screenshots: string): Promise<void> {
   console.log(`Windows of the ${which} VS Code`);
   const started = performance.now();
   const server = await startServer({ which, vsix });
@@ -69,7 +69,7 @@ async function checkWindows(which: Which, vsix: string, folder: string, screensh
  * Checks that a workspace file opens in Restricted Mode and can be trusted, and that the same user can open a second
  * window.
  */
-async function checkTrust(which: Which, vsix: string, folder: string, elsewhere: string): Promise<void> {
+async function checkTrust(which: EditorVersion, vsix: string, folder: string, elsewhere: string): Promise<void> {
   console.log(`Restricted Mode of the ${which} VS Code`);
   const server = await startServer({ which, vsix, workspaceTrust: true });
   const workspaceFile = path.join(elsewhere, 'sample.code-workspace');
@@ -88,7 +88,7 @@ async function checkTrust(which: Which, vsix: string, folder: string, elsewhere:
   }
 }
 
-async function checkSuite(which: Which, vsix: string, workspace: string): Promise<void> {
+async function checkSuite(which: EditorVersion, vsix: string, workspace: string): Promise<void> {
   console.log(`A suite in the ${which} VS Code`);
   const suite = await bundleSuite(path.join(import.meta.dirname, 'sample-suite', 'sampleSuite.ts'));
   const env = { SAMPLE_ADDRESS: 'http://localhost:1', SAMPLE_LANGUAGE: 'zh-cn' };

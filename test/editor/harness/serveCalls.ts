@@ -19,7 +19,7 @@ export interface CallServer {
  */
 export async function serveCalls<Table extends Calls<Table>>(table: Table): Promise<CallServer> {
   const server = http.createServer((request, response) => {
-    void answer(table, request).then(
+    void handleCall(table, request).then(
       (value) => response.writeHead(200).end(JSON.stringify(value ?? null)),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     );
@@ -35,7 +35,7 @@ export async function serveCalls<Table extends Calls<Table>>(table: Table): Prom
   };
 }
 
-async function answer<Table extends Calls<Table>>(table: Table, request: http.IncomingMessage): Promise<unknown> {
+async function handleCall<Table extends Calls<Table>>(table: Table, request: http.IncomingMessage): Promise<unknown> {
   const args: unknown = JSON.parse(await text(request));
   const called = Object.entries(table).find(([name]) => request.url === `/${name}`)?.[1];
   if (typeof called !== 'function' || !Array.isArray(args)) throw new Error(`No such call: ${String(request.url)}`);

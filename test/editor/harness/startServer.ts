@@ -4,15 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { nightly } from '../../nightly.ts';
 import { assertNoSecretsBelow } from '../../plantedSecrets.ts';
-import { fewBuiltinExtensions } from './builtinExtensions.ts';
+import { neededExtensionsFolder } from './builtinExtensions.ts';
 import { installCodeServer } from './installCodeServer.ts';
-import type { CodeServer, Which } from './installCodeServer.ts';
+import type { CodeServer, EditorVersion } from './installCodeServer.ts';
 import { startProcessTree } from './processTree.ts';
 import type { ProcessTree } from './processTree.ts';
 import { quietSettings } from './quietSettings.ts';
 
 export interface ServerOptions {
-  which: Which;
+  which: EditorVersion;
   /** The path of the packaged extension under test. */
   vsix?: string;
   /** The paths of more VSIX files to install. */
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await setUserSettings(options.settings ?? {});
     const vsixFiles = [...(options.vsix === undefined ? [] : [options.vsix]), ...(options.extensions ?? [])];
     if (vsixFiles.length > 0) await installExtensions(codeServer, dataFolder, vsixFiles);
-    const builtin = nightly ? codeServer.builtinExtensions : await fewBuiltinExtensions(codeServer);
+    const builtin = nightly ? codeServer.builtinExtensions : await neededExtensionsFolder(codeServer);
     const server = startServerMain(codeServer, dataFolder, builtin, options);
     const port = await portOnceReady(server);
     return {

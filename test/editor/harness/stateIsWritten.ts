@@ -11,7 +11,7 @@ import { waitUntil } from './waitUntil.ts';
  * `kept` lists texts that the browser's storage must contain, such as the id in a page's state. Without `kept`, this
  * waits for the titles of the open pages. The titles are enough if no earlier page had the same title.
  */
-export async function stateIsWritten(page: Page, kept?: string[]): Promise<void> {
+export async function waitUntilStateIsWritten(page: Page, kept?: string[]): Promise<void> {
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
   const pages = page.locator('.tab[data-resource-name^="webview-"] .label-name');
   const titles = async (): Promise<string[]> => (await pages.allTextContents()).map((title) => title.trim());

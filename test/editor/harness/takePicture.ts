@@ -22,7 +22,7 @@ export async function takePicture(
   subject: Locator,
   { progress = false }: PictureOptions = {},
 ): Promise<void> {
-  if (!progress) await noProgress(page);
+  if (!progress) await waitUntilNoProgress(page);
   // A trial click waits until the subject is drawn, in view and not covered, also inside a frame, but clicks nothing.
   // The trial click moves the mouse onto the subject, which would show a tooltip, so the next line moves the mouse
   // away.
@@ -42,7 +42,7 @@ async function shownText(page: Page): Promise<string> {
  * Waits until no notification shows progress. A notification stays briefly after its operation ends, without its
  * progress bar but still with its Cancel button. So this waits for the notifications with a Cancel button to close.
  */
-async function noProgress(page: Page): Promise<void> {
+async function waitUntilNoProgress(page: Page): Promise<void> {
   const running = progressNotifications(page);
   await waitUntil(
     page,

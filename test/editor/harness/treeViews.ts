@@ -139,7 +139,7 @@ export function treeViewsOf(page: Page): TreeViews {
   };
 }
 
-function isPath(labels: string[], ancestors: string[]): boolean {
+function isSubsequence(labels: string[], ancestors: string[]): boolean {
   let at = -1;
   return labels.every((label) => (at = ancestors.indexOf(label, at + 1)) !== -1);
 }
@@ -168,7 +168,7 @@ function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
   for (const row of rows) {
     ancestors.length = row.level - 1;
     ancestors.push(row.label);
-    if (row.label === labels.at(-1) && isPath(labels, ancestors)) return row;
+    if (row.label === labels.at(-1) && isSubsequence(labels, ancestors)) return row;
   }
   return undefined;
 }

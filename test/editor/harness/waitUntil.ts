@@ -75,16 +75,16 @@ export async function clickReachable(page: Page, what: string, element: Locator)
  * placeholder of an icon.
  */
 export function exactly(text: string): RegExp {
-  return new RegExp(`^\\s*${escape(text)}\\s*$`);
+  return new RegExp(`^\\s*${escapeRegExp(text)}\\s*$`);
 }
 
 /**
  * Returns a pattern that matches a text that begins with this text. The pattern ignores white space at the beginning.
  */
 export function startingWith(text: string): RegExp {
-  return new RegExp(`^\\s*${escape(text)}`);
+  return new RegExp(`^\\s*${escapeRegExp(text)}`);
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -14,7 +14,7 @@ import { quickInputOf } from './quickInput.ts';
 import type { QuickInput } from './quickInput.ts';
 import { runCommand } from './runCommand.ts';
 import type { Server } from './startServer.ts';
-import { stateIsWritten } from './stateIsWritten.ts';
+import { waitUntilStateIsWritten } from './stateIsWritten.ts';
 import { takePicture } from './takePicture.ts';
 import type { PictureOptions } from './takePicture.ts';
 import { treeViewsOf } from './treeViews.ts';
@@ -79,15 +79,15 @@ export interface Workbench {
   /** Waits until the subject is drawn and not covered, and writes a PNG if `file` is given. */
   picture: (file: string | undefined, subject: Locator, options?: PictureOptions) => Promise<void>;
   /**
-   * Reloads the window like "Reload Window", after `stateIsWritten` has waited for the browser to store the window's
-   * state. `kept` is passed to `stateIsWritten`.
+   * Reloads the window like "Reload Window", after `waitUntilStateIsWritten` has waited for the browser to store the window's
+   * state. `kept` is passed to `waitUntilStateIsWritten`.
    */
   reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
 /** The parts of an open window that `openWorkbench` passes to `driveWorkbench`. */
-export interface Window {
+export interface OpenWindow {
   page: Page;
   context: BrowserContext;
   server: Server;
@@ -96,7 +96,7 @@ export interface Window {
 }
 
 /** Returns the `Workbench` of a window that is open and ready. */
-export function driveWorkbench({ page, server, waitUntilReady, close }: Window): Workbench {
+export function driveWorkbench({ page, server, waitUntilReady, close }: OpenWindow): Workbench {
   const openView = async (title: string): Promise<void> => {
     // The label of a view container can end with a shortcut, for example "Explorer (Ctrl+Shift+E)".
     const label = page.locator(
@@ -199,7 +199,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     },
     picture: (target, subject, options) => takePicture(page, target, subject, options),
     reload: async (kept) => {
-      await stateIsWritten(page, kept);
+      await waitUntilStateIsWritten(page, kept);
       await page.reload();
       await waitUntilReady();
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, extensionUnderTest, filesLoadedOnDemand, type Setup } from './setup/setup.ts';
+import { pollUntil, extensionUnderTest, filesLoadedOnDemand, type Setup } from './setup/setup.ts';
 
 /** The ids of the commands that keybindings and other extensions can use. */
 const publicCommands = [
@@ -23,7 +23,7 @@ export function describeActivation(setup: Setup): void {
   describe('activation', () => {
     it('happens at start-up in a folder with settings, sends nothing and loads nothing more while no platform is set up', async () => {
       // The extension starts in a folder with settings, because these can contain a target for the status bar.
-      await eventually('the activation', () => extensionUnderTest().isActive);
+      await pollUntil('the activation', () => extensionUnderTest().isActive);
       assert.deepEqual(filesLoadedOnDemand(), []);
       assert.deepEqual(await setup.control.requests('plain'), []);
     });

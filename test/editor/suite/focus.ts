@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, handsOf, upload, type Setup } from './setup/setup.ts';
+import { pollUntil, handsOf, upload, type Setup } from './setup/setup.ts';
 
 export function describeFocus(setup: Setup): void {
   const { plain } = setup;
@@ -16,31 +16,31 @@ export function describeFocus(setup: Setup): void {
 
     it('stays in the text editor when the log is shown', async function () {
       await vscode.commands.executeCommand('workbench.action.closePanel');
-      await eventually('the log to close', () => !logIsVisible());
+      await pollUntil('the log to close', () => !logIsVisible());
       await vscode.commands.executeCommand('bkpaas.showLog');
-      await eventually('the log', logIsVisible);
+      await pollUntil('the log', logIsVisible);
       await handsOf(setup, this).type('typed');
-      await eventually('what was typed', () => document.getText() === 'typed');
+      await pollUntil('what was typed', () => document.getText() === 'typed');
     });
 
     it('stays in the text editor when an upload shows its result', async function () {
       await uploadVersion('1.1.0');
-      await eventually('the result page', () => resultTab()?.isActive === true);
+      await pollUntil('the result page', () => resultTab()?.isActive === true);
       await handsOf(setup, this).type('typed');
-      await eventually('what was typed', () => document.getText() === 'typed');
+      await pollUntil('what was typed', () => document.getText() === 'typed');
     });
 
     it('stays in the text editor also where the result page was open behind it', async function () {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await uploadVersion('1.1.1');
-      await eventually('the result page', () => resultTab()?.isActive === true);
+      await pollUntil('the result page', () => resultTab()?.isActive === true);
       await vscode.window.showTextDocument(document);
-      await eventually('the text editor in front of it', () => resultTab()?.isActive === false);
+      await pollUntil('the text editor in front of it', () => resultTab()?.isActive === false);
 
       await uploadVersion('1.1.2');
-      await eventually('the result page', () => resultTab()?.isActive === true);
+      await pollUntil('the result page', () => resultTab()?.isActive === true);
       await handsOf(setup, this).type('typed');
-      await eventually('what was typed', () => document.getText() === 'typed');
+      await pollUntil('what was typed', () => document.getText() === 'typed');
     });
   });
 

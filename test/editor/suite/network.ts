@@ -74,7 +74,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
-      const sentence = await refusal(setup, handsOf(setup, this), 'stranger', 'certificate');
+      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'stranger', 'certificate');
       assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” isn’t trusted\./);
       assert.match(sentence, /Add the company’s root certificate to the operating system.*http\.systemCertificates/);
       assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
@@ -83,7 +83,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a message names the proxy that requires a sign-in (407), and the settings for it', async function () {
-      const sentence = await refusal(setup, handsOf(setup, this), 'locked', 'proxy');
+      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'locked', 'proxy');
       assert.match(
         sentence,
         /^The proxy requires a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
@@ -92,7 +92,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a proxy that opens no tunnel is not reported as a gateway that responds with 502', async function () {
-      const sentence = await refusal(setup, handsOf(setup, this), 'unknown', 'proxy');
+      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'unknown', 'proxy');
       assert.match(sentence, /^The proxy refused to connect to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
     });
 
@@ -100,7 +100,7 @@ export function describeNetwork(setup: Setup): void {
       const hands = handsOf(setup, this);
       await control.runProxy(false);
       try {
-        const sentence = await refusal(setup, hands, 'unknown', 'proxy');
+        const sentence = await attemptSignIn(setup, hands, 'unknown', 'proxy');
         assert.match(sentence, /^Couldn’t reach the proxy for “unknown\.bkapi\.test”\. .*http\.proxy/);
         assert.ok(!sentence.includes(setup.proxyPassword));
       } finally {
@@ -111,7 +111,7 @@ export function describeNetwork(setup: Setup): void {
     it('a host is reached directly if http.noProxy contains it, and through the proxy otherwise', async function () {
       const hands = handsOf(setup, this);
       const { host, hostname } = new URL(nearby.gatewayUrl);
-      await refusal(setup, hands, 'nearby', 'proxy');
+      await attemptSignIn(setup, hands, 'nearby', 'proxy');
       const before = await control.tunnels();
       assert.equal(before.at(-1), host);
 
@@ -162,7 +162,7 @@ export function describeNetwork(setup: Setup): void {
  * Tries to sign in to the platform. Waits until the message in the input box contains `part`, closes the input box and
  * returns the message.
  */
-async function refusal(setup: Setup, hands: Hands, platform: string, part: string): Promise<string> {
+async function attemptSignIn(setup: Setup, hands: Hands, platform: string, part: string): Promise<string> {
   const packageUrl = 'https://packages.example/a.tgz';
   const uploading = upload({
     appCode: 'demo-app',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, type Setup } from './setup/setup.ts';
+import { pollUntil, type Setup } from './setup/setup.ts';
 
 /** Runs tasks of a `tasks.json` in the window’s folder. */
 export function describeTasks({ control, plain }: Setup): void {
@@ -32,7 +32,7 @@ export function describeTasks({ control, plain }: Setup): void {
         ended.set(execution.task.name, exitCode),
       );
       await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify({ version: '2.0.0', tasks })));
-      await eventually('the tasks', async () => (await task('second')) !== undefined);
+      await pollUntil('the tasks', async () => (await findTask('second')) !== undefined);
       await control.forgetRequests('plain');
     });
     after(async () => {
@@ -41,14 +41,14 @@ export function describeTasks({ control, plain }: Setup): void {
     });
 
     it('that fails ends with 1, and the task that depends on it does not run', async () => {
-      await vscode.tasks.executeTask((await task('stopped')) ?? assert.fail());
-      await eventually('the end of the task', () => ended.has('upload what exists'));
+      await vscode.tasks.executeTask((await findTask('stopped')) ?? assert.fail());
+      await pollUntil('the end of the task', () => ended.has('upload what exists'));
       assert.equal(ended.get('upload what exists'), 1);
     });
 
     it('that uploads ends with 0, and the task that depends on it runs then', async () => {
-      await vscode.tasks.executeTask((await task('second')) ?? assert.fail());
-      await eventually('the end of the chain', () => ended.has('second'));
+      await vscode.tasks.executeTask((await findTask('second')) ?? assert.fail());
+      await pollUntil('the end of the chain', () => ended.has('second'));
       const posts = (await control.requests('plain')).filter(({ method }) => method === 'POST');
       assert.deepEqual(
         posts.map(({ form }) => form?.['version']),
@@ -59,13 +59,13 @@ export function describeTasks({ control, plain }: Setup): void {
 
     it('that is canceled with Ctrl+C after its request was sent ends with 2', async () => {
       await control.forgetRequests('plain');
-      await vscode.tasks.executeTask((await task('slow')) ?? assert.fail());
-      await eventually('the request', async () =>
+      await vscode.tasks.executeTask((await findTask('slow')) ?? assert.fail());
+      await pollUntil('the request', async () =>
         (await control.requests('plain')).some(({ method }) => method === 'POST'),
       );
       const terminal = vscode.window.terminals.find(({ name }) => name.includes('slow')) ?? assert.fail();
       terminal.sendText('\x03', false);
-      await eventually('the end of the task', () => ended.has('slow'));
+      await pollUntil('the end of the task', () => ended.has('slow'));
       assert.equal(ended.get('slow'), 2);
       await control.releaseDownload('plain', '3.0.3');
       await control.settled('plain');
@@ -73,6 +73,6 @@ export function describeTasks({ control, plain }: Setup): void {
   });
 }
 
-async function task(label: string): Promise<vscode.Task | undefined> {
+async function findTask(label: string): Promise<vscode.Task | undefined> {
   return (await vscode.tasks.fetchTasks({ type: 'bkpaas' })).find(({ name }) => name === label);
 }

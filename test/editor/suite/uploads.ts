@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PublicBatchOutcome } from '../../../src/vscode/batch/uploadToModules.ts';
-import { eventually, filesLoadedOnDemand, storageOfExtension, upload, type Setup } from './setup/setup.ts';
+import { pollUntil, filesLoadedOnDemand, storageOfExtension, upload, type Setup } from './setup/setup.ts';
 import type { SeenRequest, StoredVersion } from './setup/fixture.ts';
 
 export function describeUploads(setup: Setup): void {
@@ -137,7 +137,7 @@ export function describeUploads(setup: Setup): void {
       const folder = await storageOfExtension();
       await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
       const uploading = upload({ ...good, packageUrl: link, version: '1.0.9' });
-      await eventually('the upload', async () => (await posted()).length > 0);
+      await pollUntil('the upload', async () => (await posted()).length > 0);
       const underWay = recordsIn(folder).filter(({ name }) => name.endsWith(`.${process.pid}.json`));
       const outcome = await uploading;
       await control.settled('plain');
@@ -150,7 +150,7 @@ export function describeUploads(setup: Setup): void {
       );
       // The extension returns the outcome first and then saves the record in the history, so this waits for the record.
       const isFiled = ({ name, text }: UploadRecord): boolean => /^[^.]+\.json$/.test(name) && text.includes('1.0.9');
-      await eventually('the upload in the history', () => recordsIn(folder).some(isFiled));
+      await pollUntil('the upload in the history', () => recordsIn(folder).some(isFiled));
       const after = recordsIn(folder);
       for (const { name, text } of [...underWay, ...after]) {
         for (const secret of [setup.token, 'planted-password', 'planted-query'])

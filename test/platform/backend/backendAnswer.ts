@@ -101,7 +101,7 @@ export function pageNotFound(): BackendAnswer {
  * Returns a message of the platform in a language. Each `{}` is replaced by the next value, or by nothing if no value
  * is left.
  */
-export function say(message: Message, language: Language, ...values: readonly string[]): string {
+export function localizedMessage(message: Message, language: Language, ...values: readonly string[]): string {
   let filled = 0;
   return messages[message][language === 'en' ? 1 : 0].replaceAll('{}', () => values[filled++] ?? '');
 }

@@ -16,7 +16,7 @@ export function chooseScript(
   target: DeployTarget,
   contents: PackageContents | undefined,
 ): DeployScript {
-  const index = state.deployScripts.findIndex((each) => fits(each, target));
+  const index = state.deployScripts.findIndex((each) => matchesTarget(each, target));
   const [queued] = index < 0 ? [] : state.deployScripts.splice(index, 1);
   if (queued) return typeof queued.plan === 'function' ? queued.plan(target) : queued.plan;
   const durationMs = switches.deploySeconds * 1000;
@@ -27,7 +27,7 @@ export function chooseScript(
   return successfulDeployment({ durationMs, ...lines })(target);
 }
 
-function fits(queued: QueuedDeployScript, { application, module, environment }: DeployTarget): boolean {
+function matchesTarget(queued: QueuedDeployScript, { application, module, environment }: DeployTarget): boolean {
   return (
     (queued.appCode ?? application.code) === application.code &&
     (queued.module ?? module.name) === module.name &&

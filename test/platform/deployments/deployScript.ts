@@ -9,7 +9,7 @@ export type Outcome = 'successful' | 'failed' | 'interrupted';
 export type OutputStream = 'STDOUT' | 'STDERR';
 
 /** One entry of a deployment's script. The entry takes effect `atMs` milliseconds after the deploy call. */
-export type Happening = { readonly atMs: number } & (
+export type ScriptEntry = { readonly atMs: number } & (
   | { readonly kind: 'phaseBegins'; readonly phase: PhaseType }
   | { readonly kind: 'phaseEnds'; readonly phase: PhaseType; readonly outcome: Outcome }
   | { readonly kind: 'stepBegins'; readonly phase: PhaseType; readonly step: string }
@@ -28,7 +28,7 @@ export type Happening = { readonly atMs: number } & (
  */
 export interface DeployScript {
   /** Sorted by `atMs`. */
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly ScriptEntry[];
   /**
    * Milliseconds from the deploy call to the opening of the event channel. Before the channel opens, a request for
    * events gets 404 CHANNEL_NOT_FOUND (platform-api.md 4.12).

@@ -1,9 +1,9 @@
 import { platformDate } from '../backend/dates.ts';
 import { uuidFrom } from '../uuidFrom.ts';
-import { cutLine, happened, progressOf } from './deploymentProgress.ts';
+import { cutLine, pastEntries, progressOf } from './deploymentProgress.ts';
 import type { Deployment } from '../state.ts';
 import type { DeploymentProgress, Progress } from './deploymentProgress.ts';
-import type { Happening, PhaseType } from './deployScript.ts';
+import type { ScriptEntry, PhaseType } from './deployScript.ts';
 
 /** One event of platform-api.md 4.12. */
 export interface DeploymentEvent {
@@ -29,22 +29,22 @@ export function hasChannel(deployment: Deployment, now: Date): boolean {
  */
 export function eventsOf(deployment: Deployment, now: Date): DeploymentEvent[] {
   const final = progressOf(deployment, now);
-  const events = happened(deployment, now).map((happening) => describe(happening, final, deployment));
+  const events = pastEntries(deployment, now).map((happening) => toEvent(happening, final, deployment));
   return [{ event: 'init' as const, data: '' }, ...events].map((each, index) => ({ id: index + 1, ...each }));
 }
 
-function describe(
-  happening: Happening,
+function toEvent(
+  happening: ScriptEntry,
   progress: DeploymentProgress,
   deployment: Deployment,
 ): Omit<DeploymentEvent, 'id'> {
   switch (happening.kind) {
     case 'phaseBegins':
-      return phaseEvent(happening.phase, begun(progress.phase(happening.phase)));
+      return phaseEvent(happening.phase, progressAtStart(progress.phase(happening.phase)));
     case 'phaseEnds':
       return phaseEvent(happening.phase, progress.phase(happening.phase));
     case 'stepBegins':
-      return stepEvent(happening, begun(progress.step(happening.phase, happening.step)), deployment);
+      return stepEvent(happening, progressAtStart(progress.step(happening.phase, happening.step)), deployment);
     case 'stepEnds':
       return stepEvent(happening, progress.step(happening.phase, happening.step), deployment);
     case 'title':
@@ -61,21 +61,21 @@ function describe(
 }
 
 /** Returns the progress of a phase or step as it was at the start, without the outcome. */
-function begun(progress: Progress): Progress {
+function progressAtStart(progress: Progress): Progress {
   return { ...progress, status: 'pending', completeTime: null };
 }
 
 function phaseEvent(phase: PhaseType, progress: Progress): Omit<DeploymentEvent, 'id'> {
-  return { event: 'phase', data: JSON.stringify({ name: phase, ...written(progress) }) };
+  return { event: 'phase', data: JSON.stringify({ name: phase, ...sharedFields(progress) }) };
 }
 
 function stepEvent(
-  { phase, step }: Happening & { phase: PhaseType; step: string },
+  { phase, step }: ScriptEntry & { phase: PhaseType; step: string },
   progress: Progress,
   deployment: Deployment,
 ): Omit<DeploymentEvent, 'id'> {
   const release = step === '检测部署结果' && progress.status === 'pending' ? releaseId(deployment) : {};
-  return { event: 'step', data: JSON.stringify({ phase, name: step, ...written(progress), ...release }) };
+  return { event: 'step', data: JSON.stringify({ phase, name: step, ...sharedFields(progress), ...release }) };
 }
 
 /**
@@ -90,7 +90,7 @@ function releaseId({ id, revisionId }: Deployment): object {
  * Returns the fields that a `phase` and a `step` event share. Dates in events never have an offset (platform-api.md
  * 4.12).
  */
-function written({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
+function sharedFields({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
   return {
     start_time: platformDate(startTime, false),
     complete_time: platformDate(completeTime, false),

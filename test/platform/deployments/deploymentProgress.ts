@@ -1,5 +1,5 @@
 import type { Deployment } from '../state.ts';
-import type { Happening, Outcome, PhaseType } from './deployScript.ts';
+import type { ScriptEntry, Outcome, PhaseType } from './deployScript.ts';
 
 /**
  * The state of a phase or step. `status` is `null` before the start, and always for a step that the build log never
@@ -29,21 +29,24 @@ export interface DeploymentProgress {
 }
 
 /** Returns the entries of the script up to `now`, in order. */
-export function happened(deployment: Deployment, now: Date): readonly Happening[] {
+export function pastEntries(deployment: Deployment, now: Date): readonly ScriptEntry[] {
   const elapsed = now.getTime() - deployment.created.getTime();
   return deployment.script.happenings.filter(({ atMs }) => atMs <= elapsed);
 }
 
-function momentOf(deployment: Deployment, { atMs }: Happening): Date {
+function momentOf(deployment: Deployment, { atMs }: ScriptEntry): Date {
   return new Date(deployment.created.getTime() + atMs);
 }
 
 /** Returns the deployment's state at `now`. The state depends only on `now` and the script. */
 export function progressOf(deployment: Deployment, now: Date): DeploymentProgress {
-  const past = happened(deployment, now);
-  const moment = (happening: Happening | undefined): Date | null =>
+  const past = pastEntries(deployment, now);
+  const moment = (happening: ScriptEntry | undefined): Date | null =>
     happening ? momentOf(deployment, happening) : null;
-  const between = (begins: Happening | undefined, ends: (Happening & { outcome: Outcome }) | undefined): Progress => ({
+  const between = (
+    begins: ScriptEntry | undefined,
+    ends: (ScriptEntry & { outcome: Outcome }) | undefined,
+  ): Progress => ({
     status: ends?.outcome ?? (begins ? 'pending' : null),
     // If the script does not say when a phase begins, the phase's start equals the phase's end (platform-api.md 4.11).
     startTime: moment(begins ?? ends),
@@ -71,7 +74,7 @@ export function progressOf(deployment: Deployment, now: Date): DeploymentProgres
   };
 }
 
-const LONGEST_LINE = 4096;
+const MAX_LINE_LENGTH = 4096;
 
 /**
  * Returns the line as the platform stores it, so that the events and the log have the same text. A long line is cut.
@@ -80,8 +83,8 @@ const LONGEST_LINE = 4096;
 export function cutLine(text: string): string {
   // A fast check before the characters are counted. JavaScript counts a character outside the basic plane as two, but
   // the platform counts such a character as one.
-  if (text.length <= LONGEST_LINE) return text;
+  if (text.length <= MAX_LINE_LENGTH) return text;
   const characters = Array.from(text);
-  if (characters.length <= LONGEST_LINE) return text;
-  return `${characters.slice(0, LONGEST_LINE).join('')}...(content too long, truncated)`;
+  if (characters.length <= MAX_LINE_LENGTH) return text;
+  return `${characters.slice(0, MAX_LINE_LENGTH).join('')}...(content too long, truncated)`;
 }

@@ -12,8 +12,8 @@ const [bold, dim, red, green, yellow, blue, cyan, purple] = [
   colour('36'),
   colour('38;5;141'),
 ] as const;
-const warning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
-const mistake = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
+const npmWarning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
+const npmError = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
 
 /** Returns a progress bar as a tool prints it: one line with several states, separated by carriage returns. */
 function progressBar(what: string, steps: number): string {
@@ -58,10 +58,10 @@ const beginning: readonly ScriptedLine[] = [
 ];
 
 const warnings: readonly ScriptedLine[] = [
-  warning('deprecated inflight@1.0.6: This module is not supported, and leaks memory.'),
-  warning('deprecated rimraf@2.7.1: Rimraf versions prior to v4 are no longer supported'),
-  warning('deprecated glob@7.2.3: Glob versions prior to v9 are no longer supported'),
-  warning('deprecated @bkui/vue-legacy@0.9.4: 请升级到 bkui-vue'),
+  npmWarning('deprecated inflight@1.0.6: This module is not supported, and leaks memory.'),
+  npmWarning('deprecated rimraf@2.7.1: Rimraf versions prior to v4 are no longer supported'),
+  npmWarning('deprecated glob@7.2.3: Glob versions prior to v9 are no longer supported'),
+  npmWarning('deprecated @bkui/vue-legacy@0.9.4: 请升级到 bkui-vue'),
 ];
 
 const assets = ['index', 'vendor', 'home', 'editor', 'settings', 'members', 'audit', 'charts', 'login', 'error'];
@@ -115,12 +115,12 @@ export const nodeBuildLog: readonly ScriptedLine[] = [
 export const failedNodeBuild: readonly ScriptedLine[] = [
   ...beginning,
   ...warnings,
-  mistake(`code ${bold('ERESOLVE')}`),
-  mistake('ERESOLVE unable to resolve dependency tree'),
-  mistake(''),
-  mistake(`While resolving: ${bold('demo-app@1.0.3')}`),
-  mistake(`Found: ${bold('vue@2.7.16')}`),
-  mistake(`Could not resolve dependency: peer ${bold('vue@"^3.2.0"')} from vue-router@4.5.0`),
-  mistake('A complete log of this run can be found in: /app/.npm/_logs/2026-07-20T02_00_41_512Z-debug-0.log'),
+  npmError(`code ${bold('ERESOLVE')}`),
+  npmError('ERESOLVE unable to resolve dependency tree'),
+  npmError(''),
+  npmError(`While resolving: ${bold('demo-app@1.0.3')}`),
+  npmError(`Found: ${bold('vue@2.7.16')}`),
+  npmError(`Could not resolve dependency: peer ${bold('vue@"^3.2.0"')} from vue-router@4.5.0`),
+  npmError('A complete log of this run can be found in: /app/.npm/_logs/2026-07-20T02_00_41_512Z-debug-0.log'),
   { text: `\n${red('-----> Build failed')}\n`, stream: 'STDERR' },
 ];

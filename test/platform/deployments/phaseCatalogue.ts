@@ -13,13 +13,13 @@ const PREPARATION: PhaseOutline = {
   steps: ['解析应用进程信息', '上传仓库代码', '配置资源实例'],
 };
 
-const CLOUD_NATIVE: readonly PhaseOutline[] = [
+const CLOUD_NATIVE_PHASES: readonly PhaseOutline[] = [
   PREPARATION,
   { type: 'build', steps: ['初始化构建环境', '分析构建方案', '检测构建工具', '构建应用', '上传镜像'] },
   { type: 'release', steps: ['部署应用', '执行部署前置命令', '检测部署结果'] },
 ];
 
-const DEFAULT: readonly PhaseOutline[] = [
+const DEFAULT_PHASES: readonly PhaseOutline[] = [
   PREPARATION,
   { type: 'build', steps: ['下载代码', '加载缓存', '构建应用', '检测进程类型', '制作打包构件', '上传缓存'] },
   { type: 'release', steps: ['执行部署前置命令', '部署应用', '检测部署结果'] },
@@ -27,15 +27,15 @@ const DEFAULT: readonly PhaseOutline[] = [
 
 // A module that is deployed from an image has no build. platform-api.md 4.11 does not list the steps of its other
 // phases, so these steps are assumed.
-const IMAGE: readonly PhaseOutline[] = [
+const IMAGE_PHASES: readonly PhaseOutline[] = [
   { type: 'preparation', steps: ['解析应用进程信息', '配置资源实例'] },
   { type: 'release', steps: ['部署应用', '执行部署前置命令', '检测部署结果'] },
 ];
 
 /** Returns the phases and steps of a deployment of this module, in order (platform-api.md 4.11). */
 export function phasesOf(application: Application, module: Module): readonly PhaseOutline[] {
-  if (module.sourceOrigin === 4 || module.sourceOrigin === 6) return IMAGE;
-  return application.type === 'cloud_native' ? CLOUD_NATIVE : DEFAULT;
+  if (module.sourceOrigin === 4 || module.sourceOrigin === 6) return IMAGE_PHASES;
+  return application.type === 'cloud_native' ? CLOUD_NATIVE_PHASES : DEFAULT_PHASES;
 }
 
 const PHASE_NAMES: Readonly<Record<PhaseType, readonly [string, string]>> = {

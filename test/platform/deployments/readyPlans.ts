@@ -24,7 +24,7 @@ export function failsInPreparation(
       outcome: 'failed',
       lines: [
         `Preparing to build bkapp-${target.application.code}-${target.environment} ...`,
-        stepWentWrong('解析应用进程信息'),
+        stepErrorLine('解析应用进程信息'),
       ],
       errorDetail,
     });
@@ -37,7 +37,7 @@ export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
       phase: 'preparation',
       step: '上传仓库代码',
       outcome: 'failed',
-      lines: [stepWentWrong('上传仓库代码')],
+      lines: [stepErrorLine('上传仓库代码')],
       errorDetail: `('Could not connect to the endpoint URL: "http://s3.internal.invalid/bkpaas3-platform-packages"',)`,
     });
 }
@@ -52,7 +52,7 @@ export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
       phase: 'build',
       step: '构建应用',
       outcome: 'failed',
-      lines: [...(options.lines ?? failedNodeBuild), stepWentWrong('构建应用')],
+      lines: [...(options.lines ?? failedNodeBuild), stepErrorLine('构建应用')],
       errorDetail: 'Building failed, please check logs for more details',
       tips: 'matched',
     });
@@ -68,14 +68,14 @@ export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
       lines: [
         'Starting process web',
         'web is not ready, restarted 3 times (CrashLoopBackOff)',
-        stepWentWrong('检测部署结果'),
+        stepErrorLine('检测部署结果'),
       ],
       errorDetail: 'web: CrashLoopBackOff, back-off 40s restarting failed container',
     });
 }
 
 /** A deployment that a user interrupts in the console during the build. */
-export function interrupted(options: ScriptOptions = {}): DeployPlan {
+export function interruptedDeployment(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
       phase: 'build',
@@ -87,7 +87,7 @@ export function interrupted(options: ScriptOptions = {}): DeployPlan {
 }
 
 /** A deployment that never leaves the build. `options.lines` appear within `durationMs`, and nothing follows. */
-export function neverEnding(options: ScriptOptions = {}): DeployPlan {
+export function neverEndingDeployment(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
       phase: 'build',
@@ -104,6 +104,6 @@ export function neverEndingRelease(options: ScriptOptions = {}): DeployPlan {
   return (target) => writeScript(target, options, { phase: 'release', step: '检测部署结果', outcome: undefined });
 }
 
-function stepWentWrong(step: string): ScriptedLine {
+function stepErrorLine(step: string): ScriptedLine {
   return { text: `步骤 [${step}] 出错了，请稍候重试。`, stream: 'STDERR' };
 }

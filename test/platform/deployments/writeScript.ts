@@ -1,5 +1,5 @@
 import { phasesOf } from './phaseCatalogue.ts';
-import type { DeployScript, DeployTarget, Happening, Outcome, OutputStream, PhaseType } from './deployScript.ts';
+import type { DeployScript, DeployTarget, ScriptEntry, Outcome, OutputStream, PhaseType } from './deployScript.ts';
 import type { PhaseOutline } from './phaseCatalogue.ts';
 
 /** A log line. A plain string is a line on STDOUT. */
@@ -39,7 +39,7 @@ export function writeScript(target: DeployTarget, options: ScriptOptions, stop?:
   const channelDelayMs = options.channelDelayMs ?? Math.min(1500, durationMs / 2);
   const outline = phasesUntil(phasesOf(target.application, target.module), stop);
   const weight = outline.reduce((sum, { type }) => sum + WEIGHTS[type], 0);
-  const happenings: Happening[] = [{ atMs: channelDelayMs, kind: 'internal', data: 'channel is open' }];
+  const happenings: ScriptEntry[] = [{ atMs: channelDelayMs, kind: 'internal', data: 'channel is open' }];
   let from = channelDelayMs;
   for (const phase of outline) {
     const to = from + ((durationMs - channelDelayMs) * WEIGHTS[phase.type]) / weight;
@@ -68,13 +68,13 @@ function writePhase(
   { type, steps: all }: PhaseOutline,
   [from, to]: readonly [number, number],
   stop: Stop | undefined,
-): Happening[] {
+): ScriptEntry[] {
   const steps = stop ? all.slice(0, all.indexOf(stop.step) + 1) : all;
   const lines = spread(stop?.lines ?? linesOf(type, target, options), from, to);
   // The release phase of a cloud-native application has no event for its beginning, only for its steps and its end
   // (platform-api.md 4.12).
   const isSilent = type === 'release' && target.application.type === 'cloud_native';
-  const happenings: Happening[] = isSilent ? [] : [{ atMs: from, kind: 'phaseBegins', phase: type }];
+  const happenings: ScriptEntry[] = isSilent ? [] : [{ atMs: from, kind: 'phaseBegins', phase: type }];
   for (const [index, step] of steps.entries()) {
     const [begins, ends] = [at(index), at(index + 1)];
     const isLast = index === steps.length - 1;
@@ -98,7 +98,7 @@ function writePhase(
   }
 }
 
-function spread(lines: readonly ScriptedLine[], from: number, to: number): (Happening & { kind: 'line' })[] {
+function spread(lines: readonly ScriptedLine[], from: number, to: number): (ScriptEntry & { kind: 'line' })[] {
   return lines.map((line, index) => ({
     atMs: from + ((to - from) * index) / lines.length,
     kind: 'line',

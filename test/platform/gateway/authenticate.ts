@@ -19,7 +19,7 @@ interface Caller {
 }
 
 /** Result of verifying a user or an application: the verified name, or the reason for the failure. */
-type Verified = { name: string } | { reason: string };
+type VerificationResult = { name: string } | { reason: string };
 
 /**
  * Verifies the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6). The application is
@@ -64,7 +64,7 @@ function parseHeader(header: string | undefined): Readonly<Record<string, unknow
   }
 }
 
-function verifyAppSecret({ state }: Caller, code: string | undefined, secret: string | undefined): Verified {
+function verifyAppSecret({ state }: Caller, code: string | undefined, secret: string | undefined): VerificationResult {
   if (code === undefined) return { reason: reasons.noCredentials };
   if (secret === undefined) return { reason: reasons.noSecret };
   const known = state.callers.get(code);
@@ -77,12 +77,12 @@ function verifyAppSecret({ state }: Caller, code: string | undefined, secret: st
  * accept the application because of the code and secret, but then refuse the user because of the token (platform-api.md
  * 2.2). So the caller gets the same error.
  */
-function verifyTokenApp(caller: Caller, token: string): Verified {
+function verifyTokenApp(caller: Caller, token: string): VerificationResult {
   const reason = tokenProblem(caller, token);
   return reason === undefined ? { name: caller.state.tokens.get(token)?.appCode ?? '' } : { reason };
 }
 
-function verifyTokenUser(caller: Caller, token: string): Verified {
+function verifyTokenUser(caller: Caller, token: string): VerificationResult {
   const reason = tokenProblem(caller, token);
   if (reason !== undefined) return { reason };
   const known = caller.state.tokens.get(token);
@@ -97,7 +97,7 @@ function tokenProblem({ state, switches, now, requestId }: Caller, token: string
   return known.kind === 'user' ? reasons.userTokenExpired(known.user) : reasons.appTokenExpired;
 }
 
-function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): Verified {
+function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): VerificationResult {
   if (cookie !== undefined) {
     const user = state.loginCookies.get(cookie);
     // platform-api.md has no reason for a bad login cookie, so this returns the reason for a missing user.

@@ -48,7 +48,7 @@ function answerPage(
   if (switches.logStore === 'down') return backendErrors.serverError();
   if (switches.logStore === 'fails') return backendErrors.logQueryFailed(language);
   const now = call.now().getTime();
-  const query = object(body['query'] ?? {}, call);
+  const query = requireObject(body['query'] ?? {}, call);
   const scrollId = call.query.get('scroll_id');
   if (scrollId !== null) {
     const scroll = state.logScrolls.get(scrollId);
@@ -95,8 +95,8 @@ function searchedLines(
   const text = query['query_string'] ?? '';
   const search = typeof text === 'string' ? parseLogQuery(text) : undefined;
   if (!search) throw new BackendRefusal(backendErrors.logQueryRefused(call.language));
-  const terms = object(query['terms'] ?? {}, call);
-  const exclude = object(query['exclude'] ?? {}, call);
+  const terms = requireObject(query['terms'] ?? {}, call);
+  const exclude = requireObject(query['exclude'] ?? {}, call);
   const { wrong } = call.switches;
   return lines.flatMap((line) => {
     if (wrong !== 'logTermsIgnored' && !hasTerms(line, terms, 'every')) return [];
@@ -107,7 +107,7 @@ function searchedLines(
   });
 }
 
-function object(value: unknown, call: BackendCall): Readonly<Record<string, unknown>> {
+function requireObject(value: unknown, call: BackendCall): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   throw new BackendRefusal(backendErrors.logQueryRefused(call.language));
 }

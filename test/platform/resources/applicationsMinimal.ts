@@ -15,7 +15,7 @@ export const applicationsMinimal: UserRoute = {
     const knownStatus = status === 'not_deployed' || status === 'normal' || status === 'offline';
     const listed = visibleApplications(call).filter((each) => !knownStatus || appStatus(each) === status);
     const origin = call.query.get('source_origin') ?? '';
-    const results = (origin === '' ? byName(listed) : withOrigin(listed, origin)).map((each) => ({
+    const results = (origin === '' ? sortByName(listed) : filterByOrigin(listed, origin)).map((each) => ({
       application: { id: each.id, code: each.code, name: localName(each, call.language) },
       product: call.switches.applicationFields === 'old' ? null : { name: each.name },
     }));
@@ -23,7 +23,7 @@ export const applicationsMinimal: UserRoute = {
   },
 };
 
-function byName(applications: Application[]): Application[] {
+function sortByName(applications: Application[]): Application[] {
   return applications.sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
 }
 
@@ -32,7 +32,7 @@ function byName(applications: Application[]): Application[] {
  * With this filter, the real platform does not sort by name. This emulator sorts by id, which looks just as arbitrary
  * to a user. A text that is not an integer causes a server error.
  */
-function withOrigin(applications: Application[], text: string): Application[] {
+function filterByOrigin(applications: Application[], text: string): Application[] {
   const origin = Number(text);
   if (!Number.isInteger(origin)) throw new BackendRefusal(serverError());
   return applications

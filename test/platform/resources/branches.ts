@@ -1,4 +1,4 @@
-import { codedError, ok, say } from '../backend/backendAnswer.ts';
+import { codedError, ok, localizedMessage } from '../backend/backendAnswer.ts';
 import { platformDate } from '../backend/dates.ts';
 import { inOrder } from '../state.ts';
 import { storageAddress } from './storageAddress.ts';
@@ -25,9 +25,13 @@ export const branches: ModuleRoute = {
         });
       case 1:
       case null:
-        return codedError('NEED_TO_BIND_OAUTH_INFO', 4312003, say('needOauth', call.language));
+        return codedError('NEED_TO_BIND_OAUTH_INFO', 4312003, localizedMessage('needOauth', call.language));
       default:
-        return codedError('CANNOT_GET_REPO', 4312002, say('cannotGetRepo', call.language, application.code));
+        return codedError(
+          'CANNOT_GET_REPO',
+          4312002,
+          localizedMessage('cannotGetRepo', call.language, application.code),
+        );
     }
   },
 };

@@ -46,10 +46,10 @@ export const deployPhasesInstance: ModuleRoute = {
     const progress = progressOf(deployment, call.now());
     const phases = phasesOf(application, module).map((phase) => ({
       ...describePhase(phase, application, module, call),
-      ...result(`${deployment.id}/${phase.type}`, progress.phase(phase.type), call),
+      ...describeResult(`${deployment.id}/${phase.type}`, progress.phase(phase.type), call),
       steps: phase.steps.map((step) => ({
         ...describeStep(step, call),
-        ...result(`${deployment.id}/${phase.type}/${step}`, progress.step(phase.type, step), call),
+        ...describeResult(`${deployment.id}/${phase.type}/${step}`, progress.step(phase.type, step), call),
       })),
     }));
     return ok(phases);
@@ -76,7 +76,7 @@ function describeStep(step: string, call: BackendCall): Readonly<Record<string, 
   return { name, display_name: displayName, skipped: false };
 }
 
-function result(owner: string, { status, startTime, completeTime }: Progress, call: BackendCall): object {
+function describeResult(owner: string, { status, startTime, completeTime }: Progress, call: BackendCall): object {
   const { dateOffset } = call.switches;
   return {
     uuid: uuidFrom(owner),

@@ -1,4 +1,4 @@
-import { fieldErrors, ok, say } from '../backend/backendAnswer.ts';
+import { fieldErrors, ok, localizedMessage } from '../backend/backendAnswer.ts';
 import { describeDeployment } from './describeDeployment.ts';
 import { page } from './page.ts';
 import { inOrder } from '../state.ts';
@@ -18,7 +18,7 @@ export const deployments: ModuleRoute = {
     const environment = call.query.get('environment') ?? '';
     const operator = call.query.get('operator') ?? '';
     if (!['', 'stag', 'prod'].includes(environment)) {
-      return fieldErrors({ environment: [say('notChoice', call.language, environment)] });
+      return fieldErrors({ environment: [localizedMessage('notChoice', call.language, environment)] });
     }
     const oldestFirst = inOrder(module.deployments).filter(
       (each) =>

@@ -1,4 +1,4 @@
-import { say } from '../backend/backendAnswer.ts';
+import { localizedMessage } from '../backend/backendAnswer.ts';
 import type { Language } from '../backend/language.ts';
 import type { DeployScript } from '../deployments/deployScript.ts';
 import type { Application, Module } from '../state.ts';
@@ -13,17 +13,17 @@ export function errorTips(
   if (tips === 'matched') {
     return {
       matched_solutions_found: true,
-      possible_reason: say('solutionFound', language),
+      possible_reason: localizedMessage('solutionFound', language),
       helpers: [solution],
     };
   }
   const logs = `https://paas.example.com/developer-center/apps/${code}/${name}/logging?tab=stream`;
   return {
     matched_solutions_found: false,
-    possible_reason: say('noSolution', language),
+    possible_reason: localizedMessage('noSolution', language),
     helpers: [
-      { text: say('logQuery', language), link: logs },
-      { text: say('faqQuery', language), link: 'https://bk.tencent.com/docs/' },
+      { text: localizedMessage('logQuery', language), link: logs },
+      { text: localizedMessage('faqQuery', language), link: 'https://bk.tencent.com/docs/' },
     ],
   };
 }

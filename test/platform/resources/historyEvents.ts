@@ -1,4 +1,4 @@
-import { BackendRefusal, fieldErrors, ok, pageNotFound, say } from '../backend/backendAnswer.ts';
+import { BackendRefusal, fieldErrors, ok, pageNotFound, localizedMessage } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { mayDo } from '../backend/roles.ts';
 import { eventsOf, hasChannel } from '../deployments/deploymentEvents.ts';
@@ -42,5 +42,5 @@ function nameStreamType<T extends { data: string }>(event: T): T {
 function lastEventId(call: BackendCall): number {
   const text = call.query.get('last_event_id') ?? '0';
   if (/^-?\d+$/.test(text)) return Number(text);
-  throw new BackendRefusal(fieldErrors({ last_event_id: [say('notInteger', call.language)] }));
+  throw new BackendRefusal(fieldErrors({ last_event_id: [localizedMessage('notInteger', call.language)] }));
 }

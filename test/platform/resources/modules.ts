@@ -1,4 +1,4 @@
-import { fieldErrors, ok, say } from '../backend/backendAnswer.ts';
+import { fieldErrors, ok, localizedMessage } from '../backend/backendAnswer.ts';
 import { defaultFirst } from './describeApplication.ts';
 import type { ApplicationRoute } from '../route.ts';
 
@@ -12,7 +12,7 @@ export const modules: ApplicationRoute = {
   answer(call, application) {
     const origin = call.query.get('source_origin') ?? '';
     if (origin !== '' && !/^[1-7]$/.test(origin)) {
-      return fieldErrors({ source_origin: [say('notChoice', call.language, origin)] });
+      return fieldErrors({ source_origin: [localizedMessage('notChoice', call.language, origin)] });
     }
     return ok(
       application.modules

@@ -80,7 +80,7 @@ function describeProcess(
     replicas: count,
     success: ready,
     failed: count - ready,
-    version: releaseOf(deployment),
+    version: releaseNumber(deployment),
     cluster_link: `http://${prefix}--${name}.bkapp-${application.code}-${environment}`,
   };
 }
@@ -95,7 +95,7 @@ function describeInstances(
   const { wrong } = call.switches;
   const started = releasedAt(deployment);
   const state = stateAfter(seed, Math.max(0, call.now().getTime() - started.getTime()));
-  const release = releaseOf(deployment);
+  const release = releaseNumber(deployment);
   return podsOf(application, module, deployment, seed).map((pod) => ({
     module_name: module.name,
     name: pod,
@@ -148,6 +148,6 @@ function instance(
   };
 }
 
-function releaseOf(deployment: Deployment | undefined): number {
+function releaseNumber(deployment: Deployment | undefined): number {
   return deployment?.revisionId ?? deployment?.order ?? 0;
 }

@@ -1,4 +1,4 @@
-import { BackendRefusal, fieldErrors, say } from '../backend/backendAnswer.ts';
+import { BackendRefusal, fieldErrors, localizedMessage } from '../backend/backendAnswer.ts';
 import { parseUploadBody } from '../upload/parseUploadBody.ts';
 import type { BackendCall } from '../route.ts';
 import type { Message } from '../backend/messages.ts';
@@ -21,17 +21,17 @@ export async function readDeployFields(call: BackendCall): Promise<DeployFields>
   const problems: Record<string, string[]> = {};
   const text = (field: string): string | undefined => {
     const read = readText(fields.get(field));
-    if ('problem' in read) problems[field] = [say(read.problem, call.language)];
+    if ('problem' in read) problems[field] = [localizedMessage(read.problem, call.language)];
     return 'value' in read ? read.value : undefined;
   };
   const versionType = fields.has('version_type') ? fields.get('version_type') : undefined;
-  if (versionType === undefined) problems['version_type'] = [say('required', call.language)];
+  if (versionType === undefined) problems['version_type'] = [localizedMessage('required', call.language)];
   else if (typeof versionType !== 'string' || !VERSION_TYPES.includes(versionType)) {
     const choices = `[${VERSION_TYPES.map((each) => `'${each}'`).join(', ')}]`;
-    problems['version_type'] = [say('invalidChoice', call.language, choices)];
+    problems['version_type'] = [localizedMessage('invalidChoice', call.language, choices)];
   }
   const versionName = fields.has('version_name') ? text('version_name') : undefined;
-  if (!fields.has('version_name')) problems['version_name'] = [say('required', call.language)];
+  if (!fields.has('version_name')) problems['version_name'] = [localizedMessage('required', call.language)];
   const revision = fields.has('revision') ? text('revision') : undefined;
   checkOptions(fields.get('advanced_options'), problems, call);
   if (Object.keys(problems).length > 0 || typeof versionType !== 'string' || versionName === undefined) {
@@ -53,7 +53,7 @@ function checkOptions(options: unknown, problems: Record<string, string[]>, call
   const policy: unknown = 'image_pull_policy' in options ? options.image_pull_policy : undefined;
   if (policy !== undefined && !PULL_POLICIES.some((each) => each === policy)) {
     problems['advanced_options.image_pull_policy'] = [
-      say('notChoice', call.language, typeof policy === 'string' ? policy : JSON.stringify(policy)),
+      localizedMessage('notChoice', call.language, typeof policy === 'string' ? policy : JSON.stringify(policy)),
     ];
   }
 }

@@ -39,7 +39,7 @@ export const releasedState: ModuleRoute = {
       // If nothing answers at the reserved address, `exposed_link.url` is null (platform-api.md 4.13).
       exposed_link: { url: deployment && deployment.isReachable !== false ? url : null },
       default_access_entrance: { url },
-      ...processes(call, module, deployment !== undefined),
+      ...describeProcesses(call, module, deployment !== undefined),
     });
   },
 };
@@ -56,7 +56,7 @@ function notReleased(call: BackendCall): BackendAnswer {
   return call.switches.wrong === 'notReleasedAs404' ? { ...answer, status: 404 } : answer;
 }
 
-function processes(call: BackendCall, module: Module, isRunning: boolean): object {
+function describeProcesses(call: BackendCall, module: Module, isRunning: boolean): object {
   if (!flagOf(call, 'with_processes')) return {};
   const seeds = processesOf(module, environmentOf(call));
   const wanted = seeds.map((seed) => [seed.name, describeWanted(seed, isRunning)] as const);

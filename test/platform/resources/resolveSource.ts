@@ -1,4 +1,4 @@
-import { BackendRefusal, say } from '../backend/backendAnswer.ts';
+import { BackendRefusal, localizedMessage } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { isSameText } from '../backend/collation.ts';
 import { inOrder } from '../state.ts';
@@ -10,7 +10,7 @@ import type { Application, DeployedSource, Module, PackageContents } from '../st
 import type { DeployFields } from './readDeployFields.ts';
 
 // The longest revision that a deployment can record, in characters (platform-api.md 4.8).
-const LONGEST_REVISION = 64;
+const MAX_REVISION_LENGTH = 64;
 
 /**
  * Returns the revision that a deploy call selects. For a package module, the revision is the version of the package
@@ -58,11 +58,11 @@ export function openSource(
   const found = findPackage(module, revision, call);
   const stored = found?.isDeleted ? undefined : found;
   const { language } = call;
-  if (!stored || revision.length > LONGEST_REVISION) throw new BackendRefusal(backendErrors.cannotDeploy(language));
+  if (!stored || revision.length > MAX_REVISION_LENGTH) throw new BackendRefusal(backendErrors.cannotDeploy(language));
   // The deploy call fails only with BK-Repo. With S3, the deployment starts and then fails (platform-api.md 4.8).
   if (call.switches.objectStore === 'fails' && call.switches.store === 'bkrepo')
     throw new BackendRefusal(backendErrors.cannotDeployStore(language));
-  const problem = stored.contents.descriptionProblem ?? missingModule(stored.contents, module, language);
+  const problem = stored.contents.descriptionProblem ?? missingModuleMessage(stored.contents, module, language);
   if (problem !== undefined) throw new BackendRefusal(backendErrors.badDeployDescription(language, problem));
   return { source: { ...source, url: storageAddress(stored, application, module) }, contents: stored.contents };
 }
@@ -71,7 +71,11 @@ export function openSource(
  * Returns the message that refuses a description which configures only other modules (platform-api.md 4.8). Returns
  * `undefined` for any other description.
  */
-function missingModule({ modules = [] }: PackageContents, { name }: Module, language: Language): string | undefined {
+function missingModuleMessage(
+  { modules = [] }: PackageContents,
+  { name }: Module,
+  language: Language,
+): string | undefined {
   if (modules.length === 0 || modules.includes(name)) return undefined;
-  return `modules: ${say('moduleNotConfigured', language, modules.join(', '))}`;
+  return `modules: ${localizedMessage('moduleNotConfigured', language, modules.join(', '))}`;
 }

@@ -1,4 +1,4 @@
-import { frameworkError, say } from '../backend/backendAnswer.ts';
+import { frameworkError, localizedMessage } from '../backend/backendAnswer.ts';
 import type { UserRoute } from '../route.ts';
 
 /**
@@ -10,5 +10,5 @@ export const uploadByFile: UserRoute = {
   method: 'POST',
   path: '/bkapps/applications/{app}/modules/{module}/source_package/',
   scope: 'user',
-  answer: (call) => frameworkError(405, say('methodNotAllowed', call.language, 'POST')),
+  answer: (call) => frameworkError(405, localizedMessage('methodNotAllowed', call.language, 'POST')),
 };

@@ -32,7 +32,7 @@ export function parseLogQuery(text: string): LogQuery | undefined {
     if (negative.some(has)) return undefined;
     const found = positive.filter(has);
     const fits = positive.length === 0 || (needsAll ? found.length === positive.length : found.length > 0);
-    return fits ? marked(message, found) : undefined;
+    return fits ? markMatches(message, found) : undefined;
   };
 }
 
@@ -51,7 +51,7 @@ export function hasTerms(line: StoredLine, terms: Readonly<Record<string, unknow
   return Object.entries(terms)[each](fits);
 }
 
-function marked(message: string, words: readonly string[]): string {
+function markMatches(message: string, words: readonly string[]): string {
   if (words.length === 0) return message;
   const pattern = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|');
   return message.replaceAll(new RegExp(pattern, 'gi'), (match) => `[bk-mark]${match}[/bk-mark]`);

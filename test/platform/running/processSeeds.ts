@@ -23,10 +23,10 @@ export interface ProcessSeed {
 }
 
 /** The processes of a module that has no seeds: one web process that runs. */
-const usual: readonly ProcessSeed[] = [{ name: 'web', replicas: 1, plan: 'default', behaviour: 'runs' }];
+const defaultProcesses: readonly ProcessSeed[] = [{ name: 'web', replicas: 1, plan: 'default', behaviour: 'runs' }];
 
 export function processesOf(module: Module, environment: Environment): readonly ProcessSeed[] {
-  return module.processes?.[environment] ?? usual;
+  return module.processes?.[environment] ?? defaultProcesses;
 }
 
 /** Returns the names of the pods of a process, which differ between deployments. */

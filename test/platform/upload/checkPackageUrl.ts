@@ -1,4 +1,4 @@
-import { say } from '../backend/backendAnswer.ts';
+import { localizedMessage } from '../backend/backendAnswer.ts';
 import type { Language } from '../backend/language.ts';
 import type { Switches } from '../switches.ts';
 
@@ -13,31 +13,31 @@ export function checkPackageUrl(
   allowedHosts: Switches['allowedHosts'],
   language: Language,
 ): string | undefined {
-  if (!isGenericUrl(text)) return say('notUrl', language);
+  if (!isGenericUrl(text)) return localizedMessage('notUrl', language);
   // Without an allow-list, the platform does not check port and scheme, so a bad port or ftp fails at the download.
   if (allowedHosts === 'any') return undefined;
-  if (allowedHosts.length === 0) return say('uploadByLinkOff', language);
+  if (allowedHosts.length === 0) return localizedMessage('uploadByLinkOff', language);
   const parts = /^([a-z0-9.+-]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^/:?#]*)(?::(\d*))?/i.exec(text);
   const [, scheme = '', bracketed = '', port = ''] = parts ?? [];
-  if (Number(port) > 65_535) return say('urlMalformed', language);
+  if (Number(port) > 65_535) return localizedMessage('urlMalformed', language);
   const defaultPort = DEFAULT_PORTS[scheme.toLowerCase()];
-  if (defaultPort === undefined) return say('schemeRefused', language, scheme.toLowerCase());
+  if (defaultPort === undefined) return localizedMessage('schemeRefused', language, scheme.toLowerCase());
   const host = bracketed.replace(/^\[|\]$/g, '').toLowerCase();
   const names = port === '' ? [host, `${host}:${defaultPort}`] : [`${host}:${port}`];
   if (port === defaultPort) names.push(host);
   const allowed = allowedHosts.map((each) => each.toLowerCase());
-  return names.some((name) => allowed.includes(name)) ? undefined : say('hostRefused', language, host);
+  return names.some((name) => allowed.includes(name)) ? undefined : localizedMessage('hostRefused', language, host);
 }
 
-const LETTERS = 'a-z\\u00a1-\\uffff0-9';
+const LABEL_CHARACTERS = 'a-z\\u00a1-\\uffff0-9';
 const IPV4 = '(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3}';
-const NAME =
-  `[${LETTERS}](?:[${LETTERS}-]{0,61}[${LETTERS}])?` +
-  `(?:\\.(?!-)[${LETTERS}-]{1,63}(?<!-))*` +
+const HOST_NAME =
+  `[${LABEL_CHARACTERS}](?:[${LABEL_CHARACTERS}-]{0,61}[${LABEL_CHARACTERS}])?` +
+  `(?:\\.(?!-)[${LABEL_CHARACTERS}-]{1,63}(?<!-))*` +
   '\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?';
-const GENERIC_URL = new RegExp(
+const GENERIC_URL_PATTERN = new RegExp(
   '^(?:[a-z0-9.+-]*)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?' +
-    `(?:${IPV4}|\\[[0-9a-f:.]+\\]|${NAME}|localhost)(?::\\d{1,5})?(?:[/?#]\\S*)?$`,
+    `(?:${IPV4}|\\[[0-9a-f:.]+\\]|${HOST_NAME}|localhost)(?::\\d{1,5})?(?:[/?#]\\S*)?$`,
   'i',
 );
 const SCHEMES = ['http', 'https', 'ftp', 'ftps'];
@@ -48,5 +48,5 @@ const SCHEMES = ['http', 'https', 'ftp', 'ftps'];
  */
 function isGenericUrl(text: string): boolean {
   const scheme = text.split('://')[0]?.toLowerCase() ?? '';
-  return text.length <= 2048 && SCHEMES.includes(scheme) && GENERIC_URL.test(text);
+  return text.length <= 2048 && SCHEMES.includes(scheme) && GENERIC_URL_PATTERN.test(text);
 }

@@ -4,10 +4,10 @@ import { Agent, interceptors, request } from 'undici';
 // Limits of the platform's HTTP library: how long one connect or one read may stall, and how many redirects the library
 // follows.
 const STALL_MS = 120_000;
-const REDIRECTS = 30;
+const MAX_REDIRECTS = 30;
 
 /** Downloads packages for the platform. `close` aborts every download in progress. */
-export interface Downloads {
+export interface PackageDownloader {
   download(url: URL): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -17,9 +17,9 @@ export interface Downloads {
  * verified, a user name in the URL is sent as basic authentication, and there is no size limit. `download` rejects if
  * the download fails before the body or has a status outside 2xx.
  */
-export function startDownloads(): Downloads {
+export function createDownloader(): PackageDownloader {
   const agent = new Agent({ connect: { timeout: STALL_MS }, headersTimeout: STALL_MS, bodyTimeout: STALL_MS });
-  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: REDIRECTS }));
+  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: MAX_REDIRECTS }));
   return {
     async download(url) {
       const address = new URL(url);

@@ -30,7 +30,7 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
     .sort((one, other) => (one.path < other.path ? -1 : 1));
   if (!description) return { descriptionPath: null, hasProcfile };
   const folder = description.path.replace(/app_desc\.ya?ml$/, '');
-  if (escapes(folder)) throw new BackendRefusal(backendErrors.badDescriptionPath(call.language));
+  if (hasPathTraversal(folder)) throw new BackendRefusal(backendErrors.badDescriptionPath(call.language));
   const parsed = parseYaml(description.read());
   if (parsed === undefined) throw new BackendRefusal(backendErrors.badDescription(call.language));
   // The platform reads keys without checking that the value is a mapping, so any other value is an unhandled error.
@@ -64,7 +64,7 @@ function isMapping(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function escapes(folder: string): boolean {
+function hasPathTraversal(folder: string): boolean {
   const normal = path.posix.normalize(folder);
   return path.posix.isAbsolute(normal) || normal === '..' || normal.startsWith('../');
 }
@@ -91,7 +91,7 @@ interface Listing {
 }
 
 /** The listing of a package that the platform stores although its files cannot be listed. */
-const unlisted: Listing = { files: [], isTar: true };
+const emptyListing: Listing = { files: [], isTar: true };
 
 function listArchive(bytes: Buffer, call: BackendCall): Listing {
   const end = zipEnd(bytes);
@@ -102,10 +102,10 @@ function listArchive(bytes: Buffer, call: BackendCall): Listing {
   // `*.tar.gz`. With such a name, the sentence appears only for a file below 512 bytes and for a truncated zip
   // (platform-api.md 1.10).
   const isTruncatedZip = bytes.toString('latin1', 0, 4) === 'PK\x03\x04';
-  if (bytes.length >= 512 && !isTruncatedZip && call.switches.nonArchiveAs === 'stored') return unlisted;
+  if (bytes.length >= 512 && !isTruncatedZip && call.switches.nonArchiveAs === 'stored') return emptyListing;
   // The platform's tar lists archives that are packed with bzip2 or xz, so the platform accepts such archives. Node
   // cannot unpack bzip2 and xz.
-  if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return unlisted;
+  if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return emptyListing;
   throw new BackendRefusal(backendErrors.badArchive(call.language));
 }
 
@@ -124,7 +124,7 @@ function listGzip(bytes: Buffer, call: BackendCall): Listing {
     content = gunzipSync(bytes);
   } catch {
     // The platform stores a truncated or damaged gzip without an error (platform-api.md 1.10).
-    return unlisted;
+    return emptyListing;
   }
   // An empty tar has no header, only zeros.
   const isEmptyTar = content.length > 0 && content.every((byte) => byte === 0);
@@ -134,14 +134,14 @@ function listGzip(bytes: Buffer, call: BackendCall): Listing {
 
 function listTar(bytes: Buffer, call: BackendCall): Listing {
   const { entries, complete } = readTar(bytes);
-  if (!complete) return unlisted;
+  if (!complete) return emptyListing;
   return { files: entries.map((entry) => ({ path: entry.path, read: () => readTarEntry(entry, call) })), isTar: true };
 }
 
 function readTarEntry(entry: TarEntry, call: BackendCall): Buffer {
   if (entry.kind === 'file') return entry.data;
   const target = path.posix.join(path.posix.dirname(entry.path), entry.target);
-  const outside = path.posix.isAbsolute(entry.target) || escapes(target);
+  const outside = path.posix.isAbsolute(entry.target) || hasPathTraversal(target);
   if (entry.kind === 'symlink' && outside) throw new BackendRefusal(backendErrors.badSymlink(call.language));
   // The entry is a link to a file inside the archive. The platform unpacks only the link, so reading the linked file is
   // an unhandled error.

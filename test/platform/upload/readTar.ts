@@ -34,7 +34,7 @@ export function readTar(bytes: Buffer): TarListing {
     const header = bytes.subarray(at, at + BLOCK);
     if (header.every((byte) => byte === 0)) return { entries, complete: true };
     if (!isHeader(header)) return { entries, complete: false };
-    const size = Number.parseInt(text(header, 124, 12).trim() || '0', 8);
+    const size = Number.parseInt(readText(header, 124, 12).trim() || '0', 8);
     const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
     if (data.length < size) return { entries, complete: false };
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
@@ -42,9 +42,9 @@ export function readTar(bytes: Buffer): TarListing {
     if (type === 'L') longPath = data.toString('utf8').replace(/\0.*$/s, '');
     else if (type === 'x') longPath = /^\d+ path=(.*)$/m.exec(data.toString('utf8'))?.[1];
     else if (type !== 'g') {
-      const prefix = text(header, 345, 155);
-      const path = longPath ?? (prefix === '' ? '' : `${prefix}/`) + text(header, 0, 100);
-      entries.push({ path, kind: KINDS[type] ?? 'other', target: text(header, 157, 100), data });
+      const prefix = readText(header, 345, 155);
+      const path = longPath ?? (prefix === '' ? '' : `${prefix}/`) + readText(header, 0, 100);
+      entries.push({ path, kind: KINDS[type] ?? 'other', target: readText(header, 157, 100), data });
       longPath = undefined;
     }
   }
@@ -53,10 +53,10 @@ export function readTar(bytes: Buffer): TarListing {
 
 function isHeader(block: Buffer): boolean {
   const sum = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
-  return sum === Number.parseInt(text(block, 148, 8).trim(), 8);
+  return sum === Number.parseInt(readText(block, 148, 8).trim(), 8);
 }
 
-function text(block: Buffer, start: number, length: number): string {
+function readText(block: Buffer, start: number, length: number): string {
   return block
     .subarray(start, start + length)
     .toString('utf8')

@@ -1,4 +1,4 @@
-import { BackendRefusal, fieldErrors, say } from '../backend/backendAnswer.ts';
+import { BackendRefusal, fieldErrors, localizedMessage } from '../backend/backendAnswer.ts';
 import { checkPackageUrl } from './checkPackageUrl.ts';
 import type { UploadBody } from './parseUploadBody.ts';
 import type { Message } from '../backend/messages.ts';
@@ -15,7 +15,7 @@ export interface UploadFields {
 }
 
 /** Result of reading one field: the value, or the message that refuses the value. */
-type Read<T> = { value: T } | { problem: string };
+type FieldResult<T> = { value: T } | { problem: string };
 
 /**
  * Validates the fields of an upload (platform-api.md 1.2, 1.6). Throws a single refusal with the messages of all
@@ -34,7 +34,7 @@ export function readUploadFields(body: UploadBody, call: BackendCall): UploadFie
   throw new BackendRefusal(fieldErrors(messages));
 }
 
-function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
+function readPackageUrl(body: UploadBody, call: BackendCall): FieldResult<string> {
   if (!body.fields.has('package_url')) return problem(call, 'required');
   const text = readText(body.fields.get('package_url'), call);
   if ('problem' in text) return text;
@@ -44,7 +44,7 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
   return refused === undefined ? text : { problem: refused };
 }
 
-function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
+function parseVersion(body: UploadBody, call: BackendCall): FieldResult<string | undefined> {
   const value = body.fields.get('version');
   // In a form, an empty text in an optional field counts as missing.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
@@ -54,7 +54,7 @@ function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefi
 }
 
 /** Returns the trimmed text of a field. A JSON number becomes text. */
-function readText(value: unknown, call: BackendCall): Read<string> {
+function readText(value: unknown, call: BackendCall): FieldResult<string> {
   if (value === null) return problem(call, 'null');
   if (typeof value !== 'string' && typeof value !== 'number') return problem(call, 'notString');
   const text = String(value).trim();
@@ -67,7 +67,7 @@ const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, '
 /**
  * Parses a boolean word in upper or lower case. Does not trim the word, because the framework trims only text fields.
  */
-function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
+function readOverwrite(body: UploadBody, call: BackendCall): FieldResult<boolean> {
   const value = body.fields.get('allow_overwrite');
   const text = call.switches.wrong === 'overwriteTrimmed' && typeof value === 'string' ? value.trim() : value;
   const word = typeof text === 'string' ? text.toLowerCase() : text;
@@ -76,5 +76,5 @@ function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
 }
 
 function problem(call: BackendCall, message: Message): { problem: string } {
-  return { problem: say(message, call.language) };
+  return { problem: localizedMessage(message, call.language) };
 }

@@ -8,11 +8,11 @@ export interface ZipEntry {
 
 const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_LENGTH = 0xffff;
 
 /** Returns the offset of the zip's end record, or `undefined` if the bytes are not a zip. */
 export function zipEnd(bytes: Buffer): number | undefined {
-  const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
+  const first = Math.max(0, bytes.length - END_LENGTH - MAX_COMMENT_LENGTH);
   for (let at = bytes.length - END_LENGTH; at >= first; at -= 1) {
     if (bytes.readUInt32LE(at) === END_SIGNATURE) return at;
   }

@@ -6,8 +6,8 @@ import type { BackendCall } from '../route.ts';
 import type { Module, PackageContents, SourcePackage } from '../state.ts';
 
 // Column lengths in the platform's table. Longer text is a database error.
-const LONGEST_VERSION = 128;
-const LONGEST_NAME = 128;
+const MAX_VERSION_LENGTH = 128;
+const MAX_NAME_LENGTH = 128;
 
 export interface NewPackage {
   version: string;
@@ -42,7 +42,7 @@ export function storePackage(
   call: BackendCall,
 ): SourcePackage {
   const { wrong, objectStore } = call.switches;
-  if (objectStore === 'fails') throw raised('objectStore', call);
+  if (objectStore === 'fails') throw storeRefusal('objectStore', call);
   const sharing = module.packages.filter(
     (each) => each !== existing && !each.isDeleted && objectPath(each, call) === objectPath(sent, call),
   );
@@ -50,11 +50,11 @@ export function storePackage(
   // caller sees the same error.
   const exists =
     (existing !== undefined && !existing.isDeleted) || sharing.some(({ version }) => version !== sent.version);
-  if (exists && !allowOverwrite && wrong !== 'duplicateAccepted') throw raised('packageExists', call);
+  if (exists && !allowOverwrite && wrong !== 'duplicateAccepted') throw storeRefusal('packageExists', call);
   // The platform's lookup ignores a row that is marked as deleted, but the table's unique key includes the row. So
   // storing the version is a database error.
   if (existing?.isDeleted) throw new BackendRefusal(serverError());
-  if (sent.version.length > LONGEST_VERSION || sent.packageName.length > LONGEST_NAME) {
+  if (sent.version.length > MAX_VERSION_LENGTH || sent.packageName.length > MAX_NAME_LENGTH) {
     throw new BackendRefusal(serverError());
   }
   // If several versions share one object, every later deployment of these versions uses the new bytes.
@@ -96,7 +96,10 @@ function objectPath(
  * Returns an error that the platform means as a coded error, but that reaches the caller as an HTML 500 unless the
  * switch `duplicateAs` says otherwise (platform-api.md 1.9).
  */
-function raised(name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>, call: BackendCall): BackendRefusal {
+function storeRefusal(
+  name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>,
+  call: BackendCall,
+): BackendRefusal {
   const asMeant = call.switches.duplicateAs === '400json';
   return new BackendRefusal(asMeant ? backendErrors[name](call.language) : serverError());
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { Refusals } from '../../../src/vscode/upload/refusedHosts.ts';
+import { RefusedHosts } from '../../../src/vscode/upload/refusedHosts.ts';
 import { sampleRecord } from '../../core/operations/uploadRecordSamples.ts';
 import { inMemoryMemento } from '../memento.ts';
 import { outcomes } from '../report.ts';
@@ -17,7 +17,7 @@ const refusedAs = (code: 'packageHostNotAllowed' | 'uploadByLinkDisabled' | 'ver
 
 test('of a link that was refused the host is remembered, and nothing that lets anybody in', async () => {
   const memento = inMemoryMemento();
-  const refusals = new Refusals(memento);
+  const refusals = new RefusedHosts(memento);
   await refusals.learn(record, refusedAs('packageHostNotAllowed'));
   assert.deepEqual(
     refusals.known.map(({ entry, everyHost }) => ({ entry, everyHost })),
@@ -27,7 +27,7 @@ test('of a link that was refused the host is remembered, and nothing that lets a
 });
 
 test('a successful upload shows that the platform now allows its host', async () => {
-  const refusals = new Refusals(inMemoryMemento());
+  const refusals = new RefusedHosts(inMemoryMemento());
   await refusals.learn(record, refusedAs('uploadByLinkDisabled'));
   assert.equal(refusals.known[0]?.everyHost, true);
   await refusals.learn(record, outcomes.uploaded);
@@ -35,7 +35,7 @@ test('a successful upload shows that the platform now allows its host', async ()
 });
 
 test('a failure for another reason does not mark the host as refused', async () => {
-  const refusals = new Refusals(inMemoryMemento());
+  const refusals = new RefusedHosts(inMemoryMemento());
   await refusals.learn(record, refusedAs('versionExists'));
   assert.deepEqual(refusals.known, []);
 });

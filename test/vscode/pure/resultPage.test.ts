@@ -15,7 +15,7 @@ import { addressesWithSecrets, assertNoSecrets } from '../../plantedSecrets.ts';
 import { absoluteTime } from '../../../src/texts/formats.ts';
 import { english, languages } from '../../texts/translations.ts';
 import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
-import { outcomes, reportOf, stored } from '../report.ts';
+import { outcomes, reportOf, storedPackage } from '../report.ts';
 
 /** Returns the HTML of the page's content, as the page's script draws it. */
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string => {
@@ -53,9 +53,9 @@ const links = (text: string): string[] => [...text.matchAll(/href="([^"]*)"/g)].
 /** Returns the actions of the buttons, in order. */
 const buttons = (text: string): string[] => [...text.matchAll(/data-action="([^"]*)"/g)].map((match) => match[1] ?? '');
 
-const plain = ['div', 'h1', 'p', 'span', 'nav', 'a', 'button', 'table', 'br'];
+const plainTags = ['div', 'h1', 'p', 'span', 'nav', 'a', 'button', 'table', 'br'];
 const allowed = new Set([
-  ...plain,
+  ...plainTags,
   'caption',
   'h2',
   'tbody',
@@ -170,12 +170,12 @@ test('every text of the platform, the package and the settings is escaped', () =
 });
 
 const sides = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
-const doubtful = {
+const doubtfulIntegrities = {
   'package damaged': { kind: 'damaged', damage: 'endsEarly', ...sides },
   'differs from the file at its URL': { kind: 'differs', ...sides },
   'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides },
 } as const;
-for (const [words, integrity] of Object.entries(doubtful)) {
+for (const [words, integrity] of Object.entries(doubtfulIntegrities)) {
   test(`a stored package that is doubtful says so first, and deploying it is not the first button: ${words}`, () => {
     const report = reportOf(outcomes.uploaded);
     const text = page({ ...report, record: { ...report.record, integrity } });
@@ -186,7 +186,7 @@ for (const [words, integrity] of Object.entries(doubtful)) {
 }
 
 test('if another upload has overwritten the version since, the page says so first', () => {
-  const { updated } = stored;
+  const { updated } = storedPackage;
   const now = { version: '1.0.3', sizeBytes: 5, updated, sha256: 'b'.repeat(64), packageName: 'x', cleanedUp: false };
   const text = page({ ...reportOf(outcomes.uploaded), comparison: { now } });
   assert.match(text, /role="alert"><h1[^]*Uploaded, but overwritten later/);
@@ -194,7 +194,7 @@ test('if another upload has overwritten the version since, the page says so firs
 });
 
 test('the page says if the stored version is spelled differently, or if another upload stored the version', () => {
-  const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
+  const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...storedPackage, version: 'E1' } };
   assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
   assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/);
   assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
@@ -296,7 +296,7 @@ test('the page says if a package was found only afterwards', () => {
 });
 
 test('the page compares the package on the platform with the uploaded package', () => {
-  const { version, sizeBytes, sha256, updated, packageName } = stored;
+  const { version, sizeBytes, sha256, updated, packageName } = storedPackage;
   const same = { version, sizeBytes, sha256, updated, packageName, cleanedUp: false };
   const text = (now: Parameters<typeof comparisonSection>[2]['now'], outcome: UploadOutcome = outcomes.uploaded) =>
     page({ ...reportOf(outcome), comparison: { now } });
@@ -358,13 +358,13 @@ test('a value that an old platform leaves out has no row, and a size of 0 bytes 
   const text = page(
     reportOf({
       ...outcomes.uploaded,
-      package: { ...stored, operator: undefined, sha256: undefined, updated: undefined },
+      package: { ...storedPackage, operator: undefined, sha256: undefined, updated: undefined },
       requestId: undefined,
     }),
   );
   for (const gone of ['Uploaded by', 'SHA-256', 'Updated', 'Request ID', 'copySha256'])
     assert.ok(!text.includes(gone), gone);
-  const empty = page(reportOf({ ...outcomes.uploaded, package: { ...stored, sizeBytes: 0 } }));
+  const empty = page(reportOf({ ...outcomes.uploaded, package: { ...storedPackage, sizeBytes: 0 } }));
   assert.match(empty, /0 B/);
 });
 
@@ -374,7 +374,7 @@ test('the page of a successful upload has all of its facts', () => {
     'demo-app:1.0.3',
     '1.35 MB',
     '1,415,656',
-    stored.sha256,
+    storedPackage.sha256,
     'admin',
     absoluteTime(Date.parse('2026-07-23T06:29:17Z')),
     'request-1',

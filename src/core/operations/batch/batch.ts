@@ -17,7 +17,7 @@ import {
 import { runAtMost } from './runAtMost.ts';
 import { BatchFile, type BatchOrigin } from './batchFile.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
-import { isSendable, notSent, withWholeUrl, type BatchConnection, type BatchRow } from './batchRow.ts';
+import { isSendable, notSent, withUnmaskedUrl, type BatchConnection, type BatchRow } from './batchRow.ts';
 
 /** How many uploads of a batch are in progress at a time. The platform downloads the package for each of them. */
 const uploadsAtOnce = 3;
@@ -110,8 +110,8 @@ export class Batch {
       const isSame = ({ id }: UploadRecord): boolean => id === record.id;
       const taken = unfinished.find(isSame);
       const known = stored.find(isSame);
-      if (taken) lost.push({ index, record: withWholeUrl(taken, record) });
-      else if (known?.outcome) this.#set(index, { record: withWholeUrl(known, record), phase: 'done' });
+      if (taken) lost.push({ index, record: withUnmaskedUrl(taken, record) });
+      else if (known?.outcome) this.#set(index, { record: withUnmaskedUrl(known, record), phase: 'done' });
       // Another window confirms the upload, or the user signed out of its platform.
       else if (known ?? record.outcome) continue;
       else if (record.sent) lost.push({ index, record });
@@ -179,7 +179,7 @@ export class Batch {
     const isKnown = row.record.outcome === record.outcome && row.record.integrity === record.integrity;
     const isOpen = record.outcome.status === 'unknown' && record.outcome.reason === 'signedOut';
     if (isKnown || isOpen) return;
-    this.#set(index, { record: withWholeUrl(record, row.record), phase: 'done' });
+    this.#set(index, { record: withUnmaskedUrl(record, row.record), phase: 'done' });
     await this.#save();
   }
 

@@ -2,7 +2,7 @@ import type { Log } from '../../http/log.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
 import { parseGatewayUrl } from '../../platform/gatewayUrl.ts';
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
-import { newRecordId, parseRecordId, type RecordBase, type RecordKind, type Records } from '../records.ts';
+import { newRecordId, parseRecordId, type RecordBase, type RecordKind, type RecordStore } from '../records.ts';
 import {
   newUploadRecord,
   parseUploadRecord,
@@ -28,7 +28,7 @@ export interface BatchRecord extends RecordBase {
 /** Where batches and their uploads are stored. */
 export interface BatchStores {
   tracked: TrackedUploads;
-  records: Records<BatchRecord>;
+  records: RecordStore<BatchRecord>;
   log: Log;
 }
 
@@ -36,7 +36,7 @@ export interface BatchStores {
  * The uploads themselves are in the upload history, so few batches are kept. A batch of 100 modules can take hours if
  * the platform downloads slowly, so a record in progress is orphaned only after a day.
  */
-export const batchRecords: RecordKind<BatchRecord> = {
+export const batchRecordKind: RecordKind<BatchRecord> = {
   write: writeBatchRecord,
   read: parseBatchRecord,
   maxKept: 20,

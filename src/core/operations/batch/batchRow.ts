@@ -55,6 +55,6 @@ export function isSendable({ upload }: UploadRecord): boolean {
  * Returns the first record with the upload of the second record. The first record can be from disk, where the package
  * URL can be masked.
  */
-export function withWholeUrl(record: UploadRecord, { upload }: UploadRecord): UploadRecord {
+export function withUnmaskedUrl(record: UploadRecord, { upload }: UploadRecord): UploadRecord {
   return { ...record, upload };
 }

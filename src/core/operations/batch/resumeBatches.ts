@@ -8,9 +8,9 @@ import type { BatchRecord, BatchStores } from './batchRecord.ts';
  * For this many milliseconds after a batch was last saved, a window may send the uploads that another window left.
  * Later, versions can have changed since the user confirmed the overwrites.
  */
-const maySendForMs = 10 * 60_000;
+const maxResumeAgeMs = 10 * 60_000;
 
-export interface Resumption {
+export interface ResumeOptions {
   gatewayUrl: GatewayUrl;
   /** The batches of this window. */
   known: readonly Batch[];
@@ -26,11 +26,11 @@ export interface Resumption {
  */
 export async function resumeBatches(
   { tracked, records, log }: BatchStores,
-  { gatewayUrl, known, create, connect }: Resumption,
+  { gatewayUrl, known, create, connect }: ResumeOptions,
 ): Promise<{ others: UploadRecord[]; continuing: { batch: Batch; end: Promise<void> }[] }> {
   const now = Date.now();
   const taken = (await takeOver()).map((record) => {
-    return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maySendForMs };
+    return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maxResumeAgeMs };
   });
   const unfinished = await tracked.takeUnfinished(gatewayUrl);
   const stored = (await tracked.withRecords((store) => store.list())) ?? [];

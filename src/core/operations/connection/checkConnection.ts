@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import { identifyGateway, type IdentifiedGateway } from './identifyGateway.ts';
-import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
+import { runStep, skipped, StepFailure, type StepResult } from './runStep.ts';
 
 /** A server to which the check connects: the gateway, or the proxy in front of the gateway. */
 export interface Hop {
@@ -15,25 +15,25 @@ export interface Hop {
   host: string;
   port: number;
   /** Result of resolving `host`. */
-  name: Step<{ addresses: readonly string[] }>;
-  connection: Step;
+  name: StepResult<{ addresses: readonly string[] }>;
+  connection: StepResult;
 }
 
-export type TriedAccess =
+export type TokenTestResult =
   { ok: true; identity: Identity } | { ok: false; code: ErrorCode; requestId?: string | undefined };
 
 export interface ConnectionCheck {
   /** URL of the proxy in use, without credentials. Undefined if there is no proxy. */
   proxy: MaskedUrl | undefined;
   hops: readonly Hop[];
-  gateway: Step<IdentifiedGateway>;
-  token: Step<{ identity: Identity }>;
+  gateway: StepResult<IdentifiedGateway>;
+  token: StepResult<{ identity: Identity }>;
 }
 
-export interface CheckedConnection {
+export interface ConnectionCheckOptions {
   gatewayUrl: GatewayUrl;
   /** Tests the token with one request. Undefined if the user is signed out. */
-  tryToken?: ((signal: AbortSignal) => Promise<TriedAccess>) | undefined;
+  tryToken?: ((signal: AbortSignal) => Promise<TokenTestResult>) | undefined;
   /** URL of the proxy in use, such as `http://proxy.example.com:3128`. Undefined if there is no proxy. */
   proxy?: string | undefined;
   log: Log;
@@ -43,10 +43,10 @@ export interface CheckedConnection {
   lookup?: (host: string) => Promise<readonly string[]>;
   signal?: AbortSignal | undefined;
   /** Maximum milliseconds for each step. With the defaults, the whole check takes at most 10 s. */
-  limits?: Partial<Limits>;
+  limits?: Partial<StepTimeoutsMs>;
 }
 
-type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
+type StepTimeoutsMs = Record<'name' | 'connection' | 'gateway' | 'token', number>;
 
 /**
  * Checks the connection to a gateway step by step. Never rejects, because failures are results of steps. The steps
@@ -54,24 +54,24 @@ type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
  * `name` and `connection` and still allow `gateway` and `token`. An invalid certificate or an error of the proxy is a
  * failure of the step `gateway`. Only `tryToken` sends the token.
  */
-export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
-  const limits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
+export async function checkConnection(given: ConnectionCheckOptions): Promise<ConnectionCheck> {
+  const limits: StepTimeoutsMs = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
   const [hops, asked] = await Promise.all([checkHops(given, limits), checkGatewayAndToken(given, limits)]);
   return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), hops, ...asked };
 }
 
 async function checkHops(
-  { gatewayUrl, proxy, lookup = systemLookup, signal }: CheckedConnection,
-  limits: Limits,
+  { gatewayUrl, proxy, lookup = systemLookup, signal }: ConnectionCheckOptions,
+  limits: StepTimeoutsMs,
 ): Promise<Hop[]> {
-  const gateway = { whose: 'gateway', ...machineAt(gatewayUrl) } as const;
+  const gateway = { whose: 'gateway', ...hostAndPort(gatewayUrl) } as const;
   const nearest =
-    proxy !== undefined && URL.canParse(proxy) ? ({ whose: 'proxy', ...machineAt(proxy) } as const) : gateway;
+    proxy !== undefined && URL.canParse(proxy) ? ({ whose: 'proxy', ...hostAndPort(proxy) } as const) : gateway;
   const name: Hop['name'] =
     net.isIP(nearest.host) === 0
       ? await runStep(limits.name, signal, async () => ({ addresses: await lookup(nearest.host) }))
       : skipped('isAddress');
-  const connection: Step =
+  const connection: StepResult =
     name.state === 'failed'
       ? skipped('notReached')
       : await runStep(limits.connection, signal, (stop) => connectTo(nearest.host, nearest.port, stop));
@@ -87,7 +87,7 @@ const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 44
  * Returns host and port of a URL. In the result, an IPv6 address has no brackets, because a socket expects the address
  * without brackets.
  */
-function machineAt(url: string): { host: string; port: number } {
+function hostAndPort(url: string): { host: string; port: number } {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return { host, port: port === '' ? (usualPorts[protocol] ?? 1080) : Number(port) };
@@ -98,8 +98,8 @@ function machineAt(url: string): { host: string; port: number } {
  * from neither the gateway nor the platform.
  */
 async function checkGatewayAndToken(
-  { gatewayUrl, tryToken, log, signal }: CheckedConnection,
-  limits: Limits,
+  { gatewayUrl, tryToken, log, signal }: ConnectionCheckOptions,
+  limits: StepTimeoutsMs,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {
   const gateway = await runStep(limits.gateway, signal, (stop) =>
     identifyGateway(gatewayUrl, log, limits.gateway, stop),

@@ -2,7 +2,7 @@ import { HttpError } from '../../http/httpError.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest } from '../../http/sendRequest.ts';
 import { gatewayUrlInPage, isConsolePage, usualGatewayUrls } from '../../platform/consoleAddress.ts';
-import { applicationsPage } from '../../platform/consoleUrl.ts';
+import { applicationsPageUrl } from '../../platform/consoleUrl.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { probeGateway, type GatewayProbe, type GatewayProblem } from './probeGateway.ts';
 
@@ -49,7 +49,7 @@ function problemOf(probe: GatewayProbe | undefined): GatewayProblem | undefined 
 
 /** Returns the console's page; undefined if the address has no such page or cannot be reached. */
 async function readPage(address: string, log: Log, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const url = new URL(applicationsPage(address));
+  const url = new URL(applicationsPageUrl(address));
   try {
     const request = { url, headers: { Accept: 'text/html' }, timeoutMs: pageMs, maxBytes: 1_000_000, signal };
     const { status, headers, text } = await sendRequest({ method: 'GET', ...request }, log);

@@ -15,7 +15,7 @@ export type SkipReason =
  * Result of one step of the connection check. `code` is an error code of Node or an `ErrorCode`. `said` is Node's
  * message for a failed request, for example the message about an invalid certificate.
  */
-export type Step<Found extends object = object> =
+export type StepResult<Found extends object = object> =
   | ({ state: 'ok'; milliseconds: number } & Found)
   | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined; said?: string | undefined }
   | { state: 'skipped'; reason: SkipReason };
@@ -40,7 +40,7 @@ export async function runStep<Found extends object>(
   limitMs: number,
   signal: AbortSignal | undefined,
   run: (stop: AbortSignal) => Promise<Found>,
-): Promise<Step<Found>> {
+): Promise<StepResult<Found>> {
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
   const stopping = new AbortController();

@@ -29,7 +29,7 @@ export interface DeployRecord extends OperationRecord<DeployBaseline> {
  */
 export type TrackedDeploys = TrackedOperation<DeployBaseline, DeployRecord>;
 
-export const deployRecords: RecordKind<DeployRecord> = {
+export const deployRecordKind: RecordKind<DeployRecord> = {
   write: writeDeployRecord,
   read: parseDeployRecord,
   maxKept: 20,

@@ -5,7 +5,7 @@ import type { Phase } from '../../platform/deployPhases.ts';
  * Bytes that may always be fetched, whatever the size of the log. They are enough to read a log of half a megabyte
  * several times.
  */
-const freeBytes = 3 * 1024 * 1024;
+const alwaysAllowedBytes = 3 * 1024 * 1024;
 
 /**
  * Additional bytes that may be fetched for each second, so that a small log can be read during the whole deployment.
@@ -16,7 +16,7 @@ const bytesPerSecond = 8 * 1024;
  * Maximum bytes to fetch before the final read, as a multiple of the log's size. Including the final read, a log of 10
  * MB costs less than three times its size.
  */
-const allowedTimesSize = 1.5;
+const maxSizeMultiple = 1.5;
 
 /** Maximum size in bytes of a log that is read a second time just to measure how fast it grows. */
 const maxBytesToMeasure = 4 * 1024 * 1024;
@@ -54,7 +54,7 @@ export class LogBudget {
    * read yet.
    */
   get isLarge(): boolean {
-    return this.#sizeBytes > freeBytes / 3;
+    return this.#sizeBytes > alwaysAllowedBytes / 3;
   }
 
   /** Milliseconds since the last update of the size. */
@@ -90,7 +90,7 @@ export class LogBudget {
     const growingMs = Math.min(this.sinceReadMs, maxExtrapolation * this.#intervalMs);
     const expectedBytes = this.#sizeBytes + this.#bytesPerMs * growingMs;
     const seconds = (this.#clock.now() - this.#startedAt) / 1000;
-    const allowed = Math.max(allowedTimesSize * expectedBytes, freeBytes + bytesPerSecond * seconds);
+    const allowed = Math.max(maxSizeMultiple * expectedBytes, alwaysAllowedBytes + bytesPerSecond * seconds);
     return this.#spentBytes + expectedBytes <= allowed;
   }
 }

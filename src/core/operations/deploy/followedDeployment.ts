@@ -29,7 +29,7 @@ export interface FollowState {
   logWaits: boolean;
 }
 
-export interface Following {
+export interface FollowOptions {
   platform: Platform;
   target: DeployTarget;
   id: DeploymentId;
@@ -51,7 +51,7 @@ const [phasesPauseMs, phasesPauseWithoutEventsMs] = [60_000, 30_000];
  * If the log was not read for this many milliseconds, the result is read even if the event channel works, because the
  * platform does not close the channel if the platform's worker is killed.
  */
-const trustSilenceMs = 240_000;
+const maxLogSilenceMs = 240_000;
 
 /** Milliseconds within which a release usually ends. */
 const usualReleaseMs = 90_000;
@@ -63,7 +63,7 @@ const usualReleaseMs = 90_000;
 const maxEndReadings = 3;
 
 /** The state before the first read. */
-export const unread: FollowState = {
+export const initialFollowState: FollowState = {
   status: undefined,
   phases: [],
   errorDetail: undefined,
@@ -80,17 +80,17 @@ export const unread: FollowState = {
  * new log lines. The final status and the final log always come from the result.
  */
 export class FollowedDeployment {
-  readonly #following: Following;
+  readonly #following: FollowOptions;
   readonly #budget: LogBudget;
   readonly #events: FollowedEvents;
-  #state = unread;
+  #state = initialFollowState;
   #phasesReadAt = -Infinity;
   #releasingSince = 0;
   #endReadings = 0;
   #logRequested = false;
   #pause = new AbortController();
 
-  constructor(following: Following) {
+  constructor(following: FollowOptions) {
     const { platform, id, log } = following;
     this.#following = following;
     this.#budget = new LogBudget(platform.clock);
@@ -161,7 +161,7 @@ export class FollowedDeployment {
 
   #resultIsDue(news: EventsRead): boolean {
     if (this.#logRequested || this.#mayBeOver()) return true;
-    return (news === 'none' || this.#budget.sinceReadMs > trustSilenceMs) && this.#budget.isDue();
+    return (news === 'none' || this.#budget.sinceReadMs > maxLogSilenceMs) && this.#budget.isDue();
   }
 
   /**

@@ -44,7 +44,7 @@ export async function reconcileDeploy(
     return { status: 'unknown', error, reason, found };
   }
 
-  function judge({ since, isWhole }: History, isOver: boolean): DeployOutcome | undefined {
+  function judge({ since, isWhole }: DeployHistory, isOver: boolean): DeployOutcome | undefined {
     const candidates = since.filter(
       ({ version, operator }) =>
         version === deploy.version && (userName === undefined || operator === undefined || operator === userName),
@@ -65,7 +65,7 @@ export async function reconcileDeploy(
   }
 }
 
-interface History extends Snapshot {
+interface DeployHistory extends Snapshot {
   /** The deployments since the baseline, newest first. */
   since: Deployment[];
   /**
@@ -81,7 +81,7 @@ async function readHistory(
   target: DeployTarget,
   newest: DeploymentId | undefined,
   signal: AbortSignal | undefined,
-): Promise<History> {
+): Promise<DeployHistory> {
   // Keyed by id, because a row can be on two pages if another deployment starts between two reads.
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;

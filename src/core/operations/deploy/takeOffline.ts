@@ -21,13 +21,13 @@ export interface OfflineOptions extends SendOptions {
 }
 
 /** Milliseconds between reads of the state; the last value repeats. */
-const pauses = [1000, 2000, 3000, 5000, 10_000] as const;
+const readPausesMs = [1000, 2000, 3000, 5000, 10_000] as const;
 
 /**
  * Milliseconds after which the extension stops following an operation. Apart from hooks, the platform waits at most 15
  * minutes for anything (platform-api.md 4.8).
  */
-const longestMs = 20 * 60_000;
+const maxFollowMs = 20 * 60_000;
 
 /**
  * Maximum milliseconds between two reads of the operation in progress. After a longer gap, the extension may have
@@ -71,19 +71,19 @@ export async function takeOffline(
     const startedAt = clock.now();
     for (let reads = 0; ; reads += 1) {
       await pause(reads, signal);
-      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+      if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
       const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
-      const isLast = clock.now() - startedAt > longestMs;
+      const isLast = clock.now() - startedAt > maxFollowMs;
       if (result.status === 'rejected') {
         const error = platformErrorOf(result.reason);
-        if (isPermanent(error.code) || isLast) return unknown(error);
+        if (isPermanent(error.code) || isLast) return unknownOutcome(error);
         continue;
       }
       const { status, errorDetail } = result.value;
       if (status === 'successful') return { status: 'offline' };
       if (status !== 'pending')
         return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
-      if (isLast) return unknown(new PlatformError('timedOut'));
+      if (isLast) return unknownOutcome(new PlatformError('timedOut'));
     }
   }
 
@@ -99,7 +99,7 @@ export async function takeOffline(
     let mayHaveMissedIt = false;
     for (let reads = 0; ; reads += 1) {
       await pause(reads, signal);
-      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+      if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
       const readAt = clock.now();
       const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
       // A failed read is repeated in the next round. `platformErrorOf` throws the error if it is a bug in this program.
@@ -112,8 +112,8 @@ export async function takeOffline(
         noneSeenAt = readAt;
       }
       const [state] = await Promise.allSettled([platform.released(target, { signal })]);
-      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-      if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
+      if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
+      if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknownOutcome(cause);
       if (state.status === 'fulfilled' && state.value.kind === 'offlined' && before !== 'offlined')
         return { status: 'offline' };
       const timeIsOver = readAt - sentAt >= workingTimeMs;
@@ -124,15 +124,15 @@ export async function takeOffline(
         if (interruption.kind === 'cancelled') return { status: 'cancelled' };
         return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
       }
-      if (timeIsOver) return unknown(cause);
+      if (timeIsOver) return unknownOutcome(cause);
     }
   }
 
   async function pause(reads: number, signal: AbortSignal | undefined): Promise<void> {
-    await clock.wait(pauses[Math.min(reads, pauses.length - 1)] ?? 0, signal);
+    await clock.wait(readPausesMs[Math.min(reads, readPausesMs.length - 1)] ?? 0, signal);
   }
 }
 
-function unknown(error: PlatformError): OfflineOutcome {
+function unknownOutcome(error: PlatformError): OfflineOutcome {
   return { status: 'unknown', error };
 }

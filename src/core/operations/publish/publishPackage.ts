@@ -6,7 +6,7 @@ import { RepositoryError, repositoryErrorOf } from '../../repository/repositoryE
 
 export type PublishStep = 'looking' | 'sending' | 'linking';
 
-export interface Publishing {
+export interface PublishOptions {
   repository: Repository;
   clock: Clock;
   file: PackageFile;
@@ -51,7 +51,7 @@ const readPausesMs = [500, 2000, 5000] as const;
  * (release-sources.md 1.15). Sends the file at most once. If the response is lost, reads from the repository whether
  * the file is stored.
  */
-export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
+export async function publishPackage(publishing: PublishOptions): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
   const fullPath = publishPath(repository.setting, target, file.content);
   let step = 'looking' as PublishStep; // without `as`, TypeScript would narrow the type to 'looking'
@@ -85,7 +85,11 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
  * Uploads the file. Resolves to undefined if the file is stored, else to the outcome. Rejects with `RepositoryError` if
  * the server rejects the file.
  */
-async function send(publishing: Publishing, fullPath: string, overwrite: boolean): Promise<PublishOutcome | undefined> {
+async function send(
+  publishing: PublishOptions,
+  fullPath: string,
+  overwrite: boolean,
+): Promise<PublishOutcome | undefined> {
   const { repository, file, target, signal, onProgress } = publishing;
   const { host } = new URL(repository.setting.baseUrl);
   const metadata = { app: target.appCode, module: target.module, version: target.version };
@@ -133,7 +137,7 @@ function isLost({ code, facts }: RepositoryError): boolean {
  * `overwrite`, reading stops as soon as any file is found.
  */
 async function readAfterLoss(
-  { repository, clock, file, signal }: Publishing,
+  { repository, clock, file, signal }: PublishOptions,
   fullPath: string,
   overwrite: boolean,
 ): Promise<PromiseSettledResult<StoredFile | undefined> | undefined> {

@@ -4,7 +4,7 @@ import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
 import { LogLines, LogPass, type LinesChange, type LinesLimits, type LogLine } from './logLines.ts';
-import { LogPages, type LogQuery, type ReadPage } from './logPages.ts';
+import { LogPages, type LogQuery, type FilteredPage } from './logPages.ts';
 
 export interface ApplicationLogState {
   /** False until the first page has arrived. */
@@ -56,7 +56,7 @@ const scrollLifeMs = 5 * 60_000;
 const maxGapPages = 5;
 
 /** Maximum number of pages that one call of `loadOlder` reads to find a line that was not known. */
-const maxKnownPages = 5;
+const maxPagesPerLoad = 5;
 
 /** A scroll, which is the platform's cursor for reading the next page of older lines. */
 interface Scroll {
@@ -199,7 +199,7 @@ export class ApplicationLog {
   }
 
   /** Returns the scroll that continues after a page with older lines. Undefined if the page was past the end. */
-  #scrollAfter({ scrollId, received }: ReadPage, pass: LogPass): Scroll | undefined {
+  #scrollAfter({ scrollId, received }: FilteredPage, pass: LogPass): Scroll | undefined {
     const { clock } = this.#reading.platform;
     return scrollId === undefined || received === 0 ? undefined : { id: scrollId, pass, usedAt: clock.now() };
   }
@@ -242,7 +242,7 @@ export class ApplicationLog {
     this.#set({ older: 'loading', olderError: undefined });
     try {
       let found = 0;
-      for (let pages = 0; found === 0 && pages < maxKnownPages; pages += 1) {
+      for (let pages = 0; found === 0 && pages < maxPagesPerLoad; pages += 1) {
         const added = await this.#readOlder(signal);
         if (added === undefined) {
           this.#set({ older: 'none' });
@@ -288,7 +288,7 @@ export class ApplicationLog {
    * Adds a page of older lines. Returns the number of lines that were not known. Undefined if there are no older lines.
    * A page without a line of this environment can be followed by other pages.
    */
-  #addOlder(page: ReadPage, pass: LogPass): number | undefined {
+  #addOlder(page: FilteredPage, pass: LogPass): number | undefined {
     const { count } = this.#lines.add(page.entries, pass, this.#pages.isSearch);
     this.#scroll = this.#scrollAfter(page, pass);
     return this.#scroll ? count : undefined;

@@ -13,8 +13,8 @@ export interface MarkedText {
 
 const noMarks: readonly Mark[] = [];
 
-const open = '[bk-mark]';
-const close = '[/bk-mark]';
+const openingTag = '[bk-mark]';
+const closingTag = '[/bk-mark]';
 
 /**
  * Parses a line of a search's result, in which the platform wraps each match in `[bk-mark]` and `[/bk-mark]`
@@ -23,23 +23,23 @@ const close = '[/bk-mark]';
  * search, because then all marks are text of the application.
  */
 export function parseMarks(message: string): MarkedText {
-  if (!message.includes(open)) return { text: message, marks: noMarks };
+  if (!message.includes(openingTag)) return { text: message, marks: noMarks };
   let text = '';
   const marks: Mark[] = [];
   let at = 0;
   for (;;) {
-    const closeAt = message.indexOf(close, at);
+    const closeAt = message.indexOf(closingTag, at);
     if (closeAt < 0) return { text: text + message.slice(at), marks: marks.length === 0 ? noMarks : marks };
     const before = message.slice(at, closeAt);
-    const openAt = before.lastIndexOf(open);
+    const openAt = before.lastIndexOf(openingTag);
     if (openAt < 0) {
-      text += before + close;
+      text += before + closingTag;
     } else {
       text += before.slice(0, openAt);
       const start = text.length;
-      text += before.slice(openAt + open.length);
+      text += before.slice(openAt + openingTag.length);
       if (text.length > start) marks.push({ start, end: text.length });
     }
-    at = closeAt + close.length;
+    at = closeAt + closingTag.length;
   }
 }

@@ -23,7 +23,7 @@ export interface LogQuery {
 }
 
 /** A page of the log without the lines that do not match the query. */
-export interface ReadPage extends LogPage {
+export interface FilteredPage extends LogPage {
   /** Number of lines in the response, including the lines that do not match the query. */
   received: number;
 }
@@ -66,7 +66,7 @@ export class LogPages {
    * Reads a page. Removes the lines that do not match the query.
    * @throws PlatformError with the code `logScrollExpired` if the scroll has expired.
    */
-  async read(window: LogWindow): Promise<ReadPage & { limit: number }> {
+  async read(window: LogWindow): Promise<FilteredPage & { limit: number }> {
     for (;;) {
       const limit = Math.min(window.limit, this.#most);
       try {

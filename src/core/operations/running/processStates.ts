@@ -45,10 +45,11 @@ export interface StartProblem {
   terminated: Termination | undefined;
 }
 
-const imageStates = /^(Err)?ImagePull|^ImagePullBackOff|^InvalidImageName|^ErrImageNeverPull|^RegistryUnavailable/;
-const crashStates =
+const imageErrorPattern =
+  /^(Err)?ImagePull|^ImagePullBackOff|^InvalidImageName|^ErrImageNeverPull|^RegistryUnavailable/;
+const crashPattern =
   /^(CrashLoopBackOff|Error|OOMKilled|ContainerCannotRun|DeadlineExceeded|StartError|RunContainerError)$/;
-const creationStates =
+const creationErrorPattern =
   /^(CreateContainer(Config)?Error|CreatePodSandboxError|FailedScheduling|Unschedulable|Failed|Evicted)$/;
 
 /**
@@ -131,9 +132,9 @@ function belongsTo(instance: Instance, release: string | undefined): boolean {
 function problemOf(instance: Instance, restartsBefore: number | undefined): StartProblemKind | undefined {
   const { state, richStatus, isReady, restarts, terminated } = instance;
   const states = [richStatus, state];
-  if (states.some((each) => imageStates.test(each))) return 'imageUnavailable';
-  if (states.some((each) => crashStates.test(each))) return 'crashes';
-  if (!isReady && states.some((each) => creationStates.test(each))) return 'notCreated';
+  if (states.some((each) => imageErrorPattern.test(each))) return 'imageUnavailable';
+  if (states.some((each) => crashPattern.test(each))) return 'crashes';
+  if (!isReady && states.some((each) => creationErrorPattern.test(each))) return 'notCreated';
   if (!isReady && restarts > 0 && terminated) return 'crashes';
   return restartsBefore !== undefined && restarts > restartsBefore ? 'restarts' : undefined;
 }

@@ -7,7 +7,7 @@ import type { RunningProcesses, WantedProcess } from '../../platform/processes.t
 import { joinProcesses, startProblems, type ProcessState, type StartProblem } from './processStates.ts';
 
 /** The processes of an environment at the last read. */
-export interface ProcessesState {
+export interface ProcessWatchState {
   /** Undefined until the first read. */
   processes: readonly ProcessState[] | undefined;
   /** Instances that do not start, or were restarted since the first read. */
@@ -24,10 +24,10 @@ export interface ProcessesState {
   fatalError: PlatformError | undefined;
 }
 
-export interface WatchedProcesses {
+export interface ProcessWatchOptions {
   platform: Platform;
   target: DeployTarget;
-  onChange: (state: ProcessesState) => void;
+  onChange: (state: ProcessWatchState) => void;
 }
 
 /** Milliseconds for which the processes are watched after a deployment. */
@@ -39,7 +39,7 @@ const [shortestPauseMs, longestPauseMs] = [3000, 30_000];
 /** Factor by which the pause grows after a read without a change. */
 const growth = 1.6;
 
-const unread: ProcessesState = {
+const initialState: ProcessWatchState = {
   processes: undefined,
   problems: [],
   refusal: undefined,
@@ -56,7 +56,7 @@ export async function readProcesses(
   platform: Platform,
   target: DeployTarget,
   signal?: AbortSignal,
-): Promise<ProcessesState> {
+): Promise<ProcessWatchState> {
   const reader = new ProcessReader(platform, target);
   return reader.read(signal);
 }
@@ -67,13 +67,13 @@ export async function readProcesses(
  * the last state. A thrown error is a bug in this program.
  */
 export async function watchProcesses(
-  { platform, target, onChange }: WatchedProcesses,
+  { platform, target, onChange }: ProcessWatchOptions,
   signal: AbortSignal,
-): Promise<ProcessesState> {
+): Promise<ProcessWatchState> {
   const { clock } = platform;
   const end = clock.now() + watchMs;
   const reader = new ProcessReader(platform, target);
-  let state = unread;
+  let state = initialState;
   let pauseMs = shortestPauseMs;
   for (;;) {
     const next = await reader.read(signal);
@@ -95,21 +95,21 @@ class ProcessReader {
   #canReadWanted = true;
   #refusal: PlatformError | undefined;
   #first: readonly ProcessState[] | undefined;
-  #state = unread;
+  #state = initialState;
 
   constructor(platform: Platform, target: DeployTarget) {
     this.#platform = platform;
     this.#target = target;
   }
 
-  async read(signal: AbortSignal | undefined): Promise<ProcessesState> {
+  async read(signal: AbortSignal | undefined): Promise<ProcessWatchState> {
     const { processes } = this.#platform;
     const [wanted, running] = await Promise.allSettled([
       this.#canReadWanted ? processes.wanted(this.#target, { signal }) : undefined,
       this.#refusal ? undefined : processes.running(this.#target, { signal }),
     ]);
-    const wantedRead = valueOf(wanted);
-    const runningRead = valueOf(running);
+    const wantedRead = toReadResult(wanted);
+    const runningRead = toReadResult(running);
     if ('refused' in wantedRead) this.#canReadWanted = false;
     if ('refused' in runningRead) this.#refusal = runningRead.refused;
     const failure = 'failure' in runningRead ? runningRead.failure : undefined;
@@ -147,9 +147,11 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'apiNotFound',
 ]);
 
-type Read<T> = { value: T | undefined } | { refused: PlatformError } | { failure: PlatformError };
+type ReadResult<T> = { value: T | undefined } | { refused: PlatformError } | { failure: PlatformError };
 
-function valueOf<T extends WantedProcess[] | RunningProcesses>(settled: PromiseSettledResult<T | undefined>): Read<T> {
+function toReadResult<T extends WantedProcess[] | RunningProcesses>(
+  settled: PromiseSettledResult<T | undefined>,
+): ReadResult<T> {
   if (settled.status === 'fulfilled') return { value: settled.value };
   const failure = platformErrorOf(settled.reason);
   return refusals.has(failure.code) ? { refused: failure } : { failure };

@@ -45,14 +45,14 @@ const possibleCauses: Partial<Record<ErrorCode, readonly CauseCode[]>> = {
  * Errors that mean that the platform did not fetch the package. The platform can fetch the package from BK-Repo
  * instead.
  */
-const publishingHelps: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const publishRemedyCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'packageHostNotAllowed',
   'packageNotTaken',
   'packageNotArrived',
 ]);
 
 /** Errors that the same upload causes again until another person has changed something. */
-const onlyOthersHelp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const contactRemedyCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'developRoleMissing',
   'uploadByLinkDisabled',
   'bodyTypeRefused',
@@ -82,7 +82,7 @@ export function explainFailure(
     .find((warning) => warning !== undefined);
   // A package that this computer cannot download cannot be published from here either.
   const isReadable = warnings.every((warning) => ['probablyRefused', 'hiddenFromPlatform'].includes(warning.code));
-  const canPublish = publishingHelps.has(code) && isReadable;
+  const canPublish = publishRemedyCodes.has(code) && isReadable;
   return { cause, canPublish, remedy: remedyOf(code, facts.applyUrl, canPublish) };
 }
 
@@ -91,7 +91,7 @@ function remedyOf(code: ErrorCode, applyUrl: string | undefined, canPublish: boo
   if (isGrantMissing(code)) return 'applyForGrant';
   if (applyUrl !== undefined && isWebAddress(applyUrl)) return 'applyForRole';
   if (canPublish) return 'publish';
-  return onlyOthersHelp.has(code) ? 'contact' : 'uploadAgain';
+  return contactRemedyCodes.has(code) ? 'contact' : 'uploadAgain';
 }
 
 /**

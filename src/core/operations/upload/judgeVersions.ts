@@ -37,7 +37,7 @@ export function judgeVersions(
   const version = versions.find((candidate) => isSameVersion(candidate.version, upload.version));
   if (!version) return { kind: 'nothingNew' };
   if (version.cleanedUp) return { kind: 'cleanedUp', version };
-  const isChanged = !baseline.existing || !same(baseline.existing, version);
+  const isChanged = !baseline.existing || !isSamePackage(baseline.existing, version);
   const isSameBytes = sha256 !== undefined && version.sha256 === sha256;
   const name = derivePackageName(upload.packageUrl, upload.version);
   const isOthersName = version.packageName !== undefined && version.packageName !== name;
@@ -58,16 +58,16 @@ export function judgeVersions(
  * Milliseconds in which the date of a version can stay the same after an overwrite: one second, and the difference
  * between the clocks of two machines.
  */
-const sameSecondMs = 10_000;
+const dateToleranceMs = 10_000;
 
 /** Returns whether an overwrite can leave no trace, because the version was so new that its date can stay the same. */
 export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answeredAt }: Baseline): boolean {
   if (!upload.allowOverwrite || !existing) return false;
   if (answeredAt === undefined || !existing.updated) return true;
-  return answeredAt - existing.updated.time < sameSecondMs;
+  return answeredAt - existing.updated.time < dateToleranceMs;
 }
 
-function same(one: PackageVersion, other: PackageVersion): boolean {
+function isSamePackage(one: PackageVersion, other: PackageVersion): boolean {
   const compared = ['sizeBytes', 'sha256', 'packageName', 'cleanedUp'] as const;
   return one.updated?.time === other.updated?.time && compared.every((key) => one[key] === other[key]);
 }

@@ -11,14 +11,15 @@ export type UploadTexts = Record<'appCode' | 'module' | 'packageUrl' | 'version'
 /** Validates and trims an upload before anything is sent. Throws `PlatformError` for the first invalid value. */
 export function parseUploadRequest(texts: UploadTexts): UploadByLink {
   const appCode = parseAppCode(texts.appCode);
-  if (!appCode) throw refuse('appCodeInvalid', texts.appCode);
+  if (!appCode) throw invalidValueError('appCodeInvalid', texts.appCode);
   const module = parseModuleName(texts.module);
-  if (!module) throw refuse('moduleNameInvalid', texts.module);
+  if (!module) throw invalidValueError('moduleNameInvalid', texts.module);
   const link = checkPackageUrl(texts.packageUrl);
-  if (!link.ok) throw refuse('packageUrlInvalid', link.problem);
+  if (!link.ok) throw invalidValueError('packageUrlInvalid', link.problem);
   const version = parseNewVersion(texts.version);
-  if (!version.ok) throw refuse(version.problem, texts.version.trim());
-  if (packageNameTooLong(link.url, version.version)) throw refuse('packageNameTooLong', maskPackageUrl(link.url));
+  if (!version.ok) throw invalidValueError(version.problem, texts.version.trim());
+  if (packageNameTooLong(link.url, version.version))
+    throw invalidValueError('packageNameTooLong', maskPackageUrl(link.url));
   return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };
 }
 
@@ -30,6 +31,6 @@ export function packageNameTooLong(packageUrl: string, version: string): boolean
   return Array.from(derivePackageName(packageUrl, version)).length > maxPackageNameLength;
 }
 
-function refuse(code: ErrorCode, subject: string): PlatformError {
+function invalidValueError(code: ErrorCode, subject: string): PlatformError {
   return new PlatformError(code, { subject });
 }

@@ -34,13 +34,13 @@ export function parseUploadLink(query: string): ParsedUploadLink {
   const parameters = new URLSearchParams(query);
   const texts = (name: string): string[] => parameters.getAll(name);
   const url = (texts('url')[0] ?? '').trim();
-  if (hasSecret(parameters) || maskPackageUrl(url) !== url) return refused({ kind: 'linkWithSecret' });
-  if ([...parameters.keys()].some((name) => overwriteName.test(name))) return refused({ kind: 'linkOverwrites' });
+  if (hasSecret(parameters) || maskPackageUrl(url) !== url) return rejectedLink({ kind: 'linkWithSecret' });
+  if ([...parameters.keys()].some((name) => overwriteName.test(name))) return rejectedLink({ kind: 'linkOverwrites' });
   const names = ['app', 'module', 'url', 'version', 'gateway'] as const;
-  if (names.some((name) => texts(name).length > 1)) return refused({ kind: 'linkWithRepeatedPart' });
+  if (names.some((name) => texts(name).length > 1)) return rejectedLink({ kind: 'linkWithRepeatedPart' });
   const optional = (name: string): string | undefined => texts(name)[0]?.trim() || undefined;
   const [module, version, gateway] = [optional('module'), optional('version'), optional('gateway')];
-  const invalid = (part: (typeof names)[number]): ParsedUploadLink => refused({ kind: 'linkPartInvalid', part });
+  const invalid = (part: (typeof names)[number]): ParsedUploadLink => rejectedLink({ kind: 'linkPartInvalid', part });
 
   const appCode = parseAppCode(texts('app')[0] ?? '');
   if (!appCode) return invalid('app');
@@ -55,6 +55,6 @@ export function parseUploadLink(query: string): ParsedUploadLink {
   return { ok: true, link: { appCode, module: moduleName, packageUrl: checked.url, version, gatewayUrl } };
 }
 
-function refused(problem: UploadLinkProblem): ParsedUploadLink {
+function rejectedLink(problem: UploadLinkProblem): ParsedUploadLink {
   return { ok: false, problem };
 }

@@ -32,7 +32,7 @@ export async function uploadPackage(
   let sent: Pick<SentUpload, 'pending' | 'sentAt'> | undefined;
   try {
     options.onProgress?.('checking');
-    const pending = { upload, baseline: await checkVersion(platform, upload, options.signal) };
+    const pending = { upload, baseline: await readBaseline(platform, upload, options.signal) };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     await options.beforeSending?.(pending);
     options.onProgress?.('uploading');
@@ -68,7 +68,7 @@ function subjectOf(upload: UploadByLink, { code, facts }: PlatformError): string
  * (platform-api.md 1.9). Also throws for a user with the operator role, who cannot read the versions
  * (platform-api.md 4.6).
  */
-async function checkVersion(
+async function readBaseline(
   platform: Platform,
   upload: UploadByLink,
   signal: AbortSignal | undefined,

@@ -6,7 +6,7 @@ import { maskPackageUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
 import { unknownReasons, type Baseline, type UploadOutcome } from './uploadOutcome.ts';
 import { parseError, parseOperation, plainError } from '../parseRecord.ts';
-import { newRecordId, type RecordKind, type Records } from '../records.ts';
+import { newRecordId, type RecordKind, type RecordStore } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
 /** The record of an upload, which is shown on the result page and kept in the history. */
@@ -19,7 +19,7 @@ export interface UploadRecord extends OperationRecord<Baseline> {
   integrity: Integrity | undefined;
 }
 
-export type UploadRecords = Records<UploadRecord>;
+export type UploadRecords = RecordStore<UploadRecord>;
 export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
 
 /** Returns the record of an upload that has not been sent. `startedAt` is in milliseconds since 1970. */
@@ -58,7 +58,7 @@ export async function reopenUpload(tracked: TrackedUploads, record: UploadRecord
  * 300 records are a year of daily releases and take less than a megabyte. Reconciling an upload takes at most three
  * minutes, so a record that is in progress for 15 minutes is orphaned.
  */
-export const uploadRecords: RecordKind<UploadRecord> = {
+export const uploadRecordKind: RecordKind<UploadRecord> = {
   write: writeUploadRecord,
   read: parseUploadRecord,
   maxKept: 300,
@@ -70,10 +70,10 @@ export function writeUploadRecord(record: UploadRecord): string {
   const masked = maskPackageUrl(packageUrl);
   const text = JSON.stringify({ ...record, upload: { ...record.upload, packageUrl: masked } }, plainError);
   // The link is also masked in texts from servers, because a server that rejects the link may repeat the link.
-  return text.replaceAll(inJson(packageUrl), inJson(masked));
+  return text.replaceAll(escapeJson(packageUrl), escapeJson(masked));
 }
 
-function inJson(text: string): string {
+function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 

@@ -35,7 +35,7 @@ export async function parseListingPage(html: string, now = Date.now()): Promise<
   let [isListing, isTableRow, isLink, isTitle, isTime] = [false, false, false, false, false];
   let file: { name: string; modified: string | undefined; sizeBytes: number } | undefined;
   const endRow = (): void => {
-    const stated = row.hrefs.length > 0 ? statedIn(row.text, now) : nothingStated;
+    const stated = row.hrefs.length > 0 ? parseRowFacts(row.text, now) : noRowFacts;
     for (const href of row.hrefs) links.push({ href, ...stated });
     row = { hrefs: [], text: '' };
   };
@@ -90,19 +90,19 @@ export async function parseListingPage(html: string, now = Date.now()): Promise<
 const rowTags: ReadonlySet<string> = new Set(['tr', 'li', 'br', 'hr']);
 const titleTags: ReadonlySet<string> = new Set(['title', 'h1']);
 
-type Stated = Omit<ListedLink, 'href'>;
-const nothingStated: Stated = { modified: undefined, sizeBytes: undefined };
+type RowFacts = Omit<ListedLink, 'href'>;
+const noRowFacts: RowFacts = { modified: undefined, sizeBytes: undefined };
 
 const monthName = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
-const time = '(?<time>\\d\\d:\\d\\d(?::\\d\\d)?)';
-const endOfDate = `(?:[T ]${time}(?:\\.\\d+)?)?(?:Z| GMT| \\+0000 UTC)?`;
-const dates = [
+const timePattern = '(?<time>\\d\\d:\\d\\d(?::\\d\\d)?)';
+const endOfDate = `(?:[T ]${timePattern}(?:\\.\\d+)?)?(?:Z| GMT| \\+0000 UTC)?`;
+const datePatterns = [
   // Apache, lighttpd, fancyindex, rclone
   `(?<year>\\d{4})-(?<month>\\d\\d|${monthName})-(?<day>\\d\\d)${endOfDate}`,
   // nginx, Tomcat, http-server, mini_httpd
   `(?<day>\\d{1,2})[- ]?(?<month>${monthName})[- ]?(?<year>\\d{4})${endOfDate}`,
   // webfs: a date of the last months has a time instead of a year
-  `(?<month>${monthName}) {1,2}(?<day>\\d{1,2}) {1,2}(?:(?<year>\\d{4})\\b|${time})`,
+  `(?<month>${monthName}) {1,2}(?<day>\\d{1,2}) {1,2}(?:(?<year>\\d{4})\\b|${timePattern})`,
 ].map((pattern) => new RegExp(`\\b${pattern}`));
 
 /**
@@ -110,22 +110,22 @@ const dates = [
  * nginx. Other servers write their local time without a time zone (release-sources.md 5), so their dates can be off by
  * hours. If the rest of the row is a whole number, it is the size in bytes, because a rounded size has a unit.
  */
-function statedIn(text: string, now: number): Stated {
-  for (const date of dates) {
+function parseRowFacts(text: string, now: number): RowFacts {
+  for (const date of datePatterns) {
     const found = date.exec(text);
     if (!found?.groups) continue;
     const { year, month = '', day = '', time = '00:00' } = found.groups;
     const inYear = (year: string | number): string => `${year}-${month}-${day.padStart(2, '0')} ${time} UTC`;
     const thisYear = new Date(now).getUTCFullYear();
-    const isPast = Date.parse(inYear(thisYear)) <= now + oneDayMs;
+    const isPast = Date.parse(inYear(thisYear)) <= now + maxClockAheadMs;
     const size = /^\d{1,15}$/.exec(text.replace(found[0], ' ').trim())?.[0];
     return {
       modified: inYear(year ?? (isPast ? thisYear : thisYear - 1)),
       sizeBytes: size === undefined ? undefined : Number(size),
     };
   }
-  return nothingStated;
+  return noRowFacts;
 }
 
 /** A date may be this far in the future, because a server's local time can be up to 14 hours ahead of UTC. */
-const oneDayMs = 24 * 60 * 60 * 1000;
+const maxClockAheadMs = 24 * 60 * 60 * 1000;

@@ -41,7 +41,7 @@ export interface ReadOptions extends Cancellable {
 }
 
 /** A list, and the URL of the response after all redirects. Links in the list are relative to this URL. */
-export interface ReadList {
+export interface ListResponse {
   answer: HttpAnswer;
   at: URL;
 }
@@ -50,7 +50,7 @@ export interface ReadList {
  * Reads a list with GET and follows redirects. If the server confirms a stored response by its ETag, returns the stored
  * response. Rejects with `SourceError`.
  */
-export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<ReadList> {
+export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<ListResponse> {
   return follow(access, url, isSuccess, async (at) => {
     const credential = credentialFor(access, at);
     // A stored response to a request with a credential must not be returned for a request without a credential.
@@ -92,7 +92,7 @@ export async function readItems(
  * Parses a response as JSON. Throws `SourceError` if the response is not JSON, such as a sign-in page or a truncated
  * response.
  */
-export function jsonOf({ answer, at }: ReadList): unknown {
+export function jsonOf({ answer, at }: ListResponse): unknown {
   const json = parseJson(answer.text);
   if (json === undefined) throw new SourceError('notASource', { host: at.host, status: answer.status });
   return json;
@@ -104,7 +104,7 @@ export function jsonOf({ answer, at }: ReadList): unknown {
  * can differ from the host that was requested (release-sources.md 4). This also prevents a server from directing
  * requests to another server.
  */
-function nextPage({ answer, at }: ReadList): string | undefined {
+function nextPage({ answer, at }: ListResponse): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
   const next = /<([^<>]{1,4000})>\s*;[^<]{0,200}?\brel="?next"?/.exec(links)?.[1];
   if (next === undefined || !URL.canParse(next, at.href)) return undefined;
@@ -133,7 +133,7 @@ export async function openFile(access: SourceAccess, url: URL, options: ReadOpti
  * credential's own origin. Resolves with the final response and its URL. Rejects with `SourceError` if `isWanted`
  * returns false for the final status.
  */
-async function follow<Answer extends Refusable & { close?: () => void }>(
+async function follow<Answer extends SourceResponse & { close?: () => void }>(
   access: SourceAccess,
   url: URL,
   isWanted: (status: number) => boolean,
@@ -146,8 +146,8 @@ async function follow<Answer extends Refusable & { close?: () => void }>(
     if (isWanted(answer.status)) return { answer, at };
     answer.close?.();
     if (answer.status < 300 || answer.status >= 400)
-      throw refusal(answer, host, Object.keys(credentialFor(access, at)).length > 0);
-    at = redirected(answer.headers.location, at, redirects);
+      throw responseError(answer, host, Object.keys(credentialFor(access, at)).length > 0);
+    at = redirectTarget(answer.headers.location, at, redirects);
   }
 }
 
@@ -162,7 +162,7 @@ function credentialFor({ credential }: SourceAccess, url: URL): Record<string, s
   return credential?.origin === url.origin ? { [credential.header.toLowerCase()]: credential.value } : {};
 }
 
-function redirected(location: string | undefined, from: URL, redirects: number): URL {
+function redirectTarget(location: string | undefined, from: URL, redirects: number): URL {
   const target = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isSafe = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
   // A redirect from another host must not make this computer download from itself.
@@ -175,10 +175,10 @@ function redirected(location: string | undefined, from: URL, redirects: number):
 }
 
 /** A response that may be an error. A response whose body is read as a file has no `text`. */
-type Refusable = Pick<HttpAnswer, 'status' | 'headers'> & { text?: string };
+type SourceResponse = Pick<HttpAnswer, 'status' | 'headers'> & { text?: string };
 
 /** Returns the error for a response. `isSigned` is true if the request contained a credential. */
-function refusal({ status, headers, text = '' }: Refusable, host: string, isSigned: boolean): SourceError {
+function responseError({ status, headers, text = '' }: SourceResponse, host: string, isSigned: boolean): SourceError {
   const facts = { host, status };
   const retryAt = retryMoment(headers);
   // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5). Check the message too, because a proxy

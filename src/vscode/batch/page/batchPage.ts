@@ -2,7 +2,7 @@ import type { Batch } from '../../../core/operations/batch/batch.ts';
 import type { BatchRow } from '../../../core/operations/batch/batchRow.ts';
 import { probablyDiffers, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
-import { buttonsInView, type BatchButton, type Headline, type ResultView } from '../../../page/messages.ts';
+import { maxVisibleButtons, type BatchButton, type Headline, type ResultView } from '../../../page/messages.ts';
 import { countRows, countsText, progressText, type BatchCounts } from '../../../texts/batchTexts.ts';
 import { failureText } from '../../../texts/failureTexts.ts';
 import { joined, oneOrMany } from '../../../texts/formats.ts';
@@ -32,7 +32,7 @@ export function batchView(t: Translate, shown: ShownBatch): ResultView {
   const title = t('Upload of {0} to several modules', version);
   const facts = joined([t('Version {0}', version), maskPackageUrl(urlOf(batch)), batch.platform.name]);
   const content = html`<p class="target url">${facts}</p>
-    ${buttons(t, shown, counts)} ${note(t, shown)}
+    ${buttons(t, shown, counts)} ${resendNote(t, shown)}
     <table class="batch">
       <caption class="for-reader">
         ${title}
@@ -91,7 +91,7 @@ function headline(t: Translate, { batch, isSignedIn }: ShownBatch, counts: Batch
 }
 
 /** Explains why failed and canceled uploads cannot be sent again. Returns '' if no explanation is needed. */
-function note(t: Translate, { batch }: ShownBatch): SafeHtml | '' {
+function resendNote(t: Translate, { batch }: ShownBatch): SafeHtml | '' {
   const { failed, cancelled } = countRows(batch.rows);
   if (batch.isRunning || batch.canSendAgain || failed + cancelled === 0) return '';
   const text = t(
@@ -123,12 +123,12 @@ function buttons(t: Translate, { batch, isSignedIn }: ShownBatch, counts: BatchC
       </button>`;
     });
   return html`<nav class="actions" aria-label="${t('Actions')}">
-    ${all.slice(0, buttonsInView)}
+    ${all.slice(0, maxVisibleButtons)}
     ${
-      all.length > buttonsInView
+      all.length > maxVisibleButtons
         ? html`<details id="more" class="more">
             <summary>${t('More')}</summary>
-            <div>${all.slice(buttonsInView)}</div>
+            <div>${all.slice(maxVisibleButtons)}</div>
           </details>`
         : ''
     }

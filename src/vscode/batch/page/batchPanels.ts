@@ -11,7 +11,7 @@ import type { SessionStore } from '../../session/session.ts';
 import { signIn } from '../../session/signIn.ts';
 import { showHistory } from '../../upload/history.ts';
 import { resultHtml } from '../../upload/page/resultPage.ts';
-import { signedInThere } from '../../upload/resultActions.ts';
+import { ensureSignedInTo } from '../../upload/resultActions.ts';
 import { reportOf } from '../../upload/resumeUploads.ts';
 import type { Reports } from '../../upload/uploadReport.ts';
 import type { Batches, BatchPages, BatchServices } from '../batches.ts';
@@ -179,7 +179,7 @@ async function sendAgain(
   batch: Batch,
   work: (via: BatchConnection) => Promise<void>,
 ): Promise<void> {
-  const session = await signedInThere(services, batch);
+  const session = await ensureSignedInTo(services, batch);
   if (session && !batch.isRunning) await runBatch(services, session, batch, work);
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { deployPage } from '../../../core/platform/consoleUrl.ts';
+import { deployPageUrl } from '../../../core/platform/consoleUrl.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
 import { startProblemsOf, type DeploymentReport } from '../deployments.ts';
@@ -58,7 +58,7 @@ async function run(services: DeployServices, report: DeploymentReport, { id, act
       );
     case 'openConsole':
       return openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
-        deployPage(consoleUrl, type, target.appCode, target.module, target.environment),
+        deployPageUrl(consoleUrl, type, target.appCode, target.module, target.environment),
       );
   }
 }

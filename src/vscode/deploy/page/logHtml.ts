@@ -7,7 +7,7 @@ import { html, type SafeHtml } from '../../editor/html.ts';
  * that open, copy and save the log.
  */
 export function logHtml(t: Translate, more: readonly SafeHtml[] = []): SafeHtml {
-  return html`<div id="log-section">${toolbar(t, more)} ${findBox(t)} ${log(t)}</div>`;
+  return html`<div id="log-section">${toolbar(t, more)} ${findBox(t)} ${logFrame(t)}</div>`;
 }
 
 function toolbar(t: Translate, more: readonly SafeHtml[]): SafeHtml {
@@ -52,7 +52,7 @@ function findButton(id: string, label: string, icon: string): SafeHtml {
  * Renders the frame of the log. The frame does not have `role="log"`, because a screen reader would then read every row
  * that scrolling adds.
  */
-function log(t: Translate): SafeHtml {
+function logFrame(t: Translate): SafeHtml {
   return html`<div id="log-frame">
     <div id="log" tabindex="0" role="region" aria-labelledby="log-name">
       <div id="rows"></div>

@@ -58,7 +58,7 @@ export class LogSender {
       for (;;) {
         const log = this.#log();
         if (!this.#wanted || !log || (this.#sent >= log.lineCount && !this.#cut)) return;
-        const lines = piece(log.lines(this.#sent, maxLines));
+        const lines = firstChunk(log.lines(this.#sent, maxLines));
         const message: ToPage = { kind: 'log', from: this.#sent, lines };
         this.#sent += lines.length;
         this.#cut = false;
@@ -70,7 +70,7 @@ export class LogSender {
   }
 }
 
-function piece(lines: readonly string[]): readonly string[] {
+function firstChunk(lines: readonly string[]): readonly string[] {
   let characters = 0;
   const end = lines.findIndex((line) => (characters += line.length) > maxCharacters);
   return end < 0 ? lines : lines.slice(0, Math.max(1, end));

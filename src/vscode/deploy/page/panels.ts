@@ -5,7 +5,7 @@ import { pageButtons, type PageButton, type ToPage } from '../../../page/message
 import { environmentName } from '../../../texts/targetNames.ts';
 import { background } from '../../editor/background.ts';
 import { pageTypes } from '../../editor/ids.ts';
-import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
+import { initialFollowState } from '../../../core/operations/deploy/followedDeployment.ts';
 import { operatorOf, startProblemsOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
 import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
@@ -173,5 +173,5 @@ function parseState(json: unknown): DeploymentReport | undefined {
   const id = parseDeploymentId(stringOf(json, 'id'));
   if (!id) return undefined;
   const version = stringOf(json, 'version') ?? '';
-  return { id, ...saved, version, operator: stringOf(json, 'operator'), state: unread, idle: true };
+  return { id, ...saved, version, operator: stringOf(json, 'operator'), state: initialFollowState, idle: true };
 }

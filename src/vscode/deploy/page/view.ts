@@ -1,13 +1,13 @@
 import type { FollowState } from '../../../core/operations/deploy/followedDeployment.ts';
-import type { Phase, Step } from '../../../core/platform/deployPhases.ts';
+import type { Phase, DeployStep } from '../../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
 import { environmentName, targetName } from '../../../texts/targetNames.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import { absoluteTime, formatLongDuration, joined, sentencesText } from '../../../texts/formats.ts';
-import { deployedButNotStarting, processLine, startProblemTexts } from '../../../texts/processTexts.ts';
+import { deployedButNotStartingText, processLine, startProblemTexts } from '../../../texts/processTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import { currentStepName, endOf, operatorOf, startProblemsOf, type DeploymentReport } from '../deployments.ts';
+import { currentStepName, finalStatusOf, operatorOf, startProblemsOf, type DeploymentReport } from '../deployments.ts';
 
 /** Returns the content of a deployment's page, except the log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
@@ -35,7 +35,9 @@ function verdict(t: Translate, report: DeploymentReport): Verdict {
   };
   return {
     state:
-      startProblemsOf(report).length > 0 ? 'notStarting' : (endOf(state) ?? (state.fatalError ? 'unknown' : 'running')),
+      startProblemsOf(report).length > 0
+        ? 'notStarting'
+        : (finalStatusOf(state) ?? (state.fatalError ? 'unknown' : 'running')),
     text: verdictText(t, report),
     detail: state.errorDetail,
     tips,
@@ -51,7 +53,7 @@ function verdictText(t: Translate, report: DeploymentReport): string {
   switch (state.status) {
     case 'successful':
       return problems.length > 0
-        ? deployedButNotStarting(t, version, where, problems)
+        ? deployedButNotStartingText(t, version, where, problems)
         : t('Version {0} was deployed to {1}.', version, where);
     case 'failed':
       return step === undefined
@@ -69,7 +71,7 @@ function verdictText(t: Translate, report: DeploymentReport): string {
 function facts(t: Translate, report: DeploymentReport): { name: string; value: string }[] {
   const { row, state, platform, id, version } = report;
   const started = row?.started ?? row?.created ?? state.phases[0]?.started;
-  const ended = endOf(state) && lastMoment(state.phases);
+  const ended = finalStatusOf(state) && lastMoment(state.phases);
   const took = started && ended ? formatLongDuration(t, ended - started.time) : undefined;
   const all: [string, string | undefined][] = [
     [t('Version'), version],
@@ -93,7 +95,7 @@ function lastMoment(phases: readonly Phase[]): number | undefined {
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-function stepView(t: Translate, step: Step, deployment: FollowState): Omit<PhaseView, 'steps'> {
+function stepView(t: Translate, step: DeployStep, deployment: FollowState): Omit<PhaseView, 'steps'> {
   const { name, started, completed } = step;
   const state = stateOf(step, deployment);
   const stateTexts: Record<StepState, string> = {
@@ -109,19 +111,19 @@ function stepView(t: Translate, step: Step, deployment: FollowState): Omit<Phase
   return { name, state, stateText: stateTexts[state], duration };
 }
 
-function stateOf({ skipped, status }: Step, deployment: FollowState): StepState {
+function stateOf({ skipped, status }: DeployStep, deployment: FollowState): StepState {
   if (skipped) return 'skipped';
   // The platform sets a step's status only if the build's log shows the step, even in a successful deployment
   // (platform-api.md 4.11).
   if (status === undefined) return deployment.status === 'successful' ? 'neverSeen' : 'notStarted';
   // After the deployment has ended, a step can still have the status `pending`, but the step is no longer running.
-  if (status === 'pending') return endOf(deployment) ? 'interrupted' : 'running';
+  if (status === 'pending') return finalStatusOf(deployment) ? 'interrupted' : 'running';
   return status;
 }
 
 function actions(t: Translate, report: DeploymentReport): DeploymentView['actions'] {
   const { state, idle } = report;
-  const ended = endOf(state);
+  const ended = finalStatusOf(state);
   const startsWell = startProblemsOf(report).length === 0;
   // After the deployment has ended, there is nothing to follow, so signing in does not help.
   const signIn = !ended && (state.fatalError ? signInHelps(state.fatalError.code) : idle);
@@ -142,7 +144,7 @@ function actions(t: Translate, report: DeploymentReport): DeploymentView['action
 
 function noteText(t: Translate, report: DeploymentReport): string | undefined {
   const { state, idle } = report;
-  if (endOf(state)) return sentencesText(t, startProblemTexts(t, startProblemsOf(report))) || undefined;
+  if (finalStatusOf(state)) return sentencesText(t, startProblemTexts(t, startProblemsOf(report))) || undefined;
   if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).todo;
   if (idle) return t('The extension isn’t following this deployment. Sign in to continue.');
   if (state.transientError)

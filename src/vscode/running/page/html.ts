@@ -16,7 +16,7 @@ export function applicationLogHtml(t: Translate, frame: PageFrame, state: object
   const body = html`${icons()}
     <header>
       <h1 id="title"></h1>
-      ${filter(t)}
+      ${filterHtml(t)}
       <p id="note" role="status"></p>
       <section id="problem" aria-label="${t('Problem')}" hidden>
         <p id="problem-text" role="status"></p>
@@ -24,10 +24,10 @@ export function applicationLogHtml(t: Translate, frame: PageFrame, state: object
       </section>
     </header>
     <main>${logHtml(t, [older])}</main>`;
-  return pageHtml(frame, body, { words: words(t), state });
+  return pageHtml(frame, body, { words: applicationLogWords(t), state });
 }
 
-function filter(t: Translate): SafeHtml {
+function filterHtml(t: Translate): SafeHtml {
   const ranges = Object.keys(logRanges) as (keyof typeof logRanges)[];
   const options = ranges.map((range) => html`<option value="${range}">${logRangeText(t, range)}</option>`);
   return html`<div id="filter" role="search" aria-label="${t('Filter the log')}">
@@ -71,7 +71,7 @@ function filter(t: Translate): SafeHtml {
   </div>`;
 }
 
-function words(t: Translate): ApplicationLogWords {
+function applicationLogWords(t: Translate): ApplicationLogWords {
   return {
     ...logWords(t),
     gap: t('Lines are missing here, because the log grew faster than it could be read.'),

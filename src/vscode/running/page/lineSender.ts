@@ -66,9 +66,9 @@ export class LineSender {
         const log = this.#lines();
         if (!log || this.#from === undefined || this.#from === 0) return;
         const start = Math.max(0, this.#from - maxLines);
-        const lines = lastPiece(log.lines(start, this.#from - start));
+        const lines = lastChunk(log.lines(start, this.#from - start));
         this.#from -= lines.length;
-        await this.#post({ kind: 'splice', at: 0, removed: 0, lines: lines.map(labelled) });
+        await this.#post({ kind: 'splice', at: 0, removed: 0, lines: lines.map(toLabelledLine) });
       }
     } finally {
       this.#isRunning = false;
@@ -83,7 +83,7 @@ export class LineSender {
 function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToLogPage[] {
   const messages: ToLogPage[] = [{ kind: 'splice', at, removed, lines: [] }];
   for (let start = 0; start < lines.length; start += maxLines) {
-    const part = lines.slice(start, start + maxLines).map(labelled);
+    const part = lines.slice(start, start + maxLines).map(toLabelledLine);
     messages.push({ kind: 'splice', at: at + start, removed: 0, lines: part });
   }
   // Merges the removal with the first lines, so that a change of few lines needs only one message.
@@ -93,13 +93,13 @@ function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToL
 }
 
 /** Returns the last lines that fit into a message, but at least one. */
-function lastPiece(lines: readonly LogLine[]): readonly LogLine[] {
+function lastChunk(lines: readonly LogLine[]): readonly LogLine[] {
   let characters = 0;
   const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharacters);
   return last < 0 ? lines : lines.slice(Math.min(last + 1, lines.length - 1));
 }
 
-function labelled(line: LogLine): LabelledLine {
+function toLabelledLine(line: LogLine): LabelledLine {
   const { text, marks, gapBefore } = line;
   return {
     text,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject, stringOf } from '../../../core/http/json.ts';
 import type { LogLine } from '../../../core/operations/running/logLines.ts';
-import { logPage } from '../../../core/platform/consoleUrl.ts';
+import { logPageUrl } from '../../../core/platform/consoleUrl.ts';
 import { logButtons, type LogButton, type LogSource, type ToLogPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/targetNames.ts';
 import type { ApplicationLogPages, DeployServices, LogTarget } from '../../deploy/deployServices.ts';
@@ -241,7 +241,9 @@ class LogPanel implements vscode.Disposable {
         this.#shown.loadOlder();
         return undefined;
       case 'openConsole':
-        return openConsolePage(this.#services, platform, appCode, (consoleUrl) => logPage(consoleUrl, appCode, module));
+        return openConsolePage(this.#services, platform, appCode, (consoleUrl) =>
+          logPageUrl(consoleUrl, appCode, module),
+        );
       case 'signIn':
         return signIn(this.#services, platform);
       case 'tryAgain':

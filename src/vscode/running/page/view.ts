@@ -22,7 +22,7 @@ export function applicationLogView(t: Translate, shown: ShownLog, sources: reado
     known: { from: oldest ? inputTime(oldest.time) : '', to: newest ? inputTime(newest.time) : '' },
     sources,
     note: state && noteText(t, state, log.lineCount),
-    problem: problem(t, shown, isSearch),
+    problem: problemView(t, shown, isSearch),
     canQuery: !isRefused || isSearch,
     follows: log?.follows === true && shown.isRead,
     older: state?.older === 'more' ? (state.olderError ? 'onClick' : 'more') : 'no',
@@ -41,7 +41,7 @@ function noteText(t: Translate, state: ApplicationLogState, count: number): stri
   return older === 'full' ? t('Only the newest {0} lines are kept.', count.toLocaleString('en-US')) : undefined;
 }
 
-function problem(t: Translate, { log, isRead }: ShownLog, isSearch: boolean): ApplicationLogView['problem'] {
+function problemView(t: Translate, { log, isRead }: ShownLog, isSearch: boolean): ApplicationLogView['problem'] {
   const button = (id: LogButton, label: string, primary = false): ActionView<LogButton> => ({ id, label, primary });
   const signIn = button('signIn', t('Sign In'), true);
   const fatalError = log?.state.fatalError;

@@ -1,7 +1,7 @@
 import { probablyDiffers, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
-import { buttonsInView, type Headline, type ResultView } from '../../../page/messages.ts';
+import { maxVisibleButtons, type Headline, type ResultView } from '../../../page/messages.ts';
 import { absoluteTime } from '../../../texts/formats.ts';
 import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
 import { cancelledText, unknownReasonText, foundText, uploadProgressText } from '../../../texts/outcomeTexts.ts';
@@ -185,10 +185,10 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
       </button>`,
   );
   return html`<nav class="actions" aria-label="${t('Actions')}">
-    ${all.slice(0, buttonsInView)}
+    ${all.slice(0, maxVisibleButtons)}
     <details id="more" class="more">
       <summary>${t('More')}</summary>
-      <div>${all.slice(buttonsInView)}</div>
+      <div>${all.slice(maxVisibleButtons)}</div>
     </details>
   </nav>`;
 }

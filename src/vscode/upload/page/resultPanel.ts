@@ -47,7 +47,7 @@ export class ResultPanel implements vscode.Disposable {
   show(takeFocus: boolean): void {
     const report = this.#reports.current;
     if (!report) return;
-    const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
+    const column = takeFocus ? undefined : columnBesideActiveEditor(this.#panel);
     const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: !takeFocus };
     const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(pageTypes.result, '', place));
     this.#draw(panel, report);
@@ -112,7 +112,7 @@ export class ResultPanel implements vscode.Disposable {
  * Returns the column beside the active text editor if the page would cover this editor, otherwise undefined. A page in
  * front of the editor would capture what the user types, even without the focus (measured in VS Code 1.139).
  */
-function columnBesideTyping(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
+function columnBesideActiveEditor(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
   const editorColumn = vscode.window.activeTextEditor?.viewColumn;
   if (editorColumn === undefined || (panel && panel.viewColumn !== editorColumn)) return undefined;
   return vscode.ViewColumn.Beside;

@@ -6,7 +6,7 @@ import type { PackageVersion, SourcePackage } from '../../../core/platform/sourc
 import { isWebAddress } from '../../../core/http/urls.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import type { FailureText } from '../../../texts/failureTexts.ts';
-import { errorText, personText } from '../../../texts/errorTexts.ts';
+import { errorText, contactText } from '../../../texts/errorTexts.ts';
 import { absoluteTime, formatBytes, formatDuration, formatSize } from '../../../texts/formats.ts';
 import { integrityText } from '../../../texts/integrityTexts.ts';
 import { preflightText } from '../../../texts/preflightTexts.ts';
@@ -73,7 +73,7 @@ export function failureSection(t: Translate, error: PlatformError, failure: Fail
   const details = table(t('Error details'), [
     [t('Why'), why],
     [t('What to do'), todo],
-    [t('Contact'), contact && personText(t, contact)],
+    [t('Contact'), contact && contactText(t, contact)],
     [
       t('Where to apply for the role'),
       applyUrl !== undefined && isWebAddress(applyUrl)
@@ -82,7 +82,7 @@ export function failureSection(t: Translate, error: PlatformError, failure: Fail
     ],
     [t('Platform response'), reported],
   ]);
-  return html`${details} ${saidSection(t, error)}`;
+  return html`${details} ${platformMessageSection(t, error)}`;
 }
 
 /**
@@ -95,11 +95,11 @@ export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
     [t('What happened'), what],
     [t('Why'), why],
   ]);
-  return html`${reasons} ${saidSection(t, error)}`;
+  return html`${reasons} ${platformMessageSection(t, error)}`;
 }
 
 /** Renders the platform's message in a collapsed element. */
-function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
+function platformMessageSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
   if (!said) return '';
   return html`<details id="said" class="said">

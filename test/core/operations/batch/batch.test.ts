@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { Batch } from '../../../../src/core/operations/batch/batch.ts';
-import { batchRecords, type BatchRecord } from '../../../../src/core/operations/batch/batchRecord.ts';
+import { batchRecordKind, type BatchRecord } from '../../../../src/core/operations/batch/batchRecord.ts';
 import { platformFor } from '../../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
 import { moduleOf } from '../../../platform/state.ts';
@@ -13,9 +13,9 @@ import {
   batchDesk,
   isStored,
   nameOf,
-  never,
-  posts,
-  rowOf,
+  neverResolve,
+  postCountsByModule,
+  recordOf,
   outcomesByModule,
   uploadsOf,
   connectionOf,
@@ -23,8 +23,8 @@ import {
   type BatchDesk,
 } from './batchFixture.ts';
 
-const demoApp = /demo-app\/modules\/default\//;
-const demoApi = /demo-app\/modules\/api\//;
+const demoAppPattern = /demo-app\/modules\/default\//;
+const demoApiPattern = /demo-app\/modules\/api\//;
 const names = ['flow-designer/default', 'demo-app/default', 'demo-app/api', 'ai-assistant/default', 'orders/default'];
 
 async function setUp(t: TestContext): Promise<{ platform: EmbeddedPlatform; desk: BatchDesk }> {
@@ -36,7 +36,7 @@ async function setUp(t: TestContext): Promise<{ platform: EmbeddedPlatform; desk
 }
 
 /** Returns every outcome as `outcome`, except those in `others`. */
-function all(outcome: string, others: Record<string, string> = {}): Record<string, string> {
+function expectedOutcomes(outcome: string, others: Record<string, string> = {}): Record<string, string> {
   return { ...Object.fromEntries(names.map((name) => [name, outcome])), ...others };
 }
 
@@ -63,8 +63,8 @@ test('at most three uploads are sent at a time, each once, and each is in the hi
   const batch = window.start(uploadsOf(platform));
   await batch.run(via);
   assert.equal(most, 3);
-  assert.deepEqual(outcomesByModule(batch), all('uploaded answered'));
-  assert.deepEqual(posts(platform), Object.fromEntries(names.map((name) => [name, 1])));
+  assert.deepEqual(outcomesByModule(batch), expectedOutcomes('uploaded answered'));
+  assert.deepEqual(postCountsByModule(platform), Object.fromEntries(names.map((name) => [name, 1])));
   const history = await window.stores.tracked.withRecords((store) => store.list());
   assert.deepEqual(history?.map(({ upload }) => nameOf(upload)).sort(), [...names].sort());
   assert.deepEqual(
@@ -79,22 +79,29 @@ test('a version that appeared after the question is not overwritten', async (t) 
   const before = moduleOf(platform.state, 'demo-app', 'default').packages.find(({ version }) => version === '1.0.2');
   const batch = desk.window(1).start(uploads);
   await batch.run(connectionOf(platform));
-  assert.deepEqual(outcomesByModule(batch), all('uploaded answered', { 'demo-app/default': 'failed versionExists' }));
-  assert.equal(posts(platform)['demo-app/default'], undefined);
-  assert.ok(before && !isStored(platform, rowOf(batch, 'demo-app/default').upload));
+  assert.deepEqual(
+    outcomesByModule(batch),
+    expectedOutcomes('uploaded answered', { 'demo-app/default': 'failed versionExists' }),
+  );
+  assert.equal(postCountsByModule(platform)['demo-app/default'], undefined);
+  assert.ok(before && !isStored(platform, recordOf(batch, 'demo-app/default').upload));
 });
 
 /** Runs a batch in which one upload fails and one stays unknown. */
 async function failedAndUnknown(t: TestContext) {
   const { platform, desk } = await setUp(t);
-  platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'gatewayError', codeName: 'IP_NOT_ALLOWED' } });
+  platform.faults.next({
+    method: 'POST',
+    path: demoAppPattern,
+    fault: { kind: 'gatewayError', codeName: 'IP_NOT_ALLOWED' },
+  });
   const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
-  platform.faults.next({ method: 'POST', path: demoApi, fault });
+  platform.faults.next({ method: 'POST', path: demoApiPattern, fault });
   const batch = desk.window(1).start(uploadsOf(platform));
   await batch.run(connectionOf(platform));
   assert.deepEqual(
     outcomesByModule(batch),
-    all('uploaded answered', {
+    expectedOutcomes('uploaded answered', {
       'demo-app/default': 'failed ipNotAllowed',
       'demo-app/api': 'unknown platformFailed maybeAnothers',
     }),
@@ -104,17 +111,17 @@ async function failedAndUnknown(t: TestContext) {
 
 test('a retry sends only what failed, and never what is unknown', async (t) => {
   const { platform, batch } = await failedAndUnknown(t);
-  const failed = rowOf(batch, 'demo-app/default').id;
+  const failed = recordOf(batch, 'demo-app/default').id;
   platform.requests.length = 0;
   await batch.retryFailed(connectionOf(platform));
-  assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
+  assert.deepEqual(postCountsByModule(platform), { 'demo-app/default': 1 });
   assert.deepEqual(
     outcomesByModule(batch),
-    all('uploaded answered', { 'demo-app/api': 'unknown platformFailed maybeAnothers' }),
+    expectedOutcomes('uploaded answered', { 'demo-app/api': 'unknown platformFailed maybeAnothers' }),
   );
-  assert.notEqual(rowOf(batch, 'demo-app/default').id, failed, 'the failed upload stays in the history');
+  assert.notEqual(recordOf(batch, 'demo-app/default').id, failed, 'the failed upload stays in the history');
   await batch.sendCancelled(connectionOf(platform));
-  assert.deepEqual(posts(platform), { 'demo-app/default': 1 });
+  assert.deepEqual(postCountsByModule(platform), { 'demo-app/default': 1 });
 });
 
 test('what is unknown can be confirmed, which sends nothing', async (t) => {
@@ -125,7 +132,7 @@ test('what is unknown can be confirmed, which sends nothing', async (t) => {
   await batch.confirmUnknown(connectionOf(platform, { sha256: () => sha256 ?? undefined }));
   assert.equal(outcomesByModule(batch)['demo-app/api'], 'uploaded found');
   assert.equal(outcomesByModule(batch)['demo-app/default'], 'failed ipNotAllowed');
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(postCountsByModule(platform), {});
   assert.deepEqual(
     (await filesOf(desk)).map(({ name }) => name),
     [`${batch.id}.json`],
@@ -142,7 +149,7 @@ test('after a reload during a retry, the retry is confirmed and not sent again',
   let stopped = false;
   const via = withUpload(connectionOf(platform), () => {
     stopped = true;
-    return never();
+    return neverResolve();
   });
   const retry = batch.retryFailed(via);
   await until(() => stopped);
@@ -154,14 +161,14 @@ test('after a reload during a retry, the retry is confirmed and not sent again',
     'failed packageNotArrived',
     'it was marked as sent, and never was',
   );
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(postCountsByModule(platform), {});
 });
 
 test('after a cancel nothing more is sent, and the batch reports which of the sent packages the platform stored', async (t) => {
   const { platform, desk } = await setUp(t);
   const batch = desk.window(1).start(uploadsOf(platform, '1.0.3', 'slow/200/'));
   const ending = batch.run(connectionOf(platform));
-  await until(() => Object.keys(posts(platform)).length === 3);
+  await until(() => Object.keys(postCountsByModule(platform)).length === 3);
   await batch.cancel();
   await ending;
   await platform.settled();
@@ -169,17 +176,17 @@ test('after a cancel nothing more is sent, and the batch reports which of the se
   const told = outcomesByModule(batch);
   assert.deepEqual([told['ai-assistant/default'], told['orders/default']], ['cancelled', 'cancelled']);
   for (const name of names.slice(0, 3)) assert.equal(told[name], 'uploaded foundAfterCancel', name);
-  assert.equal(Object.keys(posts(platform)).length, 3);
+  assert.equal(Object.keys(postCountsByModule(platform)).length, 3);
 
   platform.requests.length = 0;
   await batch.sendCancelled(connectionOf(platform));
-  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+  assert.deepEqual(postCountsByModule(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
   assertOutcomesMatchPlatform(platform, batch);
 });
 
 test('after a sign-out nothing more is sent, and confirming continues at the next sign-in', async (t) => {
   const { platform, desk } = await setUp(t);
-  platform.faults.next({ method: 'POST', path: demoApp, fault: { kind: 'hangThen504' } });
+  platform.faults.next({ method: 'POST', path: demoAppPattern, fault: { kind: 'hangThen504' } });
   const window = desk.window(1);
   const signedOut = new AbortController();
   const via = connectionOf(platform, { whileSignedIn: (work) => work(signedOut.signal) });
@@ -194,25 +201,25 @@ test('after a sign-out nothing more is sent, and confirming continues at the nex
   await batch.run(inWindow);
   assert.deepEqual(
     outcomesByModule(batch),
-    all('uploaded answered', {
+    expectedOutcomes('uploaded answered', {
       ...{ 'ai-assistant/default': 'cancelled', 'orders/default': 'cancelled' },
       'demo-app/default': 'left',
     }),
   );
-  assert.equal(rowOf(batch, 'demo-app/default').outcome?.status, 'unknown');
+  assert.equal(recordOf(batch, 'demo-app/default').outcome?.status, 'unknown');
   assert.deepEqual(await window.resume(connectionOf(platform), [batch]), [batch]);
   assert.equal(outcomesByModule(batch)['demo-app/default'], 'uploaded found');
-  assert.equal(posts(platform)['demo-app/default'], 1);
+  assert.equal(postCountsByModule(platform)['demo-app/default'], 1);
 });
 
 /** Runs a batch until three uploads are marked as sent but have not reached the platform. Then ends the window. */
-async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
+async function interruptBatch(t: TestContext, prefix = '', query = '') {
   const { platform, desk } = await setUp(t);
   const first = desk.window(1);
   let waiting = 0;
   const via = withUpload(connectionOf(platform), () => {
     waiting += 1;
-    return never();
+    return neverResolve();
   });
   const uploads = uploadsOf(platform, '1.0.3', prefix).map((upload) => ({
     ...upload,
@@ -227,29 +234,29 @@ async function endedInTheMiddle(t: TestContext, prefix = '', query = '') {
 }
 
 test('after a reload, what was never sent is sent by one window only', async (t) => {
-  const { platform, desk } = await endedInTheMiddle(t);
+  const { platform, desk } = await interruptBatch(t);
   const resumed = await Promise.all([2, 3].map((pid) => desk.window(pid).resume(connectionOf(platform))));
   const [batch, ...more] = resumed.flat();
   assert.ok(batch && more.length === 0);
   assertOutcomesMatchPlatform(platform, batch);
-  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+  assert.deepEqual(postCountsByModule(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
 test('what is marked as sent is not sent again, also if its record in the history is gone', async (t) => {
-  const { platform, desk } = await endedInTheMiddle(t);
+  const { platform, desk } = await interruptBatch(t);
   await rm(path.join(desk.folder, 'uploads'), { recursive: true });
   const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
   assertOutcomesMatchPlatform(platform, batch);
-  assert.deepEqual(posts(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
+  assert.deepEqual(postCountsByModule(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
 test('more than ten minutes later, what was never sent is canceled and not sent', async (t) => {
-  const { platform, desk } = await endedInTheMiddle(t);
+  const { platform, desk } = await interruptBatch(t);
   await change(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
   const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(postCountsByModule(platform), {});
   assert.deepEqual(
     [outcomesByModule(batch)['ai-assistant/default'], outcomesByModule(batch)['orders/default']],
     ['cancelled', 'cancelled'],
@@ -258,18 +265,18 @@ test('more than ten minutes later, what was never sent is canceled and not sent'
 });
 
 test('an upload whose URL had a secret is not sent after a reload, because the secret is not on the disk', async (t) => {
-  const { platform, desk } = await endedInTheMiddle(t, '', '?token=planted-query');
+  const { platform, desk } = await interruptBatch(t, '', '?token=planted-query');
   for (const { text } of await filesOf(desk)) assert.doesNotMatch(text, /planted/);
   const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(postCountsByModule(platform), {});
   assert.equal(batch.canSendAgain, false);
   await batch.sendCancelled(connectionOf(platform));
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(postCountsByModule(platform), {});
 });
 
 test('what another program writes into the file is sent nowhere else, and not without being an upload', async (t) => {
-  const { platform, desk } = await endedInTheMiddle(t);
+  const { platform, desk } = await interruptBatch(t);
   const elsewhere = { name: 'x', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' };
   await change(desk, (record) => ({
     ...record,
@@ -283,9 +290,9 @@ test('what another program writes into the file is sent nowhere else, and not wi
   assert.ok(batch);
   assert.equal(batch.rows.length, 4);
   assert.equal(outcomesByModule(batch)['orders/default'], 'cancelled');
-  assert.deepEqual(posts(platform), {});
-  assert.equal(batchRecords.read({ uploads: [] }), undefined);
-  assert.equal(batchRecords.read('x'), undefined);
+  assert.deepEqual(postCountsByModule(platform), {});
+  assert.equal(batchRecordKind.read({ uploads: [] }), undefined);
+  assert.equal(batchRecordKind.read('x'), undefined);
 });
 
 test('if the record of sending an upload cannot be saved, and the disk keeps the old one, it is not sent', async (t) => {
@@ -309,8 +316,8 @@ test('if the record of sending an upload cannot be saved, and the disk keeps the
   };
   via.platform = { ...via.platform, sourcePackages: { ...sourcePackages, look } };
   await batch.run(via);
-  assert.deepEqual(outcomesByModule(batch), all('failed extensionFault'));
-  assert.deepEqual(posts(platform), {});
+  assert.deepEqual(outcomesByModule(batch), expectedOutcomes('failed extensionFault'));
+  assert.deepEqual(postCountsByModule(platform), {});
 });
 
 test('if no file can be saved at all, the uploads are sent, and nothing is left from which they could be sent again', async (t) => {
@@ -319,7 +326,7 @@ test('if no file can be saved at all, the uploads are sent, and nothing is left 
   await writeFile(desk.folder, '');
   const batch = desk.window(1).start(uploadsOf(platform));
   await batch.run(connectionOf(platform));
-  assert.deepEqual(outcomesByModule(batch), all('uploaded answered'));
+  assert.deepEqual(outcomesByModule(batch), expectedOutcomes('uploaded answered'));
   assert.deepEqual(await desk.window(2).resume(connectionOf(platform)), []);
 });
 
@@ -327,7 +334,7 @@ test('if no file can be saved at all, the uploads are sent, and nothing is left 
 async function change(desk: BatchDesk, changed: (record: BatchRecord) => unknown): Promise<void> {
   const [file] = await filesOf(desk);
   assert.ok(file);
-  const record = batchRecords.read(JSON.parse(file.text));
+  const record = batchRecordKind.read(JSON.parse(file.text));
   assert.ok(record);
   await writeFile(path.join(desk.folder, 'batches', file.name), JSON.stringify(changed(record)));
 }

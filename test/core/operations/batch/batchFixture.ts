@@ -5,16 +5,16 @@ import path from 'node:path';
 import { Batch } from '../../../../src/core/operations/batch/batch.ts';
 import type { BatchConnection } from '../../../../src/core/operations/batch/batchRow.ts';
 import {
-  batchRecords,
+  batchRecordKind,
   newBatchRecord,
   type BatchRecord,
   type BatchStores,
 } from '../../../../src/core/operations/batch/batchRecord.ts';
 import { resumeBatches } from '../../../../src/core/operations/batch/resumeBatches.ts';
-import { Records } from '../../../../src/core/operations/records.ts';
+import { RecordStore } from '../../../../src/core/operations/records.ts';
 import { TrackedOperation } from '../../../../src/core/operations/trackedOperation.ts';
 import { parseUploadRequest } from '../../../../src/core/operations/upload/parseUploadRequest.ts';
-import { uploadRecords, type UploadRecord } from '../../../../src/core/operations/upload/uploadRecord.ts';
+import { uploadRecordKind, type UploadRecord } from '../../../../src/core/operations/upload/uploadRecord.ts';
 import type { Platform } from '../../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../../src/core/platform/platformError.ts';
 import type { UploadByLink } from '../../../../src/core/platform/sourcePackages.ts';
@@ -66,8 +66,8 @@ export async function batchDesk(gateway: { gatewayUrl: string }): Promise<BatchD
       const owner = { pid, isAlive: (other: number) => !dead.has(other) };
       const log = recordLog();
       const isDead = (): boolean => dead.has(pid);
-      const uploads = mortal(new Records(path.join(folder, 'uploads'), uploadRecords, owner), isDead);
-      const records = mortal(new Records(path.join(folder, 'batches'), batchRecords, owner), isDead);
+      const uploads = hangWhenDead(new RecordStore(path.join(folder, 'uploads'), uploadRecordKind, owner), isDead);
+      const records = hangWhenDead(new RecordStore(path.join(folder, 'batches'), batchRecordKind, owner), isDead);
       const stores: BatchStores = { tracked: new TrackedOperation(uploads, log), records, log };
       const create = (record: BatchRecord, from: 'new' | 'takenOver'): Batch =>
         new Batch(stores, record, from, () => undefined);
@@ -92,21 +92,21 @@ export async function batchDesk(gateway: { gatewayUrl: string }): Promise<BatchD
 }
 
 /** Returns a proxy of the object. After `isDead` returns true, the methods of the proxy never resolve. */
-export function mortal<T extends object>(object: T, isDead: () => boolean): T {
+export function hangWhenDead<T extends object>(object: T, isDead: () => boolean): T {
   return new Proxy(object, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return async (...given: unknown[]): Promise<unknown> => {
-        if (isDead()) return never();
+        if (isDead()) return neverResolve();
         const result: unknown = await Reflect.apply(member, target, given);
-        return isDead() ? never() : result;
+        return isDead() ? neverResolve() : result;
       };
     },
   });
 }
 
-export const never = (): Promise<never> => new Promise(() => undefined);
+export const neverResolve = (): Promise<never> => new Promise(() => undefined);
 
 /** Returns the connection of a user who stays signed in, with a clock whose waits last until the platform is idle. */
 export function connectionOf(platform: EmbeddedPlatform, rest: Partial<BatchConnection> = {}): BatchConnection {
@@ -167,7 +167,7 @@ export function nameOf({ appCode, module }: Pick<UploadByLink, 'appCode' | 'modu
 }
 
 /** Returns how many uploads the platform received for each module. */
-export function posts({ requests }: EmbeddedPlatform): Record<string, number> {
+export function postCountsByModule({ requests }: EmbeddedPlatform): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { method, path: address } of requests) {
     const [, appCode, module] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(address) ?? [];
@@ -186,7 +186,7 @@ export function isStored({ state }: EmbeddedPlatform, { appCode, module, version
 
 /** Asserts that no outcome contradicts what the platform stores, and that nothing was sent twice. */
 export function assertOutcomesMatchPlatform(platform: EmbeddedPlatform, { rows }: Pick<Batch, 'rows'>): void {
-  const sent = posts(platform);
+  const sent = postCountsByModule(platform);
   for (const { record, phase } of rows) {
     const name = nameOf(record.upload);
     const { outcome } = record;
@@ -199,7 +199,7 @@ export function assertOutcomesMatchPlatform(platform: EmbeddedPlatform, { rows }
   }
 }
 
-export function rowOf({ rows }: Pick<Batch, 'rows'>, name: string): UploadRecord {
+export function recordOf({ rows }: Pick<Batch, 'rows'>, name: string): UploadRecord {
   const row = rows.find(({ record }) => nameOf(record.upload) === name);
   assert.ok(row, name);
   return row.record;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ciScript } from '../../../../src/core/operations/ci/ciScript.ts';
-import { failsInBuild, interrupted, successfulDeployment } from '../../../platform/deployments/readyPlans.ts';
+import { failsInBuild, interruptedDeployment, successfulDeployment } from '../../../platform/deployments/readyPlans.ts';
 import { platformFor } from '../../../platform/gatewayClient.ts';
 import { demoTokens } from '../../../platform/seedDemo.ts';
 import { moduleOf } from '../../../platform/state.ts';
@@ -9,7 +9,7 @@ import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
 import { until } from '../../until.ts';
 import { cannotRun as skip, optionsFor, runCiScript, scriptFor, shells } from './runCiScript.ts';
 
-const link = /source_package\/link\/$/;
+const uploadPathPattern = /source_package\/link\/$/;
 const posts = (platform: EmbeddedPlatform): string[] =>
   platform.requests.filter(({ method }) => method === 'POST').map(({ path }) => path);
 const stored = (platform: EmbeddedPlatform): string[] =>
@@ -92,7 +92,7 @@ test('a gateway that reports its errors with status 200 rejects as well', { skip
 
 test('a package that arrives after a 504 is found, and not sent again', { skip }, async (t) => {
   const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', path: link, fault: { kind: 'hangThen504' } });
+  platform.faults.next({ method: 'POST', path: uploadPathPattern, fault: { kind: 'hangThen504' } });
   const packageUrl = `${platform.packagesUrl}/held/late/demo-app-1.0.3.tar.gz`;
   const running = runCiScript(t, scriptFor(platform, { packageUrl }));
   await until(() => platform.requests.filter(({ path }) => path.endsWith('/repo/branches/')).length > 3);
@@ -107,7 +107,7 @@ for (const kind of ['dropBeforeHeaders', 'dropMidBody', 'halfJson', 'proxyLoginP
   test(`a response that is lost by ${kind} is no failure of an upload that arrived`, { skip }, async (t) => {
     const platform = await platformFor(t);
     const fate = kind === 'dropBeforeHeaders' || kind === 'proxyLoginPage' ? { backend: 'completes' as const } : {};
-    platform.faults.next({ method: 'POST', path: link, fault: { kind, ...fate } });
+    platform.faults.next({ method: 'POST', path: uploadPathPattern, fault: { kind, ...fate } });
     const end = await runCiScript(t, scriptFor(platform));
     assert.equal(end.code, 0, end.output);
     assert.equal(posts(platform).length, 1);
@@ -124,7 +124,11 @@ test('a redirect is not followed, and the token goes nowhere else', { skip }, as
 
 test('a package that never arrives is a failure after the time limit', { skip }, async (t) => {
   const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', path: link, fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' } });
+  platform.faults.next({
+    method: 'POST',
+    path: uploadPathPattern,
+    fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' },
+  });
   const end = await runCiScript(t, scriptFor(platform));
   assert.equal(end.code, 1, end.output);
   assert.match(end.output, /The platform did not store the package/);
@@ -133,7 +137,11 @@ test('a package that never arrives is a failure after the time limit', { skip },
 
 test('a platform that cannot be read after a lost response leaves the outcome unknown', { skip }, async (t) => {
   const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', path: link, fault: { kind: 'dropBeforeHeaders', backend: 'completes' } });
+  platform.faults.next({
+    method: 'POST',
+    path: uploadPathPattern,
+    fault: { kind: 'dropBeforeHeaders', backend: 'completes' },
+  });
   const running = runCiScript(t, scriptFor(platform));
   await until(() => posts(platform).length > 0);
   platform.faults.always({ method: 'GET', fault: { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } });
@@ -152,14 +160,14 @@ test('the platform’s error page ends the check at once', { skip }, async (t) =
 test('a version that appears with the platform’s error page leaves the outcome unknown', { skip }, async (t) => {
   const platform = await platformFor(t);
   const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
-  platform.faults.next({ method: 'POST', path: link, fault });
+  platform.faults.next({ method: 'POST', path: uploadPathPattern, fault });
   const end = await runCiScript(t, scriptFor(platform));
   assert.equal(end.code, 2, end.output);
 });
 
 test('a package of another upload under the version leaves the outcome unknown', { skip }, async (t) => {
   const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', path: link, fault: { kind: 'hangThen504' } });
+  platform.faults.next({ method: 'POST', path: uploadPathPattern, fault: { kind: 'hangThen504' } });
   const packageUrl = `${platform.packagesUrl}/held/late/mine.tar.gz`;
   const running = runCiScript(t, scriptFor(platform, { packageUrl }));
   await until(() => posts(platform).length > 0);
@@ -191,7 +199,7 @@ test('a successful deployment is followed to its end, and prints each line of it
 
 for (const [state, plan] of [
   ['failed', failsInBuild],
-  ['interrupted', interrupted],
+  ['interrupted', interruptedDeployment],
 ] as const) {
   test(`a deployment that ends ${state} is a failure with its log`, { skip }, async (t) => {
     const platform = await platformFor(t);

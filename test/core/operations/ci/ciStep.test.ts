@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { ciScript } from '../../../../src/core/operations/ci/ciScript.ts';
 import { ciKinds, ciStep, type CiKind } from '../../../../src/core/operations/ci/ciStep.ts';
-import { at, platformFor } from '../../../platform/gatewayClient.ts';
+import { valueAt, platformFor } from '../../../platform/gatewayClient.ts';
 import { moduleOf } from '../../../platform/state.ts';
 import { cannotRun as skip, optionsFor, runCiScript } from './runCiScript.ts';
 
@@ -46,7 +46,7 @@ for (const kind of inYaml) {
       for (const version of ['1.0.3', `it's: "-" \${{ secrets.X }} #一期\\n`, '- - |', '…'.repeat(64)]) {
         const options = optionsFor(platform, { version, environment: 'stag' });
         const step = ciStep(kind, options);
-        assert.equal(at(read(step.text), ...scriptPath[kind]), ciScript(options).text);
+        assert.equal(valueAt(read(step.text), ...scriptPath[kind]), ciScript(options).text);
       }
     });
   }
@@ -54,7 +54,7 @@ for (const kind of inYaml) {
   test(`${kind}: the step uploads and deploys`, { skip }, async (t) => {
     const platform = await platformFor(t, { switches: { deploySeconds: 0.3 } });
     const step = ciStep(kind, optionsFor(platform, { version: '一期', environment: 'stag' }));
-    const script = at(parse(step.text), ...scriptPath[kind]);
+    const script = valueAt(parse(step.text), ...scriptPath[kind]);
     assert.ok(typeof script === 'string');
     const end = await runCiScript(t, script, { shell: shellOf[kind] });
     assert.equal(end.code, 0, end.output);
@@ -73,7 +73,7 @@ test('the shell’s step is the script', async (t) => {
 test('the token and a secret URL come from the secrets of the CI, URL and version of a target from its variables', async (t) => {
   const platform = await platformFor(t);
   const variablesOf = (kind: YamlKind, packageUrl?: string): unknown =>
-    at(parse(ciStep(kind, optionsFor(platform, { packageUrl, version: undefined })).text), 0, 'env');
+    valueAt(parse(ciStep(kind, optionsFor(platform, { packageUrl, version: undefined })).text), 0, 'env');
   const secretUrl = 'https://me:pass@pkg.example.com/a.tgz';
   assert.deepEqual(variablesOf('gitHub', secretUrl), {
     BKPAAS_ACCESS_TOKEN: '${{ secrets.BKPAAS_ACCESS_TOKEN }}',
@@ -85,7 +85,7 @@ test('the token and a secret URL come from the secrets of the CI, URL and versio
     PACKAGE_URL: '${{ settings.bkpaas_package_url.password }}',
     VERSION: '${{ variables.VERSION }}',
   });
-  assert.deepEqual(at(variablesOf('gitHub'), 'PACKAGE_URL'), '${{ vars.PACKAGE_URL }}');
+  assert.deepEqual(valueAt(variablesOf('gitHub'), 'PACKAGE_URL'), '${{ vars.PACKAGE_URL }}');
   const gitLab = ciStep('gitLab', optionsFor(platform, { packageUrl: undefined, version: undefined })).text;
   assert.match(gitLab, /BKPAAS_ACCESS_TOKEN \(secret\), PACKAGE_URL, VERSION\./);
   for (const kind of ciKinds)

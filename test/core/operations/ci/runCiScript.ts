@@ -65,9 +65,9 @@ export async function runCiScript(
   const argumentsFile = path.join(folder, 'arguments');
   await writeFile(argumentsFile, '');
   await writeFile(path.join(folder, 'script'), script);
-  await writeProgram(folder, 'sleep', `exec ${where('sleep')} 0.03`);
+  await writeProgram(folder, 'sleep', `exec ${programPath('sleep')} 0.03`);
   for (const program of ['curl', 'jq'])
-    await writeProgram(folder, program, `printf '%s\\n' "$@" >>'${argumentsFile}'\nexec ${where(program)} "$@"`);
+    await writeProgram(folder, program, `printf '%s\\n' "$@" >>'${argumentsFile}'\nexec ${programPath(program)} "$@"`);
   const [command = 'sh', ...options] = shell;
   const child = spawn(command, [...options, path.join(folder, 'script')], {
     env: {
@@ -91,7 +91,7 @@ async function writeProgram(folder: string, name: string, commands: string): Pro
   await chmod(file, 0o755);
 }
 
-function where(program: string): string {
+function programPath(program: string): string {
   return spawnSync('sh', ['-c', `command -v ${program}`])
     .stdout.toString()
     .trim();

@@ -37,7 +37,10 @@ async function open(t: TestContext, name: string, sent: Buffer, encoding = 'gzip
 }
 
 /** Fetches the package. Returns the result, and the bytes on disk; undefined if no file was kept. */
-async function fetched(t: TestContext, from: Download): Promise<{ taken: FetchedPackage; kept: Buffer | undefined }> {
+async function fetchToDisk(
+  t: TestContext,
+  from: Download,
+): Promise<{ taken: FetchedPackage; kept: Buffer | undefined }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-encoded-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const taken = await fetchPackage(from, { path: path.join(folder, 'p'), fileName: 'p', maxBytes: 10_000_000 });
@@ -56,7 +59,7 @@ for (const [what, name, sent, encoding, file] of [
   ['two layers of gzip below the label', 'a.tar.gz', zlib.gzipSync(zlib.gzipSync(tarGz)), 'gzip', zlib.gzipSync(tarGz)],
 ] as const) {
   test(`content encoding gzip: ${what} becomes the file itself`, async (t) => {
-    const { taken, kept } = await fetched(t, await open(t, name, sent, encoding));
+    const { taken, kept } = await fetchToDisk(t, await open(t, name, sent, encoding));
     assert.ok(taken.ok, JSON.stringify(taken));
     assert.ok(kept?.equals(file));
     assert.deepEqual([taken.file.sizeBytes, taken.file.sha256], [file.length, sha256(file)]);
@@ -65,9 +68,9 @@ for (const [what, name, sent, encoding, file] of [
 
 test('content encoding gzip: the digest of a release is that of the file, whether it is compressed again or not', async (t) => {
   for (const sent of [tarGz, zlib.gzipSync(tarGz)]) {
-    const right = await fetched(t, { ...(await open(t, 'a.tar.gz', sent)), sha256: sha256(tarGz) });
+    const right = await fetchToDisk(t, { ...(await open(t, 'a.tar.gz', sent)), sha256: sha256(tarGz) });
     assert.ok(right.taken.ok);
-    const wrong = await fetched(t, { ...(await open(t, 'a.tar.gz', sent)), sha256: sha256(tar) });
+    const wrong = await fetchToDisk(t, { ...(await open(t, 'a.tar.gz', sent)), sha256: sha256(tar) });
     assert.ok(!wrong.taken.ok && wrong.taken.problem.code === 'differs');
   }
 });
@@ -79,9 +82,9 @@ test('content encoding gzip: size and digest of the headers apply to a file that
 });
 
 test('content encoding gzip: a sign-in page is a page and no archive', async (t) => {
-  const { taken } = await fetched(t, await open(t, 'a.tar.gz', zlib.gzipSync(loginPage())));
+  const { taken } = await fetchToDisk(t, await open(t, 'a.tar.gz', zlib.gzipSync(loginPage())));
   assert.deepEqual(taken, { ok: false, problem: { code: 'notAnArchive', content: 'webPage' } });
-  const empty = await fetched(t, await open(t, 'a.tar.gz', Buffer.alloc(0)));
+  const empty = await fetchToDisk(t, await open(t, 'a.tar.gz', Buffer.alloc(0)));
   assert.deepEqual(empty.taken, { ok: false, problem: { code: 'notAnArchive', content: 'empty' } });
 });
 
@@ -89,12 +92,12 @@ test('content encoding gzip: a truncated or damaged encoding is an error of the 
   const whole = zlib.gzipSync(tarGz);
   const damaged = Buffer.from(whole).fill(0xff, 200, 300);
   for (const sent of [whole.subarray(0, -20), damaged, whole.subarray(0, 5)]) {
-    const failure = await httpFailureOf(fetched(t, await open(t, 'a.tar.gz', sent)));
+    const failure = await httpFailureOf(fetchToDisk(t, await open(t, 'a.tar.gz', sent)));
     assert.equal(failure.kind, 'answerUndecodable');
   }
 });
 
 test('content encoding gzip: the decompressed bytes count towards the limit', async (t) => {
-  const { taken } = await fetched(t, await open(t, 'a.zip', zlib.gzipSync(Buffer.alloc(11_000_000))));
+  const { taken } = await fetchToDisk(t, await open(t, 'a.zip', zlib.gzipSync(Buffer.alloc(11_000_000))));
   assert.ok(!taken.ok && taken.problem.code === 'tooLarge');
 });

@@ -85,17 +85,17 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('sample.greeting')) greet();
     }),
-    vscode.window.registerTreeDataProvider('sample.things', things(['fruit', 'apple', 'pear'])),
+    vscode.window.registerTreeDataProvider('sample.things', treeProvider(['fruit', 'apple', 'pear'])),
     vscode.window.registerTreeDataProvider('sample.nothing', {
       getChildren: () => [],
       getTreeItem: (item: vscode.TreeItem) => item,
     }),
-    vscode.window.registerTreeDataProvider('sample.others', things(['stone', 'granite'])),
+    vscode.window.registerTreeDataProvider('sample.others', treeProvider(['stone', 'granite'])),
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );
 }
 
-function things([root = '', ...leaves]: string[]): vscode.TreeDataProvider<string> {
+function treeProvider([root = '', ...leaves]: string[]): vscode.TreeDataProvider<string> {
   return {
     getChildren: (parent) => (parent === undefined ? [root] : leaves),
     getTreeItem: (name) => {

@@ -66,7 +66,7 @@ export async function storageOfExtension(): Promise<string> {
 }
 
 /** Polls until `look` returns true. Use this for a change without a VS Code event. Fails after 20 s. */
-export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
+export async function pollUntil(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await look())) {
     if (performance.now() > deadline) assert.fail(`Timed out: ${what}.`);
