@@ -16,9 +16,9 @@ import { LazyTree } from './vscode/tree/lazyTree.ts';
 
 /**
  * Registers the commands, views, tools, tasks, links and pages that the manifest declares. VS Code activates the
- * extension when a YAML file is opened, so most windows that activate it never use it. The rest of the extension
- * (`start.ts`) is loaded only when VS Code calls one of the registered functions, or when the window needs the
- * extension (`startWhenNeeded`).
+ * extension in every window in which a YAML file is opened, and most of these windows never use the extension. So the
+ * rest of the extension (`start.ts`) is loaded only when VS Code calls one of the registered functions, or when the
+ * window needs the extension (`startWhenNeeded`).
  */
 export function activate(context: vscode.ExtensionContext): void {
   let started: Promise<Extension> | undefined;
@@ -78,17 +78,17 @@ function startWhenNeeded(
   description: WorkspaceDescription,
   start: () => void,
 ): vscode.Disposable {
+  const isNeeded = (): boolean =>
+    readPlatforms().length > 0 ||
+    readTargets().length > 0 ||
+    description.isPresent ||
+    vscode.workspace.textDocuments.some(isDescription);
   const check = (): void => {
-    const isNeeded =
-      readPlatforms().length > 0 ||
-      readTargets().length > 0 ||
-      description.isPresent ||
-      vscode.workspace.textDocuments.some(isDescription);
-    if (isNeeded) start();
-    // Without a platform, the user cannot be signed in. The view's welcome text depends on this key, which the rest of
-    // the extension sets otherwise.
-    else contextKeys.set('session', 'signedOut');
+    if (isNeeded()) start();
   };
+  // Without a platform, the user cannot be signed in. The commands and the view's welcome text depend on this key, which
+  // `start.ts` sets once it is loaded.
+  if (!isNeeded()) contextKeys.set('session', 'signedOut');
   check();
   return vscode.Disposable.from(
     description.onDidChange(check),
