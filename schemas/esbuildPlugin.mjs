@@ -5,14 +5,15 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { localizedForBoth } from './localized.mjs';
 
 /**
- * Replaces `validators.ts` by the code that Ajv generates for its functions, so that nothing is compiled at run time.
- * Writes the schemas for `contributes.yamlValidation` into `schemas/en` and `schemas/zh-cn` of the output folder.
+ * Replaces `validators.ts` by the code that Ajv generates for the functions in that file, so that nothing is compiled
+ * at run time. Writes the schemas for `contributes.yamlValidation` into `schemas/en` and `schemas/zh-cn` of the output
+ * folder.
  */
 export const schemas = {
   name: 'schemas',
   setup({ initialOptions, onLoad, onStart }) {
     onLoad({ filter: /[\\/]core[\\/]description[\\/]validators\.ts$/ }, async ({ path: file }) => {
-      // Each of the other exports has the name of its schema.
+      // Each export other than `ajv` is a validator. The name of a validator is also the `$id` of its schema.
       const { ajv, ...validators } = await import(pathToFileURL(file).href);
       const names = Object.fromEntries(Object.keys(validators).map((name) => [name, name]));
       const contents = standalone.default(ajv, names);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Returns the schema of a version of app_desc.yaml with its texts in one language. In the file, English is in `title`
- * and `description`, and `x-zh-cn` has the Chinese for both. If a value does not match a pattern, editors show the
+ * Returns the schema of a version of app_desc.yaml with its texts in one language. In the schema file, `title` and
+ * `description` are English, and `x-zh-cn` has both in Chinese. If a value does not match a pattern, editors show the
  * description instead of the pattern.
  */
 export function localized(version, language) {
@@ -16,8 +16,8 @@ export function localized(version, language) {
 }
 
 /**
- * Returns one schema for both versions. Files with the key `specVersion` are checked as version 3, as in the samples,
- * and all other files as version 2.
+ * Returns one schema for both versions. A file with the key `specVersion` is checked as version 3, because only the
+ * schema of version 3 has this key. Every other file is checked as version 2.
  */
 export function localizedForBoth(language) {
   const nested = (version) => {

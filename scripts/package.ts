@@ -24,7 +24,7 @@ export function packageExtension(): string {
       vsce,
       'package',
       '--no-dependencies',
-      // Without these options, vsce requires a repository address, to which it would resolve relative links.
+      // Without these options, vsce requires a repository address, because it resolves relative links to that address.
       ...(address === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
       '--ignoreFile',
       path.join(root, '.vscodeignore'),
@@ -38,8 +38,8 @@ export function packageExtension(): string {
 
 /**
  * The documents that help buttons open. Maps their paths in the repository to their paths in the VSIX. The English
- * README is shipped twice: without relative links for the Extensions view, which does not follow them, and with relative
- * links for the help.
+ * README is shipped twice. The copy for the Extensions view has no relative links, because this view does not follow
+ * them. The copy for the help has relative links.
  */
 export const guides: ReadonlyMap<string, string> = new Map([
   ['README.md', 'README.en.md'],

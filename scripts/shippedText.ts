@@ -13,8 +13,8 @@ interface ManifestAddress {
 }
 
 /**
- * Returns the address from `repository` in package.json, which is the only place that a fork edits. If package.json has
- * no `repository`, returns the address of the GitHub repository whose workflow runs, or undefined outside a workflow.
+ * Returns the address from `repository` in package.json. A fork changes its address only there. If package.json has no
+ * `repository`, returns the address of the GitHub repository whose workflow runs, or undefined outside a workflow.
  * Throws if `repository` is not an https address.
  */
 export function webAddress({ repository }: ManifestAddress, env: NodeJS.ProcessEnv): WebAddress | undefined {
@@ -59,7 +59,8 @@ const relativeLinkPattern = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)
  * requires https addresses too.
  *
  * All other relative links and pictures become addresses of the repository. If `address` is undefined, there are no
- * such addresses. Then a line that contains only such a link or picture is removed, and any other becomes its text.
+ * such addresses. Then a line that contains only such a link or picture is removed. Within any other line, the link or
+ * picture is replaced by its text.
  */
 export function shippedText(
   markdown: string,

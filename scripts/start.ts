@@ -1,9 +1,9 @@
 /**
  * `npm start`: opens the packed extension in a real VS Code in the user's browser, with an embedded platform.
  *
- * `npm start -- --once`: runs the main commands unattended. It uploads a link; packs, publishes and uploads a folder;
- * and deploys to staging and follows the deployment to its end. Exits with 0 only if the platform then runs the
- * uploaded version.
+ * `npm start -- --once`: runs the main commands unattended. It uploads a package by its URL. It packs, publishes and
+ * uploads a folder. It deploys to staging and follows the deployment to its end. Exits with 0 only if the platform then
+ * runs the uploaded version.
  *
  * `--language zh-cn` selects Chinese. `--port` sets VS Code's port.
  */
@@ -38,7 +38,8 @@ const vsix = packageExtension();
 // A deployment takes 20 s, which is long enough to watch, and has the log of a Node.js build.
 const platform = await startPlatform({ switches: { deploySeconds: 20, deployLog: 'node' } });
 const repository = await startRepository();
-// A platform with default settings may download from its own BK-Repo, so this allows the embedded repository's host.
+// A platform with default settings downloads only from allowed hosts, such as its own BK-Repo. The embedded repository
+// stands for this BK-Repo, so its host is allowed here.
 if (platform.switches.allowedHosts !== 'any') platform.switches.allowedHosts.push(repository.host);
 const folder = await temporaryFolder('bkpaas-demo-');
 await writeSampleFolder(folder, platform.packagesUrl);

@@ -106,8 +106,9 @@ function coreFiles(): string[] {
 }
 
 /**
- * Returns the e2e files, longest running time first. If the longest file started last, it would still run while the
- * other cores are idle.
+ * Returns the e2e files, longest running time first. `story.e2e.ts` takes longest. For the other files, the file size
+ * is an estimate of the running time. If the longest file started last, it would still run while the other cores are
+ * idle.
  */
 function e2eFiles(): string[] {
   const bytes = (file: string): number => (file.includes('story') ? Infinity : statSync(path.join(root, file)).size);
@@ -131,8 +132,8 @@ async function runFiles(
       if (details.type !== 'suite' && skip === undefined) count.passed += 1;
     });
     events.on('test:fail', ({ details }) => {
-      // If a hook fails, its suite can have no failed test. So the suite counts as one failure. For example, the hooks
-      // of the end-to-end tests check for secrets.
+      // A hook can fail although all tests of its suite pass. A suite with a failed hook therefore counts as one
+      // failure. For example, the hooks of the end-to-end tests check for secrets.
       if (details.type !== 'suite' || isFailedHook(details.error)) count.failed += 1;
     });
     for await (const text of events.compose(spec)) {

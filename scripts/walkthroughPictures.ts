@@ -4,9 +4,9 @@ import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
 
 /**
- * The words of the pictures that are not texts of the extension. The console or the platform shows them, or they name
- * something outside the window. Values such as versions and addresses are not here, because they are the same in both
- * languages.
+ * Words in the pictures for which the extension has no texts. The console or the platform shows these words, or they
+ * name something outside the window. Values such as versions and addresses are not here, because they are the same in
+ * both languages.
  */
 const outsideWords = {
   en: {
@@ -69,7 +69,7 @@ const colour = {
   passed: 'var(--vscode-testing-iconPassed, #73c991)',
 };
 
-/** Draws the picture of each step of the walkthrough, keyed by the step's ID. The drawing area is 440 by 260. */
+/** Draws the picture of each step of the walkthrough, keyed by the step's ID. The drawing area is 440 by 260 px. */
 const drawings: Record<string, (word: Words) => string[]> = {
   platform: (word) => [
     ...browser('https://paas.example.com', 40),

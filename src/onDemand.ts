@@ -1,5 +1,5 @@
-// The code of commands, tools, tasks, links and drops. Most windows do not need it at their start, and many never do.
-// `start.ts` loads this file when one of them is first used.
+// The code of commands, tools, tasks, links and drops. `start.ts` loads this file when VS Code first calls one of them.
+// Most windows do not need this code when they open, and many windows never need it.
 export { commandsOf } from './vscode/commands/index.ts';
 export { dropPackage } from './vscode/commands/dropPackage.ts';
 export { followUploadLink } from './vscode/commands/uploadLink.ts';

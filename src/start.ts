@@ -63,7 +63,7 @@ export interface ActivationObjects {
   target: vscode.TreeView<TreeNode>;
 }
 
-/** The loaded extension. What `activate` has registered calls these members. */
+/** The loaded extension. The functions that `activate` has registered call these members. */
 export interface Extension {
   runCommand: RunCommand;
   /** The rows of each view. */

@@ -11,7 +11,7 @@ import { filesLoadedAtStart, filesLoadedWith } from './loadedAtStart.ts';
 /**
  * The rows of docs/architecture.md, lowest first. Each row lists its rooms, which are folders and files of `src`. A
  * file can import from its own room and from the rows below. It must not import from a row above or from another room
- * of its own row.
+ * in the same row.
  */
 const rows: readonly (readonly string[])[] = [
   // The script of the deployment page runs in the webview, so a separate test below restricts the script's imports.

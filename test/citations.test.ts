@@ -50,8 +50,8 @@ test('the sections of the contract have the titles of platform-api.md', () => {
 });
 
 /**
- * Returns the text with the lines of each comment joined, so that `citationPattern` also matches a citation that spans two
- * lines.
+ * Returns the text with the lines of each comment joined, so that `citationPattern` also matches a citation that spans
+ * two lines.
  */
 function joinCommentLines(text: string): string {
   return text.replaceAll(/\n *(?:\*|\/\/) (?=\S)/g, ' ');

@@ -6,7 +6,7 @@ import chinese from '../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
 
-/** The labels in the documents that are not from the extension. VS Code or the platform's console shows them. */
+/** The labels that the documents quote from VS Code (`editor`) and from the platform's console (`console`). */
 const otherLabels = {
   en: {
     editor: ['Extensions: Install from VSIX…', 'Keyboard Shortcuts', 'Notifications: Focus Notification Toast', 'Back'],

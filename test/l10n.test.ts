@@ -21,8 +21,8 @@ test('every text has Chinese', () => {
   const missing = [...Object.entries(chinese), ...Object.entries(manifestChinese)].filter(
     ([key, value]) => !/\p{Script=Han}/u.test(value) && !key.endsWith('.picture'),
   );
-  // A text needs no Chinese if its translation equals its key (names), or if its key does not contain four consecutive
-  // letters (units, punctuation).
+  // A text can lack Chinese characters in two cases: its translation equals its key, as for a name, or its key has no
+  // four consecutive letters, as for a unit.
   const same = missing.filter(([key, value]) => value !== '' && (value === key || !/[A-Za-z]{4}/.test(key)));
   const names = new Set(['LessCode', 'S-Mart', 'AI agent', 'SHA-256', 'schema.appDesc']);
   assert.deepEqual(

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns the names of the files in `dist` that are loaded in a window with something to do for the extension: with
- * `extension.cjs` and with `start-*.cjs`.
+ * Returns the names of the files in `dist` that are loaded together with `extension.cjs` or `start-*.cjs`. A window
+ * loads `start-*.cjs` only if it needs the extension.
  */
 export function filesLoadedAtStart(dist: string): Set<string> {
   const start = readdirSync(dist).find((name) => /^start-\w+\.cjs$/.test(name));

@@ -268,7 +268,7 @@ test('setContext, registerCommand and show…Message have one caller each', asyn
     [/'setContext'/, 'editor/contextKeys.ts'],
     [/\.registerCommand\(/, 'commands/registerCommands.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
-    // session.ts keeps the platforms' access tokens. credentials.ts keeps all other credentials.
+    // session.ts and storedTokens.ts keep the platforms' access tokens. credentials.ts keeps all other credentials.
     [
       /context\.secrets|vscode\.SecretStorage/,
       'session/session.ts',

@@ -25,7 +25,7 @@ test('the VSIX is at most 1 MB', () => {
 
 test('the VSIX holds what is used and nothing else', () => {
   const bundles = [...files.keys()].filter((name) => name.endsWith('.cjs'));
-  // esbuild adds a hash to the names of the files that `extension.cjs` loads later or shares with them.
+  // esbuild adds a hash to the name of every file except `extension.cjs`.
   const names = bundles.map((name) => name.replace(/^extension\/dist\/([\w-]+?)(?:-[0-9A-Z]{8})?\.cjs$/, '$1'));
   assert.deepEqual([...new Set(names)].sort(), [
     'appDescription',

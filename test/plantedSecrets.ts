@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Matches the secrets of all tests. No log, diagnostics, page or record may contain a match. Every secret of a test
- * contains `planted-` or is a token of the demo platform, so a new secret needs no registration here.
+ * Matches the secrets of all tests. No log, diagnostics, page or record may contain a match. So every secret of
+ * a test must contain `planted-` or be a token of the demo platform.
  */
 const secretPattern = /planted-[\w-]+|demo-(?:[a-z]+-)+token(?:-\d+)?/gi;
 
-/** Returns addresses on `host` with secrets. The part with the secret differs. `host` can contain a port. */
+/** Returns addresses on `host`. Each has its secrets in another part of the address. `host` can contain a port. */
 export function addressesWithSecrets(host: string): string[] {
   const file = `${host}/demo-app-1.0.3.tar.gz`;
   return [

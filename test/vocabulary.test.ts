@@ -108,7 +108,7 @@ function findWords(text: string, words: readonly string[]): string[] {
   return [...text.replace(/\s+/g, ' ').matchAll(pattern)].map(([around, word]) => `${word}: …${around}…`);
 }
 
-/** Returns a document without code, quotations and addresses, because their words can be those of others. */
+/** Returns a document without code, quotations and addresses, because this project did not choose their words. */
 function proseOf(markdown: string): string {
   return markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`|“[^”\n]*”|\]\([^)\n]*\)/g, '·');
 }

@@ -14,7 +14,7 @@ const [olderPage, newPage] = [500, 200];
 /**
  * Measures the log of an application with 100,000 lines of 120 characters: first while older lines are added, as when
  * the user scrolls back, and then while new lines are added. Measures the extension host's code in this process, and
- * the page in a browser. Chromium itself reports tasks of 50 ms or more.
+ * the page in a browser. The long tasks of the page are those that Chromium reports. They take 50 ms or more.
  */
 export async function applicationLogFigures(): Promise<Figure[]> {
   const host = await measuredLines();
@@ -54,8 +54,8 @@ async function measuredLines(): Promise<{ longestMs: number; heapBytes: number }
 }
 
 /**
- * Returns `count` entries as the platform sends them, newest first. The entries are parsed from JSON, as those of a
- * response are. Strings from `padEnd` would share memory, and the measured heap would be too small.
+ * Returns `count` entries as the platform sends them, newest first. The entries are parsed from JSON, like those of a
+ * response. Strings from `padEnd` would share memory, and the measured heap would be too small.
  */
 function entriesBefore(newest: number, count: number): LogEntry[] {
   const entries = Array.from({ length: count }, (_, index): LogEntry => {

@@ -48,8 +48,8 @@ export async function descriptionFigures(): Promise<Figure[]> {
 }
 
 /**
- * Runs the checks in a new process. Returns the milliseconds of the first check, which includes loading the file, and
- * of each later check. The text differs from check to check, as while the user types.
+ * Runs the checks in a new process. Returns the milliseconds of the first check and those of each later check. The
+ * first check includes loading the file. The text differs from check to check, as while the user types.
  */
 async function measure(): Promise<{ first: number; rest: number[] }> {
   const [checkFile = ''] = globSync('descriptions-*.cjs', { cwd: dist });

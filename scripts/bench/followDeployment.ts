@@ -42,8 +42,8 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   for (let count = 0; count < repeats; count += 1) opened.push(await measureDeployment({}, endedDeployment, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
-  // Uses the run with the shortest longest delay. A delay that the measured code causes occurs in every run. A delay
-  // that occurs only in some runs comes from the machine.
+  // Compares the longest delays of the runs, and uses the run with the lowest value. A delay that the measured code
+  // causes occurs in every run. A delay that occurs only in some runs comes from the machine.
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;

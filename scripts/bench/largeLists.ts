@@ -38,8 +38,8 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     await workbench.tree.clickWelcome(words.t('Sign In'));
     await answerSignIn({ workbench, platform, words, picture: () => Promise.resolve() }, demoTokens.admin);
     await workbench.tree.row('Bulk App 00010');
-    // A reloaded window shows the view that was last open. So this opens the Explorer, and the extension starts only
-    // when the measurement opens the extension's view.
+    // A reloaded window shows the view that was last open. The Explorer is opened now, so that after a reload the
+    // extension starts only when the measurement opens the extension's view.
     await workbench.openView('Explorer');
 
     const times: number[] = [];
@@ -110,8 +110,8 @@ function atMostEach(limit: number, measured: readonly number[]): Limit {
 }
 
 /**
- * Returns the milliseconds from the next mouse press to the frame after the side bar has its first rows. The
- * measurement runs inside the page, so that it does not include the time for playwright's queries and clicks.
+ * Returns the milliseconds from the next mouse press until the first rows of the side bar are drawn. The measurement
+ * runs inside the page, so that it does not include the time for playwright's queries and clicks.
  */
 function timeUntilRows(page: Page): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve) => {

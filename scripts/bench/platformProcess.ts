@@ -13,9 +13,9 @@ export interface PlatformProcess {
 }
 
 /**
- * Starts an embedded platform in a separate process. playwright runs in this process and receives every frame of the
- * window, but only while the extension uploads. A platform in this process would therefore respond more slowly to the
- * extension than to curl.
+ * Starts an embedded platform in a separate process. playwright runs in this process and receives every frame that the
+ * window draws. The window draws frames while the extension uploads, but not while curl uploads. A platform in this
+ * process would therefore respond more slowly to the extension than to curl.
  */
 export async function startPlatformProcess(): Promise<PlatformProcess> {
   const child = fork(fileURLToPath(new URL('platformMain.ts', import.meta.url)));

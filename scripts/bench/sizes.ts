@@ -27,8 +27,8 @@ export function sizeFigures(vsix: string): Figure[] {
       what: name,
       measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
     })),
-    // Minification keeps these names, because undici stores its dispatcher under global symbols such as
-    // `undici.globalDispatcher.1`.
+    // Minification keeps the two names in this pattern, because undici stores its dispatcher under global symbols such
+    // as `undici.globalDispatcher.1`.
     absence('undici in any bundle', holding(/undici|globalDispatcher/)),
     // CombinedStream is the class that form-data extends.
     absence(

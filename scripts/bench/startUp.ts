@@ -21,10 +21,10 @@ const emptyId = 'bkpaas-vscode.empty';
  * two extensions alternates from window to window. The first activation in an extension host is slower. It is always
  * the activation of the probe, so it affects neither of the two.
  *
- * All figures of `Extension.activate()` are measured in two kinds of windows. A window that is still starting is the
- * case of a user who left the view open. There even the empty extension takes about 50 ms. An idle window is the case
- * of a user who clicks the icon. There the empty extension takes about 10 ms. The ratio of the two extensions has no
- * limit, because it depends more on the editor than on this extension.
+ * All figures of `Extension.activate()` are measured in two kinds of windows. If a user left the view open, the
+ * extension starts while the window is still starting. There even the empty extension takes about 50 ms. If a user
+ * clicks the icon, the extension starts in an idle window. There the empty extension takes about 10 ms. The ratio of
+ * the two extensions' times has no limit, because it depends more on the editor than on this extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
   const starting = await measureActivations(site, server, false);
@@ -76,8 +76,8 @@ function wholeFigures(when: string, { ours, empty }: ActivationTimes): Figure[] 
 
 async function shownActivation(workbench: Workbench): Promise<number> {
   await workbench.runCommand('Developer: Show Running Extensions');
-  // The label of each row is the extension's name. The list draws only the rows in its viewport, so `measureActivations` opens
-  // a tall window.
+  // The label of each row is the extension's name. The list draws only the rows in its viewport, so
+  // `measureActivations` opens a tall window.
   const text = await workbench.page
     .locator('.monaco-list-row[aria-label="bkpaas"] .activation-time', { hasText: 'Activation:' })
     .innerText();

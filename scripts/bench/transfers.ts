@@ -24,8 +24,8 @@ const repeats = 5;
 
 /**
  * Compares the packing of a folder with `tar -czf`, and the publishing of a file with `openssl dgst -sha256` and `curl
- * -T`. The runs of the extension's code and of the other programs alternate. In both ways of publishing the file is
- * read twice, because BK-Repo requires the digest before the content.
+ * -T`. The runs of the extension's code and of the other programs alternate. Both the extension and the other programs
+ * read a published file twice, because BK-Repo requires the digest before the content.
  */
 export async function transferFigures(): Promise<Figure[]> {
   const folder = await temporaryFolder('bkpaas-transfers-');

@@ -21,8 +21,9 @@ export interface ExpectedFile extends Pick<Sample, 'name' | 'version'> {
 }
 
 /**
- * What the extension read from a server's list. `names`, `sizes`, `dates`, `versions` and `downloads` count the files
- * that are right, out of `expected`. `sizes` and `dates` are undefined if the list does not state them.
+ * What the extension read from a server's list. `expected` is the number of files that the list must show. `names`,
+ * `sizes`, `dates`, `versions` and `downloads` each count the files for which this value is right. `sizes` and `dates`
+ * are undefined if the list does not state them.
  */
 export interface ServerCheck {
   version: string;
@@ -33,7 +34,7 @@ export interface ServerCheck {
   versions: number;
   /** Files whose whole content was downloaded from the listed URL. */
   downloads: number;
-  /** What was read wrongly, for the user. Empty if everything is right. */
+  /** Messages for the user about what was read wrongly. Empty if everything is right. */
   wrong: string[];
   recorded: RecordedList | undefined;
 }
@@ -53,7 +54,7 @@ export async function checkServer(server: WebServer, paths: Paths): Promise<Serv
     await mkdir(path.dirname(path.join(paths.work, name)), { recursive: true });
     await writeFile(path.join(paths.work, name), text);
   }
-  // The extension reads dates without a time zone as UTC.
+  // The extension reads dates without a time zone as UTC, so the server must write dates in UTC.
   const environment = { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8', HOME: paths.work, ...env };
   const tree = startProcessTree(program, [...args], environment);
   let said = '';

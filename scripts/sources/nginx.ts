@@ -6,7 +6,7 @@ const fancyIndex = [
   '/usr/lib64/nginx/modules/ngx_http_fancyindex_module.so',
 ].find((file) => existsSync(file));
 
-/** Returns an nginx with one format of lists. `settings` are directives for its `location` block. */
+/** Returns the entry for nginx with one list format. `settings` are directives for the `location` block of nginx. */
 function nginx(name: string, states: WebServer['states'], settings: string, module?: string): WebServer {
   return {
     name,

@@ -36,7 +36,7 @@ export const samples: readonly Sample[] = [
 /** The name of a folder beside the archives. It ends with `.zip`, to test lists that show folders like files. */
 export const sampleFolderName = 'dir.zip';
 
-/** Writes the archives, the file with the digest of one of them and the folder `sampleFolderName` into a folder. */
+/** Writes the archives, a file with the digest of one archive, and the folder `sampleFolderName` into `folder`. */
 export async function writeSamples(folder: string): Promise<void> {
   await mkdir(path.join(folder, sampleFolderName), { recursive: true });
   await writeFile(path.join(folder, 'demo-app-1.2.3.tar.gz.sha256'), '0'.repeat(64));

@@ -36,7 +36,8 @@ const serveIndex: WebServer = {
   name: 'npm serve-index, JSON',
   programs: [process.execPath],
   versionArgs: versionArgsOf('serve-index'),
-  // The HTML has dates in the format of the server's language, so the extension does not read them. The JSON has none.
+  // The HTML has dates in the format of the server's language, so the extension does not read them. The JSON has no
+  // dates.
   states: { sizes: false, dates: undefined, foldersLikeFiles: true },
   start: ({ root, packages, work }, port) => ({
     args: [`${work}/serve-index.cjs`],

@@ -13,7 +13,7 @@ export interface ListFeatures {
   brokenLinks?: readonly string[];
 }
 
-/** A web server that lists files, in one of its formats. */
+/** A web server that lists files, together with one of its list formats. */
 export interface WebServer {
   /** The name of the server, and of its format if the server has several. */
   name: string;
@@ -42,7 +42,7 @@ export interface Paths {
 
 export interface StartOptions {
   args: readonly string[];
-  /** Files to write into `work` first, with their contents. */
+  /** The files to write into `work` before the server starts. Maps their paths in `work` to their contents. */
   files?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string>>;
 }

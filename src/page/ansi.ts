@@ -28,10 +28,10 @@ const controlCharacterPattern = /[\0-\x08\n-\x1f\x7f-\x9f]/;
 const overwritePattern = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
 
 /**
- * Parses a log line into the spans that a terminal shows after the whole line. Text after a carriage return overwrites
- * text at the beginning of the line. Every line starts without colour, because a truncated line has lost its reset code
- * and would otherwise colour all lines after it. Adjacent spans of the same style are merged. An empty line has no
- * spans.
+ * Parses a log line into the spans that a terminal shows when it has processed the whole line. Text after a carriage
+ * return overwrites text at the beginning of the line. Every line starts without colour. If a line kept the colour of
+ * the line before it, a truncated line without its reset code would colour all later lines. Adjacent spans of the same
+ * style are merged. An empty line has no spans.
  */
 export function parseLine(line: string): Span[] {
   if (!controlCharacterPattern.test(line)) return line === '' ? [] : [{ text: line, style: plain }];

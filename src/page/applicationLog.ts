@@ -7,8 +7,8 @@ import { drawActions } from './header.ts';
 import type { ApplicationLogView, ApplicationLogWords, LabelledLine, ToLogPage } from './messages.ts';
 import { rangeIn } from './rows.ts';
 
-// This is the script of the page of an application's log. Older lines are added before the known ones, and late lines
-// between them.
+// This is the script of the page of an application's log. The extension can insert lines anywhere: older lines before
+// the lines of the page, newer lines after them, and late lines between them.
 const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
 const words = JSON.parse(wordsText) as ApplicationLogWords;
 const host = connectToExtension(JSON.parse(stateText) as object);
@@ -55,7 +55,7 @@ function show(next: ApplicationLogView): void {
   setText(byId('note'), note);
   setText(byId('no-log'), empty);
   byId('problem').hidden = problem === undefined;
-  // Without lines, there is nothing to show below a problem.
+  // If there are no lines, hide the empty log below a problem.
   byId('log-section').hidden = problem !== undefined && lines.length === 0;
   const text = byId('problem-text');
   if (text.textContent !== (problem?.text ?? '')) text.textContent = problem?.text ?? '';
@@ -84,7 +84,7 @@ function splice(at: number, removed: number, given: readonly LabelledLine[]): vo
   );
 }
 
-/** Marks what the platform's search has found in the drawn rows. */
+/** Highlights the matches of the platform's search in the drawn rows. */
 function highlightMatches(): void {
   if (!('highlights' in CSS)) return;
   const ranges: AbstractRange[] = [];
@@ -98,7 +98,7 @@ function highlightMatches(): void {
   CSS.highlights.set('mark', new Highlight(...ranges));
 }
 
-/** Loads older lines when the reader has scrolled near the first one. */
+/** Loads older lines when the user has scrolled near the first line. */
 function loadOlder(): void {
   if (waitsForOlder || view?.older !== 'more' || lines.length === 0) return;
   if (log.view.following || log.view.top > prefetchThreshold) return;

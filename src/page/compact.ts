@@ -1,6 +1,6 @@
 /**
- * Matches a page in which the log would have too few lines if everything were unfolded. deployment.css has the same
- * limits.
+ * Matches a page that is too small to show enough lines of the log while everything is unfolded. deployment.css
+ * contains the same limits.
  */
 const compactQuery = matchMedia('(max-width: 640px), (max-height: 560px)');
 

@@ -5,9 +5,10 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 const minimumContrast = 4.5;
 
 /**
- * Returns the colour, or the nearest darker or lighter colour that is readable on the background. Changes a colour as
- * VS Code's terminal does (`terminal.integrated.minimumContrastRatio`): away from the background first, in steps of a
- * tenth.
+ * Returns the colour if it is readable on the background. Otherwise returns the nearest readable colour that is darker
+ * or lighter. Uses the algorithm of VS Code's terminal (`terminal.integrated.minimumContrastRatio`): a colour that is
+ * darker than the background becomes darker, and any other colour becomes lighter, in steps of 10%. If the contrast is
+ * still too low, tries the other direction, and returns the result with the higher contrast.
  */
 export function readableColour(foreground: Rgb, background: Rgb): Rgb {
   if (contrast(foreground, background) >= minimumContrast) return foreground;
@@ -24,7 +25,7 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Returns a colour with an opacity from 0 to 1 as it is seen on a background. */
+/** Returns the visible colour when a colour with an opacity from 0 to 1 is drawn on a background. */
 export function blend(colour: Rgb, opacity: number, background: Rgb): Rgb {
   return colour.map((level, index) => Math.round(level * opacity + (background[index] ?? 0) * (1 - opacity))) as [
     number,

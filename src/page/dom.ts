@@ -85,8 +85,8 @@ export function listenForClicks(post: (message: FromPage) => void): void {
 }
 
 /**
- * Gives the focus back to the element that had it when the page last had the focus. VS Code focuses only the page, for
- * example after the command palette was closed.
+ * Whenever the page gets the focus, gives the focus to the element that had the focus last. VS Code focuses only the
+ * page as a whole, for example after the command palette was closed.
  */
 export function keepFocus(): void {
   let last: HTMLElement | undefined;

@@ -3,8 +3,8 @@ import type { LogLines } from './logLines.ts';
 import type { Colour } from './sgr.ts';
 
 /**
- * `errorPattern` matches words with which tools report an error. `noErrorPattern` matches texts such as "0 errors", which report that
- * there is no error.
+ * `errorPattern` matches words with which tools report an error. `noErrorPattern` matches texts such as "0 errors",
+ * which report that there is no error.
  */
 const errorPattern =
   /(?:^|[^\w-])(?:error|fatal|failed|failure|exception|traceback|panic)\b(?!\s*[:=]\s*(?:0|false|none|null)\b)/i;
@@ -12,8 +12,8 @@ const noErrorPattern = /\b(?:0|no|without)\s+(?:errors?|failures?|exceptions?|fa
 const chineseErrorPattern = /错误|失败|异常/;
 
 /**
- * Matches the codes that can make a line red. Only such lines are parsed, because parsing each coloured line of a large
- * log takes a second.
+ * Matches the codes that can make a line red. Only lines with such a code are parsed, because parsing all coloured
+ * lines of a large log takes a second.
  */
 const redCodePattern = /[[;:]0*(?:31|91|38)[;:m]/;
 

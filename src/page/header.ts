@@ -2,7 +2,7 @@ import { foldIfCompact } from './compact.ts';
 import { byId, element, link, replaceContent, setText, showState } from './dom.ts';
 import { maxVisibleButtons, type ActionView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
 
-/** Maximum number of lines of an error detail that starts unfolded. */
+/** An error detail with more lines than this starts folded. */
 const maxUnfoldedLines = 6;
 
 /**

@@ -19,7 +19,7 @@ export function editorApi(): EditorApi {
 /** Scroll state of the log. The page restores the scroll state after the page was reloaded or hidden. */
 export interface ScrollState {
   follow: boolean;
-  /** Index of the first visible line, or its distance from the end if older lines can be added. */
+  /** Index of the first visible line. If older lines can be added, the distance of this line from the log's end. */
   top: number;
   /** Whether long lines are wrapped. Missing in the state of older versions. */
   wrap?: boolean;
@@ -34,7 +34,7 @@ export type Host = ReturnType<typeof connectToExtension>;
 export function connectToExtension(given: object) {
   const api = editorApi();
   const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: ScrollState };
-  // If the state that was saved with the scroll state differs from `given`, it belongs to another deployment.
+  // If the rest of the saved state differs from `given`, the saved scroll state belongs to another deployment.
   const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;
   const savePlace = (now: ScrollState | undefined): void => {
     api.setState({ ...given, place: now });

@@ -31,7 +31,7 @@ export class LogBox {
   readonly #scroller = byId('log');
   readonly #log;
   /**
-   * First visible line to restore, in the form of `Place.top`. Undefined once the log has this line, or if there is
+   * First visible line to restore, counted like `ScrollState.top`. Undefined once the log has this line, or if there is
    * nothing to restore.
    */
   #placeToRestore: number | undefined;

@@ -62,7 +62,7 @@ export class LogFilter {
     this.#showSources(sources);
   }
 
-  /** Lets the user type the ends of a custom range. Fills in the times of the oldest and newest line first. */
+  /** Lets the user type the ends of a custom range. Fills empty ends with the times of the oldest and newest line. */
   #beginCustom(): void {
     if (this.#from.value === '') [this.#from.value, this.#to.value] = [this.#known.from, this.#known.to];
     this.#from.focus();

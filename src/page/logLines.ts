@@ -24,12 +24,12 @@ export class LogLines {
   /** Replaces `removed` lines from line `at` on. */
   splice(at: number, removed: number, lines: readonly string[]): LinesChange {
     const before = this.#lines.length;
-    // `Array.splice` takes the lines as arguments, whose number is limited.
+    // `Array.splice` would take each line as an argument, and the number of arguments of a call is limited.
     this.#lines = this.#lines.slice(0, at).concat(lines, this.#lines.slice(at + removed));
     return { at: Math.min(at, before), removed: before + lines.length - this.#lines.length, added: lines.length };
   }
 
-  /** Replaces line `from` and all later lines. Lines that are the same as before are not part of the change. */
+  /** Replaces line `from` and all later lines. The returned change starts at the first line that differs. */
   replaceFrom(from: number, lines: readonly string[]): LinesChange {
     const start = Math.min(from, this.#lines.length);
     let same = 0;

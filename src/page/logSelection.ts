@@ -42,8 +42,9 @@ export function watchSelection(log: SelectableLog): void {
 }
 
 /**
- * Copies the selection if it contains several lines. Copies in two ways: in a browser, the extension cannot write to
- * the clipboard while the page has the focus; in the desktop editor, the page cannot write to the clipboard.
+ * Copies the selection if it contains several lines. Both the page and the extension write to the clipboard, because
+ * each of them can fail. In a browser, the extension cannot write to the clipboard while the page has the focus. In the
+ * desktop editor, the page cannot write to the clipboard.
  */
 function copySelection(log: SelectableLog, event: ClipboardEvent): void {
   const ends = selectionEnds(log);

@@ -7,21 +7,23 @@ import { drawRow, lineOf, rangeIn } from './rows.ts';
 /** Number of rows to draw above the viewport, and below the viewport, so that fast scrolling shows no gap. */
 const overscan = 20;
 
-/** Milliseconds without a change of the size after which lines are wrapped again. Wrapping a large log takes long. */
+/**
+ * Milliseconds for which the size must stay the same before lines are wrapped again. Wrapping a large log takes long.
+ */
 const wrapDelayMs = 100;
 
 /** The labels beside the lines, which replace the line numbers. */
 export interface RowLabels {
-  /** Characters of the widest label. */
+  /** Width of the widest label, in characters. */
   readonly width: number;
   /** Adds the label of a line to its row. */
   readonly add: (line: number, row: HTMLElement) => void;
 }
 
 /**
- * Draws only the lines in the viewport, each in one row, or in several if lines are wrapped. An element can be 33
- * million pixels high in Chromium, which is enough for 1.6 million rows, so one element can have the height of the
- * whole log.
+ * Draws only the lines in the viewport. A line takes one row, or several rows if lines are wrapped. In Chromium, an
+ * element can be 33 million pixels high, which is enough for 1.6 million rows. So one element can have the height of
+ * the whole log.
  *
  * The rows in which the selection starts and ends stay drawn, even outside the viewport, and the rows are in document
  * order. So the browser's selection can contain lines that were never drawn, and `logSelection.ts` can read this
@@ -208,7 +210,7 @@ export class LogView {
     return Math.max(20, Math.floor((this.#scroller.clientWidth - labels - 16) / this.#columnWidth));
   }
 
-  /** Characters of the widest label, or of the largest line number. */
+  /** Width of the widest label or line number, in characters. */
   get #labelWidth(): number {
     return this.#labels?.width ?? String(this.#lines.length).length;
   }

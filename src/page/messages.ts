@@ -68,7 +68,7 @@ export type FromPage =
   | { kind: 'open'; url: string }
   /**
    * The user copied this text from the log, without ANSI codes. The extension writes the text to the clipboard too,
-   * because the page cannot write to the clipboard in every editor.
+   * because in some editors the page cannot write to the clipboard.
    */
   | { kind: 'copy'; text: string }
   /** The user changed what the page of an application's log shows. */
@@ -94,7 +94,7 @@ export interface ResultView {
 /** The headline of an upload, as plain text. */
 export interface Headline {
   kind: 'under-way' | 'uploaded' | 'failed' | 'unknown';
-  /** Whether a screen reader interrupts what it is reading to announce the headline. */
+  /** Whether a screen reader announces the headline at once, even if it is reading something else. */
   urgent: boolean;
   sign: string;
   text: string;
@@ -125,8 +125,8 @@ export interface DeploymentView {
    */
   note: string | undefined;
   /**
-   * Label of the button, beside the note, that reads the log immediately. Undefined unless the next read of the log is
-   * delayed.
+   * Label of the button beside the note. The button reads the log immediately. Undefined if the next read of the log is
+   * not delayed.
    */
   readNow: string | undefined;
 }
@@ -187,10 +187,10 @@ export interface ApplicationLogView {
   /** For example `Log of demo-app / default → Staging`. */
   title: string;
   query: LogQueryView;
-  /** Times of the oldest and the newest line, with which a custom range begins; empty without lines. */
+  /** Times of the oldest and the newest line, which a new custom range has at first. Empty if there are no lines. */
   known: { from: string; to: string };
   sources: readonly LogSource[];
-  /** Why lines are missing or late, or what the log does. Screen readers announce it. */
+  /** Why lines are missing or late, or that older lines are being loaded. Screen readers announce the note. */
   note: string | undefined;
   /** Why the log cannot be read, and buttons for what the user can do. */
   problem: { text: string; actions: readonly ActionView<LogButton>[] } | undefined;

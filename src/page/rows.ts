@@ -6,7 +6,7 @@ import { breaksIn } from './wrap.ts';
 
 interface RowOptions {
   palette: Palette;
-  /** The columns after which a line is broken. Undefined if lines are not wrapped. */
+  /** The number of columns after which a line is broken. Undefined if lines are not wrapped. */
   columns: number | undefined;
 }
 

@@ -59,7 +59,7 @@ function drawPhase({ steps }: PhaseView, removed: AbortSignal): DrawnPart<PhaseV
     show: (phase) => {
       show(phase);
       for (const [index, step] of phase.steps.entries()) drawnSteps[index]?.show(step);
-      // Do not change which phases the user has folded or unfolded until the phase's state changes.
+      // Fold or unfold the phase only when its state changes. Until then, the phase stays as the user has left it.
       if (state !== phase.state) {
         state = phase.state;
         unfold();

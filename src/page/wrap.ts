@@ -29,7 +29,8 @@ export function breaksIn(text: string, columns: number): number[] {
 export class WrappedRows {
   readonly #lines: LogLines;
   /**
-   * Number of rows of each line, or 0 if not counted yet. They are stored because counting takes longer than adding up.
+   * Number of rows of each line, or 0 if not counted yet. The numbers are stored, because counting the rows of a line
+   * takes longer than adding up stored numbers.
    */
   #counts: number[] = [];
   /** `#firsts[line]` is the first row of the line. Contains only the lines that were needed so far. */
@@ -40,7 +41,7 @@ export class WrappedRows {
     this.#lines = lines;
   }
 
-  /** The columns of a row. Undefined if lines are not wrapped. */
+  /** The number of columns of a row. Undefined if lines are not wrapped. */
   get columns(): number | undefined {
     return this.#columns;
   }

@@ -20,11 +20,12 @@ export function logRangeText(t: Translate, range: keyof typeof logRanges): strin
 }
 
 /**
- * Returns why an application's log cannot be read, and who can change that. `isSearch` is true if the log was searched,
- * because searching needs a separate grant.
+ * Returns why an application's log cannot be read, and who can change that. `isSearch` tells whether the log was
+ * searched. Searching needs a separate grant, so its text differs.
  */
 export function logProblemText(t: Translate, { code, facts }: PlatformError, isSearch: boolean): string {
-  // The general text tells the user to apply for permission. Users cannot apply for this API (platform-api.md 4.16).
+  // For a missing grant, `errorMessage` tells the user to apply for permission, but users cannot apply for this API
+  // (platform-api.md 4.16).
   if (!isGrantMissing(code)) return errorMessage(t, code, facts);
   const { subject } = facts;
   if (isSearch)

@@ -3,7 +3,7 @@ import type { ErrorTexts } from './errorText.ts';
 /**
  * Texts of errors without a readable response of the gateway. `subject` is the gateway's host, or the target of a
  * redirect. `todo` names only settings that apply to extensions. So `todo` does not name `http.proxyAuthorization`,
- * which applies only to VS Code's own requests (1.139).
+ * which applies only to VS Code's own requests (VS Code 1.139).
  */
 export const connectionErrorTexts = {
   nameNotFound: (t, { subject }) => ({

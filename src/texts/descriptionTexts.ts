@@ -6,7 +6,7 @@ import { yamlProblemText } from './yamlProblemTexts.ts';
 
 type TextFunction = (t: Translate, finding: { values: readonly string[]; yamlProblem: YamlProblem }) => Advice;
 
-/** The texts of all findings in a description. The compiler reports a missing code. */
+/** The texts of all findings in a description. The compiler reports a code without a text. */
 export const descriptionTexts: Record<DescriptionCode, TextFunction> = {
   descriptionEmpty: (t) => ({
     what: t('The description is empty.'),

@@ -20,7 +20,7 @@ export interface EnvironmentFacts {
   /** The newest deployment, if it failed. */
   failed: Deployment | undefined;
   historyError: PlatformError | undefined;
-  /** What staging and production run, if they run different versions. Set for production only. */
+  /** What staging and production run, if they run different versions. Set only in the facts about production. */
   difference?: string | undefined;
   /** Instances that do not start; undefined if the processes were not read. */
   problems?: readonly StartProblem[] | undefined;
@@ -141,7 +141,7 @@ export function deploymentLine(
   ]);
 }
 
-/** Returns all facts in the history about a deployment as plain text, one fact per line. */
+/** Returns all facts that the history has about a deployment as plain text, one fact per line. */
 export function deploymentDetails(
   t: Translate,
   deployment: Deployment,
@@ -153,7 +153,8 @@ export function deploymentDetails(
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This version is running now.') : '',
     timeAndOperatorText(t, created, operator, clock),
-    // While the deployment is in progress, `lastPhaseEnded` is the end of a phase (platform-api.md 4.10).
+    // While the deployment is in progress, `lastPhaseEnded` is not the end of the deployment, but only of one of its
+    // phases (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', absoluteTime(lastPhaseEnded.time, clock)) : '',
     t('Deployment ID: {0}', id),
   ];
@@ -228,7 +229,7 @@ export function environmentsStatusText(t: Translate, glances: readonly Environme
   return joined(parts);
 }
 
-/** Maximum characters of a name in the status bar. */
+/** Maximum number of characters of a name or version in the status bar. */
 const maxStatusNameLength = 20;
 
 function truncateForStatusBar(text: string): string {

@@ -9,7 +9,7 @@ import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** The texts of all error codes. The compiler reports a missing code. */
+/** The texts of all error codes. The compiler reports a code without a text. */
 const errorTexts: ErrorTexts = {
   ...inputErrorTexts,
   ...answerErrorTexts,
@@ -29,7 +29,7 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
   return t('{0} {1}', what, todo);
 }
 
-/** Maximum characters of a platform's message in a notification. */
+/** Maximum number of characters of a platform's message in a notification. */
 const maxPlatformMessageLength = 300;
 
 /**

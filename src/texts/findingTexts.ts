@@ -12,7 +12,7 @@ type TextFunction = (
   finding: { entry: string; values: readonly string[]; problem: ArchiveProblem; yamlProblem: YamlProblem },
 ) => Advice;
 
-/** The texts of all findings. The compiler reports a missing code. */
+/** The texts of all findings. The compiler reports a code without a text. */
 const findingTexts: Record<FindingCode, TextFunction> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
   empty: (t) => ({

@@ -15,8 +15,8 @@ export function formatSize(bytes: number): string {
 }
 
 /**
- * Returns the singular or the plural of a counted text. VS Code's l10n has no plural forms. Languages without them, such
- * as Chinese, have the same translation for both.
+ * Returns `one` if the count is 1, and otherwise `many`. VS Code's l10n does not support plural forms, so both texts
+ * are translated. In a language without plural forms, such as Chinese, both translations are the same.
  */
 export function oneOrMany(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
@@ -82,8 +82,8 @@ export function absoluteTime(time: number, { minutesAhead }: Pick<LocalClock, 'm
 
 /**
  * Formats how long ago a moment was, such as "5 min ago". A moment more than a week ago becomes its date in the
- * person's time zone. So does a moment more than 5 minutes in the future. A smaller difference can come from the clocks
- * of two computers, and becomes "just now".
+ * person's time zone. A moment up to 5 minutes in the future becomes "just now", because the clocks of two computers
+ * can differ. A moment further in the future becomes its date.
  */
 export function relativeTime(t: Translate, time: number, clock: LocalClock = localClock): string {
   const minutes = Math.floor((clock.now() - time) / 60_000);

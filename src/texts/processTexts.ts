@@ -24,8 +24,8 @@ export function processLine(t: Translate, process: ProcessState): string {
 }
 
 /**
- * Returns how many of the wanted replicas are ready, or only the number of wanted replicas if that is unknown. Returns
- * an empty text if the process is stopped.
+ * Returns how many of the wanted replicas are ready. If the number of ready replicas is unknown, returns only the
+ * number of wanted replicas. Returns an empty text if the process is stopped.
  */
 function replicasText(t: Translate, { status, wantedReplicas, readyReplicas }: ProcessState): string {
   if (status === 'stopped') return '';

@@ -5,7 +5,7 @@ import type { Translate } from './translate.ts';
 
 type NonHttpCode = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 
-/** The texts of all BK-Repo errors except HTTP errors. The compiler reports a missing code. */
+/** The texts of all BK-Repo errors except HTTP errors. The compiler reports a code without a text. */
 const repositoryTexts: Record<NonHttpCode, (t: Translate, facts: RepositoryFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” rejected the user name or password.', host),

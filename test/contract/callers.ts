@@ -1,6 +1,6 @@
 /**
- * Every kind of token that a case can use. If a case is skipped because the token is missing, the report prints this
- * text as what the case needs.
+ * Every kind of token that a case can use, with a description. If a case is skipped because the token is missing, the
+ * report prints the description after “skipped, needs”.
  */
 export const callers = {
   caller: 'a token of a user who may upload to the module (--token-file)',

@@ -74,7 +74,7 @@ const searching = (
   expect: Expectation,
 ): ContractCase => reading(id, standsFor, expect, search(query));
 
-/** Returns a case that needs a line of this kind in the log. A real application may never write such a line. */
+/** Returns a case that needs a log line that matches `written`. A real application may never write such a line. */
 const lineCase = (written: Matcher, played: ContractCase): ContractCase => {
   const answers = object({ data: object({ logs: { is: 'list', contains: [written] } }) });
   return {
@@ -83,7 +83,7 @@ const lineCase = (written: Matcher, played: ContractCase): ContractCase => {
   };
 };
 
-/** Returns a case without the preparation `fullLogPage`, because the request must fail. */
+/** Returns a case whose request must fail. Such a case does not need the preparation `fullLogPage`. */
 const refused = (...of: Parameters<typeof reading>): ContractCase => ({ ...reading(...of), before: [] });
 
 const badQuery = codedError('QUERY_REQUEST_ERROR', -1, '查询日志失败，请检查查询条件');

@@ -33,7 +33,7 @@ export const casesGateway: readonly ContractCase[] = [
     'echo',
     '2.4 row X-Request-ID: echo of the request',
     { headers: { 'X-Request-ID': 'contract-1' } },
-    // The header can also contain an id of the backend.
+    // The header can also contain an id of the backend, so the pattern matches only a part of the header.
     applicationListAnswer({ 'X-Request-ID': pattern('contract-1') }),
   ),
   gatewayCase(

@@ -125,7 +125,7 @@ test('contract: the name of a version that may be stored is unique to one run', 
 
 test('contract: a case overwrites only versions that the same case has uploaded', () => {
   for (const each of cases) {
-    // A case with switches runs only on the embedded platform.
+    // A case with switches runs only on the embedded platform, so it can overwrite any version.
     if (each.switches) continue;
     const sent: string[] = [];
     for (const { body } of requestsOf(each)) {

@@ -49,8 +49,8 @@ export function embeddedTarget(
 }
 
 /**
- * Returns a function that selects, for each case, the embedded platform with an age (platformAges.ts) that the case
- * applies to. No case is skipped because of the age.
+ * Returns a function that selects the target of a case: the embedded platform with an age (platformAges.ts) to which
+ * the case applies. So no case is skipped because of its age.
  */
 export function targetSelector(
   platform: EmbeddedPlatform,
@@ -143,7 +143,7 @@ function addApplications({ state }: EmbeddedPlatform): void {
   state.applications.set(FRESH, { ...model, code: FRESH, created: inAnHour, roles: new Map(), modules });
 }
 
-/** Adds processes with problems that the demo state does not have. */
+/** Adds processes with problems. The demo state contains no such processes. */
 function addProcesses({ state }: EmbeddedPlatform): void {
   const { processes = {} } = moduleOf(state, 'demo-app', 'default');
   const problem = { replicas: 1, plan: 'default' } as const;

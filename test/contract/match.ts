@@ -27,7 +27,7 @@ export class Page {
 
 /**
  * Returns the differences between a value and what the matcher describes; empty if the value matches. `where` is the
- * path of the value, which the returned differences contain.
+ * path of the value. The returned differences contain this path.
  */
 export function match(matcher: Matcher, value: unknown, known: MatchContext, where: string): Difference[] {
   const differs = (expected: string, got = formatValue(value)): Difference[] => [{ where, expected, got }];

@@ -1,6 +1,6 @@
 /**
- * Every placeholder that a case can write as `{name}`. If a case is skipped because the placeholder has no value, the
- * report prints this text as what the case needs.
+ * Every placeholder that a case can write as `{name}`, with a description of its value. If a case is skipped because
+ * the placeholder has no value, the report prints the description after “skipped, needs”.
  */
 export const placeholders = {
   app: 'an application (--app)',

@@ -152,7 +152,10 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
   }
 }
 
-/** Runs cases and prints the results. The last line has the counts of all cases, different cases and skipped cases. */
+/**
+ * Runs cases and prints the results. The last line has three counts: all cases, cases with a difference, and skipped
+ * cases.
+ */
 async function playAndPrint(
   printer: Printer,
   chosen: readonly ContractCase[],

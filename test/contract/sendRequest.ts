@@ -14,7 +14,7 @@ export interface Answer {
   body: unknown;
 }
 
-// Longer than the 30 seconds after which the gateway responds 504, so that this response arrives (platform-api.md 7.4).
+// The gateway responds 504 after 30 seconds (platform-api.md 7.4). This timeout is longer, so that the 504 arrives.
 const TIMEOUT_MS = 60_000;
 
 /**

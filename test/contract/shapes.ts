@@ -62,7 +62,7 @@ export function fieldError(field: string, message: string): Expectation {
 
 /**
  * Expects envelope B of platform-api.md 1.11 for this field. Accepts any message, because platform-api.md does not give
- * its text.
+ * the text of the message.
  */
 export function fieldRefused(field: string): Expectation {
   return {

@@ -1,5 +1,5 @@
 /**
- * A port on which no program of a normal user can listen, so every connection to it is refused. A port that was merely
- * free a moment ago could meanwhile belong to a server of another test.
+ * A port on which no program of a normal user can listen, so every connection to it is refused. A free port is not safe
+ * for this purpose, because a server of another test can start to listen on it at any time.
  */
 export const refusedPort = 1;

@@ -74,7 +74,8 @@ for (const language of languages()) {
       const popup = workbench.page.waitForEvent('popup');
       await input.button(words.t('Open Console to Create Token'));
       const opened = await popup;
-      // The server of the oldest VS Code replaces the address with that of a port forwarding, which has no path.
+      // The server of the oldest VS Code replaces the console's address with the address of a forwarded port. This
+      // address does not have the path of the console.
       assert.match(opened.url(), /\/developer-center\/apps$|\/proxy\/\d+\/$/);
       await opened.close();
       await workbench.page.bringToFront();

@@ -26,7 +26,7 @@ for (const language of languages()) {
   describe(`the first run, in ${language}`, () => {
     let setup: Setup;
     let user: User;
-    /** What the user had to decide: each typed text, each choice, and each confirmation, including of a suggestion. */
+    /** The user's decisions: each typed text, each choice, and each suggested text that the user accepts. */
     const decisions: string[] = [];
 
     before(async () => {
@@ -152,7 +152,10 @@ for (const language of languages()) {
   });
 }
 
-/** Returns the page of a deployment to staging without a click on its tab, because the page has just opened. */
+/**
+ * Returns the page of a deployment to staging, which must have just opened. Does not click the page's tab, because the
+ * tab is already active.
+ */
 async function deploymentFrame({ workbench, words }: User, version: string): Promise<FrameLocator> {
   const title = words.t('Deploy: {0} → {1}', version, environmentName(words.t, 'stag'));
   await workbench.page.locator('.tab.active', { hasText: title }).waitFor();

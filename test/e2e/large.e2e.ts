@@ -8,7 +8,7 @@ import { setUp, type Setup } from './setup.ts';
 
 const lists = ['lists/minimal', 'lists/minimal?origin=2', 'lists/minimal?origin=3', 'lists/minimal?origin=7'];
 
-/** Tests rows and requests, but neither time nor memory, which `npm run bench` measures. */
+/** Tests rows and requests. `npm run bench` measures time and memory. */
 describe('a platform with 5,000 applications and a module with 2,000 versions', { skip: !nightly }, () => {
   let setup: Setup;
   let user: User;
@@ -118,8 +118,8 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
 const inModule = 'bulk-00010/modules/default';
 
 /**
- * The paths of the requests when the user expands a module. The requests are for the versions and, for each
- * environment, for the released state and the newest deployments.
+ * The paths that the extension requests when the user expands a module. The requests read the versions and, for each
+ * environment, the released state and the newest deployments.
  */
 const modulePaths = [
   `${inModule}/repo/branches`,
@@ -134,7 +134,7 @@ const modulePaths = [
  * because the extension requests the lists concurrently.
  */
 function requests({ platform }: Setup): string[] {
-  // Leaves out the request without a token, with which the sign-in probes the gateway.
+  // Leaves out the first request of the sign-in. This request probes the gateway and has no token.
   const withToken = platform.requests.filter(({ headers }) => headers.has('x-bkapi-authorization'));
   const asked = withToken.map(({ path, query }) => {
     const origin = query.get('source_origin');

@@ -7,8 +7,8 @@ import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
 /**
- * VS Code's four kinds of themes: the browser's colours with which VS Code chooses the theme, and the theme's CSS class
- * in the window and in a page.
+ * VS Code's four kinds of themes. `colorScheme` and `forcedColors` are the browser settings from which VS Code
+ * selects the theme. `window` and `page` are the theme's CSS classes in the window and in a page.
  */
 const themes = [
   { colorScheme: 'light', forcedColors: 'none', window: 'vs', page: 'vscode-light' },
@@ -39,8 +39,8 @@ function isProgress({ buttons, text }: Notification): boolean {
 
 /**
  * Asserts in four themes that axe finds no problem on a page. Writes a picture of the page in each theme. Then restores
- * the window's first theme. Changes the theme through the browser's colours, because new user settings would replace
- * the settings with the user's platform.
+ * the window's first theme. Changes the theme through the browser's colour settings, because new user settings would
+ * replace the settings that contain the user's platform.
  */
 export async function assertAccessible(
   user: User,

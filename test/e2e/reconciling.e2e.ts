@@ -236,7 +236,7 @@ for (const language of languages()) {
       await picture('batch-applications', input.item(applications[1] ?? ''));
       await input.accept();
       await input.waitForTitle(/2\/4/);
-      // If an application has only one module, the question has already ticked it.
+      // If an application has only one module, this module is already selected.
       for (const name of ['demo-app / default', 'demo-app / api']) await input.pick(name);
       await picture('batch-modules', input.item('demo-app / api'));
       await input.accept();

@@ -15,8 +15,8 @@ export interface User {
   platform: EmbeddedPlatform;
   words: Words;
   /**
-   * Waits until the subject is drawn and not covered. Then writes a picture if PICTURES=1 is in the environment, in the
-   * nightly run, and in the main story.
+   * Waits until the subject is drawn and not covered. Then writes a picture, but only in the nightly run, in the main
+   * story, or if PICTURES=1 is in the environment.
    */
   picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
 }
@@ -48,8 +48,8 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
   await picture('sign-in-token', input.messageLine);
   await input.accept();
   await input.waitUntilClosed();
-  // The view of applications shows who is signed in if the view is visible. Otherwise a notification shows it, which
-  // would cover buttons of the next page. So this waits for either of them and closes a notification.
+  // If the view of applications is visible, it shows the signed-in user. Otherwise a notification shows the user. The
+  // notification would cover buttons of the next page. So this waits for either text and closes the notification.
   const { hostname } = new URL(platform.gatewayUrl);
   const inNotification = words.t(
     'Signed in to {0} as {1} (token for application {2}).',

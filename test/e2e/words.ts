@@ -5,9 +5,9 @@ export type Language = 'en' | 'zh-cn';
 /** The extension's shipped texts in one language. The tests use these texts, so that no test repeats a translation. */
 export interface Words {
   language: Language;
-  /** Returns a text of the code, found by its English text, with the values filled in. */
+  /** Returns a text of the code in this language, with the values filled in. `english` is the text in English. */
   t: (english: string, ...values: (string | number)[]) => string;
-  /** Returns a text of the manifest, found by its key. */
+  /** Returns the text of the manifest that has this key. */
   nls: (key: string) => string;
   /** Returns a command's title as the palette shows it. `name` is the command's id without `bkpaas.`. */
   command: (name: string) => string;

@@ -470,7 +470,7 @@ onPage('another theme draws the log again with its colours, and the log is never
   await send({ kind: 'log', from: 0, lines: colourful });
   const colour = `getComputedStyle(document.querySelector('.row span')).color`;
   const before = await page.evaluate(colour);
-  // The await continues right after the page's observer of the theme has run, before the next frame.
+  // The code after `await` runs after the page's observer of the theme, but before the next frame.
   const after = await page.evaluate(`(async ({ style }) => {
     style.setProperty('--vscode-editor-background', '#ffffff');
     style.setProperty('--vscode-terminal-ansiRed', '#00ff00');
@@ -610,7 +610,7 @@ function highlightedTexts({ page }: OpenPage, name: string): Promise<string> {
 }
 
 /**
- * Returns a position inside the character in this column, counted from 0, relative to the viewport. The line must be
+ * Returns a point inside a character of a line, relative to the viewport. `column` counts from 0. The line must be
  * drawn.
  */
 async function pointInCharacter({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {

@@ -1,6 +1,6 @@
 import { crc32, gzipSync } from 'node:zlib';
 
-/** One file to put into an archive. `linkTo` makes the file a symbolic link to that path, in tar archives only. */
+/** One file to put into an archive. `linkTo` makes the file a symbolic link to that path. Zip archives ignore it. */
 export interface FileToPack {
   path: string;
   content?: string | Buffer;
@@ -21,8 +21,8 @@ export function packTar(files: readonly FileToPack[]): Buffer {
 }
 
 /**
- * Returns a tar archive in a gzip file, stored without compression. Compressed bytes depend on the build of zlib, but
- * the sha256 of a sample package must always be the same.
+ * Returns a tar archive as a gzip file without compression. Compressed bytes would depend on the build of zlib, but the
+ * sha256 of a sample package must always be the same.
  */
 export function packTarGz(files: readonly FileToPack[]): Buffer {
   return gzipStored(packTar(files));

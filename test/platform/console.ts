@@ -8,8 +8,8 @@ export function isConsolePath(path: string): boolean {
 
 /**
  * Returns an HTML page that shows the path. Every path of the console gets such a page, so that a test can open every
- * link. As on a real console, a script in the page contains the template of gateway URLs (platform-api.md 5), unless
- * the switch selects an older console.
+ * link. As on a real console, a script in the page contains the template of gateway URLs (platform-api.md 5). If
+ * `consoleNamesGateway` is false, the page lacks the template, as on an older console.
  */
 export function answerConsole(
   path: string,

@@ -6,10 +6,7 @@ import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
 export interface DeployTestBed {
   platform: EmbeddedPlatform;
-  /**
-   * Sets the platform's clock to `ms` milliseconds after 2026-08-01 10:00:00 in China, the time at which the clock
-   * starts.
-   */
+  /** Sets the platform's clock to `ms` milliseconds after its start time, 2026-08-01 10:00:00 in China. */
   jumpTo: (ms: number) => void;
 }
 
@@ -30,7 +27,7 @@ export async function startDeployTestBed(
   };
 }
 
-/** Returns the API path of `rest` below a module, by default below the module `default` of `demo-app`. */
+/** Returns the API path `rest` below a module. The default module is `default` of `demo-app`. */
 export function modulePath(rest: string, app = 'demo-app', module = 'default'): string {
   return `/bkapps/applications/${app}/modules/${module}/${rest}`;
 }

@@ -27,8 +27,8 @@ export type Fault =
   /** The body arrives in pieces of `chunkBytes` bytes (1 by default), one piece every `ms` milliseconds. */
   | { kind: 'slowDrip'; ms: number; chunkBytes?: number }
   /**
-   * A row of platform-api.md 2.5. `code` selects among rows with the same `codeName`. `fields` are added to the
-   * message.
+   * An error of the gateway: a row of platform-api.md 2.5. `code` selects among rows with the same `codeName`. `fields`
+   * are added to the message.
    */
   | {
       kind: 'gatewayError';
@@ -39,8 +39,8 @@ export type Fault =
       backend?: BackendOutcome;
     }
   /**
-   * A response of the backend: an entry of `backendErrors`, or any other response. The gateway checks the request
-   * first.
+   * A response of the backend: an entry of `backendErrors`, or any other response. Only a request that passes the
+   * gateway's checks gets this response.
    */
   | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendOutcome }
   | { kind: 'redirect'; location: string; status?: number; backend?: BackendOutcome }

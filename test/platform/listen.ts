@@ -1,7 +1,8 @@
 import type { Server } from 'node:net';
 
 /**
- * Makes the server listen on 127.0.0.1 and returns the port; 0 requests any free port. Rejects if the port is in use.
+ * Makes the server listen on 127.0.0.1 and returns the port. A `port` of 0 selects any free port. Rejects if the port
+ * is in use.
  */
 export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {

@@ -19,7 +19,7 @@ export interface PackageServer {
 
 /**
  * Starts a small file server with the sample packages, for GET and HEAD. `/<sample>` responds with that sample. In all
- * other paths, `<any>` selects a sample by file name; any other name selects `demo-app-1.0.0.tar.gz`:
+ * other paths, `<any>` is the file name of a sample. A name without a sample selects `demo-app-1.0.0.tar.gz`:
  *
  * - `/status/<code>/<any>` responds with this status.
  * - `/slow/<ms>/<any>` responds with the sample after this delay.

@@ -25,7 +25,7 @@ export const demoTokens = {
   expiredGrant: 'demo-expired-grant-token',
   /** Token whose application had a grant for a single resource. The grant has expired. */
   expiredResourceGrant: 'demo-expired-resource-grant-token',
-  /** Token whose application may only list applications. */
+  /** Token whose application has a grant only for the list of applications. */
   listOnly: 'demo-list-only-token',
   /** Token whose application is open to all tenants. */
   globalTenant: 'demo-global-tenant-token',
@@ -178,7 +178,7 @@ const applicationDrafts: readonly ApplicationDraft[] = [
   { code: 'static-site', name: '静态站点', nameEn: 'Static Site', modules: [{ name: 'default', origin: 6 }] },
   { code: 'scene-tmpl', name: '场景模板', nameEn: 'Scene Template', modules: [{ name: 'default', origin: 5 }] },
   { code: 'link-only', name: '外链应用', nameEn: 'External Link', type: 'engineless_app', modules: [git()] },
-  // `admin` is only operator here, so the application is in the lists of `admin`, but `admin` may not upload.
+  // `admin` is only operator here. The lists of `admin` contain the application, but the platform refuses uploads.
   {
     code: 'shared-board',
     name: '共享看板',

@@ -20,7 +20,8 @@ export interface RecordedRequest {
   headers: ReadonlyMap<string, string>;
   body: Buffer;
   /**
-   * Status of the response. `undefined` until the response is sent, and if the connection was cut without a response.
+   * Status of the response. `undefined` until the response is sent. Stays `undefined` if the connection was cut without
+   * a response.
    */
   status: number | undefined;
   requestId: string;
@@ -57,7 +58,7 @@ async function serve(site: ServerContext, request: IncomingMessage, response: Se
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
-  // A request to the gateway's own host uses the domain layout (platform-api.md 2.1), so no path belongs to the
+  // In the domain layout (platform-api.md 2.1), the gateway has its own host. No path on that host belongs to the
   // console.
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
@@ -109,8 +110,8 @@ async function answerRequest(site: ServerContext, call: GatewayCall): Promise<Ht
 }
 
 /**
- * Returns whether the request reaches the backend. By default the request reaches the backend before the connection is
- * cut, but not if a proxy, another intermediary or a redirect responds.
+ * Returns whether the request reaches the backend. By default, a request with the fault `dropBeforeHeaders` reaches the
+ * backend, and a request with one of the other faults does not.
  */
 function backendIsReached(
   fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'strangeAnswer' | 'redirect' }> | undefined,

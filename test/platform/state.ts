@@ -186,7 +186,7 @@ export interface SourcePackage extends Ordered {
 
 /** What a deployment finds in the package (platform-api.md 4.8). */
 export interface PackageContents {
-  /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
+  /** Path of `app_desc.yaml` inside the archive; `null` if the archive has no such file. */
   descriptionPath: string | null;
   hasProcfile: boolean;
   /** False if the processes of the package have no reachable address (platform-api.md 4.13). Absent counts as true. */

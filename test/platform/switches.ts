@@ -31,8 +31,8 @@ export interface Switches {
    */
   simultaneousUploads: 'bothAccepted' | 'secondRefused';
   /**
-   * Whether lists contain plugin applications, as the platform setting `DISPLAY_BK_PLUGIN_APPS` says (platform-api.md
-   * 4.1).
+   * Whether lists contain plugin applications. On a real platform, the setting `DISPLAY_BK_PLUGIN_APPS` decides this
+   * (platform-api.md 4.1).
    */
   pluginAppsListed: boolean;
   /**

@@ -14,8 +14,8 @@ import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
 /**
- * The placeholder that each run replaces with a token. An intermediary can echo the request, and so the token, anywhere
- * in a response.
+ * The placeholder that each run replaces with a token. An intermediary can echo the request anywhere in a response, and
+ * the request contains the token.
  */
 const TOKEN = '@@token@@';
 

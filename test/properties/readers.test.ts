@@ -155,7 +155,7 @@ property(
       return;
     }
     http.validateHeaderValue('X-Bkapi-Authorization', JSON.stringify({ access_token: reading.accessToken }));
-    // An escape, percent-encoding or an invisible character can be in the middle of the token.
+    // The text contains the token unless an escape, percent-encoding or an invisible character is inside the token.
     assert.ok(text.includes(reading.accessToken) || /[\\%\p{Cf}]/u.test(text));
     assert.deepEqual(parseAccessToken(reading.accessToken), { ...reading, readAs: 'bare' });
   },

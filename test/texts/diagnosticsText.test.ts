@@ -194,7 +194,8 @@ for (const [language, t] of Object.entries(languages)) {
 
   test(`passwords that nobody knew of are found by where they stand (${language})`, () => {
     const known = diagnosticsWithSecrets();
-    // Secrets without a marker, as in the last line of the log, are hidden only if `secrets` contains the secrets.
+    // In the last line of the log, no marker shows where the secrets are. Such secrets are hidden only if `secrets`
+    // contains them, so this test omits the line.
     const log = known.log.slice(0, -1);
     const { session, extensionVersion } = diagnostics();
     const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });

@@ -7,7 +7,7 @@ import { english } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
-/** An input box that counts how often it was shown, which is once for each question. */
+/** An input box that counts how often it was shown. Each question shows the box once. */
 class CountedInput extends FakeInput {
   shown = 0;
   title = '';

@@ -10,7 +10,8 @@ import { mockTreeVscode } from './mockTreeVscode.ts';
 /** What the extension copied, opened and saved. */
 const editorCalls: unknown[] = [];
 
-// This mock must be installed before `treeFixture.ts` is loaded, whose own mock has fewer members.
+// `treeFixture.ts` installs a mock with fewer members for the modules that are loaded later. So the modules that need
+// this mock must be loaded before `treeFixture.ts`.
 mockTreeVscode({
   ViewColumn: { Active: -1 },
   Uri: {

@@ -74,8 +74,8 @@ const tickedLabels = (): string[] => (input.selectedItems as Row[]).map(({ label
 const position = { step: 1, total: 1, canGoBack: true };
 
 /**
- * Asks a question and waits until its list is loaded. The answer is still pending, so it is returned in an array: an
- * async function would wait for a promise that it returns.
+ * Asks a question and waits until its list is loaded. Returns the pending answer in an array, because an async function
+ * would wait for a promise that it returns directly.
  */
 async function ask(step: WizardStep | undefined): Promise<Promise<Direction>[]> {
   assert.ok(step);

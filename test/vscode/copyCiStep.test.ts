@@ -64,7 +64,7 @@ const module = parseModuleName('default') ?? assert.fail();
 const upload = { appCode, module, packageUrl: 'https://u:pAss1@pkg.example.com/a.tgz', version: '1.0.3' };
 const report = { record: { upload: { ...upload, allowOverwrite: false } }, platform };
 
-/** Runs the command, and picks the item with each of the labels, one in each list. Returns the items of all lists. */
+/** Runs the command. Picks one item in each list: the item with the next label. Returns the items of all lists. */
 async function copy(current: unknown, argument: unknown, ...labels: string[]): Promise<Item[][]> {
   [picks, told, clipboard, opened] = [[], [], '', undefined];
   const session = { read: () => Promise.resolve({ state: 'signedOut' }) };

@@ -17,7 +17,7 @@ import {
   treeFixture,
 } from './treeFixture.ts';
 
-/** Opens the history of an environment in the tree. `rows` returns its current rows without those of the processes. */
+/** Opens an environment in the tree. `rows` returns the current rows of the environment, except the processes. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);

@@ -88,7 +88,7 @@ class MarkdownString {
   }
 }
 
-/** The values of the settings `bkpaas.target`, which every folder has, and `bkpaas.platforms`, which the user has. */
+/** The value of `bkpaas.target` in every folder, and the value of `bkpaas.platforms` in the user settings. */
 export const settings: { target: unknown; platforms: unknown } = { target: undefined, platforms: undefined };
 
 /**

@@ -27,7 +27,7 @@ function fixture(t: TestContext) {
   const kept = new Map<string, string>();
   const waiting: (() => void)[] = [];
   const slow = { host: '' };
-  /** The host whose secret the storage loses, and the host whose secret it cannot delete. Empty for none. */
+  /** The host whose secret the storage loses, and the host whose secret it cannot delete. Empty means no host. */
   const refuses = { keeping: '', deleting: '' };
   const memento = inMemoryMemento();
   const open = () =>
@@ -86,7 +86,7 @@ test('a slow sign-out does not overwrite a sign-in that the user starts meanwhil
   });
   await store.signIn(platforms.other, 'token-other', identity);
   await store.signIn(platforms.one, 'token-one', identity);
-  // After the sign-out from `one`, the store reads the secret of `other`.
+  // The sign-out from `one` also reads the secret of `other`, so a slow read of this secret delays the sign-out.
   slow.host = 'other';
   const signingOut = store.signOut();
   await until(() => waiting.length > 0);

@@ -31,7 +31,7 @@ const { signOut } = await import('../../src/vscode/session/signOut.ts');
 
 const other = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
 
-/** Signs out a user who is already signed out. The session still lists another platform, but its token is gone. */
+/** Signs out a user who is already signed out. The session still lists the platform `other`, whose token is gone. */
 async function signOutWhileSignedOut(): Promise<void> {
   const session = { state: 'signedOut', others: [other] };
   const store = {

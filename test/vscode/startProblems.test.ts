@@ -9,7 +9,8 @@ import { mockTreeVscode } from './mockTreeVscode.ts';
 
 const warnings: unknown[][] = [];
 
-// This mock must be installed before `treeFixture.ts` is loaded, whose own mock has fewer members.
+// `treeFixture.ts` installs a mock with fewer members for the modules that are loaded later. So the modules that need
+// this mock must be loaded before `treeFixture.ts`.
 mockTreeVscode({
   window: {
     registerFileDecorationProvider: () => ({ dispose: () => undefined }),
@@ -26,7 +27,7 @@ const { ProcessWatches } = await import('../../src/vscode/modules/processWatches
 const { SessionWork } = await import('../../src/vscode/session/sessionWork.ts');
 const { targetOf, treeFixture } = await import('./treeFixture.ts');
 
-/** Follows a deployment of demo-app to staging. `end` lets the deployment end and waits until the following ends. */
+/** Follows a deployment of demo-app to staging. `end` ends the deployment and waits until `followDeployment` ends. */
 async function followFixture(t: TestContext, { isPast = false } = {}) {
   warnings.length = 0;
   const { platform, jumpTo } = await startDeployTestBed(t);

@@ -142,8 +142,8 @@ test('in Restricted Mode, no description is looked for, and the item of a signed
   await session.read();
   await until(() => contextKey() === false);
   assert.equal(item.isVisible, false);
-  // The item has no target, because in Restricted Mode VS Code ignores the folder's target: the manifest lists the
-  // setting in `restrictedConfigurations`.
+  // In Restricted Mode, VS Code ignores a folder's values of the settings that the manifest lists in
+  // `restrictedConfigurations`. `bkpaas.target` is such a setting, so the item has no target.
   const gatewayUrl = gatewayUrlOf(platform.gatewayUrl);
   await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
   await until(() => item.isVisible);

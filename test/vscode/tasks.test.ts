@@ -78,7 +78,7 @@ type Outcome = Awaited<ReturnType<NonNullable<Parameters<typeof runTask>[3]>['up
 
 const uploaded: Outcome = { status: 'uploaded', package: { version: '1.0.3', packageName: 'a-1.0.3.tgz' } };
 
-/** Runs a task that calls `command`. Returns the end of the task, the argument of `command` and the number of calls. */
+/** Runs a task that calls `command`. Returns how the task ended, the argument of `command` and the number of calls. */
 async function runWith(
   definition: object,
   command: (observer: Observer) => Promise<Outcome> = () => Promise.resolve(uploaded),

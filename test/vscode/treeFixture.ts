@@ -18,7 +18,7 @@ const { ApplicationTree } = await import('../../src/vscode/tree/applicationTree.
 const { TargetTree } = await import('../../src/vscode/tree/targetTree.ts');
 const { RowDecorations } = await import('../../src/vscode/tree/rowDecorations.ts');
 
-/** Shows the time at which the clock of `startDeployTestBed` starts, to a user in China's time zone. */
+/** A clock that always shows the start time of `startDeployTestBed`, in China's time zone. */
 const clock = { now: () => Date.UTC(2026, 7, 1, 2), minutesAhead: () => 8 * 60 };
 
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
@@ -99,8 +99,8 @@ export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
 }
 
 /**
- * Returns the text of a hover without Markdown, one fact per line. The last line is the titles of the links, if there
- * are any.
+ * Returns the text of a hover without Markdown, one fact per line. If the hover has links, the last line contains their
+ * titles.
  */
 export function hoverOf(item: TreeItem | undefined): string {
   const tooltip = item?.tooltip;

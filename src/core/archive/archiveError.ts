@@ -6,7 +6,7 @@ export type ArchiveProblem =
   | 'notReadHere'
   /** A gzip whose content is no tar. */
   | 'noTarInside'
-  /** A tar that the platform takes for a zip, because the end record of a zip is near its end. */
+  /** A tar that the platform takes for a zip, because the last bytes of the tar contain the end record of a zip. */
   | 'takenForZip'
   /** The archive is truncated. */
   | 'endsEarly'

@@ -35,14 +35,14 @@ export class ByteReader {
     return pieces.length === 1 && only ? only : Buffer.concat(pieces);
   }
 
-  /** Returns exactly `bytes` bytes. Throws `ArchiveError` at the end of the stream. */
+  /** Returns exactly `bytes` bytes. Throws `ArchiveError` if the stream ends earlier. */
   async takeAll(bytes: number): Promise<Buffer> {
     const taken = await this.take(bytes);
     if (taken.length < bytes) throw new ArchiveError('endsEarly');
     return taken;
   }
 
-  /** Skips exactly `bytes` bytes. Throws `ArchiveError` at the end of the stream. */
+  /** Skips exactly `bytes` bytes. Throws `ArchiveError` if the stream ends earlier. */
   async skip(bytes: number): Promise<void> {
     for (let left = bytes; left > 0;) {
       const piece = await this.piece(left);

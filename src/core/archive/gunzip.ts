@@ -13,11 +13,11 @@ const [flagHeaderCrc, flagExtra, flagName, flagComment] = [2, 4, 8, 16];
 export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const input = new ByteReader(source);
   for (let members = 0; await skipHeader(input, members); members += 1) yield* inflateMember(input);
-  // Read to the end: the caller may count or hash the bytes.
+  // Reads the source to its end, because the caller may count or hash its bytes.
   while (await input.piece());
 }
 
-/** Skips the header of a member. Returns whether a member follows. */
+/** Skips the header of the next member. Returns false if the source has no further member. */
 async function skipHeader(input: ByteReader, members: number): Promise<boolean> {
   const magic = await input.take(2);
   if (magic.toString('latin1') !== '\x1f\x8b') {
@@ -58,8 +58,8 @@ async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
       }
       fedBytes += piece.length;
       last = piece;
-      // Node does not always call back for the piece in which the compressed data ends. This loop then stops here,
-      // which is harmless, because nothing waits for it.
+      // Node does not always call back for the piece in which the compressed data ends. In that case, this promise
+      // never resolves. That is harmless, because no code waits for this loop.
       await new Promise((resolve) => inflate.write(piece, resolve));
       if (inflate.bytesWritten < fedBytes) return;
     }

@@ -44,9 +44,9 @@ export interface TarOptions {
 }
 
 /**
- * Iterates over the entries of a tar as the platform does, which uses GNU tar and Python's `tarfile`
- * (release-sources.md 7.2). A library would also return entries after the end of the tar, and wrong entries after a
- * sparse file. Throws `ArchiveError`.
+ * Iterates over the entries of a tar as the platform does. The platform uses GNU tar and Python's `tarfile`
+ * (release-sources.md 7.2). This function uses no library, because a library would also return entries after the end of
+ * the tar, and wrong entries after a sparse file. Throws `ArchiveError`.
  */
 export async function* tarEntries(
   source: AsyncIterable<Buffer>,
@@ -90,8 +90,8 @@ export async function* tarEntries(
 }
 
 /**
- * Entry kinds, keyed by the type letters that Python unpacks. Python rejects all others, such as a volume label of GNU
- * tar.
+ * Entry kinds, keyed by type letter. Python unpacks only entries with these type letters. It rejects all others, such
+ * as a volume label of GNU tar.
  */
 const kindByTypeFlag = new Map<string, EntryKind>([
   ['0', 'file'],
@@ -105,10 +105,10 @@ const kindByTypeFlag = new Map<string, EntryKind>([
   ['6', 'special'],
 ]);
 
-/** Types without data, whatever their header says. */
+/** Type letters of entries that have no data, even if their header states a size. */
 const dataless = new Set(['1', '2', '3', '4', '5', '6']);
 
-/** Maximum bytes of a GNU or pax header, which are kept in memory. */
+/** Maximum bytes of the data of a GNU or pax header. The data is kept in memory. */
 const maxMetadataBytes = 4 * 1024 ** 2;
 
 /** Fields of global pax headers, keyed by the reader of their archive. */

@@ -9,8 +9,8 @@ import { readZipData } from './zipData.ts';
 import { findZipEnd } from './zipEnd.ts';
 
 /**
- * Iterates over the entries in a zip's central directory as the platform does, which uses Python's `zipfile`. Reads
- * every file and compares its checksum, because the platform unpacks nothing from a zip with a damaged file. Uses
+ * Iterates over the entries in a zip's central directory as the platform does. The platform uses Python's `zipfile`.
+ * Reads every file and compares its checksum, because the platform unpacks nothing from a zip with a damaged file. Uses
  * `yauzl` because it supports zip64. Throws `ArchiveError`.
  */
 export async function* readZip(
@@ -36,7 +36,8 @@ export async function* readZip(
       if (isBomb(limits, unpackedBytes, Math.min(packedBytes, size))) throw new ArchiveError('unpacksTooLarge');
       const { generalPurposeBitFlag, fileNameRaw } = entry;
       if (isMarkedUtf8(entry) && !isUtf8(fileNameRaw)) throw new ArchiveError('corrupt');
-      // Python ignores the extra field with another name, keeps backslashes, and cuts a name at a zero byte.
+      // Python ignores the extra field that can contain the name in Unicode. It keeps backslashes, and it cuts a name
+      // at a zero byte.
       const decoded = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, [], true);
       const { packageEntry, isRead } = entryOf(file, entry, decoded.replace(/\0.*/su, ''));
       yield packageEntry;
@@ -93,7 +94,7 @@ function entryOf(file: FileHandle, entry: Entry, name: string): { packageEntry: 
   // The upper 16 bits are the Unix file type and permissions. Use 0 if the zip was not made on Unix.
   const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
   // A symbolic link counts as a file, because the platform unpacks the link as a small text file (release-sources.md
-  // 7.1). Python takes an entry for a folder only if its name says so.
+  // 7.1). Python takes an entry for a folder only if the name ends with a slash.
   const kind = name.endsWith('/') ? 'folder' : 'file';
   let isRead = false;
   return {

@@ -1,14 +1,17 @@
 /** The fields of a tar header that decide how the entry is read. */
 export interface TarHeader {
-  /** With the prefix of the ustar format. Can be replaced by a GNU or pax header in front of this one. */
+  /** The name, with the prefix of the ustar format. A GNU or pax header in front of this header can replace it. */
   name: string;
   linkName: string;
-  /** The type letter; `0` for a file in all formats. */
+  /** The type letter. It is `0` for a file, even in the old format, which uses a zero byte instead. */
   type: string;
   /** Bytes that follow the header. Negative or NaN in a damaged header. */
   dataBytes: number;
   mode: number;
-  /** For GNU's sparse files (type `S`): unpacked bytes, and whether blocks with more of the map follow the header. */
+  /**
+   * Set for GNU's sparse files (type `S`). `bytes` is the unpacked size. `isContinued` is true if the header does not
+   * have room for the whole sparse map, so that blocks with the rest of the map follow the header.
+   */
   sparse: { bytes: number; isContinued: boolean } | undefined;
 }
 
@@ -22,7 +25,7 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
     if (at === 148) at = 156;
     const byte = block[at] ?? 0;
     unsigned += byte;
-    // Some old tars added signed bytes.
+    // Some old tar programs computed the checksum with signed bytes.
     signed += byte < 128 ? byte : byte - 256;
   }
   if (unsigned === 8 * 32 && block.every((byte) => byte === 0)) return 'end';
@@ -30,7 +33,7 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   const letter = block.toString('latin1', 156, 157);
   const type = letter === '\0' ? '0' : letter;
   const own = textField(block, 0, 100);
-  // GNU tar stores other fields in the place of the prefix.
+  // Only the ustar format has a prefix. In the same place, GNU tar stores other fields.
   const prefix = block.toString('latin1', 257, 263) === 'ustar\0' && type !== 'S' ? textField(block, 345, 155) : '';
   return {
     name: prefix === '' ? own : `${prefix}/${own}`,
@@ -42,7 +45,10 @@ export function parseTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   };
 }
 
-/** The fields of a pax header, which apply to the entries after it. Contains only the keys that this extension uses. */
+/**
+ * The fields of a pax header that this extension uses. They apply to the next entry. The fields of a global header
+ * apply to all later entries.
+ */
 export interface PaxFields {
   path?: string;
   linkpath?: string;
@@ -51,7 +57,7 @@ export interface PaxFields {
   realSize?: number;
 }
 
-/** Keys of pax headers, with the fields of `PaxFields`. Later keys take precedence. */
+/** Maps keys of pax headers to fields of `PaxFields`. If two keys set one field, the later key takes precedence. */
 const paxFields = new Map<string, keyof PaxFields>([
   ['path', 'path'],
   ['linkpath', 'linkpath'],
@@ -61,7 +67,10 @@ const paxFields = new Map<string, keyof PaxFields>([
   ['GNU.sparse.realsize', 'realSize'],
 ]);
 
-/** Parses the records of a pax header, each `<length> <key>=<value>\n`. Stops at an invalid record, as Python does. */
+/**
+ * Parses the records of a pax header. Each record has the form `<length> <key>=<value>\n`. Stops at an invalid record,
+ * as Python does.
+ */
 export function parsePax(bytes: Buffer): PaxFields {
   const found = new Map<string, string>();
   for (let at = 0; at < bytes.length;) {

@@ -27,7 +27,8 @@ const mtime = new Date(315_532_800_000);
  */
 export async function createTarWriter(path: string) {
   const { default: tar } = await import('tar-stream');
-  // Open the file before anything can fail. Otherwise it could be created after the caller has removed it.
+  // Opens the file before anything can fail. Otherwise, after a failure, the file could be created too late for the
+  // caller to remove it.
   const file = (await open(path, 'w')).createWriteStream();
   const closed = new Promise<void>((resolve) => file.once('close', resolve));
   const archive = tar.pack();
@@ -105,8 +106,9 @@ export async function createTarWriter(path: string) {
 
 /**
  * Returns a gzip member with `zipTailBytes` uncompressed zeros. Further zeros are valid at the end of every tar. The
- * platform takes a file for a zip if the end record of a zip is within its last 64 KiB. gzip stores the bytes of a
- * wheel or jar unchanged, so the end record of the last file can be there. The padding moves it further from the end.
+ * platform takes a file for a zip if the end record of a zip is within the last 64 KiB of the file. gzip stores the
+ * bytes of a wheel or jar unchanged. If a wheel or jar is the last file of the tar, its end record can be within these
+ * 64 KiB. The padding moves the end record further from the end.
  */
 function uncompressedPadding(): Buffer {
   const padding = gzipSync(Buffer.alloc(zipTailBytes), { level: 0 });

@@ -10,8 +10,8 @@ const localHeaderBytes = 30;
 const usualExtraBytes = 64;
 
 /**
- * Maximum packed and unpacked bytes of a file to decompress at once. Streams would take most of the time for many small
- * files.
+ * A file with at most these packed and unpacked bytes is decompressed in one call. For a zip with many small files,
+ * creating a stream for each file would take most of the time.
  */
 const [smallPackedBytes, smallBytes] = [256 * 1024, 1024 * 1024];
 

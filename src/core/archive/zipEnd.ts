@@ -8,17 +8,18 @@ export const zipTailBytes = recordBytes + 65_536;
 const signature = 'PK\x05\x06';
 
 /**
- * Returns the position of the end record of a zip in `tail`, the last `zipTailBytes` of a file, or all of a smaller
- * file. Returns undefined if Python's `zipfile.is_zipfile` does not take the file for a zip. The platform calls that
- * function before it reads a package, so a tar with such a record near its end is taken for a zip (release-sources.md
- * 7.1).
+ * Returns the position of the end record of a zip in `tail`. `tail` has the last `zipTailBytes` bytes of a file, or the
+ * whole file if the file is smaller. Returns undefined if Python's `zipfile.is_zipfile` does not take the file for a
+ * zip. The platform calls that function before it reads a package, so a tar with such a record near its end is taken
+ * for a zip (release-sources.md 7.1).
  */
 export function zipEndIn(tail: Buffer): number | undefined {
   const atEnd = tail.length - recordBytes;
   if (atEnd < 0) return undefined;
-  // Without a comment, the record is at the end, even if one of its numbers looks like another record.
+  // A record without a comment is at the end of the file. This check comes first, because one of the record's numbers
+  // can look like the signature of another record.
   if (tail.toString('latin1', atEnd, atEnd + 4) === signature && tail.readUInt16LE(tail.length - 2) === 0) return atEnd;
-  // Otherwise only the last signature counts, even if the file ends inside of its record.
+  // Otherwise only the last signature counts. If the file ends inside that record, the file has no valid record.
   const last = tail.lastIndexOf(signature, undefined, 'latin1');
   return last >= 0 && last <= atEnd ? last : undefined;
 }

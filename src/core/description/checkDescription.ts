@@ -16,7 +16,8 @@ export interface DescriptionTarget {
   appCode?: string | undefined;
   /**
    * The name of the deployed module. If it is undefined and the description has one module, that module counts as
-   * deployed. If it is undefined and there are several, none is deployed, and all their findings have `otherModule`.
+   * deployed. If it is undefined and the description has several modules, no module counts as deployed, and all
+   * findings in modules have `otherModule`.
    */
   module?: string | undefined;
   /**

@@ -9,7 +9,8 @@ import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
 import { escapeSnippet, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
 
 /**
- * Groups of keys of which a map needs only one. If the map has one of them, the others of its group are offered last.
+ * Groups of keys. A map needs only one key of a group. If the map has one key of a group, the other keys of the group
+ * are offered last.
  */
 const alternatives: readonly (readonly string[])[] = [
   ['modules', 'module'],
@@ -84,8 +85,8 @@ function keyCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const exampleKeys = isObject(example) ? Object.keys(example) : [];
   const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
-  // `versionCompletions` offers the version key together with its number. Offer the key alone only to replace a key that already
-  // has a colon.
+  // `versionCompletions` offers the version key together with its number. The key alone is offered only to replace a
+  // key that already has a colon.
   const isVersionOpen = hasColon && statedVersion(place.outline) === undefined;
   const missing = [...new Set([...Object.keys(properties), ...named])]
     .filter((key) => !place.keys.includes(key))
@@ -221,7 +222,8 @@ function basicCompletion(
 }
 
 /**
- * Returns a function that tells `yamlSnippet` how to write each value below `path`. Its steps are relative to `path`.
+ * Returns a function that `yamlSnippet` calls to find out how to write a value below `path`. The function's argument
+ * `steps` is relative to `path`.
  */
 function partsBelow(
   { root, place, context }: CompletionRequest,

@@ -4,8 +4,8 @@ import { linesOf, Outline, outlineOf, rangeIn, type Line, type OutlineEntry } fr
 /** A place in a description where a key or value is typed. The description can be incomplete. */
 export interface DescriptionPlace {
   /**
-   * `value` after a key and its colon, on the same line. `key` where a line or list item begins, although a scalar can
-   * follow there too.
+   * `value`: the place is after a key and its colon, on the same line. `key`: a line or list item begins at the place.
+   * A scalar can be typed at such a place too.
    */
   kind: 'key' | 'value';
   /**

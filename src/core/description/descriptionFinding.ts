@@ -3,8 +3,8 @@ import type { TextRange } from '../yaml/yamlNode.ts';
 
 /**
  * Severities of the findings in a description, keyed by code (release-sources.md 7.3). An `error` stops the upload or
- * the deployment. The platform accepts what a `warning` reports, but the cause is probably unintended, or depends on a
- * setting of the platform.
+ * the deployment. A `warning` reports something that is probably unintended although the platform accepts it, or
+ * something that the platform accepts or rejects depending on its settings.
  */
 export const descriptionSeverities = {
   // The file as a whole.
@@ -19,7 +19,7 @@ export const descriptionSeverities = {
   moduleWithoutName: 'error',
   moduleMissing: 'error',
   moduleEmpty: 'error',
-  // Faults of a field that a schema finds.
+  // Faults that a schema finds in a field.
   fieldMissing: 'error',
   fieldNull: 'error',
   fieldWrongType: 'error',
@@ -48,7 +48,7 @@ export const descriptionSeverities = {
   discoveredTwice: 'error',
   metricWithoutProcess: 'error',
   metricWithoutService: 'error',
-  // Faults that the platform accepts.
+  // Faults that the platform accepts, at least with some settings.
   tooManyProcesses: 'warning',
   planUnknown: 'warning',
   mainModuleTwice: 'warning',

@@ -16,9 +16,9 @@ export interface DescriptionHelp {
   /** The only values that the platform accepts. Empty if the values are not limited to a list. */
   choices: readonly string[];
   limits: DescriptionLimits;
-  /** In YAML. */
+  /** The default value, written as YAML. */
   defaultValue?: string;
-  /** In YAML, on one or several lines. */
+  /** An example, written as YAML on one or several lines. */
   example?: string;
 }
 

@@ -25,7 +25,7 @@ export function hoverAt(text: string, offset: number, language: DescriptionLangu
   return help && { ...help, range: word };
 }
 
-/** Returns the help for a place without its range. */
+/** Returns the help for a place. The returned help has no `range`. */
 function helpFor(
   root: Schema,
   path: readonly string[],

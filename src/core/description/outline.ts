@@ -1,6 +1,6 @@
 import type { TextRange } from '../yaml/yamlNode.ts';
 
-/** A line of YAML in block style. Numbers are columns, which count UTF-16 code units from 0. */
+/** A line of YAML in block style. All numbers except `start` are columns, which count UTF-16 code units from 0. */
 export interface Line {
   /** Offset of the line in the text. */
   start: number;
@@ -177,7 +177,8 @@ function commentColumn(text: string): number {
 }
 
 /**
- * Returns whether the text after a colon is a value. A tag or an anchor alone is not: its value is on the lines below.
+ * Returns whether the text after a colon is a value. A tag or an anchor alone is not a value, because its value is on
+ * the lines below.
  */
 function isInline(value: string): boolean {
   return value !== '' && !/^[&!]\S*$/.test(value);

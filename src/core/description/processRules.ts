@@ -8,7 +8,8 @@ export function isProcessName(name: string): boolean {
 
 /**
  * Returns why the platform cannot split a command into words: a quote without its end, or a backslash at the end.
- * Undefined if it can. The platform splits commands as a POSIX shell does, with Python's `shlex.split`.
+ * Undefined if it can split the command. The platform splits commands as a POSIX shell does, with Python's
+ * `shlex.split`.
  */
 export function commandProblem(command: string): 'commandQuoteOpen' | 'commandBackslash' | undefined {
   let quote = '';

@@ -26,7 +26,7 @@ export function checkModule2(module: YamlNode): DescriptionFinding[] {
 
 /**
  * Checks what a schema cannot express about a module of version 3: services that occur twice, metrics that name a
- * missing process or service, and IP addresses. Accepts a module of any shape.
+ * missing process or service, and invalid IP addresses. Accepts a module of any shape.
  */
 export function checkModule3(module: YamlNode): DescriptionFinding[] {
   const spec = fieldOf(module, 'spec');

@@ -12,8 +12,8 @@ export const ajv = new Ajv({
   allErrors: true,
   // The schemas have union types, because the platform accepts numbers for texts, and texts for numbers.
   allowUnionTypes: true,
-  // Only editors with these schemas check `format`, which differs from the platform on some spellings of IP addresses.
-  // `referenceRules.ts` checks the addresses here.
+  // `format` is for editors that use these schemas. It is not checked here, because it and the platform disagree about
+  // some spellings of IP addresses. `referenceRules.ts` checks the addresses instead.
   validateFormats: false,
   // These two options halve the generated code.
   inlineRefs: false,

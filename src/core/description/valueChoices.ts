@@ -9,8 +9,8 @@ export interface KnownNames {
 }
 
 /**
- * Where to find suggestions for a value. A value whose path ends in `at` gets the values at the paths that end in one
- * of `from`, because both name the same thing. `*` stands for any index or key.
+ * Where to find suggestions for a value. For a value whose path ends in `at`, the suggestions are the values whose
+ * paths end in one of `from`, because these values name the same kind of thing. `*` stands for any index or key.
  */
 const nameSources: readonly { at: readonly string[]; from: readonly (readonly string[])[] }[] = [
   { at: ['plan'], from: [['plan'], ['resQuotaPlan']] },

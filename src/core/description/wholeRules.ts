@@ -2,8 +2,9 @@ import { entryOf, fieldOf, type TextRange, type YamlMap, type YamlNode, type Yam
 import type { DescriptionFinding } from './descriptionFinding.ts';
 
 /**
- * Returns the version of a description, or the finding that rejects it. The platform uses `spec_version`, or
- * `parseSpecVersion` if the first is missing or empty. It accepts the numbers 2 and 3, also as 2.0 and 3.0, but no text.
+ * Returns the version of a description, or a finding if the platform rejects the version. The platform uses the key
+ * `spec_version`, or the key `specVersion` if `spec_version` is missing or empty. It accepts the numbers 2 and 3, also
+ * as 2.0 and 3.0, but no text.
  */
 export function parseSpecVersion(root: YamlMap): 2 | 3 | DescriptionFinding {
   const entries = [entryOf(root, 'spec_version'), entryOf(root, 'specVersion')];
@@ -33,8 +34,8 @@ function missingVersionFinding(root: YamlMap): DescriptionFinding {
 }
 
 /**
- * Checks `app_version`, `app`, `modules` and `module` of a version 2 file. The platform reads these whatever module is
- * deployed.
+ * Checks `app_version`, `app`, `modules` and `module` of a version 2 file. The platform reads these keys at the
+ * deployment of any module.
  */
 export function checkTopLevel(root: YamlMap): DescriptionFinding[] {
   const findings: DescriptionFinding[] = [];
@@ -70,7 +71,10 @@ export function checkKeys(root: YamlNode): DescriptionFinding[] {
 
 /** The modules of a description, divided into the deployed one and the others. */
 export interface ModuleChoice {
-  /** Undefined if `findings` has the reason, or if the target is undefined and there are several modules. */
+  /**
+   * Undefined if no module can be deployed; `findings` then has the reason. Also undefined if the target is undefined
+   * and the description has several modules.
+   */
   deployed: { module: YamlNode; path: readonly string[]; range: TextRange } | undefined;
   others: { name: string; module: YamlNode; path: readonly string[] }[];
   findings: DescriptionFinding[];

@@ -30,7 +30,7 @@ export function keyText({ value }: YamlScalar): string {
   return String(value);
 }
 
-/** Returns a value as Python's `str()` writes it, for numbers of an ordinary size. */
+/** Returns a value as Python's `str()` writes it. The result can differ for very large and very small numbers. */
 export function pythonText(value: YamlScalar['value'], type?: YamlScalar['type']): string {
   const text = String(value).replace('Infinity', 'inf').replace('NaN', 'nan');
   return type === 'float' && /^-?\d+$/.test(text) ? `${text}.0` : text;

@@ -13,8 +13,9 @@ export interface SnippetPart {
 }
 
 /**
- * Writes an example as block YAML in the syntax of VS Code's snippets. Strings, numbers and keys that the user chooses
- * become tab stops, which offer choices if there are any. `partAt` is called with each path, relative to the example.
+ * Writes an example as block YAML in the syntax of VS Code's snippets. Strings and numbers become tab stops, and so do
+ * the keys that the user chooses. A tab stop offers choices if there are any. `partAt` is called with each path,
+ * relative to the example.
  */
 export function yamlSnippet(example: unknown, partAt: (path: readonly string[]) => SnippetPart): string {
   let stops = 0;

@@ -48,7 +48,8 @@ export interface RunningExchange {
 /**
  * Sends one request with Node's own `http` or `https` module. VS Code patches both modules so that the user's proxy
  * settings, Kerberos and system certificates apply without settings of this extension (docs/architecture.md, "The
- * network"). A redirect is returned and never followed, because the token in the headers is for this origin only.
+ * network"). A redirect is returned and never followed, because the token in the headers is only for the origin of
+ * `url`.
  *
  * Resolves with the result of `read`, whatever the status of the response. Rejects with `HttpError` if no complete
  * response arrives. No log line contains headers or the query, because the URL of a release source can contain a token.

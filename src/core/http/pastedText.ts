@@ -7,8 +7,9 @@ const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《�
 const straightQuote = /["'`]/;
 
 /**
- * Removes surrounding characters from a pasted token or URL. Also removes straight quotes, but at the end only if the
- * text also starts with one, because a URL can end with `'`. Removes nothing inside the text.
+ * Removes surrounding characters from a pasted token or URL. Also removes straight quotes from the start of the text.
+ * If the text starts with a straight quote, also removes straight quotes from the end. Otherwise keeps quotes at the
+ * end, because a URL can end with `'`. Removes nothing inside the text.
  */
 export function trimPasted(text: string): string {
   let start = 0;

@@ -13,8 +13,8 @@ export interface HttpRequest {
   /** Maximum milliseconds for the whole exchange. After this time, the socket is closed. */
   timeoutMs: number;
   /**
-   * Maximum bytes of the response, received and decompressed. An unsuccessful response is also limited by
-   * `maxBytesOfRefusal`.
+   * Maximum bytes of the response. The limit applies to the bytes received and also to the decompressed bytes. An
+   * unsuccessful response is also limited by `maxBytesOfRefusal`.
    */
   maxBytes: number;
   /** Receives each piece of a successful response as it arrives and returns the part to keep (see `readBody.ts`). */

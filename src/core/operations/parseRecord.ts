@@ -8,7 +8,7 @@ import { parseRecordId } from './records.ts';
 import type { OperationRecord } from './trackedOperation.ts';
 
 /**
- * A replacer for `JSON.stringify`. Of a `PlatformError`, only the code and the facts that the user can see are written.
+ * A replacer for `JSON.stringify`. Reduces a `PlatformError` to its code and the facts that the user can see.
  */
 export function plainError(_: string, value: unknown): unknown {
   if (!(value instanceof PlatformError)) return value;

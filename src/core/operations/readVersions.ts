@@ -5,9 +5,9 @@ import { PlatformError, platformErrorOf, settledValue } from '../platform/platfo
 import type { VersionsSnapshot } from '../platform/sourcePackages.ts';
 
 /**
- * Returns the result of `reading`. Undefined if the token's app has no grant for the gateway resource, because each
- * resource is granted separately (platform-api.md 2.3). A token that can write but not read is valid, so in this case
- * the extension skips its own check and leaves the check to the platform.
+ * Returns the result of `reading`. Undefined if the token's app has no grant for the gateway resource. Each resource is
+ * granted separately (platform-api.md 2.3), so a valid token can lack the grant to read and still have the grant to
+ * write. In this case, the extension skips its own check and leaves the check to the platform.
  */
 export async function undefinedIfForbidden<T>(
   platform: Platform,

@@ -70,7 +70,7 @@ export class RecordStore<Record extends RecordBase> {
     this.#owner = owner;
   }
 
-  /** Writes the record of an operation in progress, new or changed. Rejects if the disk fails. */
+  /** Writes a new or changed record of an operation in progress. Rejects if the disk fails. */
   async saveInProgress(record: Record): Promise<void> {
     const file = this.#underWay(record.id);
     if (this.#own.has(record.id)) return this.#write(file, record);

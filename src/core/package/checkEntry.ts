@@ -44,8 +44,8 @@ export function checkEntry({ name, kind, linkName, flaw }: PackageEntry, format:
 }
 
 /**
- * Folders that do not belong in a package. The platform ships all of them except `.svn` (release-sources.md 7.3 row
- * 23).
+ * Folders that do not belong in a package. If a package contains them, the platform deploys all of them except `.svn`
+ * (release-sources.md 7.3 row 23).
  */
 const junkFolders = new Set([
   '.git',

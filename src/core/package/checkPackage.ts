@@ -97,7 +97,7 @@ export async function checkPackage(
 
 /** A description or Procfile. */
 interface TextEntry extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
-  /** Undecoded. Empty for anything but a file, and if `isHidden` is true. */
+  /** The undecoded text. Empty if the entry is not a file, or if `isHidden` is true. */
   bytes: Buffer;
   /** Whether this extension cannot decompress the text. */
   isHidden: boolean;
@@ -154,8 +154,8 @@ export interface PackageReport {
 }
 
 /**
- * Returns a report with the findings for one module. A package is checked before its target is chosen, and only the
- * target tells which module of the description is deployed.
+ * Returns a report with the findings for one module. `checkPackage` runs before the user chooses the target, and only
+ * the target determines which module of the description is deployed. So the description is checked again.
  */
 export function checkForTarget(report: PackageReport, target: { appCode: string; module: string }): PackageReport {
   const { description, findings } = report;

@@ -3,7 +3,7 @@ import { junkIn } from './checkEntry.ts';
 import { isSecret, isNonExecutableProgram } from './fileStart.ts';
 import type { Finding } from './finding.ts';
 
-/** Maximum number of symbolic links to follow, as on Linux, and of parts in a path that is followed. */
+/** Maximum number of symbolic links to follow (as on Linux), and maximum number of parts in a followed path. */
 const [maxLinks, maxParts] = [40, 200];
 
 /**
@@ -12,7 +12,10 @@ const [maxLinks, maxParts] = [40, 200];
  */
 export const maxSecrets = 1000;
 
-/** Maximum number of findings of one kind, and of symbolic links to resolve, because resolving a link takes long. */
+/**
+ * Maximum number of findings of one kind, and maximum number of symbolic links to resolve. Links are limited, because
+ * resolving a link takes long.
+ */
 const [maxFindings, maxSearched] = [20, 200];
 
 /**
@@ -52,7 +55,7 @@ export class EntryIndex {
     const path = parts.join('/');
     if (kind === 'hardlink' && this.#orderFindings.length < maxFindings && !this.#hasTarget(linkName))
       this.#orderFindings.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
-    // A folder with the path of an earlier file cannot be unpacked from a zip. In a tar, it is silently skipped.
+    // A folder with the path of an earlier file cannot be unpacked from a zip. In a tar, such a folder is skipped.
     const before = this.#kinds.get(path);
     const isImpossible = this.#format === 'zip' && kind === 'folder' && before === 'file';
     if (this.#orderFindings.length < maxFindings && (isImpossible || (kind === 'file' && before === 'folder')))
@@ -107,8 +110,8 @@ export class EntryIndex {
 
   /**
    * Returns the finding about the logo that the platform reads from a tar at the upload. `description` is the name of
-   * the description's entry. The platform unpacks only the logo, so a link never has its target (release-sources.md 7.3
-   * row 26).
+   * the description's entry. The platform cannot read a logo that is a link, because the platform unpacks only the logo
+   * and not the target of the link (release-sources.md 7.3 row 26).
    */
   logoFinding(description: string): Finding[] {
     const logo = `${description.slice(0, description.lastIndexOf('/') + 1)}logo.png`;

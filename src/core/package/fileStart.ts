@@ -15,7 +15,7 @@ const literalValuePattern = String.raw`["']?(?!["']?\$)[^\s"'#]`;
 
 /** Names of files that often contain secrets, with a test of the start of the file. */
 const secretTestsByName: readonly (readonly [name: RegExp, isSecret: (start: Buffer) => boolean])[] = [
-  // Templates are meant to be shipped.
+  // Templates, such as `.env.example`, belong in a package.
   [/^\.env\.(?!example$|sample$|template$|dist$)/i, hasSecretSetting],
   [
     /^\.npmrc$/i,

@@ -47,8 +47,8 @@ export function findDescription(names: readonly string[], format: 'tar' | 'zip')
     findings.push({ code: 'severalDescriptions', entry, values: usable.slice(1, 4) });
   else if (root.length > 1 && entry !== undefined)
     findings.push({ code: 'descriptionDeep', entry, values: [root.join('/')] });
-  // In a zip, the platform searches for the path without `.` and double slashes, so it does not find an entry whose
-  // name contains them.
+  // In a zip, the platform searches for the normalized path, which has no `.` part and no double slash. So the platform
+  // does not find an entry whose name is not normalized.
   const isFound = format === 'tar' || entry === undefined || entry === partsOf(entry).join('/');
   if (entry !== undefined && (!isFound || entry.startsWith('/') || partsOf(entry).includes('..')))
     findings.push({ code: 'descriptionPathIllegal', entry });

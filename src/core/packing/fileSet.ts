@@ -23,7 +23,7 @@ export type UnpackableKind =
   /** A tracked file that git did not check out, for example because of a sparse checkout. */
   | 'notCheckedOut';
 
-/** Returns whether the path is a file or link, which is packed unless the link leads out of the folder. */
+/** Returns whether the path is a file or link. Files are packed, and so are links that stay inside the folder. */
 export function isPackable(path: PackedPath): path is PackedPath & { kind: 'file' | 'symlink' } {
   return path.kind === 'file' || path.kind === 'symlink';
 }

@@ -14,7 +14,7 @@ export interface FolderFiles {
   load(path: string, maxBytes: number): Promise<LoadedFile>;
   /** Streams the bytes of a file. Throws when the file cannot be read. */
   read(path: string): AsyncIterable<Buffer>;
-  /** Reads a file at once, but at most its first `maxBytes`. */
+  /** Reads a file into memory, but at most its first `maxBytes`. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
   /** Reads the last `maxBytes` of a file; undefined where only whole files can be read. */
   readEnd(path: string, maxBytes: number): Promise<Buffer | undefined>;

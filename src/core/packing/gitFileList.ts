@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 /** A path that git lists. */
 export interface GitPath {
   /**
-   * The path, relative to the folder. If `isUtf8` is false, ends with the first name that is not UTF-8, in which U+FFFD
-   * replaces the bytes that are not UTF-8.
+   * The path, relative to the folder. If `isUtf8` is false, the path ends with its first name that is not UTF-8. In
+   * this name, U+FFFD replaces the bytes that are not UTF-8.
    */
   path: string;
   isUtf8: boolean;
@@ -67,7 +67,7 @@ function untilInvalidName(path: Buffer): string {
     .join('/');
 }
 
-/** Overrides configuration with which a malicious repository could run programs while git lists its files. */
+/** Overrides the settings with which a malicious repository could run programs while git lists the files. */
 const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
 
 const safeEnvironment = {

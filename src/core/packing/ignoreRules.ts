@@ -45,8 +45,8 @@ export async function createEmptyRules(): Promise<IgnoreRules> {
 }
 
 /**
- * Returns the text of an ignore file with these rules at its end, without rules that it already has. Keeps the existing
- * text and its line ends.
+ * Returns the text of an ignore file after appending the rules that the text does not have yet. Keeps the existing text
+ * and its line ends.
  */
 export function appendRules(text: string, rules: readonly string[]): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
@@ -71,8 +71,8 @@ export function ruleForName(name: string): string {
 }
 
 /**
- * Escapes the special characters of a rule. A rule cannot contain a line break, and git and the `ignore` package
- * disagree about other white space at the end, so `?` stands for these characters.
+ * Escapes the special characters of a rule. Replaces all white space except spaces with `?`, because a rule cannot
+ * contain a line break, and git and the `ignore` package disagree about other white space at the end of a rule.
  */
 function escaped(text: string): string {
   return text

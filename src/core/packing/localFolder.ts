@@ -90,7 +90,7 @@ function createReadQueue<T>(): (read: () => T) => Promise<T> {
   };
 }
 
-/** Reads a file. Fails if a symbolic link has replaced the file since it was listed, except on Windows. */
+/** Reads a file. Except on Windows, fails if a symbolic link has replaced the file after the file was listed. */
 function loadFile(file: string, maxBytes: number, windows: boolean): LoadedFile {
   const handle = openSync(file, constants.O_RDONLY | noFollow);
   try {

@@ -125,8 +125,8 @@ async function load(files: FolderFiles, packed: PackedPath): Promise<Loaded | un
 
 /**
  * Returns whether a file gets the executable bit in the archive. Windows has no executable bits, but the same project
- * should give the same archive on every system. So every system also recognizes a script by its first two bytes, and a
- * program by its location in a folder called `bin` (release-sources.md 7.3 row 24).
+ * should give the same archive on every system. So, on every system, a script is also recognized by its first two
+ * bytes, and a program by its location in a folder called `bin` (release-sources.md 7.3 row 24).
  */
 function isExecutable(path: string, bit: boolean | undefined, start: Buffer | undefined): boolean {
   return bit === true || /(?:^|\/)bin\/[^/]+$/.test(path) || start?.toString('latin1', 0, 2) === '#!';
@@ -188,7 +188,7 @@ export async function* folderEntries(files: FolderFiles, paths: readonly PackedP
       name: `./${path}`,
       kind,
       sizeBytes: kind === 'file' ? facts.sizeBytes : 0,
-      // No permission bits to check, because packing sets the executable bits.
+      // The permission bits need no check, because packing sets the executable bits.
       mode: undefined,
       linkName,
       read: (maxBytes) => files.readWhole(path, maxBytes),

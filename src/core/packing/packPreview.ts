@@ -30,7 +30,7 @@ export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackableKind, 'specia
 
 /**
  * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
- * search must be fast. The second limit also applies to the ends of larger files.
+ * search must be fast. `maxBytes` is also a separate limit for the bytes that are read from the ends of larger files.
  */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 

@@ -29,8 +29,8 @@ export const maxPointerBytes = 1023;
 export const startBytes = 1024;
 
 /**
- * Returns whether a file contains the end record of a zip but is no zip. `start` contains at least its first four bytes,
- * and `end` its last `zipTailBytes`, or all of it.
+ * Returns whether a file contains the end record of a zip but is no zip. `start` contains at least the file's first
+ * four bytes. `end` contains the file's last `zipTailBytes`, or the whole file.
  */
 export function hidesZipEnd(start: Buffer, end: Buffer): boolean {
   return !/^PK(?:\x03\x04|\x05\x06)/.test(start.toString('latin1', 0, 4)) && zipEndIn(end) !== undefined;
@@ -47,7 +47,8 @@ export function warningAbout(
   const firstLine = /^[^\n]*\n/.exec(start.toString('latin1', 0, startBytes))?.[0] ?? '';
   if (sizeBytes <= maxPointerBytes && firstLine.trimEnd() === 'version https://git-lfs.github.com/spec/v1')
     return 'lfsPointers';
-  // On a Windows drive in WSL, every file is executable. So a script also needs `#!` or the name of a script.
+  // The executable bit alone does not show that a file is a script, because on a Windows drive in WSL, every file is
+  // executable.
   const isScript = firstLine.startsWith('#!') || (executable === true && path.endsWith('.sh'));
   return isScript && firstLine.endsWith('\r\n') ? 'crlfScripts' : undefined;
 }

@@ -9,7 +9,7 @@ export type ParsedAccessToken =
   | { ok: false; problem: AccessTokenProblem };
 
 /**
- * Maximum characters of a token. No known token is as long, and a whole file that was pasted by mistake is usually
+ * Maximum characters of a token. All known tokens are shorter. A whole file that was pasted by mistake is usually
  * longer.
  */
 const maxTokenLength = 4096;
@@ -45,7 +45,10 @@ function tokenInJson(text: string): string | undefined {
   return undefined;
 }
 
-/** Returns the quoted token of a Python dictionary, JSON with typographic quotes, or `export ACCESS_TOKEN="…"`. */
+/**
+ * Returns a token in quotes, as in a Python dictionary, in JSON with typographic quotes, or in
+ * `export ACCESS_TOKEN="…"`.
+ */
 function quotedToken(text: string): string | undefined {
   return tokenIn(/access_token["']?\s*[:=]\s*[ub]?(["'])([^"']*)\1/i.exec(withStraightQuotes(text))?.[2]);
 }
@@ -62,9 +65,9 @@ function tokenIn(text = ''): string | undefined {
 }
 
 /**
- * Accepts only visible ASCII without quotes, braces, colons, angle brackets and backslashes. So a placeholder such as
- * `你的access_token` and a header line are rejected. Also rejects the name of the field, as in `your_access_token`, and
- * a shell variable.
+ * Accepts only visible ASCII without quotes, braces, colons, angle brackets or backslashes. This rule rejects a
+ * placeholder such as `你的access_token`, and a header line. Also rejects a text that contains `access_token`, and a
+ * shell variable.
  */
 function isToken(text: string): boolean {
   return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]|access_token|^\$/i.test(text);

@@ -5,7 +5,7 @@ import { parseEnvironment, type Environment } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { PlatformError, unexpectedShape } from './platformError.ts';
 
-/** Time ranges that the platform offers, each ending now, with their length in seconds (platform-api.md 4.16). */
+/** The platform's time ranges and their lengths in seconds (platform-api.md 4.16). Each range ends now. */
 export const logRanges = {
   '5m': 300,
   '1h': 3600,
@@ -49,9 +49,9 @@ export interface LogTerms {
 }
 
 export interface LogSearch extends LogWindow {
-  /** A query in the Lucene syntax of the platform's log store. Plain words are searched in the message. */
+  /** A query in the Lucene syntax of the platform's log store. The platform searches for plain words in the message. */
   queryString?: string | undefined;
-  /** Only lines are returned in which each of these fields has one of the listed values. */
+  /** A line is returned only if each of these fields has one of its listed values. */
   terms?: LogTerms | undefined;
   /** A line is left out if any of these fields has one of the listed values. */
   exclude?: LogTerms | undefined;
@@ -82,8 +82,8 @@ export interface LogPage {
 }
 
 /**
- * Maximum bytes of a page. Parsing a larger page would block the editor for more than 50 ms. After `answerTooLarge`, a
- * caller can request fewer lines.
+ * Maximum bytes of a page. Parsing a larger page would block the editor for more than 50 ms. A request for a larger
+ * page rejects with `answerTooLarge`. The caller can then request fewer lines.
  */
 const maxPageBytes = 4 * 1024 * 1024;
 
@@ -93,8 +93,8 @@ export function listLog(call: Call, target: ModuleTarget, window: LogWindow): Pr
 }
 
 /**
- * Reads a page of the log lines that match a search, newest first. Sends a POST, because the platform filters only for
- * a POST. Unlike `listLog`, this never retries, because only a GET is retried.
+ * Reads a page of the log lines that match a search, newest first. Sends a POST, because the platform filters lines
+ * only for a POST. Unlike `listLog`, `searchLog` never retries, because only a GET is retried.
  */
 export function searchLog(call: Call, target: ModuleTarget, search: LogSearch): Promise<LogPage> {
   const { queryString = '', terms = {}, exclude = {} } = search;

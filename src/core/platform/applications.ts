@@ -22,7 +22,7 @@ export interface Identity {
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
 export interface ListApplicationsOptions extends Cancellable {
-  /** All applications of the user, if a sign-in has just returned them. Saves one request. */
+  /** All applications of the user. Pass them if a sign-in has just returned them. This saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }
 
@@ -32,8 +32,8 @@ export interface TokenOwner {
 }
 
 /**
- * Lists the user's applications. Applications that accept packages come first. Sends one request for all applications,
- * unless `everything` is given, and one request per package origin (platform-api.md 4.1). Sends no request per
+ * Lists the user's applications. Applications that accept packages come first. Sends one request per package origin
+ * (platform-api.md 4.1). If `everything` is missing, also sends one request for all applications. Sends no request per
  * application.
  */
 export async function listApplications(

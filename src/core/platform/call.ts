@@ -146,8 +146,8 @@ export function createCall(access: PlatformAccess): Call {
 }
 
 /**
- * Removes the token from all texts, because an intermediary may echo the request. Truncates `said` only afterwards,
- * because the beginning of a truncated token would not be found.
+ * Removes the token from all texts, because an intermediary may echo the request. Then truncates `said`. Truncating
+ * `said` first could cut the token, and the remaining part of the token would not be found.
  */
 function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
   const shown = new RegExp(Array.from(accessToken, spellingPattern).join(''), 'gi');

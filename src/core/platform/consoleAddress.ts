@@ -44,9 +44,9 @@ export function isConsolePage(html: string): boolean {
 }
 
 /**
- * Guesses the gateway URL for the URL of a host. Returns a gateway URL on the host itself. If the host is probably a
+ * Guesses gateway URLs from the URL of a host. Returns a gateway URL on the host itself. If the host is probably a
  * console, also returns gateway URLs on the hosts `bkapi` and `apigw` of the same domain. The caller must check which
- * of them exist.
+ * of the gateway URLs exist.
  */
 export function usualGatewayUrls(address: string): GatewayUrl[] {
   const { origin, protocol, hostname } = new URL(address);

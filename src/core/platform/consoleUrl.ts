@@ -52,8 +52,8 @@ export function logPageUrl(consoleUrl: string, appCode: AppCode, module: ModuleN
 }
 
 /**
- * Returns the URL of the console page with the processes of an environment, on which users restart and scale them and
- * open a web console of an instance.
+ * Returns the URL of the console page with the processes of an environment. On this page, users restart and scale
+ * processes, and open a web console of an instance.
  */
 export function processesPageUrl(
   consoleUrl: string,

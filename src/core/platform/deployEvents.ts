@@ -5,7 +5,7 @@ import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { extractJsonItems } from './extractJsonItems.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** Events of a deployment that a request has returned (platform-api.md 4.12). */
+/** The events of a deployment in one response (platform-api.md 4.12). */
 export interface DeployEvents {
   /** Highest event id so far. The next request passes this id to get only later events. */
   lastId: number;
@@ -19,7 +19,7 @@ export interface DeployEvents {
   bytes: number;
 }
 
-/** Maximum bytes of one response. If the events are larger, reading the deployment's whole log is cheaper. */
+/** Maximum bytes of one response. If a response is larger, it is cheaper to read the deployment's whole log. */
 export const maxEventsBytes = 4 * 1024 * 1024;
 
 /**
@@ -87,8 +87,8 @@ function addEvent(events: DeployEvents, json: unknown): void {
 }
 
 /**
- * Returns the lines of a message. Keeps ANSI codes, so that the lines equal those of `deploymentResult`. A message can
- * contain several lines, and does not always end with a newline (platform-api.md 4.12).
+ * Returns the lines of a message. Keeps ANSI codes, so that the lines equal those from `readDeploymentResult`. A
+ * message can contain several lines, and does not always end with a newline (platform-api.md 4.12).
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');

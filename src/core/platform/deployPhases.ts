@@ -11,8 +11,8 @@ export interface DeployStep {
   /** Display name in the language of the request (platform-api.md 4.11). */
   name: string;
   /**
-   * Undefined if the step has not started. A step that the build log never showed stays undefined, even in a successful
-   * deployment (platform-api.md 4.11).
+   * Undefined if the step has not started. If a step never appears in the build log, its status stays undefined, even
+   * in a successful deployment (platform-api.md 4.11).
    */
   status: DeploymentStatus | undefined;
   skipped: boolean;

@@ -28,8 +28,8 @@ export interface StartedOperation {
 }
 
 /**
- * Starts a deployment or offline operation. Resolves with the operation's id, which is the member `idKey` of the
- * response. Sends the request once and never retries.
+ * Starts a deployment or offline operation. Resolves with the operation's id. `idKey` is the name of the response's
+ * member with the id. Sends the request once and never retries.
  */
 export async function startOperation(
   call: Call,

@@ -1,9 +1,9 @@
 /**
- * Extracts the items of a JSON array, if they are objects or arrays, from text that arrives in pieces. Calls `onItem`
- * with the text of each item as soon as the item is complete, even if the item is malformed. The returned function
- * receives a piece of the text and returns the part to keep. The kept parts, joined, are the array with `{}` in place
- * of each extracted item. Text that is not an array is kept unchanged. This is for the events of a long deployment:
- * they have several megabytes, and parsing all events at once would block the editor.
+ * Extracts the items of a JSON array from text that arrives in pieces. Extracts only items that are objects or arrays.
+ * Calls `onItem` with the text of each such item as soon as the item is complete, even if the item is malformed. The
+ * returned function receives a piece of the text and returns the part to keep. The kept parts, joined, are the array
+ * with `{}` in place of each extracted item. Text that is not an array is kept unchanged. This is for the events of a
+ * long deployment: they have several megabytes, and parsing all events at once would block the editor.
  */
 export function extractJsonItems(onItem: (json: string) => void): (piece: string) => string {
   let isArray: boolean | undefined;

@@ -69,8 +69,8 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
 }
 
 /**
- * Returns the index at which the string content that begins at `start` ends: at the closing quote (`complete` is true),
- * before an incomplete escape sequence, or at the end of the piece.
+ * Returns the index of the end of a string's content. The content begins at `start`. It ends at the closing quote
+ * (`complete` is then true), before an incomplete escape sequence, or at the end of the piece.
  */
 function endOfText(piece: string, start: number): { end: number; complete: boolean } {
   const mark = /["\\]/g;

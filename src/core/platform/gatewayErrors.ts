@@ -56,7 +56,7 @@ export function gatewayErrorCode(codeName: string, message: string): ErrorCode {
   return errorCodeByCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
-/** Errors that every request with the same token would get, so the user must sign in again. */
+/** Errors that every request with the same token would get. To resolve them, the user must sign in again. */
 export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokenMissing',
   'tokenHeaderMalformed',
@@ -91,24 +91,24 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Returns whether repeating a read is pointless because the gateway or the platform has rejected it. Returns false for
- * every response of an intermediary that is not JSON, whatever its HTTP status.
+ * Returns whether the gateway or the platform has rejected a read and would reject a repeated read too. Returns
+ * false if an intermediary sent a response without JSON, whatever its HTTP status.
  */
 export function isPermanent(code: ErrorCode): boolean {
   return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
 }
 
 /**
- * Returns whether signing in can resolve the error. The reason for `argumentsRefusedByGateway` is unknown, but the most
- * frequent cause is the token.
+ * Returns whether signing in can resolve the error. Returns true for `argumentsRefusedByGateway` too. The reason
+ * for that error is unknown, but its most frequent cause is the token.
  */
 export function signInHelps(code: ErrorCode): boolean {
   return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);
 }
 
 /**
- * Returns whether the token is valid, but its application cannot call the API because the grant is missing or has
- * expired. The user applies for the grant on the application's "Cloud API" page (platform-api.md 3.2).
+ * Returns whether the token's application has no grant for the API, or its grant has expired. The token itself is
+ * valid. The user applies for the grant on the application's "Cloud API" page (platform-api.md 3.2).
  */
 export function isGrantMissing(code: ErrorCode): boolean {
   return code === 'appNotPermitted' || code === 'appPermissionExpired';

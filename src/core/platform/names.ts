@@ -56,9 +56,9 @@ export function parseVersion(text: string): ParsedVersion {
 }
 
 /**
- * Parses the version of a new package like `parseVersion`, and also rejects characters that an object store does not
- * distinguish. In a BK-Repo store, `1#a` and `1#b` are the same object, so an upload of `1#b` replaces the package of
- * `1#a` (platform-api.md 6.3).
+ * Parses the version of a new package. Applies the rules of `parseVersion`, and also rejects characters that an object
+ * store does not distinguish. In a BK-Repo store, `1#a` and `1#b` are the same object, so an upload of `1#b` replaces
+ * the package of `1#a` (platform-api.md 6.3).
  */
 export function parseNewVersion(text: string): ParsedVersion {
   const parsed = parseVersion(text);
@@ -82,8 +82,8 @@ function foldVersion(version: string): string {
 }
 
 /**
- * Maximum characters of a version that a deployment can record. The platform's package table allows 128
- * (platform-api.md 6.3).
+ * Maximum characters of a version in the platform's record of a deployment. The platform's package table allows 128
+ * characters (platform-api.md 6.3).
  */
 export const maxVersionLength = 64;
 

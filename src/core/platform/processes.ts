@@ -39,7 +39,7 @@ export interface RunningProcess {
 
 /** One instance of a process, which is a pod of the cluster. */
 export interface Instance {
-  /** Name of the pod. Unique in the environment. The pod's log lines have the same name as their `instance`. */
+  /** Name of the pod. Unique in the environment. Log lines of the pod have this name in `instance`. */
   name: string;
   /** Short form of `name`, as the console shows it. */
   shortName: string;
@@ -149,7 +149,7 @@ function parseInstance(json: JsonObject): Instance | undefined {
   };
 }
 
-/** Parses `terminated_info`. Returns undefined if the container has never ended, because then both members are null. */
+/** Parses `terminated_info`. Returns undefined if `reason` and `exit_code` are null: the container has never ended. */
 function parseTermination(json: unknown): Termination | undefined {
   if (!isObject(json)) return undefined;
   const reason = stringOf(json, 'reason') || undefined;

@@ -36,10 +36,10 @@ export function readAnswer(answer: HttpAnswer): unknown {
   }
   if (isObject(json)) {
     const code = backendErrorCode(answer.status, json);
-    // `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule").
+    // Use `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule").
     const said = stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
-    // The first text in single quotes, such as the host in `主机 'github.com' 不在允许的白名单中` or the scheme in a similar
-    // message. No other member of the response has this value.
+    // Use the first text in single quotes. In `主机 'github.com' 不在允许的白名单中`, this text is the host. No other member
+    // of the response has this value.
     const subject = /'([^']{1,255})'/.exec(said ?? '')?.[1];
     throw new PlatformError(code, { ...facts, said, applyUrl: webAddressIn(json, 'apply_url_for_dev'), subject });
   }
@@ -65,8 +65,9 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
 function errorCodeOfStatus(answer: HttpAnswer): ErrorCode {
   const named = errorCodeByStatus.get(answer.status);
   if (named) return named;
-  // The remaining codes depend on which server responded. If the server is unknown, do not return `platformFailed`,
-  // because an upload may still have succeeded.
+  // The remaining codes depend on which server responded. `platformFailed` means that the platform no longer works on
+  // the request. Do not return `platformFailed` for an unknown server, because the platform may still be working on the
+  // request.
   if (answer.cut) return 'answerTooLarge';
   if (/^\s*[[{]/.test(answer.text)) return 'answerUnreadable';
   if (answer.status === 404) return 'pathNotFound';
@@ -76,7 +77,7 @@ function errorCodeOfStatus(answer: HttpAnswer): ErrorCode {
   return isDjango ? 'platformFailed' : 'notThePlatform';
 }
 
-/** Error codes, keyed by an HTTP status that means the same from the gateway, the platform and any intermediary. */
+/** Error codes, keyed by HTTP status. Each status has the same meaning, whichever server sends it. */
 const errorCodeByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [407, 'proxyLoginRequired'],
   [413, 'bodyTooLarge'],
@@ -112,8 +113,9 @@ function isHtml(answer: HttpAnswer): boolean {
 const maxPlainText = 64 * 1024;
 
 /**
- * Returns the text of an HTML page without tags, which is shown as the message of an intermediary. Each pattern stops
- * at the next `<` or consumes the text that it scans. Otherwise, a page that consists only of `<` would take seconds.
+ * Returns the text of an HTML page without the tags. The text is shown as the message of an intermediary. Each pattern
+ * stops at the next `<` or consumes the text that it scans. Otherwise, a page that consists only of `<` would take
+ * seconds.
  */
 function plainText(text: string): string {
   return truncateText(text)

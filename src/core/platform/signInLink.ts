@@ -63,8 +63,8 @@ function urlHasSecret(text: string): boolean {
 }
 
 /**
- * Returns the console's URL without query and fragment. Returns undefined for an empty text, and the text `invalid` if
- * the text is not an http or https URL.
+ * Returns the console's URL without query and fragment. Returns undefined for an empty text. Returns `invalid` for a
+ * text that is not an http or https URL.
  */
 function parseConsole(text: string): string | undefined {
   if (text === '') return undefined;

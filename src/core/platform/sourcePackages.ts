@@ -35,7 +35,7 @@ export interface PackageVersion {
    * address has another format.
    */
   sha256: string | undefined;
-  /** Taken from the storage address like `sha256`. */
+  /** Taken from the storage address, as `sha256` is. */
   packageName: string | undefined;
   /**
    * Whether the platform has removed the package's file. Such a version can neither be deployed nor uploaded again

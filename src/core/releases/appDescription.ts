@@ -9,8 +9,8 @@ import { fieldOf, type YamlNode } from '../yaml/yamlNode.ts';
 export interface AppDescription {
   appCode?: string;
   /**
-   * Module names in file order. Empty if the file describes only one module without a name, which the platform uses for
-   * every module.
+   * Module names in file order. Empty if the file describes only one module, without a name. The platform uses that
+   * description for every module.
    */
   modules: string[];
   version?: string;

@@ -30,10 +30,10 @@ export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   return { take: () => undefined, end: () => undefined };
 }
 
-/** The check reads only headers, so a large number of entries is no reason to stop. */
+/** The check stores no entries and no names, so their number and total length need no limit. */
 const limits = { ...archiveLimits, entries: Infinity, namesBytes: Infinity };
 
-/** Checks a tar. Reads the entries with the reader of the package checks, so that both find the same damage. */
+/** Checks a tar. Uses the same reader as the package checks, so that this check finds the same damage as they do. */
 function checkTar(gzipped: boolean): ArchiveCheck {
   const input = new PassThrough({ highWaterMark: 256 * 1024 });
   // Ignore write errors, because pieces can still arrive after the reader has stopped at the end of the tar.

@@ -115,9 +115,9 @@ const SECRET_NAME =
 const MAX_NESTED = 3;
 
 /**
- * Returns the URL with `***` in place of the user name, the password and the values of query parameters that match
- * `SECRET_NAME`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text, because
- * invalid URLs are logged too.
+ * Returns the URL with `***` in place of the user name, the password and the value of each query parameter whose name
+ * matches `SECRET_NAME`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text,
+ * because invalid URLs are logged too.
  */
 export function maskPackageUrl(url: string): MaskedUrl {
   return maskUrl(url, MAX_NESTED) as MaskedUrl; // the only place that creates a MaskedUrl

@@ -46,9 +46,10 @@ export function privateHostKind(url: string): PrivateHostKind | undefined {
  * host. Undefined if no reason is known.
  *
  * Returns undefined if the gateway is on this machine. In this case, the platform is on this machine too, or the
- * gateway is a tunnel to an unknown network. Returns undefined if package and gateway are both `thisLink`: `.local`
- * names belong to mDNS, but some companies use `.local` for their own names. Returns undefined for `thisNetwork`,
- * because a platform with a public name usually runs in a private network, and the package may be in that network.
+ * gateway is a tunnel to an unknown network. Returns undefined if package and gateway are both `thisLink`. Some
+ * companies use `.local` for all names in their network, and the platform can then reach the package. Returns undefined
+ * for `thisNetwork`, because a platform with a public name usually runs in a private network, and the package may be in
+ * that network.
  */
 export function whyUnreachable(packageUrl: string, gatewayUrl: string): 'thisMachine' | 'thisLink' | undefined {
   const kind = privateHostKind(packageUrl);

@@ -80,5 +80,5 @@ function objectIn(content: JsonObject, key: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** Names of project files that can contain a version, most explicit first (release-sources.md 6.3). */
+/** Names of project files that can contain a version, most reliable file first (release-sources.md 6.3). */
 export const projectFiles = ['package.json', 'pyproject.toml', 'VERSION', 'version.txt', 'pom.xml'] as const;

@@ -8,7 +8,7 @@ const MAX_LINKS = 50;
 
 /**
  * Returns the http and https links in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any other
- * text, each link once. Links to archives come first. Within both groups, links on a line without other text come
+ * text, each link once. Links to archives come first. Within each group, links on a line without other text come
  * first. Reads the first `MAX_TEXT` characters. Does not check whether the platform accepts a link; `checkPackageUrl`
  * does.
  */

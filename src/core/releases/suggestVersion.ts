@@ -24,7 +24,7 @@ export interface VersionSuggestion {
  * expressions fast on pasted text.
  */
 const MAX_PATH = 4096;
-/** Maximum characters of a version that a deployment can record (platform-api.md 6.3). */
+/** Maximum characters of a version in the platform's record of a deployment (platform-api.md 6.3). */
 const MAX_VERSION = 64;
 
 /**
@@ -99,8 +99,8 @@ function findVersion(stem: string): FoundVersion | undefined {
 }
 
 /**
- * Returns the last version with dots, such as `1.2.3`, that is neither part of a date nor the version of a system or
- * language (`-ubuntu-22.04`). The first version in the text counts even after the name of a system or language.
+ * Returns the last version with dots, such as `1.2.3`. Skips parts of dates. Also skips the version of a system or
+ * language, as in `-ubuntu-22.04`, unless it is the first version in the text.
  */
 function findDotted(text: string, dates: RegExpExecArray[]): FoundVersion | undefined {
   const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {

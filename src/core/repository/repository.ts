@@ -94,8 +94,8 @@ export function createRepository({ setting, credential, log, clock }: Repository
   return { setting, signIn, detail, put, link, probe };
 
   /**
-   * Checks the credential by listing the project's repositories. Throws `repositoryNotFound` if the repository is not
-   * in the list, because the user cannot see it.
+   * Checks the credential by listing the project's repositories. The list has only repositories that the user can see.
+   * Throws `repositoryNotFound` if the repository is not in the list.
    */
   async function signIn({ signal }: Cancellable = {}): Promise<void> {
     const data = await call(`/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });

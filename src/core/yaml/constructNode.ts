@@ -4,8 +4,8 @@ import { YamlError } from './yamlError.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from './yamlNode.ts';
 
 /**
- * Maximum nodes of a document after aliases and merges are expanded. Real files have a few thousand. A short text can
- * name the same node many times and expand to billions.
+ * Maximum nodes of a document after aliases and merges are expanded. Real files have a few thousand nodes. A short text
+ * can refer to the same node many times and expand to billions of nodes.
  */
 const maxNodes = 100_000;
 
@@ -139,7 +139,7 @@ function typeOf(raw: RawNode): string {
   return tag.startsWith(standardTag) ? tag.slice(standardTag.length) : tag;
 }
 
-/** Returns the node of a key. The plain text `=` is an ordinary text there. */
+/** Returns the node of a key. As a key, the plain text `=` is an ordinary text. */
 function asKey(raw: RawNode): RawNode {
   return typeOf(raw) === `${standardTag}value` ? { ...raw, tag: `${standardTag}str` } : raw;
 }

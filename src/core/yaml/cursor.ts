@@ -56,7 +56,10 @@ export class Cursor {
     return taken;
   }
 
-  /** Moves past one line break and returns it, with `\r\n`, `\r` and U+0085 as `\n`. Returns '' if there is none. */
+  /**
+   * Moves past one line break and returns it. Returns `\n` for `\r\n`, `\r` and U+0085. Returns '' if there is no line
+   * break.
+   */
   takeBreak(): string {
     const character = this.peek();
     if (!isBreak(character)) return '';
@@ -64,7 +67,7 @@ export class Cursor {
     return character === '\u2028' || character === '\u2029' ? character : '\n';
   }
 
-  /** Returns whether `---` or `...` starts here. It is a document marker if it is also in the first column. */
+  /** Returns whether `---` or `...` starts here. In the first column, such a text is a document marker. */
   isAtMarker(): boolean {
     const marker = this.text.slice(this.at, this.at + 3);
     return (marker === '---' || marker === '...') && isSeparator(this.peek(3));

@@ -4,8 +4,8 @@ import { YamlError } from './yamlError.ts';
 const rejected = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Returns the text of a YAML file: UTF-16 if it starts with a byte order mark of UTF-16, else UTF-8. A text is returned
- * unchanged.
+ * Decodes the bytes of a YAML file: as UTF-16 if they start with a byte order mark of UTF-16, else as UTF-8. If
+ * `source` is already a text, returns it unchanged.
  *
  * @throws YamlError for bytes and characters that PyYAML rejects
  */

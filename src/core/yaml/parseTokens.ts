@@ -233,9 +233,7 @@ class Parser {
     return { kind: 'scalar', tag: undefined, text: '', isPlain: true, range: { start: end, end } };
   }
 
-  /**
-   * Returns the end of the last token that has a length. The `blockEnd` token has none, and comes after empty lines.
-   */
+  /** Returns the end of the last token that has a length. A `blockEnd` token has no length, and follows empty lines. */
   #lastEnd(): number {
     const last = this.#tokens.slice(Math.max(0, this.#next - maxDepth), this.#next);
     return last.findLast(({ start, end }) => end > start)?.end ?? 0;

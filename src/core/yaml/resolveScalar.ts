@@ -158,7 +158,7 @@ function base64Of(text: string, at: number): string {
   return Buffer.from(bare, 'base64').toString('base64');
 }
 
-/** Returns whether base64 ends inside a group of four without the padding that completes it. */
+/** Returns whether the last group of four base64 characters is incomplete even with its padding. */
 function isCut(base64: string): boolean {
   const [data = '', ...rest] = base64.split('=');
   const missing = (4 - (data.length % 4)) % 4;

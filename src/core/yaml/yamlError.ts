@@ -42,7 +42,7 @@ export type YamlProblem =
   | 'tooDeep'
   | 'tooLarge';
 
-/** Thrown by the parts of `readYaml` and never by `readYaml` itself. */
+/** Thrown by the functions that `readYaml` calls. `readYaml` catches the error and returns a `YamlFault`. */
 export class YamlError extends Error {
   readonly problem: YamlProblem;
   /** Offset in the text, in UTF-16 code units. */

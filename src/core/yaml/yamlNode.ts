@@ -13,7 +13,7 @@ export interface YamlScalar {
   value: YamlValue;
   /** The text that `value` was parsed from, such as `012` for 10. Escapes are resolved and quotes are removed. */
   text: string;
-  /** True if the text has no quotes, is no block text and has no tag, so YAML chose its type. */
+  /** True if the text has no quotes, has no tag and is not a block text. YAML then derives the type from the text. */
   isPlain: boolean;
   range: TextRange;
 }
@@ -29,7 +29,7 @@ export interface YamlEntry {
   value: YamlNode;
 }
 
-/** A map whose merge keys (`<<`) are resolved: merged entries come first. If keys are equal, the last one counts. */
+/** A map with resolved merge keys (`<<`). Merged entries come first. If two keys are equal, the last entry counts. */
 export interface YamlMap {
   kind: 'map';
   entries: YamlEntry[];

@@ -34,9 +34,9 @@ export interface ModulesQuestion {
 type FirstChoice = { module: ModuleTarget } | { application: AppCode };
 
 /**
- * Returns the two questions for the modules. The first lists suggested modules, and applications. The second lists the
- * modules of the ticked or given applications. The first is skipped if the initial draft has modules or applications.
- * The second is skipped if there are no applications.
+ * Returns the two questions for the modules. The first question offers suggested modules and applications. The second
+ * question offers the modules of the ticked or given applications. The first question is skipped if the initial draft
+ * has modules or applications. The second question is skipped if no application is ticked or given.
  */
 export function moduleSteps(
   { catalog }: { catalog: Catalog },

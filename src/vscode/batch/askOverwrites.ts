@@ -13,7 +13,7 @@ import { describeVersion } from '../upload/askVersion.ts';
 
 const { t } = vscode.l10n;
 
-/** A module of a batch, and whether the user confirmed that its existing version is overwritten. */
+/** A module of a batch, and whether the user allows the upload to overwrite the existing version in the module. */
 export interface ConfirmedModule extends ModuleTarget {
   allowOverwrite: boolean;
 }
@@ -26,9 +26,9 @@ export interface OverwritesQuestion {
 }
 
 /**
- * Returns the question about existing versions: a list of the modules, with the existing version of each and where it
- * runs. A module in which the version exists is not ticked at first, so only the user can choose to overwrite it. Asks
- * nothing if the version is new in every module.
+ * Returns the question about existing versions: a list of the modules. If the version exists in a module, the module's
+ * row describes the existing version and where it runs. Such a row is not ticked at first, so the user must choose to
+ * overwrite the version. Asks nothing if the version is new in every module.
  */
 export function overwritesStep(
   { catalog }: { catalog: Catalog },

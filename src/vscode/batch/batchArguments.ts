@@ -38,7 +38,8 @@ export function parseBatchArguments(argument: unknown): BatchStart {
 }
 
 /**
- * Parses tree nodes. The package is uploaded to each module among them. For each application, the user picks modules.
+ * Parses tree nodes. The package is uploaded to each module among the nodes. If the nodes contain applications, the
+ * user is asked to pick some of their modules.
  */
 function batchStartOf(nodes: readonly TreeNode[]): BatchStart {
   const modules = nodes.flatMap((node) =>

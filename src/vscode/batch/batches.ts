@@ -35,8 +35,8 @@ export class Batches implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   /**
-   * `reports` has the reports of this window's uploads. A report can have newer facts about an upload than the upload's
-   * batch, which then takes them over.
+   * `reports` has the reports of this window's uploads. If a report has newer facts about an upload than the upload's
+   * batch has, the batch takes over these facts.
    */
   constructor(stores: BatchStores, reports: Pick<Reports, 'onDidChange'>) {
     this.stores = stores;

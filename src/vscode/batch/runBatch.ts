@@ -18,7 +18,10 @@ import type { BatchServices } from './batches.ts';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds before this computer starts to read the package. An immediate read would slow the uploads down. */
+/**
+ * Milliseconds from the start of a batch until this computer starts to read the package. An immediate read would slow
+ * the uploads down.
+ */
 const inspectAfterMs = 300;
 
 /**

@@ -118,8 +118,8 @@ function readSettingValues(): [string, unknown][] {
 }
 
 /**
- * Returns the access token and the secrets of proxies, which the diagnostics must not contain. For a proxy, returns
- * only the password of its URL, because an error can quote the password without the URL.
+ * Returns the access token and the secrets of proxies, which the diagnostics must not contain. Of the URL of a proxy,
+ * returns the password and not the whole URL, because an error can quote the password alone.
  */
 function collectSecrets(session: Session): string[] {
   const configuration = vscode.workspace.getConfiguration('http');

@@ -8,7 +8,7 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 const stepKeys = ['platformKnown', 'hasSignedIn', 'hasUploaded', 'hasDeployed', 'hasPublished'] as const;
 
 /**
- * Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes, so it is
+ * Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes. So the ID is
  * built from the extension's ID. VS Code completes a step only if its key becomes true after the walkthrough was
  * opened, so the keys are set again.
  */

@@ -24,8 +24,8 @@ const { t } = vscode.l10n;
  * outcome of the deployment.
  */
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
-  // Run from the row of a deployment, the command deploys that version again, so the user must always confirm what
-  // changes.
+  // On the row of a deployment in the history, the command deploys the version of this row again. The user must always
+  // confirm such a deployment.
   const alwaysConfirm = isNode(argument) && argument.kind === 'deployment';
   return askAndDeploy(services, () => parseDeployArguments(argument), { alwaysConfirm });
 }

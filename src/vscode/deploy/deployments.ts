@@ -178,7 +178,7 @@ export class Deployments implements vscode.Disposable {
 
   /**
    * Deletes all ended deployments that have neither a page nor an open log document, except the newest `maxEnded`.
-   * Their logs can have megabytes.
+   * A log can have megabytes.
    */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(

@@ -73,7 +73,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
     log,
     isWatched: () => panels.isShowing(id) || logs.isShowing(id) || observer?.signal.aborted === false,
     onChange: (state) => {
-      // A running deployment replaces the processes of the deployment before it, so they are no longer watched.
+      // A running deployment replaces the processes of the previous deployment, so those are no longer watched.
       if (state.status === 'pending' && !seen.running) services.deploys.watches.stop(target);
       seen.running ||= state.status === 'pending';
       deployments.update(id, { state });
@@ -93,7 +93,8 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const mayReport = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
   const isNews = mayReport && record !== undefined && !finalStatusOf(report.state);
   if (isNews) presentDeployEnd(services, id, ended);
-  // A deployment that was opened from the history can have succeeded long ago. Its processes are not watched.
+  // A deployment that was opened from the history can have succeeded long ago. In this case, its processes are not
+  // watched.
   if (ended === 'successful' && (isNews || seen.running))
     background('processes', watchStart(services, session, { platform, target, id }));
   return { kind: 'ended', id, status: ended, address: state.address };

@@ -41,7 +41,7 @@ export class LogDocuments
       deployments.onDidChangeLog(({ id }) => {
         this.#changedSoon(id);
       }),
-      // If the log is empty, its document shows the error of the last read, so it depends on the report too.
+      // If the log is empty, its document shows the error of the last read. The report contains this error.
       deployments.onDidChange(({ id }) => {
         if (deployments.log(id)?.lineCount === 0) this.#changedSoon(id);
       }),

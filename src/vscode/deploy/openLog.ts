@@ -13,9 +13,9 @@ import { readDeployment } from './followDeployment.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.openLog`: opens the log of a deployment as a document. From a row of the history, the deployment
- * is that of the row. Otherwise it is the deployment whose page has the focus, or else the latest deployment of this
- * window.
+ * Implements `bkpaas.openLog`: opens the log of a deployment as a document. If the command is run on a row of the
+ * history, opens the log of the row's deployment. Otherwise opens the log of the deployment whose page has the focus.
+ * If no such page has the focus, opens the log of the latest deployment of this window.
  */
 export async function openLog(services: DeployServices, argument?: unknown): Promise<void> {
   const { deployments, panels, logs } = services.deploys;

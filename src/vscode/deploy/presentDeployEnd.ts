@@ -80,8 +80,8 @@ function createShowButton({ deploys }: DeployServices, report: DeploymentReport)
   return {
     title: t('Show Deployment'),
     run: () => {
-      // If `Deployments` deleted the deployment meanwhile, this adds the deployment again as unread. The deployment is
-      // then read again for its page.
+      // If `Deployments` has deleted the deployment meanwhile, `add` adds it again with an initial state. The
+      // opened page then triggers another read of the deployment.
       deploys.panels.show(deploys.deployments.add({ ...report, state: initialFollowState }), true);
     },
   };

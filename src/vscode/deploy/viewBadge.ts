@@ -8,8 +8,9 @@ import type { DeploymentPages } from './deployServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Shows a number on the view's icon. It counts the running deployments that were started on this computer, and those
- * that failed and whose page the user has not seen since. A new deployment to the same environment removes the failure.
+ * Shows a number on the view's icon. The number counts running deployments, and failed deployments whose page the user
+ * has not seen since they failed. Only deployments that were started on this computer count. A failed deployment no
+ * longer counts when a new deployment to the same environment runs.
  */
 export function showDeploymentBadge(
   deployments: Pick<Deployments, 'onDidChange'>,

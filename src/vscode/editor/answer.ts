@@ -37,7 +37,7 @@ export function runWithInputDisabled<T>(input: vscode.QuickInput, work: () => Pr
   });
 }
 
-/** Runs the work, and shows the input as busy meanwhile. The user can already type, for example a filter. */
+/** Runs the work, and shows the input as busy meanwhile. The user can type during the work, for example a filter. */
 export async function runWithInputBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
   input.busy = true;
   try {
@@ -56,8 +56,8 @@ export function cancelOpenQuestion(): void {
 }
 
 /**
- * Shows the input and waits for one answer. Then disposes of the input and all listeners, and aborts the signal. The
- * answer is `cancelled` if the input is hidden.
+ * Shows the input and waits for one answer. Then disposes of the input and of all listeners, and aborts the signal that
+ * `listen` received. If the input is hidden, the answer is `cancelled`.
  */
 export function waitForAnswer<T>(
   input: vscode.QuickInput,

@@ -2,16 +2,16 @@
 type ShowError = (source: string, error: unknown) => void;
 
 /**
- * Rethrows the error until `activate` has set another function. The result is an unhandled rejection, which makes a
- * test fail.
+ * Until `activate` sets another function, this function rethrows the error. The error then becomes an unhandled
+ * rejection, which makes a test fail.
  */
 let showError: ShowError = (_, error) => {
   throw error;
 };
 
 /**
- * Sets the function that shows the errors of background work. The function is in a variable of this module, because too
- * many functions start background work to pass it to each of them.
+ * Sets the function that shows the errors of background work. This module stores the function, because many functions
+ * start background work, and each of them would otherwise need a parameter for it.
  */
 export function showBackgroundErrors(show: ShowError): void {
   showError = show;

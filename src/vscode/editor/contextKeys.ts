@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { background } from './background.ts';
 import { contextKeyIds } from './ids.ts';
 
-/** Sets context keys, each only when its value changes. No other code calls `setContext`. */
+/** Sets context keys. Calls `setContext` only if the value changes. No other code calls `setContext`. */
 export class ContextKeys {
   readonly #values = new Map<string, unknown>();
 
@@ -14,8 +14,8 @@ export class ContextKeys {
   }
 
   /**
-   * Sets each key that is true to `false`, calls `listen`, and then sets the key to its current value again. VS Code's
-   * walkthrough reacts when a key becomes true, but ignores a key that is already true. Rejects if `listen` rejects.
+   * Sets each of these keys to `false` if it is true. Then calls `listen` and restores the keys. This is for VS Code's
+   * walkthrough, which reacts only when a key becomes true. Rejects if `listen` rejects.
    */
   async repeat(keys: readonly (keyof typeof contextKeyIds)[], listen: () => Thenable<unknown>): Promise<void> {
     const ids = keys.map((key) => contextKeyIds[key]).filter((id) => this.#values.get(id) === true);
@@ -23,7 +23,7 @@ export class ContextKeys {
     try {
       await listen();
     } finally {
-      // During `listen`, a key can have been set to another value.
+      // A call of `set` during `listen` can have changed a value, so this uses the current values.
       for (const id of ids) setContext(id, this.#values.get(id));
     }
   }

@@ -50,7 +50,9 @@ export class StoredSecrets<T, Name extends string = string> {
     this.#parse = parse;
   }
 
-  /** Calls the listener with the name when a secret is stored or deleted, in this window or another one. */
+  /**
+   * Calls the listener when a value is stored or deleted in this or another window. The listener gets the value's name.
+   */
   onDidChange(listener: (name: string) => void): vscode.Disposable {
     return this.#secrets.onDidChange(({ key }) => {
       for (const name of this.#namesIn([key])) listener(name);
@@ -76,7 +78,7 @@ export class StoredSecrets<T, Name extends string = string> {
     return kept;
   }
 
-  /** Resolves to undefined if there is no such value, or if the keyring is locked or missing. Never rejects. */
+  /** Resolves to undefined if no valid value is stored, or if the keyring is locked or missing. Never rejects. */
   async read(name: Name): Promise<T | undefined> {
     const unkept = this.#unkept.get(name);
     if (unkept !== undefined) return unkept;
@@ -96,7 +98,10 @@ export class StoredSecrets<T, Name extends string = string> {
     await this.#secrets.delete(this.#prefix + name);
   }
 
-  /** Resolves to the names of all values. Leaves out stored ones if the secret storage cannot list its keys. */
+  /**
+   * Resolves to the names of all values. If the secret storage cannot list its keys, the names of the values that it
+   * stores are missing.
+   */
   async names(): Promise<string[]> {
     let keys: string[] = [];
     try {

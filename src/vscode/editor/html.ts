@@ -44,8 +44,8 @@ export interface PageFrame {
 }
 
 /**
- * Returns the HTML of a page whose script adds the content from the messages that it receives. `data` becomes `data-…`
- * attributes of the body, as JSON.
+ * Returns the HTML of a page. The page's script receives the content in messages and adds it to the page. Each member
+ * of `data` becomes a `data-…` attribute of the page's body, with the value as JSON.
  */
 export function pageHtml(frame: PageFrame, body: SafeHtml, data: Readonly<Record<string, object>> = {}): string {
   const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;

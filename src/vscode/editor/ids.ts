@@ -56,7 +56,10 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** The commands that buttons on the result page can run. The extension ignores any other command of the page. */
+/**
+ * The commands that buttons on the result page can run. If the page requests any other command, the extension ignores
+ * the request.
+ */
 export const pageCommands = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,
@@ -102,17 +105,20 @@ export const contextKeyIds = {
   session: 'bkpaas.session',
   /** The state of the list of applications (`applicationTree.ts`), which selects the welcome text. */
   applications: 'bkpaas.applicationList',
-  /** Whether the tokens of other platforms are still stored after a sign-out. */
+  /** Whether the user is signed out while tokens of other platforms are still stored. */
   hasOtherPlatforms: 'bkpaas.hasOtherPlatforms',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
   /** Whether a deployment was started or opened in this window. */
   hasDeployment: 'bkpaas.hasDeployment',
-  /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */
+  /**
+   * Whether a folder has a target. This key is necessary, because a `when` clause cannot read the settings of the
+   * folders in a multi-root workspace.
+   */
   hasTarget: 'bkpaas.hasTarget',
   /** Whether a workspace folder has an application description at its root. */
   hasDescription: 'bkpaas.hasDescription',
-  // The steps of the walkthrough that the user has done.
+  // Each of the following keys says whether the user has completed a step of the walkthrough.
   platformKnown: 'bkpaas.platformKnown',
   hasSignedIn: 'bkpaas.hasSignedIn',
   hasUploaded: 'bkpaas.hasUploaded',
@@ -133,7 +139,7 @@ export const settingIds = {
 } as const;
 
 /**
- * The files and headings of the shipped guides that help buttons and the walkthrough open, in each language.
+ * The files and headings of the shipped guides, in each language. Help buttons and the walkthrough open them.
  * `test/package.test.ts` checks that the VSIX contains them.
  */
 export const guidePlaces = {

@@ -27,11 +27,11 @@ export interface Observer {
   /** Remembers an error, so that the end of the operation can show the platform's message. */
   failed(error: PlatformError): void;
   /**
-   * Called before a request is sent whose effect cannot be canceled. `ifCanceled` is the sentence for a user who
-   * cancels from now on. Called without a sentence when the outcome of the request is known.
+   * Called before the operation sends a request that canceling cannot undo. If the user cancels afterwards, the
+   * terminal shows the sentence `ifCanceled`. Called again without a sentence when the outcome of the request is known.
    */
   sent(ifCanceled?: string): void;
-  /** Called if the effect of the operation is unknown, although its outcome is not `unknown`. */
+  /** Called if it is unknown whether the package was published. The command's outcome cannot express this. */
   uncertain(): void;
   /** Called when the operation starts to follow a deployment. */
   following(id: DeploymentId): void;

@@ -21,7 +21,7 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   placeholder: string;
   /** The placeholder if the list is empty. */
   nothing: string;
-  /** Loads the items. Called at the start, and again after a button that keeps the list open. */
+  /** Loads the items. Called at the start, and again after an action that resolves to `stay`. */
   items: () => Promise<readonly Item[]>;
   buttons: readonly vscode.QuickInputButton[];
   /**
@@ -35,13 +35,13 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
 
 interface Picked<Item> {
   item: Item;
-  /** The row's button; undefined if the user picked the row. */
+  /** The row's button that the user pressed; undefined if the user picked the row itself. */
   button: vscode.QuickInputButton | undefined;
 }
 
 /**
- * Shows a list whose rows have buttons. Resolves to the row that the user picked, and to the row's button if the user
- * pressed a button that closes the list. Resolves to undefined if the user cancels.
+ * Shows a list whose rows have buttons. Resolves to the row that the user picked. If the user pressed a row's button
+ * that closes the list, resolves to the row and the button. Resolves to undefined if the user cancels.
  */
 export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   question: ButtonPickQuestion<Item>,

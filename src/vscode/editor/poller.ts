@@ -20,7 +20,7 @@ export class Poller implements vscode.Disposable {
     this.#poll = poll;
   }
 
-  /** Polls now. If a poll is in progress, polls after its end. */
+  /** Polls now. If a poll is in progress, waits for its end first. */
   now(): void {
     clearTimeout(this.#timer);
     const run = this.#last.then(() => this.#run());

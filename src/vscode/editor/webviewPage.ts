@@ -40,7 +40,7 @@ export function loadPage(
 /**
  * Listens to a page. Opens the links and copies the texts that the user chooses on the page. Calls `ready` when the
  * page needs its content, and `run` when the user presses a button. Passes any other object to `other`, which must
- * validate it. Without `other`, ignores it.
+ * validate the object. Without `other`, ignores the object.
  */
 export function listenToPage<Action extends string>(
   { webview }: vscode.WebviewPanel,

@@ -6,14 +6,15 @@ export type Direction = 'next' | 'back' | 'cancelled';
 /** A question of a wizard. `ask` stores the answer in the draft of the caller. */
 export interface WizardStep {
   /**
-   * Returns whether the answer is already known. Called again before each use, because earlier answers can change the
-   * result.
+   * Returns whether the answer is already known. The wizard calls this each time that it needs the result, because
+   * earlier answers can change the result.
    */
   skip?: () => boolean;
-  /** Whether the question is left out of the total, such as the 4 in "2/4", until the question has to be asked. */
+  /** Whether the total, such as the 4 in "2/4", counts this question only once the question is asked. */
   optional?: boolean;
   /**
-   * Whether the question has no number, such as the 2 in "2/4", because its answer decides how many questions follow.
+   * Whether the question is left out of numbers such as "2/4". This is for a question whose answer determines how many
+   * questions follow.
    */
   uncounted?: boolean;
   ask: (position: QuestionPosition) => Promise<Direction>;

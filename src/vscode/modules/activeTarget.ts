@@ -13,8 +13,8 @@ export function activeTarget(): Target | undefined {
 }
 
 /**
- * Returns the workspace folder that contains `resource`, which is the active editor's file by default. Outside every
- * folder, returns the first folder.
+ * Returns the workspace folder that contains `resource`, which is the active editor's file by default. If no folder
+ * contains the file, returns the first folder.
  */
 function currentFolder(resource = vscode.window.activeTextEditor?.document.uri): vscode.WorkspaceFolder | undefined {
   return (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];

@@ -46,8 +46,8 @@ export class Catalog implements vscode.Disposable {
   readonly #histories: EnvironmentCache<DeploymentHistory>;
   readonly #processes: EnvironmentCache<ProcessWatchState>;
   /**
-   * Reads of the next page of a history that are in progress, keyed by environment. A second click waits for the same
-   * read.
+   * The reads in progress that load the next page of an environment's history, keyed by environment. A second click
+   * waits for the same read.
    */
   readonly #more = new Map<string, Promise<void>>();
 
@@ -163,7 +163,7 @@ export class Catalog implements vscode.Disposable {
   }
 
   /**
-   * Stores the processes of an environment that a watch has read. Ignores them if `gatewayUrl` is not the session's
+   * Stores an environment's processes, which a watch has read. Ignores them if `gatewayUrl` is not the session's
    * platform, or if the watch has not read the processes yet.
    */
   showProcesses(gatewayUrl: GatewayUrl, target: DeployTarget, state: ProcessWatchState): void {
@@ -228,7 +228,7 @@ export class Catalog implements vscode.Disposable {
 
   /**
    * Stores the applications that a sign-in has read, so that `applications` does not request them again. Called before
-   * the session is signed in, because the tree reads the applications as soon as the session is signed in.
+   * the state of the session becomes `signedIn`, because the tree then reads the applications immediately.
    */
   prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: TokenOwner['applications']): void {
     this.#primed = { key: keyOf(session), everything };

@@ -25,9 +25,9 @@ export async function readFirstPage(platform: Platform, target: DeployTarget): P
 }
 
 /**
- * Returns the history with one more page. If deployments were started since the last read, the older deployments have
- * moved back. The page can then begin with known deployments, which are left out. If the read fails with a
- * `PlatformError`, returns the known history with this error.
+ * Returns the history with one more page. Each deployment that was started since the last read has increased the
+ * offsets of the older deployments by one. So the page can begin with known deployments, which are left out. If the
+ * read fails with a `PlatformError`, returns the known history with this error.
  */
 export async function withNextPage(
   platform: () => Promise<Platform>,

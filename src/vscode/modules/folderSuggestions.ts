@@ -39,7 +39,8 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
 }
 
 /**
- * Returns the suggestions of an application description. Returns undefined if the text is no application description.
+ * Returns the suggestions of an application description. Returns undefined if the text is not an application
+ * description.
  */
 export async function descriptionSuggestions(
   source: string | Uint8Array,

@@ -33,7 +33,7 @@ export interface ApplicationNode extends NodeBase<'application'> {
   unlisted: boolean;
 }
 
-/** The row that contains the applications without a module that accepts packages. */
+/** The row that contains the applications to which no package can be uploaded. */
 export interface OtherApplicationsNode extends NodeBase<'otherApplications'> {
   applications: readonly Application[];
 }
@@ -45,7 +45,10 @@ export interface ModuleNode extends NodeBase<'module'> {
    * Whether the label also contains the App ID. The target view needs this, because it has no row for the application.
    */
   showsAppCode: boolean;
-  /** Where the target is set, such as “this folder’s target”, if the row is a target above the applications. */
+  /**
+   * Where the target is set, such as “this folder’s target”. Undefined if the row is not a target above the
+   * applications.
+   */
   pinned?: string;
 }
 
@@ -71,7 +74,7 @@ export interface InstanceNode extends NodeBase<'instance'>, DeployTarget {
   instance: Instance;
 }
 
-/** The members of a deployment's node that commands read. */
+/** The members that commands read from the node of a deployment. */
 export interface DeploymentNodeBase extends NodeBase<'deployment'>, DeployTarget {
   deployment: Deployment;
 }

@@ -9,7 +9,10 @@ export interface StoredPackage extends ModuleTarget {
   sha256: string | undefined;
 }
 
-/** Problems of stored packages that this computer found after its uploads. The rows of versions show them. */
+/**
+ * The problems that this computer found in stored packages after it uploaded them. The rows of the versions show the
+ * problems.
+ */
 export class PackageProblems implements vscode.Disposable {
   readonly #known = new Map<string, { sha256: string | undefined; text: string }>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -29,7 +32,7 @@ export class PackageProblems implements vscode.Disposable {
 
   /**
    * Returns the problem of a package. Returns undefined if no problem is known, or if the SHA-256 shows that the
-   * package was overwritten since.
+   * package was overwritten after the problem was found.
    */
   get(stored: StoredPackage): string | undefined {
     const doubt = this.#known.get(keyOf(stored));

@@ -40,8 +40,8 @@ export class ProcessWatches {
   }
 
   /**
-   * Ends the watch of an environment. Called when its processes are about to change on purpose, so that the change is
-   * not reported as a problem.
+   * Ends the watch of an environment. Called when a deployment replaces the environment's processes, and after the
+   * environment was taken offline. So these changes are not reported as problems.
    */
   stop(target: DeployTarget): void {
     this.#stops.get(keyOf(target))?.abort();

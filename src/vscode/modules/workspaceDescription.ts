@@ -63,7 +63,7 @@ export class WorkspaceDescription implements vscode.Disposable {
     const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
     const files = folders.flatMap(({ uri }) => descriptionFileNames.map((name) => vscode.Uri.joinPath(uri, name)));
     const found = (await Promise.all(files.map(exists))).includes(true);
-    // A later update has begun, and its result is newer.
+    // If a later update has begun, its result is newer. So this update has no effect.
     if (update !== this.#updates) return;
     this.#contextKeys.set('hasDescription', found);
     if (found === this.#isPresent) return;

@@ -22,7 +22,8 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Why a sign-in failed, and which answers the user has to correct. If `wrong` is `server`, the answers can be correct.
+ * Why a sign-in failed, and which answers the user has to correct. If `wrong` is `server`, the cause can be the server
+ * or the network, and the answers can be correct.
  */
 interface SignInFailure {
   text: string;

@@ -38,9 +38,9 @@ export interface WantedVersion extends ModuleTarget {
 const linkMinutes = 10;
 
 /**
- * Downloads and reads the package of a version: the file at a URL from which this computer has uploaded it, or the file
- * that was published to BK-Repo. Skips a file whose SHA-256 differs from that of the stored package. If none of these
- * files can be used, asks for a URL. If the file at that URL cannot be used either, shows why and resolves to
+ * Downloads and reads the package of a version. Tries the URLs from which this computer uploaded the version, and then
+ * the files of this version in BK-Repo. Skips a file whose SHA-256 differs from that of the stored package. If none of
+ * these files can be used, asks for a URL. If the file at that URL cannot be used either, shows why and resolves to
  * undefined. Also resolves to undefined if the user cancels.
  */
 export async function fetchVersion(
@@ -105,8 +105,8 @@ async function* linksOf(
 }
 
 /**
- * Downloads and reads the package at a link without sending credentials. If this fails, resolves to the problem, which
- * is an empty text if the user cancels.
+ * Downloads and reads the package at a link without sending credentials. If this fails, resolves to the problem. If the
+ * user cancels, the problem is an empty text.
  */
 function readPackageAt(
   services: PublishServices,

@@ -135,8 +135,8 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
 }
 
 /**
- * Returns the row of a file that looks like a secret. If the kind of secret was found in the contents, the label names
- * it.
+ * Returns the row of a file that looks like a secret. If the file's contents seem to contain a secret, the label names
+ * the kind of the secret.
  */
 function secretItem({ source }: CheckedPackage, path: string): PackageItem {
   const found = source.preview?.secrets.find((secret) => secret.path === path);

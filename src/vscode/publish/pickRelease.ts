@@ -156,7 +156,7 @@ async function pickFile(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       // A stored credential can give access to the releases or a higher rate limit, so the page is loaded again with
-      // it.
+      // the credential.
       const mayHelp = ['notFound', 'notPermitted', 'rateLimited', 'credentialWanted'].includes(error.code);
       // If a page after the first one fails, the list still shows the files of the earlier pages.
       if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
@@ -205,7 +205,7 @@ function failureItems(error: SourceError): FileItem[] {
 
 /**
  * Asks whether the platform should fetch the file by its link, or the file should be published first. The method that
- * will probably succeed is the first item. Most platforms refuse the hosts of release pages.
+ * will probably succeed is the first item. Most platforms do not download from the hosts of release pages.
  */
 function pickUploadMethod(
   { uploads, editor: { recents } }: PublishServices,

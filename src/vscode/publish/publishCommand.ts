@@ -77,7 +77,7 @@ async function checkAndReport(
 
 /**
  * Checks a folder or archive, and publishes nothing. Resolves to the problem if the archive is not a package. Rejects
- * if the folder or archive cannot be read, and with the signal's reason.
+ * if the folder or archive cannot be read. When aborted, rejects with the signal's reason.
  */
 export function checkResource(resource: vscode.Uri, signal: AbortSignal): ReturnType<typeof checkIn> {
   return withTemporaryFolder((temporary) => checkIn(resource, temporary, () => undefined, signal));

@@ -9,7 +9,7 @@ const { t } = vscode.l10n;
 
 /**
  * Implements `bkpaas.showApplicationLog`: shows the page with the log of an environment, or of one process or instance.
- * Asks for the application, module and environment that the argument lacks.
+ * Asks for the application, the module and the environment if the argument does not contain them.
  */
 export async function showApplicationLog(services: DeployServices, argument?: unknown): Promise<void> {
   const title = t('Show Application Log');

@@ -18,7 +18,7 @@ interface ShownLogServices {
 
 interface ShownLogListener {
   isWatched: () => boolean;
-  /** Called when reading starts, also for the first time. The log has no lines until `spliced` is called. */
+  /** Called each time that the reading starts. The log has no lines until `spliced` is called. */
   restarted: () => void;
   spliced: (change: LinesChange) => void;
   /** Called when anything but the lines of the log has changed. */
@@ -75,7 +75,7 @@ export class ShownLog implements vscode.Disposable {
     this.start();
   }
 
-  /** Reads the log from its newest page on. */
+  /** Reads the log, beginning with its newest page. */
   start(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -126,7 +126,7 @@ export class ShownLog implements vscode.Disposable {
   async #run(session: SignedIn, log: ApplicationLog, stopped: AbortSignal): Promise<void> {
     await this.#services.work.run(session, (signal) => log.run(AbortSignal.any([signal, stopped])));
     if (this.#log !== log || stopped.aborted) return;
-    // A range with a fixed end has been read completely. Any other log is no longer read.
+    // The reading has ended. `isRead` stays true only if the range has a fixed end and no error stopped the reading.
     this.#isRead = !log.follows && !log.state.fatalError;
     this.#listener.changed();
   }

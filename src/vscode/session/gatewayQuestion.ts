@@ -13,7 +13,7 @@ const { t } = vscode.l10n;
 
 /** The answers that describe a new platform. */
 export interface AddressDraft {
-  /** The text in the question for the address, also before the user accepts it. */
+  /** The text in the input box for the address. The user might not have pressed Enter yet. */
   gatewayUrl: string;
   /** The gateway URL to which `consoleUrl` and `tenantId` belong. */
   described?: GatewayUrl;
@@ -24,8 +24,8 @@ export interface AddressDraft {
 }
 
 /**
- * Makes the draft describe a gateway. If this is another gateway than before, the console URL and the tenant ID become
- * those of the sign-in link for this gateway, or empty.
+ * Sets the gateway that the draft describes. If the gateway changes, the draft gets the console URL and the tenant ID
+ * from the sign-in link for this gateway. Without such a link, they become empty.
  */
 export function setDraftGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
   if (draft.described === gatewayUrl) return;
@@ -43,7 +43,7 @@ export function gatewayQuestion(
   log: Log,
   draft: AddressDraft,
 ): Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'> {
-  /** The gateway that was found from the console's address. It was probed already. */
+  /** The gateway that was found from the console's address. The search has already probed this gateway. */
   let found: GatewayUrl | undefined;
   /** The text whose problem was shown as a warning. Pressing Enter again accepts the text. */
   let insisted: string | undefined;

@@ -10,9 +10,9 @@ const [most, withinMs] = [10, 60_000];
 export type LinkFollower = (uri: vscode.Uri) => Promise<void>;
 
 /**
- * Handles the links that other programs open with `vscode://bkpaas-vscode.bkpaas/…`. Any web page can open such a link,
- * so only one link is handled at a time, and their number in a minute is limited. `paths` has a follower for a path,
- * such as `/upload`. `otherwise` follows all other links.
+ * Handles the links that other programs open with `vscode://bkpaas-vscode.bkpaas/…`. Any web page can open such a link.
+ * So only one link is handled at a time, and the number of links in a minute is limited. `paths` contains the followers
+ * for certain paths, such as `/upload`. `otherwise` follows all other links.
  */
 export class LinkHandler implements vscode.UriHandler {
   readonly #services: SessionServices;

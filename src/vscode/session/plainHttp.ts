@@ -7,7 +7,7 @@ import type { SessionStore } from './session.ts';
 const key = 'bkpaas.plainHttpTold';
 
 /**
- * Warns the user after a sign-in that the token is sent to the gateway unencrypted. Each gateway causes at most one
+ * Warns the user after a sign-in if the token is sent to the gateway unencrypted. Each gateway causes at most one
  * warning on this computer. A gateway that runs on this computer causes no warning.
  */
 export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {

@@ -140,8 +140,8 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Switches to a platform and resolves to its session. If the platform rejected the token of this session, or no token
-   * is stored for the platform, changes nothing and resolves to undefined.
+   * Switches to a platform and resolves to its session. If no token is stored for the platform, or if the platform has
+   * rejected the token of the current session, changes nothing and resolves to undefined.
    */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
@@ -228,7 +228,8 @@ export class SessionStore implements vscode.Disposable {
     const stored = await this.#tokens.read(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
-      // Only a window that used this token stores the sign-out, because another window may have signed in since.
+      // Only a window that used this token stores the sign-out. Otherwise the sign-out could overwrite a later sign-in
+      // of another window.
       await this.#updateOthers();
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#becomeSignedOut();

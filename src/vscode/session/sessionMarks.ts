@@ -15,10 +15,10 @@ const key = 'bkpaas.sessionMarks';
 const readEveryMs = 2000;
 
 /**
- * Reports sign-ins and sign-outs in other windows of a browser, where VS Code does not report them. On a desktop, VS
- * Code notifies every window of a changed secret. In a browser, each window keeps the secrets that it read at its start
- * (measured in VS Code 1.139), and the shared state changes without an event. So in a browser this polls the shared
- * state, which is a read from memory.
+ * Reports the sign-ins and sign-outs in other windows if VS Code runs in a browser. On a desktop, this is not
+ * necessary, because VS Code notifies every window of a changed secret. In a browser, each window keeps the secrets
+ * that it read at its start (measured in VS Code 1.139), and the shared state changes without an event. So in a browser
+ * this polls the shared state, which is a read from memory.
  */
 export class SessionMarks implements vscode.Disposable {
   readonly #memento: vscode.Memento;

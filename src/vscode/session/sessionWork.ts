@@ -23,7 +23,8 @@ export class SessionWork implements vscode.Disposable {
     const controller = new AbortController();
     this.#underWay.set(controller, session);
     try {
-      // The button of an old notification can start work after the user has signed out.
+      // The button of an old notification can start work after the user has signed out. Such work gets an aborted
+      // signal.
       if (!(await this.#session.stillHas(session))) controller.abort();
       return await work(controller.signal);
     } finally {

@@ -66,7 +66,8 @@ function announce(
   const signedIn = signedInText(t, platform.name, identity);
   const show = { title: t('Show Applications View'), run: () => applications.reveal() };
   if (notPermitted) {
-    // The view also shows the reason and the remedies, but the view can be hidden.
+    // The view also shows the reason and the remedies. But the view can be hidden, so this warning shows the reason
+    // too.
     showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), show);
   } else if (!kept) {
     showWarning(

@@ -160,8 +160,8 @@ const addressHelp = (): Help => ({ question: t('Where do I find the address?'), 
 const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 'token' });
 
 /**
- * Returns the buttons of a question: the console and the guide. `address` returns the console's address. As long as it
- * is unknown, both buttons open the guide, which says where to find the address.
+ * Returns the buttons of a question: the console and the guide. `address` returns the console's address. While this
+ * address is unknown, both buttons open the guide, which says where to find the address.
  */
 function questionButtons(
   { editor: { extension }, session }: Needs,
@@ -192,8 +192,8 @@ function isOptionalWebAddress(text: string): boolean {
 }
 
 /**
- * Opens the console page where the user can create a token (platform-api.md 3.2). Opens the page of the application
- * whose token was rejected, otherwise the list of applications.
+ * Opens the console page where the user can create a token (platform-api.md 3.2). If the token of an application was
+ * rejected, opens the page of this application. Otherwise opens the list of applications.
  */
 async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;

@@ -24,8 +24,8 @@ const commands: Record<TaskKind, Run> = {
 
 /**
  * Runs the command of a task. First asks whether to use the task's platform, if the user is not signed in to it. The
- * command asks for missing arguments, and for confirmation before it overwrites a version or deploys to production.
- * Runs nothing in an untrusted workspace. `run` replaces the commands in tests.
+ * command asks for missing arguments. It asks for confirmation before it overwrites a version or deploys to production.
+ * Runs nothing in an untrusted workspace. In tests, `run` replaces the commands.
  */
 export async function runTask(
   services: CommandServices,

@@ -8,7 +8,7 @@ const { t } = vscode.l10n;
 /** Returns the terminal that runs a task. `root` is the folder of the task. */
 type OpenTask = (definition: vscode.TaskDefinition, root: vscode.Uri | undefined) => Promise<vscode.Pseudoterminal>;
 
-/** Offers tasks for the targets of the workspace, and runs these and the tasks of `tasks.json`. */
+/** Offers tasks for the targets of the workspace. Runs these tasks and the tasks of `tasks.json`. */
 export class BkpaasTasks implements vscode.TaskProvider {
   readonly #open: OpenTask;
 

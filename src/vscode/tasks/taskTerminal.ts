@@ -18,8 +18,9 @@ const { t } = vscode.l10n;
 const ctrlC = '\x03';
 
 /**
- * The terminal of one run of a task. Shows the progress, cancels on Ctrl+C or when it is closed, and ends with the exit
- * code. Canceling cannot undo a request that was sent. The outcome is then unknown, and the terminal says so.
+ * The terminal of one run of a task. Shows the progress, and ends with the exit code. Ctrl+C and closing the terminal
+ * cancel the run. Canceling cannot undo a request that was already sent. The outcome of such a request is unknown, and
+ * the terminal says so.
  */
 export class TaskTerminal implements vscode.Pseudoterminal, Observer {
   readonly #run: (observer: Observer) => Promise<TaskEnd & { folder?: vscode.Uri | undefined }>;
@@ -60,8 +61,8 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
   }
 
   /**
-   * Called when the user closes the terminal or ends the task. A closed terminal can show nothing, so the sentence
-   * about a request that was sent is shown as a notification.
+   * Called when the user closes the terminal or ends the task. If a request was sent and its outcome is unknown, shows
+   * the sentence about it as a notification, because a closed terminal cannot show text.
    */
   close(): void {
     const said = this.#hasEnded ? undefined : this.#ifCanceled;

@@ -20,7 +20,9 @@ export function colouredLine(line: string): string {
   return `${parts.join('')}${reset}`;
 }
 
-/** Writes lines to the terminal of a task. Every text is written without control sequences. */
+/**
+ * Writes lines to the terminal of a task. Removes the control sequences of every text, except the colours of log lines.
+ */
 export class TerminalLines {
   readonly #write: (text: string) => void;
   /** The last line, if it is about the progress, so that the next line can replace it. */

@@ -44,9 +44,9 @@ export interface AgentTool<Request extends ToolRequest> {
 const maxConfirmed = 50;
 
 /**
- * Converts a tool to the interface that VS Code calls. VS Code first shows the user the confirmation that
- * `prepareInvocation` returns, then calls `invoke`. A call runs only if its input and platform are those of a
- * confirmation. Each confirmation allows one call.
+ * Converts a tool to the interface that VS Code calls. VS Code first calls `prepareInvocation` and shows the user the
+ * confirmation that it returns. Then VS Code calls `invoke`, which runs the tool only if the user confirmed the same
+ * input on the same platform. Each confirmation allows one call.
  */
 export function languageModelTool<Request extends ToolRequest>(
   services: SessionServices,
@@ -64,7 +64,7 @@ export function languageModelTool<Request extends ToolRequest>(
         for (const oldest of [...confirmed].slice(0, -maxConfirmed)) confirmed.delete(oldest);
         return { invocationMessage: progress, confirmationMessages: { title, message: messageOf(lines) } };
       } catch (error) {
-        // `invoke` refuses the same input with the reason, so there is nothing to confirm.
+        // `invoke` refuses this input too and returns the reason, so there is nothing to confirm.
         if (error instanceof ToolRefusal) return { invocationMessage: error.message };
         if (error instanceof PlatformError) return { invocationMessage: errorMessage(t, error.code, error.facts) };
         throw error;

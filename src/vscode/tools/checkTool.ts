@@ -32,7 +32,10 @@ interface CheckRequest extends ToolRequest {
   target: ModuleTarget | undefined;
 }
 
-/** Returns the tool that checks a package as the extension does before it publishes one. The tool uploads nothing. */
+/**
+ * Returns the tool that checks a package. The checks are those that the extension runs before it publishes a package.
+ * The tool uploads nothing.
+ */
 export function checkTool(services: PublishServices): AgentTool<CheckRequest> {
   return {
     inputs: ['packageUrl', 'path', 'appCode', 'module'],
@@ -114,8 +117,8 @@ function warningTexts({ uploads }: PublishServices, { platform }: SignedIn, pack
 }
 
 /**
- * Returns the session and the module for the check. The check works without them. A module in the input must be valid
- * if the user is signed in, and is ignored otherwise.
+ * Returns the session and the module for the check. The check works without them. If the user is signed in, a module in
+ * the input must be valid. Otherwise the module is ignored.
  */
 async function sessionAndTarget(
   { session }: PublishServices,

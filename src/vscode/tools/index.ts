@@ -8,8 +8,8 @@ import { logTool, statusTool, versionsTool } from './readTools.ts';
 import type { Tool, Tools } from './registerTools.ts';
 
 /**
- * Returns the tools that agents can call. The tools remember the confirmations of their calls, so they are created only
- * once.
+ * Returns the tools that agents can call. The tools are created only once, because they remember the confirmations of
+ * their calls.
  */
 export function toolsOf(services: DeployServices & PublishServices): Tools {
   const as = <Request extends ToolRequest>(name: keyof Tools, tool: AgentTool<Request>): Tool =>

@@ -16,7 +16,10 @@ import { moduleOf, sessionAndModule, type ToolInput } from './toolInput.ts';
 
 const { t } = vscode.l10n;
 
-/** Maximum number of versions, and of lines of a log, in one answer. The default is a fifth of the maximum. */
+/**
+ * Maximum number of versions, and of lines of a log, in one answer. If the input does not contain a number, the answer
+ * has at most a fifth of the maximum.
+ */
 const [maxVersions, maxLines] = [100, 500];
 
 interface ModuleRequest extends ToolRequest, ModuleTarget {

@@ -88,7 +88,8 @@ export class ApplicationTree extends ModuleTree {
   async #roots(): Promise<TreeNode[]> {
     const key = sessionKey(this.session.current);
     const show = (state: ApplicationsState, nodes: TreeNode[]): TreeNode[] => {
-      // If the session has changed during the read, the list is not that of the current session.
+      // If the session has changed during the read, the list belongs to an earlier session. So its state is not
+      // reported.
       if (sessionKey(this.session.current) === key) this.#stateChanged.fire(state);
       return nodes;
     };
@@ -121,7 +122,7 @@ export class ApplicationTree extends ModuleTree {
   }
 
   /**
-   * Returns a row for the filter if the filter is an application code that is not listed. Platforms do not list some
+   * Returns a row for the filter if the filter is an App ID that the list does not contain. Platforms do not list some
    * applications (platform-api.md 4.1).
    */
   #unlisted(applications: readonly Application[]): TreeNode[] {

@@ -7,8 +7,8 @@ const { t } = vscode.l10n;
 type Copied = 'appId' | 'moduleName' | 'version' | 'deploymentId';
 
 /**
- * Copies a value of a tree's row to the clipboard. If the row is one of several selected rows, copies the value of each
- * row, one per line. Does nothing if no row has such a value.
+ * Copies a value of a tree's row to the clipboard. If several rows are selected, copies the value of each selected row,
+ * one per line. Does nothing if no row has such a value.
  */
 export async function copyFromRow(what: Copied, argument: unknown, selection?: unknown): Promise<void> {
   const rows: unknown[] = Array.isArray(selection) && selection.length > 1 ? selection : [argument];

@@ -39,8 +39,8 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
 };
 
 /**
- * Returns the facts about an environment that are cached now. `difference` says what staging and production run if the
- * versions differ.
+ * Returns the facts about an environment that are cached now. If staging and production run different versions,
+ * `difference` is a text that names both versions.
  */
 export function environmentFacts(
   environment: Environment,

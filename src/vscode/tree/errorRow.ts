@@ -38,8 +38,8 @@ export function showRowError(services: Services, argument: unknown): void {
 
 /**
  * Implements `bkpaas.openCloudApi`: opens the console page where the user can apply for an application's permission to
- * call the API. Opens the page of the application that the row's error names, otherwise that of the token's
- * application. Asks for the console's URL if it is unknown.
+ * call the API. Opens the page of the application that the row's error names. If the error names no application, opens
+ * the page of the token's application. Asks for the console's URL if it is unknown.
  */
 export async function openCloudApi({ session }: Services, argument?: unknown): Promise<void> {
   const current = await session.read();

@@ -9,8 +9,8 @@ export interface HoverLink {
 }
 
 /**
- * Matches the characters that make a link in Markdown without brackets: `<command:…>`, `https://…`, `www.…` or a mail
- * address.
+ * Matches the characters by which Markdown recognizes a link without brackets: `<command:…>`, `https://…`, `www.…` or a
+ * mail address.
  */
 const linkStart = /<|:(?=\/\/)|(?<=www)\.|@/gi;
 

@@ -35,7 +35,8 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   /** The newest node of each "Versions" row, keyed by node ID. VS Code needs this object to redraw the row. */
   readonly #versions = new Map<string, VersionsNode>();
   /**
-   * The versions that ran in each module's environments when the module's versions were drawn last, keyed by module.
+   * The versions that ran in a module's environments when the rows of the module's versions were last drawn, keyed by
+   * module.
    */
   readonly #running = new Map<string, string>();
 
@@ -93,7 +94,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     const children = await this.childrenOf(node).catch((error: unknown) => [
       failedNode(node?.id ?? this.rootId, error),
     ]);
-    // If the platform rejected the token during the read, the session has ended.
+    // If the platform rejected the token during the read, the session has ended, and the tree has no rows.
     return this.session.current.state === 'signedIn' ? children : [];
   }
 
@@ -162,7 +163,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     );
   }
 
-  /** Returns a row for each target of the workspace. An error replaces the row of its target. */
+  /** Returns a row for each target of the workspace. If a target cannot be read, the row shows the error. */
   protected targetRows(prefix: string, isPinned: boolean): Promise<(ModuleNode | MessageNode)[]> {
     const session = this.session.current;
     if (session.state !== 'signedIn') return Promise.resolve([]);
@@ -211,7 +212,7 @@ function moduleKey({ appCode, module }: ModuleTarget): string {
   return `${appCode}/${module}`;
 }
 
-/** Returns the node of a module. If `showsAppCode` is true, the label also contains the application code. */
+/** Returns the node of a module. If `alone` is true, the label also contains the App ID. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
   return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, showsAppCode: alone };
 }

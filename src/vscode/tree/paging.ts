@@ -40,7 +40,7 @@ export class Paging {
   }
 }
 
-/** Returns the row that replaces children that could not be read. Rethrows an error that is no `PlatformError`. */
+/** Returns the row that replaces children that could not be read. Rethrows an error that is not a `PlatformError`. */
 export function failedNode(parentId: string, thrown: unknown): MessageNode & { error: PlatformError } {
   const error = platformErrorOf(thrown);
   const text = errorText(vscode.l10n.t, error.code, error.facts).what;

@@ -47,7 +47,7 @@ type Row = VersionRow | (DeployTarget & { kind: 'environment' });
  * - Production has ≠ if both environments run a version and the versions differ. If an environment runs nothing, its
  *   row shows this without a badge.
  * - An environment has ! if its newest deployment failed. Only this badge has a color, because a failure needs
- *   attention. That staging is ahead of production is normal.
+ *   attention. The other badges show normal states.
  *
  * The hovers of the rows explain the badges.
  */
@@ -70,8 +70,7 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
       catalog.onDidChangeEnvironment((target) => {
         this.#tell([...(this.#asked.get(moduleKey(target))?.values() ?? [])]);
       }),
-      // All decorations may be outdated, because the session can be on another platform that has the same application
-      // codes.
+      // All decorations can be outdated. For example, the session can be on another platform that has the same App IDs.
       catalog.onDidChange(() => {
         this.#tell([...this.#asked.values()].flatMap((uris) => [...uris.values()]));
       }),

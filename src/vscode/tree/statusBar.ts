@@ -62,8 +62,8 @@ export function createStatusBar(
 }
 
 /**
- * Returns the cached facts about a target's environments, and starts to read missing ones. Returns no facts if the user
- * is not signed in to the target's platform.
+ * Returns the cached facts about a target's environments, and starts to read the missing facts. Returns no facts if the
+ * user is not signed in to the target's platform.
  */
 function factsOf(target: Target, session: Session, catalog: Catalog): EnvironmentFacts[] {
   if (session.state !== 'signedIn' || !isOnPlatform(target, session.platform)) return [];

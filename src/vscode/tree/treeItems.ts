@@ -30,7 +30,7 @@ const dimColor = new vscode.ThemeColor('descriptionForeground');
 
 /**
  * Returns the tree item of a node. Texts from the platform are shown as plain text. Hovers with links are Markdown, so
- * texts in them are escaped. No row has a colored text, because VS Code's gray is hard to read.
+ * texts in them are escaped. No label is gray, because VS Code's gray is hard to read.
  */
 export function treeItem(node: TreeNode, catalog: Catalog, clock: LocalClock): vscode.TreeItem {
   const item = itemFor(node, catalog, clock);

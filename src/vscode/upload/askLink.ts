@@ -14,7 +14,9 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 
 const { t } = vscode.l10n;
 
-/** How long to wait for the whole file before the next question, after the wait for its first bytes. */
+/**
+ * How long to wait for the whole file, after the wait for its first bytes has ended. Then the next question is asked.
+ */
 const wholeTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };

@@ -120,8 +120,8 @@ export async function targetAndVersionSteps(
   }
 
   /**
-   * Returns a warning if the version runs in an environment, or if this cannot be read in time; otherwise an empty
-   * text.
+   * Returns a warning if the version runs in an environment, or if this cannot be read in time. Otherwise returns an
+   * empty text.
    */
   async function runsText(version: string): Promise<string> {
     const { appCode, module } = draft;
@@ -174,8 +174,8 @@ export function versionQuestion(question: VersionQuestion): (position: QuestionP
       },
       position,
     );
-    // After Back, the user can choose another link, which can suggest another version. So an unchanged suggestion is
-    // forgotten.
+    // After Back, the user can choose another link, and that link can suggest another version. So the typed text is
+    // forgotten if it is the unchanged suggestion.
     if (answer.kind !== 'answer' && typed === suggestion?.version) typed = undefined;
     return takeAnswer(answer, (text) => {
       question.take(text.trim());

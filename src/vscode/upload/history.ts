@@ -45,7 +45,8 @@ export async function showHistory(services: UploadServices): Promise<void> {
   });
   if (!chosen) return;
   const { record } = chosen.item;
-  // The link in the record on disk can be masked, but this window can still have the complete link.
+  // The link in the record on disk can be masked. The report of this window is preferred, because it can still have the
+  // complete link.
   reports.choose(reports.get(record.id) ?? reportOf(record));
   if (chosen.button === again) await uploadAgain(services);
   else if (chosen.button === compare) await compareUpload(services);

@@ -21,7 +21,8 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
 }
 
 /**
- * Notifies the user of an outcome that was found after the response to the upload was lost, unless the page shows it.
+ * Notifies the user of an outcome that was found after the response to the upload was lost. Shows no notification if
+ * the page shows this upload.
  */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);

@@ -23,7 +23,8 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   if (report?.record.outcome?.status !== 'unknown') return;
   const { reason } = report.record.outcome;
   const session = await ensureSignedInTo(services, report);
-  // If a sign-out interrupted the check, `resumeUploads` repeats the check after the next sign-in.
+  // If a sign-out interrupted the check, `resumeUploads` repeats the check after the sign-in. This function then does
+  // nothing more.
   if (!session || reason === 'signedOut') return;
   await reopenUpload(services.uploads.tracked, report.record);
   await reconcileLostUpload(services, session, report, interruptionOf(report.record));

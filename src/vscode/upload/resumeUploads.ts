@@ -12,8 +12,8 @@ import type { UploadServices } from './uploadServices.ts';
 const errorSource = 'resume uploads';
 
 /**
- * Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in.
- * `takeUnfinished` resolves to these uploads, without those that a batch resumes.
+ * Reconciles uploads that a closed window, a crash or a sign-out left unfinished. Starts when the user is signed in.
+ * `takeUnfinished` resolves to these uploads. The uploads that a batch resumes are not among them.
  */
 export function resumeUploads(
   services: UploadServices,
@@ -51,7 +51,8 @@ export function reportOf(record: UploadRecord): UploadReport {
 function resume(services: UploadServices, session: SignedIn, unfinished: readonly UploadRecord[]): void {
   const { reports } = services.uploads;
   for (const record of unfinished) {
-    // The link in the record on disk can be masked, but this window can still have the complete link.
+    // The link in the record on disk can be masked. The report of this window is preferred, because it can still have
+    // the complete link.
     const report = reports.get(record.id) ?? reportOf(record);
     // Shows the upload if the page is open. Does not open the page, because the user may be doing something else.
     if (reports.current?.phase !== 'checking') reports.choose(report);

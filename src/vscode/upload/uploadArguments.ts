@@ -11,7 +11,7 @@ export interface UploadArguments {
   packageUrl?: string | undefined;
   version?: string | undefined;
   allowOverwrite?: boolean | undefined;
-  /** The initial version in the input box, which a release states for its file. */
+  /** The version that a release states for its file. The input box initially contains this version. */
   suggestedVersion?: string | undefined;
 }
 

@@ -33,7 +33,7 @@ export type UploadDraft = { [Name in keyof UploadByLink]: UploadByLink[Name] | u
 
 /** A source of a package, other than a link that the platform fetches. */
 export type UploadSource =
-  /** A file of a release, which the user then picks. */
+  /** A file of a release. The user picks the file later. */
   | { kind: 'release' }
   /** A folder or archive in the Explorer. */
   | { kind: 'resource'; resource: vscode.Uri }
@@ -49,7 +49,7 @@ export interface UploadContext {
   recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
   /** Inspects links while the user answers the next questions. */
   inspector: LinkInspector;
-  /** Returns the warnings about a link on this platform. `found` is the result of inspecting the link. */
+  /** Returns the warnings about a link for an upload to this platform. `found` is the result of inspecting the link. */
   warningsFor: (packageUrl: string, found: ReturnType<LinkInspection['found']>) => readonly PreflightWarning[];
   /** The warnings about the link that the user has accepted. */
   accepted: readonly PreflightWarning[];
@@ -57,7 +57,7 @@ export interface UploadContext {
   sources?: readonly UploadSource[] | undefined;
   /** The link of a package on the clipboard. */
   clipboard?: string | undefined;
-  /** The first answers of the questions for the link and the version. */
+  /** The initial answers to the questions for the link and the version. */
   filled?: FilledAnswers | undefined;
 }
 

@@ -93,7 +93,7 @@ for (const [what, bytes, found] of tars) {
   });
 }
 
-/** Changes the type of the first entry. */
+/** Returns a copy of the tar in which the first entry has this type. */
 function withType(tar: Buffer, type: string): Buffer {
   const changed = Buffer.from(tar);
   changed.write(type, 156, 'latin1');

@@ -148,7 +148,7 @@ function tarEntry(dice: Dice, name: Buffer, data: Buffer, type: string, odd: num
   return Buffer.concat([header, data, Buffer.alloc((blockBytes - (data.length % blockBytes)) % blockBytes)]);
 }
 
-/** Returns a tar with a global header of many keys, which apply to every pax header after it. */
+/** Returns a tar with a global header of many keys. The keys apply to every pax header after the global header. */
 function manyPaxKeys(dice: Dice): Buffer {
   const keys = Array.from({ length: 60_000 }, (_, index) => paxRecord(`k${index}`, Buffer.from('v')));
   const parts = [tarEntry(dice, Buffer.from('meta'), Buffer.concat(keys), 'g', 0)];

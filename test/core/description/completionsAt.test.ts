@@ -194,8 +194,9 @@ function plainText(snippet: string): string {
 }
 
 /**
- * Returns one text for each line of the description. The text has the mark `§` on a new line at the end of the map that
- * the line belongs to, at the column of its keys.
+ * Returns one text for each line of the description. Each text is the description with a new line that contains only
+ * the mark `§`. The new line is at the end of the map to which the description's line belongs. The mark is at the
+ * column of the map's keys.
  */
 function textsMarkedAtMapEnds(text: string): string[] {
   const lines = text.split('\n');
@@ -208,8 +209,8 @@ function textsMarkedAtMapEnds(text: string): string[] {
 }
 
 /**
- * Returns whether a finding is expected after this completion: `observability` refers to a service, which the
- * description does not have yet.
+ * Returns whether a finding is expected after this completion. `observability` refers to a service, and the description
+ * does not have this service yet.
  */
 function refersToOthers(code: string, label: string): boolean {
   return label === 'observability' && code === 'metricWithoutService';

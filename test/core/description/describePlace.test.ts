@@ -8,8 +8,9 @@ import { markedText } from './markedText.ts';
 const version3 = 'specVersion: 3\nmodules:\n  - name: default\n    spec:\n      processes:\n        - name: web\n';
 
 /**
- * Each row has a text with `§` at the cursor, then the expected result: `key` or `value` with the path, the other keys
- * of the map, and the word at the cursor. `undefined` means that nothing can be completed there.
+ * Each row has a text with `§` at the cursor, then three expected values: `key` or `value` with the path, the other
+ * keys of the map, and the word at the cursor. If nothing can be completed at the cursor, the row has only the text and
+ * `undefined`.
  */
 const places: readonly (readonly [string, string | undefined, string?, string?])[] = [
   // Keys.

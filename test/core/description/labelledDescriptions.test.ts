@@ -13,7 +13,7 @@ interface Labelled {
   module: string;
   platform: 'ok' | 'refused';
   text?: string;
-  /** Bytes that are not UTF-8. */
+  /** The description in base64, if its bytes are not UTF-8. */
   base64?: string;
 }
 

@@ -66,9 +66,13 @@ const versions = [
   { what: 'an overwrite', version: '1.0.2' },
 ];
 
-// `faultMatrix.test.ts` tests a timeout of the client. For a batch, a timeout is a lost response like any other.
+// Timeouts of the client are left out. `faultMatrix.test.ts` tests them, and a batch treats a timeout like any other
+// lost response.
 const everyRow = faultRows.filter(({ timesOut }) => !timesOut);
-/** `faultMatrix.test.ts` tests every fault of one upload. In `npm test`, this file tests one fault for each result. */
+/**
+ * In `npm test`, this file tests the broken routes and one fault for each result. `faultMatrix.test.ts` tests every
+ * fault with a single upload.
+ */
 const rows = nightly ? everyRow : distinctResults(everyRow);
 
 for (const { row, given, circumstance } of matrix(
@@ -105,8 +109,8 @@ function distinctResults(all: readonly FaultRow[]): FaultRow[] {
 }
 
 function isPossible({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): boolean {
-  // After a definite response, the extension confirms nothing, so no read can fail and no reload can interrupt the
-  // confirmation.
+  // These circumstances disturb the confirmation of an upload. Without `blind`, the response is definite, so there is
+  // no confirmation.
   if (circumstance.endsWith('any more') || circumstance.endsWith('is confirmed')) return row.blind !== undefined;
   return true;
 }
@@ -127,8 +131,8 @@ function expectedOf(
     // The reloaded window never reads the response, so the extension confirms the upload.
     return isStored(platform, upload) ? 'uploaded found' : 'failed packageNotArrived';
   }
-  // When the reads start to fail, the other uploads can be at any step. Their outcomes vary, and `assertOutcomesMatchPlatform` checks
-  // them.
+  // When the reads start to fail, the other uploads can be at any step. Their outcomes vary, and
+  // `assertOutcomesMatchPlatform` checks them.
   if (circumstance.endsWith('any more')) return outcomesByModule(batch)[nameOf(upload)] ?? '';
   // The window ended after it had recorded that the upload must not be sent again, but before it sent the request.
   if (!isStored(platform, upload) && circumstance.includes('reload')) {
@@ -168,7 +172,7 @@ async function runBatch(
   const good = connect(platform, { clock }).platform;
   const inWindow = withUpload(via, async (send, request) => {
     const isHit = nameOf(request) === faultyModule;
-    // If only one upload meets the fault, all other uploads bypass the broken route.
+    // If the row breaks the route and only one upload meets the fault, all other uploads bypass the broken route.
     const sending =
       row.way && circumstance.startsWith('for one') && !isHit
         ? good.sourcePackages.uploadByLink(request, { timeoutMs: 10_000 })

@@ -57,7 +57,7 @@ const reads: Readonly<
   >
 > = {
   'deployments.list': [
-    // `answeredAt` differs between reads.
+    // `answeredAt` differs between reads, so it is not compared.
     ['the history', async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined })],
   ],
   'deployments.phases': [['the phases', (via) => via.deployments.phases(deploy, newestId())]],
@@ -122,7 +122,7 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
     case 'alone':
       return row[what];
     case 'and no reads for a while':
-      // A row without `blind` gets a definite response, after which nothing is reconciled, so there is no cell.
+      // Without `blind`, the response is definite. The client then reconciles nothing, so the matrix has no such cell.
       return blind && row[what];
     case 'and no reads any more':
       return blind;

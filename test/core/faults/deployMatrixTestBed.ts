@@ -13,14 +13,14 @@ import type { DeployFaultRow } from './deployFaultRows.ts';
 export const timeoutMs = 12_345;
 
 /**
- * The setup that the fault matrices of deployments share. Each cell has a new platform, whose clock follows the
- * client's.
+ * The setup that the fault matrices of deployments share. Each cell has a new platform. The platform's clock follows
+ * the client's clock.
  */
 export interface MatrixTestBed {
   platform: EmbeddedPlatform;
   /**
-   * Creates the fake clock of the current cell, which the platform's clock then follows. Each wait ends after the
-   * platform has finished its work in progress and `meanwhile`, called with the new time, has finished.
+   * Creates the fake clock of the current cell. The platform's clock then follows this fake clock. During each wait,
+   * the platform first finishes its work in progress. Then `meanwhile` runs with the new time.
    */
   clock: (meanwhile?: (now: number) => unknown) => FakeClock;
   /** Returns the platform's current time. */
@@ -34,12 +34,12 @@ export interface MatrixTestBed {
    */
   behind: (row: DeployFaultRow, clock: FakeClock) => Platform;
   /**
-   * Makes the row's fault occur in the next request or in every request that matches `which`. Also sets the row's
+   * Makes the row's fault occur in the next request that matches `which`, or in every such request. Also sets the row's
    * switches. If the row times out, this also delays the next POST.
    */
   plan: (row: DeployFaultRow, often: 'once' | 'always', which?: Omit<FaultRule, 'fault'>) => void;
   posts: () => number;
-  /** Runs `start` and fires the client's timeout of the POST while the platform delays its response. */
+  /** Runs `start` and fires the client's timeout of the POST while the platform delays the response to the POST. */
   timingOut: <T>(start: () => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
       else platform.faults.always({ ...which, fault });
     },
     async timingOut(start) {
-      // This spy does not replace the timers, because the platform in this process needs its own timers.
+      // This spy only records the timers. They must still run, because the platform in this process needs them.
       const timers = mock.method(globalThis, 'setTimeout');
       try {
         const ending = start();

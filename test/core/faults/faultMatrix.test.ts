@@ -38,8 +38,8 @@ const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SER
 const appCode = parseAppCode('demo-app') ?? assert.fail();
 const module = parseModuleName('default') ?? assert.fail();
 /**
- * Reads that this file does not test. `look` sends the same request as `versions`. `type` accepts any JSON. The two
- * reads of the log are left out because the log grows between reads, and a search is a POST.
+ * Reads that this file does not test. `look` sends the same request as `versions`. `type` accepts any JSON. The results
+ * of `search` and `list` vary, because the log grows between reads. Moreover, `search` sends a POST.
  */
 type UntestedRead = 'sourcePackages.look' | 'applications.type' | 'applicationLog.search' | 'applicationLog.list';
 /**
@@ -167,7 +167,7 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
 
 /** Runs `start` and fires the client's timeout of the upload while the platform is downloading the package. */
 async function runWithTimeout(start: () => Promise<UploadOutcome>): Promise<UploadOutcome> {
-  // This spy does not replace the timers, because the platform's download in this process needs timers.
+  // This spy only records the timers. They must still run, because the platform's download in this process needs them.
   const timers = mock.method(globalThis, 'setTimeout');
   try {
     const ending = start();

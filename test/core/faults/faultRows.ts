@@ -2,7 +2,7 @@ import type { Fault } from '../../platform/faults.ts';
 import type { Switches } from '../../platform/switches.ts';
 
 /**
- * A fault and its expected results. The result of an upload is an outcome in the form that `tellOutcome` returns. The
+ * A fault and its expected results. The result of an upload is an outcome in the form that `outcomeText` returns. The
  * result of a read is `read` or an error code.
  */
 export interface FaultRow {
@@ -60,14 +60,14 @@ const lostAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'always'>
   always: code,
 });
 /**
- * Results of a transient fault that loses the upload's response. The client retries a read that meets the fault once,
- * and the retry succeeds.
+ * Results of a transient fault that loses the upload's response. If only the first request of a read meets the fault,
+ * the client retries the read, and the retry succeeds.
  */
 const retriedAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: 'read',
 });
-/** Results of a fault that loses the upload's response and after which the client does not retry a read. */
+/** Results of a fault that loses the upload's response. A read that meets this fault fails without a retry. */
 const notRetriedAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: code,
@@ -104,7 +104,7 @@ const limitedFor = (seconds: number): Fault =>
   gatewayError('RATE_LIMIT_RESTRICTION', { headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) } });
 
 export const faultRows: readonly FaultRow[] = [
-  // Responses that are late or unusual but valid.
+  // Valid responses that are late or unusual.
   { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmless },
   { name: 'gzip', fault: { kind: 'gzip' }, ...harmless },
   { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },

@@ -91,7 +91,7 @@ function stopOf({ always }: DeployFaultRow, part: ReadKind): string | undefined 
 
 async function follow(row: DeployFaultRow, part: ReadKind, when: Period, stop: string | undefined): Promise<void> {
   const { plan, from, to } = periods[when];
-  // A broken route cannot affect a single request only, so the route stays broken for 3 s.
+  // A route cannot be broken for a single request only. So without `to`, a broken route stays broken for 3 s.
   const until = to ?? (row.way ? 3000 : Infinity);
   const giveUp = new AbortController();
   let faulty = from === 0;

@@ -17,8 +17,8 @@ interface Forgetful {
    */
   seen: string[];
   /**
-   * The server closes a connection instead of responding to the connection's request with this number. The value 2
-   * simulates an idle timeout.
+   * The number of a request on its connection, counted from 1. When this request arrives, the server closes the
+   * connection instead of responding. The value 2 simulates an idle timeout.
    */
   closesAt: number;
 }

@@ -12,8 +12,8 @@ export interface SilentServer {
 /**
  * Starts a server that answers one request on each connection, with HTTP/1.1 and a Content-Length. Like the responses
  * of Python's `http.server` and Java's `jwebserver`, its responses do not contain `Connection: close`. The server
- * closes every second connection after the response, and each of the others when another request arrives on it. The
- * body of every POST must be `{}`.
+ * closes every second connection after the response. The server closes the remaining connections when a second
+ * request arrives on them. The body of every POST must be `{}`.
  */
 export async function startSilentServer(secure?: { key: string; cert: string }): Promise<SilentServer> {
   const sockets = new Set<Socket>();

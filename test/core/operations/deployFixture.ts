@@ -45,7 +45,7 @@ export async function testBedFor(t: TestContext, meanwhile?: (now: number) => un
 
 export interface DeployFixture extends ClientTestBed {
   pending: PendingDeploy & { baseline: DeployBaseline };
-  /** Returns the times of the polls so far, in milliseconds by `clock`. */
+  /** Returns the time of `clock` at each poll so far, in milliseconds. */
   polls: () => number[];
   /** Adds a deployment that starts now, as if another client had requested the deployment. */
   begin: (differing?: Partial<PastDeployment>) => Deployment;
@@ -58,13 +58,13 @@ export interface DeployFixture extends ClientTestBed {
 export interface DeployFixtureOptions {
   deploy?: Partial<Record<keyof Deploy, string>>;
   /**
-   * Deployments to add during the test: the time in milliseconds by `clock`, and the differences from the requested
-   * deployment.
+   * Deployments to add during the test. Each has the time of `clock` in milliseconds at which it is added, and its
+   * differences from the requested deployment.
    */
   begins?: readonly (readonly [atMs: number, differing?: Partial<PastDeployment>])[];
   /**
-   * The time in milliseconds by `clock` until which every request fails. The baseline was read before and is not
-   * affected.
+   * Every request fails until `clock` has reached this time, in milliseconds. The baseline is read before the requests
+   * start to fail.
    */
   unreadableUntil?: number;
   meanwhile?: (fixture: DeployFixture, now: number) => unknown;

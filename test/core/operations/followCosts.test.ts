@@ -25,8 +25,8 @@ for (const [how, switches] of [
 }
 
 /**
- * A log of 10 MB in lines of 2,000 characters. Shorter lines would be more lines, and would make the embedded platform
- * slow.
+ * A log of 10 MB in lines of 2,000 characters. With shorter lines, the log would have more lines, and the embedded
+ * platform would be slow.
  */
 const tenMegabytes = Array.from({ length: 5243 }, (_, index) => `${index} \u001b[32m`.padEnd(2000, 'x'));
 const growths: readonly (readonly [string, DeployPlan])[] = [

@@ -180,7 +180,8 @@ test('100,000 long lines in Chinese use less than 60 MB', async () => {
     const given = Array.from({ length: 500 }, (_, index) =>
       entry(newest - index, `${newest - index}订单`.padEnd(400, '已支付')),
     );
-    // The lines are parsed from JSON, like those of the platform, because `padEnd` returns a text that shares memory.
+    // Texts from `padEnd` share memory, so they use less memory than texts from the platform. The lines are parsed from
+    // JSON, as the platform's lines are, so that they use as much.
     lines.add(JSON.parse(JSON.stringify(given)) as LogEntry[], pass, false);
   }
   const megabytes = ((await heapInUse()) - before) / 1024 / 1024;

@@ -31,8 +31,8 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
 }
 
 /**
- * Uploads with a fake clock. A real client polls for 2.5 minutes, in which the platform finishes. So each wait lasts
- * until the platform is idle.
+ * Uploads with a fake clock. A real client polls for 2.5 minutes, and the platform finishes in this time. Here each
+ * wait of the fake clock lasts until the platform is idle.
  */
 function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
   const clock = fakeClock(() => platform.settled());

@@ -190,7 +190,7 @@ test('time that passed in this process before reconciling counts', async (t) => 
 const dayMs = 86_400_000;
 /**
  * `claimedMs` is the time since sending by this computer's clock. `passedMs` is the real time since sending, which is
- * also the time by the gateway's clock. `looksForMs` is the expected duration of the polling.
+ * also the time by the gateway's clock. `looksForMs` is the expected minimum duration of the polling.
  */
 const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
   ['both say that the time is over', dayMs, dayMs, 0],

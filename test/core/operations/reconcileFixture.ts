@@ -31,13 +31,13 @@ export interface FixtureOptions {
   /** Changes to the version that exists before the upload. */
   existing?: Partial<SourcePackage>;
   /**
-   * The time in milliseconds by `clock` until which every request fails. The baseline was read before and is not
-   * affected.
+   * The time in milliseconds by `clock` until which every request fails. The baseline is read before these failures
+   * begin.
    */
   unreadableUntil?: number;
   /**
-   * Packages to store under the upload's version during the test: the time in milliseconds by `clock`, and the
-   * differences from the uploaded package.
+   * Packages that the platform stores under the upload's version during the test. Each package has the time at which
+   * it is stored, in milliseconds by `clock`, and its differences from the uploaded package.
    */
   comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
   /** Called at each wait with the time of `clock` in milliseconds. */

@@ -54,7 +54,7 @@ test('time that passed in this process before reconciling counts: only the rest 
 const dayMs = 86_400_000;
 /**
  * `claimedMs` is the time since sending by this computer's clock. `gatewayMs` is the time since sending by the
- * gateway's clock. `looksForMs` is the expected duration of the polling.
+ * gateway's clock. `looksForMs` is the expected minimum duration of the polling.
  */
 const claims: readonly [name: string, claimedMs: number, gatewayMs: number, looksForMs: number][] = [
   ['both clocks say that the time is over', 200_000, 200_000, 0],

@@ -14,7 +14,7 @@ export interface Desk {
    * id of an ended process.
    */
   window: (pid: number) => UploadRecords;
-  /** Marks the processes as ended. */
+  /** Marks the processes with these ids as ended. */
   close: (...pids: number[]) => void;
   files: () => Promise<string[]>;
 }

@@ -14,7 +14,7 @@ import { offlineOutcomeText } from './tellOffline.ts';
 interface LostRow {
   name: string;
   script?: OfflineScript;
-  /** The fault that the POST meets. By default, the operation starts and the response is lost. */
+  /** The fault of the POST. By default, the platform starts the operation and the response is lost. */
   fault?: Fault;
   /** The path whose reads fail after the POST, and the time in milliseconds at which these reads succeed again. */
   unreadable?: [path: RegExp, until: number];

@@ -4,8 +4,8 @@ import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { findingCodes, descriptionEntry, validDescription, type GivenEntry } from './givenEntries.ts';
 
 /**
- * Entries of a package, and the codes of the expected findings. Both GNU tar 1.34 and Python 3.11 were run on such
- * entries.
+ * Entries of a package, and the codes of the expected findings. The expectations come from runs of GNU tar 1.34 and
+ * Python 3.11 on such entries.
  */
 interface Case {
   what: string;

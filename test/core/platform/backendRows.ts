@@ -14,8 +14,8 @@ import {
 import type { ErrorRow, Situation } from './errorRow.ts';
 
 /**
- * A situation in which the application of the token may upload but not read. The client then checks nothing before the
- * upload, so the platform rejects the upload.
+ * A situation in which the token's application has permission to upload but not to read. So the client cannot check the
+ * application and the module before the upload. It sends the upload, and the platform detects the error.
  */
 const mayOnlyUpload: Situation = {
   ...withToken(demoTokens.noGrant),

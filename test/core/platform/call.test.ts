@@ -78,8 +78,8 @@ test('a tenant that is invalid in a header is tenantForbidden, and nothing is se
 });
 
 /**
- * The refusals, each with its cause: the token in `access` if a token can cause the refusal, otherwise `fault`. `told`
- * is the expected number of calls of `onTokenRejected`.
+ * Each row has the code and the cause of a refusal. The cause is the token in `access` or, if no token can cause the
+ * refusal, `fault`. `told` is the expected number of calls of `onTokenRejected`.
  */
 const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
   ['tokenMissing', 1, { accessToken: '' }],

@@ -71,8 +71,8 @@ test('rows share a code only if they mean the same for the user', () => {
   const counted = new Map<ErrorCode, number>();
   for (const { code } of allRows) counted.set(code, (counted.get(code) ?? 0) + 1);
   assert.deepEqual(Object.fromEntries([...counted].filter(([, rows]) => rows > 1)), {
-    // Each of these codes is for an error that both the client and the platform detect, or for two reasons with one
-    // remedy.
+    // Several rows share each of these codes. Either both the client and the platform detect the error, or the rows
+    // have different causes but the same remedy.
     applicationNotFound: 3,
     moduleNotFound: 2,
     developRoleMissing: 2,

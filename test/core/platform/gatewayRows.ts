@@ -23,7 +23,7 @@ const noAuthService = withSwitches({ authService: 'down' });
  */
 const lostUpload: Situation = { settles: 'packageNotArrived' };
 
-/** A situation in which the application of the token may read but not upload. */
+/** A situation in which the token's application has permission to read but not to upload. */
 const mayOnlyRead: Situation = {
   ...withToken(demoTokens.noGrant),
   ...withName('my-own-app'),

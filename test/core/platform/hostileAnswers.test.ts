@@ -63,7 +63,7 @@ const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p
 
 /**
  * The expected error codes of truncated responses to an upload. If the status alone does not identify the sender, the
- * code must not say that the upload failed.
+ * code leaves open whether the upload failed.
  */
 const truncatedAnswers: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
   [400, longRefusal, 'answerTooLarge'],
@@ -93,8 +93,8 @@ for (const [status, body, code] of truncatedAnswers) {
 
 test('a token at the position where a long response is cut is not partly quoted', async (t) => {
   const accessToken = 'secret-token-value-of-thirty-ch';
-  // The client searches the first 64 Ki characters for words to quote. The token crosses this limit. The tag and the
-  // spaces before the token are not quoted, so that the quote has room for half of the token.
+  // The client searches the first 64 Ki characters for words to quote. The token crosses this limit. The client does
+  // not quote the tag and the spaces before the token, so the quote has room for the first part of the token.
   const server = await serverFor(t, (_, response) => {
     const before = '<i>'.padEnd(64 * 1024 - 10, ' ');
     response.writeHead(403, { 'content-type': 'text/html' }).end(`${before}${accessToken}${' '.repeat(300_000)}`);

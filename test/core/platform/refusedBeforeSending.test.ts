@@ -22,8 +22,8 @@ import { failureOf } from '../failureOf.ts';
 const good = { version: '1.0.3', allow_overwrite: 'false' };
 const link = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/demo-app-1.0.3.tar.gz`;
 /**
- * With a version of 20 characters, this link gives a package name of 131 characters. The package server redirects the
- * link to a good package.
+ * With a version of 20 characters, this link gives a package name of 131 characters. The platform can store at most
+ * 128 characters. The package server redirects the link to a good package.
  */
 const longName = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/redirect/${'n'.repeat(110)}.tar.gz`;
 

@@ -22,8 +22,8 @@ const uploadOf = (packageUrl: string) =>
   parseUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
 
 /**
- * Makes every call of the client, and an upload. Returns what the calls resolved or rejected with (`ends`), and the
- * same with the result of the upload (`values`).
+ * Makes every call of the client, and an upload. `ends` has the value or the error of each call. `values` has these
+ * too, followed by the result of the upload.
  */
 async function callEverything(platform: Platform, packageUrl: string): Promise<{ ends: unknown[]; values: unknown[] }> {
   const settled = await Promise.allSettled([

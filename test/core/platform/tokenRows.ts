@@ -9,7 +9,7 @@ const gatewayAdmin = 'gatewayAdministrator';
 const rejectedToken = (text: string): Situation => ({ ...withToken(text), ...notSent });
 /**
  * Returns a situation in which the gateway rejects the upload for this reason. The extension cannot cause such a
- * rejection, because its header contains only a token.
+ * rejection, because the extension's authorization header contains only a token.
  */
 const refusedBecause = (reason: string): Situation => withGatewayError('INVALID_ARGS', { reason });
 

@@ -81,8 +81,8 @@ function isLinuxRoot(): boolean {
 }
 
 /**
- * Runs a program. Resolves with the last 2,000 characters of the program's output when the program exits with any exit
- * code, or with an error message if the program cannot be started.
+ * Runs a program and waits until it exits, with any exit code. Resolves with the last 2,000 characters of the program's
+ * output. If the program cannot be started, resolves with the error message.
  */
 function run(command: string, args: string[]): Promise<string> {
   return new Promise((resolve) => {

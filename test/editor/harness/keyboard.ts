@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { exactly, changeTimeoutMs, waitUntil } from './waitUntil.ts';
 
 /**
- * The user's keyboard. Every method sends keys to the element that has the focus and never moves the focus itself, so a
- * test that uses only this shows that the mouse is not needed.
+ * The user's keyboard. Every method sends its keys to the element that has the focus. No method uses the mouse or sets
+ * the focus. So a test that uses only these methods shows that a user does not need the mouse.
  */
 export interface Keyboard {
   press: (key: string) => Promise<void>;
@@ -106,7 +106,7 @@ export function keyboardOf(page: Page): Keyboard {
     },
     moveToElement: (element, key) =>
       pressUntil(key, 'true', () =>
-        // Another focused element is identified by its HTML, so that `pressUntil` notices when the focus moves.
+        // If another element has the focus, this returns its HTML. So `pressUntil` notices when the focus moves.
         element.evaluate((node: PageNode) => {
           const { activeElement } = node.ownerDocument;
           return activeElement === node ? 'true' : (activeElement?.outerHTML ?? '');
@@ -115,7 +115,7 @@ export function keyboardOf(page: Page): Keyboard {
   };
 }
 
-/** The members of an element in the page that this file reads. */
+/** An element in the page, with the members that this file reads. */
 interface PageNode {
   outerHTML: string;
   ownerDocument: { activeElement: PageNode | null };

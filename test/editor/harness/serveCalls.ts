@@ -44,7 +44,8 @@ async function handleCall<Table extends Calls<Table>>(table: Table, request: htt
 
 /**
  * Returns local functions that call the functions served at `url`. Each local function rejects with the server's
- * message if the call fails. The calls use `node:http`, because `fetch` of the extension host must stay unchanged.
+ * message if the call fails. The calls use `node:http` and not `fetch`, because network.ts tests that nothing replaces
+ * the agent of `fetch` in the extension host.
  */
 export function callsTo<Table extends Calls<Table>>(url: string): Table {
   const table = new Proxy(

@@ -56,8 +56,8 @@ export interface Server {
    */
   setUserSettings: (settings: object) => Promise<void>;
   /**
-   * Ends the server with all of its child processes, and removes the data folder. Rejects if a log or the storage of the
-   * extension under test contains a secret of the tests.
+   * Ends the server with all of its child processes, and removes the data folder. Rejects if a log or the storage of
+   * the extension under test contains a secret of the tests.
    */
   close: () => Promise<void>;
 }
@@ -102,8 +102,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 /**
- * Returns whether the extension under test can have written a file of the data folder: its log or its storage. The
- * other files contain settings and texts that a test has typed.
+ * Returns whether a file is the log of the extension under test, or is in the storage of this extension. The other
+ * files of the data folder contain settings and texts that a test has typed.
  */
 function isWrittenByExtension(file: string): boolean {
   const parts = file.split(path.sep);
@@ -191,8 +191,8 @@ function commonArguments(codeServer: CodeServer, dataFolder: string): string[] {
 }
 
 /**
- * Returns this process's environment, without VS Code's own variables, plus `extra`. If a test is started from VS
- * Code's terminal, the tested VS Code would otherwise act as a part of the VS Code that has the terminal.
+ * Returns this process's environment, without VS Code's own variables, plus `extra`. VS Code's own variables exist if a
+ * test is started from VS Code's terminal. With them, the tested VS Code would act as a part of the other VS Code.
  */
 function serverEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
@@ -212,9 +212,9 @@ async function portOnceReady(server: ProcessTree): Promise<number> {
 }
 
 /**
- * Resolves with the first result of `find` other than undefined. `find` gets the program's output so far. Resolves with
- * the whole output if the program exits with 0 first. Rejects if the program exits otherwise, or after
- * `secondsUntilReady`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
+ * Resolves with the first result of `find` other than undefined. `find` gets the program's output so far. If the
+ * program exits first, resolves with the whole output for exit code 0 and rejects for any other exit code. Also rejects
+ * after `secondsUntilReady`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
  * because most of the output is stack traces about native parts (spdlog, vsda, pty) that no test needs.
  */
 function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {

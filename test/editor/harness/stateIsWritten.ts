@@ -5,8 +5,8 @@ import { waitUntil } from './waitUntil.ts';
 /**
  * Waits until the browser has stored the window's state, so that a reload loses nothing. VS Code in a browser cannot
  * write while its window closes. VS Code writes an extension's state 100 ms after the last change. It writes the open
- * tabs when the user switches to another program, and otherwise every 5 s if the window is idle (measured in 1.139). On a
- * loaded machine a window can be busy for longer than a test waits, so this switches to another program.
+ * tabs when the user switches to another program, and otherwise every 5 s if the window is idle (measured in 1.139). On
+ * a loaded machine a window can be busy for longer than a test waits. So this simulates a switch to another program.
  *
  * `kept` lists texts that the browser's storage must contain, such as the id in a page's state. Without `kept`, this
  * waits for the titles of the open pages. The titles are enough if no earlier page had the same title.

@@ -8,8 +8,8 @@ export const changeTimeoutMs = 20_000;
 
 /**
  * Calls `look` repeatedly until it returns a value other than undefined, and resolves with that value. Use this where
- * the waiting of a Playwright locator is not enough. Rejects after `changeTimeoutMs` with an error that names `what` and
- * contains the result of `seen`.
+ * the waiting of a Playwright locator is not enough. Rejects after `changeTimeoutMs` with an error that names `what`
+ * and contains the result of `seen`.
  */
 export async function waitUntil<Found>(
   page: Page,
@@ -33,8 +33,8 @@ export async function waitUntil<Found>(
 /**
  * Repeats an action until it resolves. Use this for an action of several steps if a redraw between two steps can undo
  * the earlier step, and for a click that a tooltip can prevent. After a failure, the mouse moves away, which closes the
- * tooltip. Each step needs its own timeout, shorter than `changeTimeoutMs`. Rejects after `changeTimeoutMs` with the action's last
- * error.
+ * tooltip. Each step needs its own timeout, shorter than `changeTimeoutMs`. Rejects after `changeTimeoutMs` with the
+ * action's last error.
  */
 export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
   let lastError = '';

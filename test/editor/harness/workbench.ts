@@ -79,8 +79,8 @@ export interface Workbench {
   /** Waits until the subject is drawn and not covered, and writes a PNG if `file` is given. */
   picture: (file: string | undefined, subject: Locator, options?: PictureOptions) => Promise<void>;
   /**
-   * Reloads the window like "Reload Window", after `waitUntilStateIsWritten` has waited for the browser to store the window's
-   * state. `kept` is passed to `waitUntilStateIsWritten`.
+   * Waits with `waitUntilStateIsWritten(page, kept)` until the browser has stored the window's state. Then reloads the
+   * window, as the command "Reload Window" does.
    */
   reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;

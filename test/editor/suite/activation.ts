@@ -22,7 +22,7 @@ const publicCommands = [
 export function describeActivation(setup: Setup): void {
   describe('activation', () => {
     it('happens at start-up in a folder with settings, sends nothing and loads nothing more while no platform is set up', async () => {
-      // The extension starts in a folder with settings, because these can contain a target for the status bar.
+      // The extension starts in a folder with settings, because the settings can contain a target for the status bar.
       await pollUntil('the activation', () => extensionUnderTest().isActive);
       assert.deepEqual(filesLoadedOnDemand(), []);
       assert.deepEqual(await setup.control.requests('plain'), []);

@@ -128,8 +128,8 @@ export function describeNetwork(setup: Setup): void {
       assert.deepEqual(await control.tunnels(), before);
     });
 
-    // These tests send requests with the core's `sendRequest`, because only in an extension host does VS Code patch the
-    // network modules that it uses.
+    // These tests call the core's `sendRequest`. They run in an extension host, because VS Code patches Node's network
+    // modules only there.
     for (const [support, server] of [
       ['on', 'direct'],
       ['on', 'tunnel'],

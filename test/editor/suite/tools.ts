@@ -56,7 +56,7 @@ export function describeTools({ control, plain }: Setup): void {
   });
 }
 
-/** Calls a tool as an agent does. While a test runs, VS Code accepts its confirmation itself (measured in 1.139). */
+/** Calls a tool as an agent does. During a test run, VS Code confirms the call automatically (measured in 1.139). */
 async function invoke(name: string, input: object): Promise<string> {
   const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
   return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');

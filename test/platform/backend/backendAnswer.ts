@@ -47,12 +47,12 @@ export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>)
   };
 }
 
-/** Returns shape B-list of platform-api.md 1.11: a validation error without a field, so `fields_detail` is an array. */
+/** Returns shape B-list of platform-api.md 1.11: a validation error naming no field. `fields_detail` is an array. */
 export function listError(text: string): BackendAnswer {
   return { status: 400, headers: {}, body: { code: 'VALIDATION_ERROR', detail: text, fields_detail: [text] } };
 }
 
-/** Returns shape C of platform-api.md 1.11: no user is signed in. `detail` is Chinese in every language. */
+/** Returns shape C of platform-api.md 1.11: no user is signed in. `detail` is always in Chinese. */
 export function notLoggedIn(): BackendAnswer {
   return {
     status: 401,

@@ -1,8 +1,8 @@
 import type { Switches } from '../switches.ts';
 
 /**
- * Returns whether the platform's database treats two texts as equal. As shipped, the database ignores case and accents
- * (platform-api.md 6.3).
+ * Returns whether the platform's database treats two texts as equal. By default, the database ignores case and
+ * accents (platform-api.md 6.3).
  */
 export function isSameText(one: string, other: string, { collation }: Switches): boolean {
   return collation === 'binary' ? one === other : folded(one) === folded(other);

@@ -1,5 +1,5 @@
 /**
- * Texts of the platform as [zh-cn, en]. The function `say` replaces each `{}`. The texts are from platform-api.md 1.4,
+ * Texts of the platform as [zh-cn, en]. `localizedMessage` replaces each `{}`. The texts are from platform-api.md 1.4,
  * 1.10 and 4.6 unless a comment names another source.
  */
 export const messages = {
@@ -118,7 +118,7 @@ export const messages = {
   solutionFound: ['已找到解决方案', 'Solutions found'],
   logQuery: ['日志查询', 'Query logs'],
   faqQuery: ['去 FAQ 查询试试', 'Search the FAQ'],
-  // The following texts are Chinese in every language. `badOrder` and `badOption` are from the platform's public
+  // The platform sends the following texts in Chinese only. `badOrder` and `badOption` are from the platform's public
   // source, the other texts from platform-api.md 1.4.
   uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
   schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],

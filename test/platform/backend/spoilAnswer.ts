@@ -2,8 +2,8 @@ import type { Switches } from '../switches.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
 
 /**
- * Returns the response with the defect that the switch `wrong` names, if this defect concerns the error responses of
- * all views.
+ * Adds the defect that the switch `wrong` names to an error response. Handles only the defects that all views share.
+ * For any other value of `wrong`, returns the response unchanged.
  */
 export function spoilAnswer(answer: BackendAnswer, { wrong }: Switches): BackendAnswer {
   if (typeof answer.body !== 'object' || answer.body === null || Array.isArray(answer.body)) return answer;

@@ -16,15 +16,15 @@ export type ScriptEntry = { readonly atMs: number } & (
   | { readonly kind: 'stepEnds'; readonly phase: PhaseType; readonly step: string; readonly outcome: Outcome }
   | { readonly kind: 'title'; readonly text: string }
   | { readonly kind: 'line'; readonly text: string; readonly stream: OutputStream }
-  /** A message between the platform's components, which clients ignore. */
+  /** A message between components of the platform. Clients ignore it. */
   | { readonly kind: 'internal'; readonly data: string }
   | { readonly kind: 'ends'; readonly outcome: Outcome; readonly errorDetail: string | null }
 );
 
 /**
- * Everything that happens in one deployment. Without an entry `ends`, the deployment never ends. A script is data, so
- * the state of a deployment depends only on its script and the platform's clock. A test moves the clock to move a
- * deployment forward.
+ * Everything that happens in one deployment. Without an entry `ends`, the deployment never ends. The state of a
+ * deployment depends only on its script and the platform's clock. A test moves a deployment forward by moving this
+ * clock.
  */
 export interface DeployScript {
   /** Sorted by `atMs`. */

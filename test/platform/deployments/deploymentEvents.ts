@@ -15,8 +15,8 @@ export interface DeploymentEvent {
 const CHANNEL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Returns whether the event channel exists: from the start of the background worker until 24 hours after the deploy
- * call.
+ * Returns whether the event channel exists. The background worker opens the channel. The channel expires 24 hours after
+ * the deploy call.
  */
 export function hasChannel(deployment: Deployment, now: Date): boolean {
   const elapsed = now.getTime() - deployment.created.getTime();

@@ -2,8 +2,8 @@ import type { Deployment } from '../state.ts';
 import type { ScriptEntry, Outcome, PhaseType } from './deployScript.ts';
 
 /**
- * The state of a phase or step. `status` is `null` before the start, and always for a step that the build log never
- * shows (platform-api.md 4.11).
+ * The state of a phase or step. `status` is `null` before the start. If the build log never shows a step, the step's
+ * `status` stays `null` (platform-api.md 4.11).
  */
 export interface Progress {
   status: Outcome | 'pending' | null;
@@ -16,8 +16,8 @@ export interface DeploymentProgress {
   errorDetail: string | null;
   startTime: Date | null;
   /**
-   * The time at which the last finished phase ended. So the value is set long before the deployment ends
-   * (platform-api.md 4.10).
+   * The time at which the last finished phase ended. The value is set as soon as one phase has ended, even while the
+   * deployment continues (platform-api.md 4.10).
    */
   completeTime: Date | null;
   /** The phase that finished last. */
@@ -78,11 +78,11 @@ const MAX_LINE_LENGTH = 4096;
 
 /**
  * Returns the line as the platform stores it, so that the events and the log have the same text. A long line is cut.
- * platform-api.md 4.12 gives the length. The words at the cut are from the platform's public source.
+ * platform-api.md 4.12 gives the maximum length. The words that mark the cut are from the platform's public source.
  */
 export function cutLine(text: string): string {
-  // A fast check before the characters are counted. JavaScript counts a character outside the basic plane as two, but
-  // the platform counts such a character as one.
+  // `length` counts a character outside the basic plane as two, but the platform counts it as one. So the number of
+  // characters is at most `length`, and a short text needs no count of its characters.
   if (text.length <= MAX_LINE_LENGTH) return text;
   const characters = Array.from(text);
   if (characters.length <= MAX_LINE_LENGTH) return text;

@@ -4,7 +4,7 @@ import type { PhaseType } from './deployScript.ts';
 
 export interface PhaseOutline {
   type: PhaseType;
-  /** Chinese names of the steps, which are the keys in every language (platform-api.md 4.11). */
+  /** Chinese names of the steps. They are the keys of the steps in every language (platform-api.md 4.11). */
   steps: readonly string[];
 }
 
@@ -44,8 +44,8 @@ const PHASE_NAMES: Readonly<Record<PhaseType, readonly [string, string]>> = {
   release: ['部署阶段', 'Deploy Phase'],
 };
 
-// platform-api.md gives the English names of the cloud-native steps. The last five names, which only a default build
-// uses, are made up.
+// platform-api.md gives the English names of the cloud-native steps. The last five steps are only in the build of
+// `DEFAULT_PHASES`. Their English names are made up.
 const ENGLISH_STEPS: Readonly<Record<string, string>> = {
   解析应用进程信息: 'Parse app process',
   上传仓库代码: 'Upload repository code',

@@ -53,8 +53,8 @@ export interface Gateway {
   /** Aborts when the platform closes. */
   closing: AbortSignal;
   /**
-   * The gateway calls this with the promise of every backend action, because an action can continue after the response
-   * is sent.
+   * The gateway calls this with the promise of every backend action. An action can continue after its response is sent,
+   * but the platform closes only after the action has ended.
    */
   follow: (action: Promise<unknown>) => void;
 }

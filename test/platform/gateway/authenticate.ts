@@ -23,8 +23,8 @@ type VerificationResult = { name: string } | { reason: string };
 
 /**
  * Verifies the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6). The application is
- * verified before the user, so one bad token gives only one error. Identity keys in the query or the body are ignored,
- * although some real gateways are configured to read such keys.
+ * verified before the user. A bad token already fails the verification of the application, so it gives only one error.
+ * Identity keys in the query or the body are ignored, although some real gateways are configured to read such keys.
  */
 export function authenticate(caller: Caller): Identity | GatewayRefusal {
   const credentials = parseHeader(caller.header);
@@ -73,9 +73,9 @@ function verifyAppSecret({ state }: Caller, code: string | undefined, secret: st
 }
 
 /**
- * Verifies the application of a token. Ignores a code and secret that are sent with a bad token. The real gateway would
- * accept the application because of the code and secret, but then refuse the user because of the token (platform-api.md
- * 2.2). So the caller gets the same error.
+ * Verifies the application of a token. If the token is bad, ignores a code and secret that are sent with the token. The
+ * real gateway accepts the application because of the code and secret, and then refuses the user because of the token
+ * (platform-api.md 2.2). The caller gets the same error from both gateways.
  */
 function verifyTokenApp(caller: Caller, token: string): VerificationResult {
   const reason = tokenProblem(caller, token);

@@ -21,6 +21,6 @@ export const authenticationReasons = {
   wrongSecret: 'bk_app_code or bk_app_secret is incorrect',
   unknownApp: 'app not found',
   tokensUnsupported: 'authentication based on access_token is not supported',
-  /** The token service cannot be reached. The gateway then responds 500, and the token may be valid. */
+  /** The token service cannot be reached. The gateway then responds 500. The token can still be valid. */
   authServiceDown: `failed to request third-party api, url: ${VERIFY_URL}, err: connection refused`,
 } as const;

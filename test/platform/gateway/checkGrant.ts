@@ -4,8 +4,8 @@ import type { GatewayGrant } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
 /**
- * Returns whether this platform grants a resource for which no application can apply (platform-api.md 4.0). Every other
- * resource depends on the grants alone.
+ * Returns whether grants for a resource count. For a resource for which no application can apply (platform-api.md 4.0),
+ * a switch decides. For every other resource, grants always count.
  */
 export function isGranted(operationId: string, { applicationLogsGranted, processesGranted }: Switches): boolean {
   switch (operationId) {

@@ -86,7 +86,7 @@ function answerScroll(id: string, scroll: LogScroll, { now, switches: { wrong } 
   });
 }
 
-/** Returns the lines that match the query. The matches in their messages are marked. */
+/** Returns the lines that match the query. Marks the matches in the messages of these lines. */
 function searchedLines(
   lines: readonly StoredLine[],
   query: Readonly<Record<string, unknown>>,

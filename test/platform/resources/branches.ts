@@ -45,7 +45,7 @@ function listed(packages: readonly SourcePackage[], { switches: { wrong } }: Bac
 /**
  * Returns one version. The size is a number, and `url` is an address in the platform's own store. platform-api.md does
  * not say whether a platform with only the six old package fields sends `is_deleted` here. This emulator assumes that
- * it does not, as in the response to an upload.
+ * such a platform omits this field, as in the response to an upload.
  */
 function describeVersion(
   stored: SourcePackage,

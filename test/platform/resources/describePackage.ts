@@ -2,7 +2,7 @@ import { platformDate } from '../backend/dates.ts';
 import type { SourcePackage } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** Returns a package as in the response to an upload (platform-api.md 1.5), in which the size is text. */
+/** Returns a package as in the response to an upload (platform-api.md 1.5). The size is text. */
 export function describePackage(stored: SourcePackage, switches: Switches): Readonly<Record<string, unknown>> {
   const common = {
     version: stored.version,

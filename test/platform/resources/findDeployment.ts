@@ -25,8 +25,8 @@ export function findDeployment(call: BackendCall): FoundDeployment {
 }
 
 /**
- * Returns the deployment whose id is in the path if the deployment belongs to this module. The refusal of a deployment
- * of another module has a different text than the refusal of an unknown id (platform-api.md 4.9).
+ * Returns the deployment of this module whose id is in the path. Throws a refusal if the id is unknown or belongs to
+ * another module. Each of the two refusals has its own text (platform-api.md 4.9).
  */
 export function findDeploymentIn(module: Module, call: BackendCall): Deployment {
   const found = findDeployment(call);

@@ -32,8 +32,8 @@ export const historyEvents: UserRoute = {
 };
 
 /**
- * Returns the event with a stream such as `StreamType.STDOUT`. The platform's source has this notation, but the
- * platform never sends it.
+ * Returns the event with its stream written as `StreamType.STDOUT` instead of `STDOUT`. The platform's source contains
+ * this notation, but the platform never sends it.
  */
 function nameStreamType<T extends { data: string }>(event: T): T {
   return { ...event, data: event.data.replace('"stream":"', '"stream":"StreamType.') };

@@ -110,7 +110,7 @@ function describeInstances(
 }
 
 /**
- * Returns the members of an instance that depend on the behaviour of its process. `elapsedMs` is the time since the
+ * Returns those fields of an instance that depend on the behaviour of its process. `elapsedMs` is the time since the
  * instance started.
  */
 function stateAfter(

@@ -13,10 +13,10 @@ import type { DeployFields } from './readDeployFields.ts';
 const MAX_REVISION_LENGTH = 64;
 
 /**
- * Returns the revision that a deploy call selects. For a package module, the revision is the version of the package
- * with the name `version_name`, otherwise the version `version_name`, otherwise `revision` as sent. A package that is
- * marked as deleted is ignored, as in the lookup of an upload (platform-api.md 1.9). Throws a refusal if there is no
- * revision.
+ * Returns the revision that a deploy call selects. For a package module, the revision is the version of a stored
+ * package. The first match wins: a package with the name `version_name`, then a package with the version
+ * `version_name`. If no package matches, the revision is `revision` as sent. A package that is marked as deleted is
+ * ignored, as in the lookup of an upload (platform-api.md 1.9). Throws a refusal if there is no revision.
  */
 export function resolveRevision(fields: DeployFields, module: Module, call: BackendCall): string {
   const name = fields.versionName;
@@ -59,7 +59,7 @@ export function openSource(
   const stored = found?.isDeleted ? undefined : found;
   const { language } = call;
   if (!stored || revision.length > MAX_REVISION_LENGTH) throw new BackendRefusal(backendErrors.cannotDeploy(language));
-  // The deploy call fails only with BK-Repo. With S3, the deployment starts and then fails (platform-api.md 4.8).
+  // If BK-Repo fails, the deploy call fails. If S3 fails, the deployment starts and then fails (platform-api.md 4.8).
   if (call.switches.objectStore === 'fails' && call.switches.store === 'bkrepo')
     throw new BackendRefusal(backendErrors.cannotDeployStore(language));
   const problem = stored.contents.descriptionProblem ?? missingModuleMessage(stored.contents, module, language);

@@ -20,8 +20,9 @@ const TICK_MS = 10_000;
 
 /**
  * Returns the lines between two times (milliseconds since 1970, both included), oldest first. If a test has stored
- * lines, these are returned. Otherwise, returns a generated log of every deployment that ran at that time. A generated
- * line depends only on its time and its deployment, so old lines never change while the log grows.
+ * lines in the module, selects from these lines. Otherwise, generates the log of every deployment that ran between the
+ * two times. A generated line depends only on its time and its deployment, so old lines never change while the log
+ * grows.
  */
 export function linesBetween(
   application: Application,

@@ -29,7 +29,7 @@ export function processesOf(module: Module, environment: Environment): readonly 
   return module.processes?.[environment] ?? defaultProcesses;
 }
 
-/** Returns the names of the pods of a process, which differ between deployments. */
+/** Returns the names of a process's pods. Each deployment has other names. */
 export function podsOf(application: Application, module: Module, deployment: Deployment, seed: ProcessSeed): string[] {
   const name = `${module.isDefault ? application.code : `${application.code}-${module.name}`}--${seed.name}`;
   const template = uuidFrom(`${deployment.id}/${seed.name}`).replaceAll('-', '').slice(0, 10);

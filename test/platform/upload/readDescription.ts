@@ -33,7 +33,7 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   if (hasPathTraversal(folder)) throw new BackendRefusal(backendErrors.badDescriptionPath(call.language));
   const parsed = parseYaml(description.read());
   if (parsed === undefined) throw new BackendRefusal(backendErrors.badDescription(call.language));
-  // The platform reads keys without checking that the value is a mapping, so any other value is an unhandled error.
+  // The platform reads keys without checking that the value is a mapping, so any other value causes an unhandled error.
   if (!isMapping(parsed.value)) {
     if (call.switches.wrong === 'descriptionUnchecked') return { descriptionPath: null, hasProcfile };
     throw new BackendRefusal(serverError());
@@ -53,7 +53,7 @@ function modulesIn(description: object): string[] {
 }
 
 /**
- * Returns whether a process has a reachable address. In a version 3 description, this is only a process with services.
+ * Returns whether a process has a reachable address. In a version 3 description, only a process with services has one.
  */
 function isReachable(description: object): boolean {
   if (!('specVersion' in description)) return true;
@@ -104,7 +104,7 @@ function listArchive(bytes: Buffer, call: BackendCall): Listing {
   const isTruncatedZip = bytes.toString('latin1', 0, 4) === 'PK\x03\x04';
   if (bytes.length >= 512 && !isTruncatedZip && call.switches.nonArchiveAs === 'stored') return emptyListing;
   // The platform's tar lists archives that are packed with bzip2 or xz, so the platform accepts such archives. Node
-  // cannot unpack bzip2 and xz.
+  // cannot unpack bzip2 and xz, so this emulator accepts such archives without their list of files.
   if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return emptyListing;
   throw new BackendRefusal(backendErrors.badArchive(call.language));
 }
@@ -143,7 +143,7 @@ function readTarEntry(entry: TarEntry, call: BackendCall): Buffer {
   const target = path.posix.join(path.posix.dirname(entry.path), entry.target);
   const outside = path.posix.isAbsolute(entry.target) || hasPathTraversal(target);
   if (entry.kind === 'symlink' && outside) throw new BackendRefusal(backendErrors.badSymlink(call.language));
-  // The entry is a link to a file inside the archive. The platform unpacks only the link, so reading the linked file is
-  // an unhandled error.
+  // The entry is a link to a file inside the archive. The platform unpacks only the link, so reading the linked file
+  // causes an unhandled error.
   throw new BackendRefusal(serverError());
 }

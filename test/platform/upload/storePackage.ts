@@ -5,7 +5,7 @@ import type { BackendErrorName } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 import type { Module, PackageContents, SourcePackage } from '../state.ts';
 
-// Column lengths in the platform's table. Longer text is a database error.
+// Column lengths in the platform's table, in characters. Longer text causes a database error.
 const MAX_VERSION_LENGTH = 128;
 const MAX_NAME_LENGTH = 128;
 
@@ -46,13 +46,13 @@ export function storePackage(
   const sharing = module.packages.filter(
     (each) => each !== existing && !each.isDeleted && objectPath(each, call) === objectPath(sent, call),
   );
-  // On the real platform, the object store refuses a key that exists, and the database refuses a row that exists. The
-  // caller sees the same error.
+  // On the real platform, the object store refuses a key that exists, and the database refuses a row that exists. In
+  // both cases, the caller sees the same error.
   const exists =
     (existing !== undefined && !existing.isDeleted) || sharing.some(({ version }) => version !== sent.version);
   if (exists && !allowOverwrite && wrong !== 'duplicateAccepted') throw storeRefusal('packageExists', call);
   // The platform's lookup ignores a row that is marked as deleted, but the table's unique key includes the row. So
-  // storing the version is a database error.
+  // storing the version causes a database error.
   if (existing?.isDeleted) throw new BackendRefusal(serverError());
   if (sent.version.length > MAX_VERSION_LENGTH || sent.packageName.length > MAX_NAME_LENGTH) {
     throw new BackendRefusal(serverError());
@@ -93,8 +93,8 @@ function objectPath(
 }
 
 /**
- * Returns an error that the platform means as a coded error, but that reaches the caller as an HTML 500 unless the
- * switch `duplicateAs` says otherwise (platform-api.md 1.9).
+ * Returns an error for which the platform intends a coded response. The caller gets this response only if the switch
+ * `duplicateAs` is `400json`. Otherwise, the caller gets an HTML 500 (platform-api.md 1.9).
  */
 function storeRefusal(
   name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>,

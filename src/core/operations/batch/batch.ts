@@ -39,7 +39,7 @@ export class Batch {
   #running = 0;
   #stopped = false;
 
-  /** In a batch from disk, the uploads without an outcome are `left`. */
+  /** In a batch from disk, the uploads without an outcome start in the phase `left`. */
   constructor(stores: BatchStores, record: BatchRecord, from: BatchOrigin, onChange: (batch: Batch) => void) {
     this.id = record.id;
     this.startedAt = record.startedAt;
@@ -69,7 +69,7 @@ export class Batch {
 
   /**
    * Whether the uploads that failed or were canceled can be sent again. False if a package URL is masked, because the
-   * disk has no secrets of a package URL.
+   * secrets of a package URL are not saved on disk.
    */
   get canSendAgain(): boolean {
     return (
@@ -112,7 +112,7 @@ export class Batch {
       const known = stored.find(isSame);
       if (taken) lost.push({ index, record: withUnmaskedUrl(taken, record) });
       else if (known?.outcome) this.#set(index, { record: withUnmaskedUrl(known, record), phase: 'done' });
-      // Another window confirms the upload, or the user signed out of its platform.
+      // Skips an upload that another window confirms, and an upload that was not confirmed before the user signed out.
       else if (known ?? record.outcome) continue;
       else if (record.sent) lost.push({ index, record });
       else if (maySend && isSendable(record)) this.#set(index, { record, phase: 'waiting' });
@@ -132,7 +132,7 @@ export class Batch {
     await this.#sendAgain(via, 'failed');
   }
 
-  /** Sends the uploads that were canceled, which the platform has not stored. */
+  /** Sends the canceled uploads. The platform has stored none of them. */
   async sendCancelled(via: BatchConnection): Promise<void> {
     await this.#sendAgain(via, 'cancelled');
   }
@@ -156,8 +156,8 @@ export class Batch {
   }
 
   /**
-   * Cancels the uploads. An upload that is `waiting` is not sent. If the request was sent, the outcome is what the
-   * platform has stored. An upload that is being confirmed is still confirmed.
+   * Cancels the uploads. An upload that is `waiting` is not sent. If the request of an upload was already sent, the
+   * outcome depends on whether the platform has stored the package. A confirmation that is in progress continues.
    */
   async cancel(): Promise<void> {
     this.#cancel.abort();
@@ -166,7 +166,7 @@ export class Batch {
     await this.#save();
   }
 
-  /** Sends no further upload. Called when the window closes, so that the next window continues. */
+  /** Starts no further upload. Called when the window closes. The next window sends the remaining uploads. */
   stop(): void {
     this.#stopped = true;
   }
@@ -280,8 +280,8 @@ export class Batch {
 
   #save(): Promise<boolean> {
     return this.#file.save(() => ({
-      // After a sign-out, a row that is `left` can have an outcome that is not final. It is not saved, so that the next
-      // window continues.
+      // After a sign-out, a row that is `left` can have an outcome that is not final. Such an outcome is not saved, so
+      // that the next window confirms the upload.
       uploads: this.#rows.map(({ record, phase }) => (phase === 'done' ? record : { ...record, outcome: undefined })),
       outcome: this.isDone ? 'ended' : undefined,
     }));

@@ -31,7 +31,7 @@ export interface BatchConnection {
   whileSignedIn: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Returns the SHA-256 of the file at the package URL; undefined until it is known. */
   sha256: () => string | undefined;
-  /** Returns the outcome of an upload that a fault of this program ended before the request was sent. */
+  /** Returns the outcome of an upload whose request was not sent because of a bug in this extension. */
   faultOutcome: (error: unknown) => UploadOutcome;
   /** Called when an upload has a final outcome. */
   ended: (record: UploadRecord) => void;

@@ -19,7 +19,7 @@ export type ModulePlan = ModuleTarget &
     | { kind: 'unreadable'; error: PlatformError }
   );
 
-/** Reads for a plan. They reject with `PlatformError`. */
+/** The functions with which a plan reads from the platform. They reject with `PlatformError`. */
 export interface PlanReads {
   latestVersions: (appCode: AppCode, module: ModuleName) => Promise<readonly PackageVersion[]>;
   latestEnvironmentsRunning: (

@@ -5,8 +5,8 @@ import type { BatchConnection } from './batchRow.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 
 /**
- * For this many milliseconds after a batch was last saved, a window may send the uploads that another window left.
- * Later, versions can have changed since the user confirmed the overwrites.
+ * Milliseconds after the last save of a batch during which a window may send the uploads that another window left.
+ * After this time, the versions can have changed since the user agreed to overwrite them.
  */
 const maxResumeAgeMs = 10 * 60_000;
 

@@ -33,8 +33,8 @@ export interface CiScript {
 
 /**
  * Returns a POSIX shell script that uploads a package, confirms the upload and optionally deploys the version. The
- * script contains no secret: the token, and a package URL with credentials or a signature, are variables. The script
- * contains no `${`, because GitHub Actions and BK-CI replace `${{ … }}` and `${…}` before a shell runs.
+ * script contains no secret: the token is a variable, and a package URL with credentials or a signature is a variable
+ * too. The script contains no `${`, because GitHub Actions and BK-CI replace `${{ … }}` and `${…}` before a shell runs.
  */
 export function ciScript(options: CiScriptOptions): CiScript {
   const { gatewayUrl, tenantId, language, packageUrl, version, environment } = options;
@@ -78,14 +78,17 @@ function introduction(environment: Environment | undefined): string[] {
   ];
 }
 
-/** Returns whether the URL has credentials or a signature, or had them before it was masked in the history. */
+/**
+ * Returns whether the URL contains credentials or a signature. Also returns true for a URL of the history in which they
+ * are masked.
+ */
 function hasSecret(packageUrl: string): boolean {
   return isMaskedPackageUrl(packageUrl) || maskPackageUrl(packageUrl) !== packageUrl;
 }
 
 /**
- * Returns whether YAML and a shell keep the text as it is. Control characters, invisible characters and line separators
- * are not allowed in a YAML block, or would change it.
+ * Returns whether YAML and a shell keep the text as it is. YAML rejects or changes control characters, invisible
+ * characters and line separators in a block.
  */
 function isPlain(text: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]+$/u.test(text);

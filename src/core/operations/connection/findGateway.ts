@@ -26,7 +26,8 @@ const pageMs = 8000;
 /**
  * Finds the gateway of the platform whose console has the base URL `address`: first in the console's page, then at the
  * usual addresses. Sends only requests without a token, and follows no redirect. Resolves to the first URL at which a
- * gateway responds, or else to the URL in the page, with the problem. Rejects only for a fault of this program.
+ * gateway responds. If no gateway responds, resolves to the URL in the page, if any, and to the problem. Rejects only
+ * for a fault of this program.
  */
 export async function findGateway(address: string, log: Log, signal?: AbortSignal): Promise<FoundGateway> {
   const page = await readPage(address, log, signal);

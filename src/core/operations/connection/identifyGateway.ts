@@ -15,7 +15,10 @@ export interface IdentifiedGateway {
    * gateway and the stage in the URL exist. Undefined if no token was required.
    */
   code: ErrorCode | undefined;
-  /** The gateway URL to which the response redirects, or another http or https URL without query and fragment. */
+  /**
+   * Where the response redirects: a gateway URL if the target is one, otherwise the target without query and fragment.
+   * Undefined if the target is missing or is not an http or https URL.
+   */
   redirectsTo?: string | undefined;
 }
 
@@ -68,7 +71,7 @@ function redirectTarget({ headers: { location } }: HttpAnswer, { href: requested
   if (location === undefined || !URL.canParse(location, requested)) return undefined;
   const { href, protocol, origin, pathname } = new URL(location, requested);
   if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  // `parseGatewayUrl` removes the path of the request, which the redirect usually keeps.
+  // A redirect usually keeps the path of the request. `parseGatewayUrl` removes this path.
   const parsed = parseGatewayUrl(href);
   return parsed.ok ? parsed.gatewayUrl : `${origin}${pathname}`;
 }

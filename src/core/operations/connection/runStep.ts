@@ -20,7 +20,7 @@ export type StepResult<Found extends object = object> =
   | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined; said?: string | undefined }
   | { state: 'skipped'; reason: SkipReason };
 
-/** An error with which a step fails. `code` becomes the code of the result. */
+/** An error that a step throws in order to fail. `code` becomes the code of the step's result. */
 export class StepFailure extends Error {
   readonly code: string;
   readonly requestId: string | undefined;

@@ -80,7 +80,8 @@ async function readBaseline(
 
 /**
  * Returns the deployment that is in progress in the environment and blocks other deployments. Undefined if the history
- * does not show it. The platform's refusal does not name that deployment (platform-api.md 4.8).
+ * shows no such deployment. Reads the history, because the platform's refusal does not name the deployment
+ * (platform-api.md 4.8).
  */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   const [page] = await Promise.allSettled([platform.deployments.list(deploy, { limit: 5 })]);

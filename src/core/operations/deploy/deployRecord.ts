@@ -38,8 +38,8 @@ export const deployRecordKind: RecordKind<DeployRecord> = {
 };
 
 /**
- * Returns a record as JSON text. The record is parsed first, which removes unknown members, so no credentials are
- * written.
+ * Returns a record as JSON text. Parses the record first, to remove unknown members, because they could contain
+ * credentials.
  */
 function writeDeployRecord(record: DeployRecord): string {
   return JSON.stringify(parseDeployRecord(record), (key, value: unknown) => {

@@ -48,8 +48,9 @@ export interface FollowOptions {
 const [phasesPauseMs, phasesPauseWithoutEventsMs] = [60_000, 30_000];
 
 /**
- * If the log was not read for this many milliseconds, the result is read even if the event channel works, because the
- * platform does not close the channel if the platform's worker is killed.
+ * If the log was not read whole for this many milliseconds, the result may be read although the event channel works. A
+ * working channel does not prove that the deployment continues, because the platform does not close the channel if the
+ * platform's worker is killed.
  */
 const maxLogSilenceMs = 240_000;
 

@@ -32,7 +32,7 @@ const maxFollowMs = 20 * 60_000;
 /**
  * Maximum milliseconds between two reads of the operation in progress. After a longer gap, the extension may have
  * missed an operation, because the platform lists an operation only for its first 60 s (platform-api.md 4.14). The
- * other 5 s are for the round trip.
+ * maximum is 5 s shorter, to leave time for the round trip.
  */
 const longestGapMs = 55_000;
 

@@ -23,7 +23,7 @@ export type PublishOutcome =
       /** URL from which the platform can download the package. A temporary link contains a secret. */
       link: string;
       fullPath: string;
-      /** Whether the same bytes were stored before, so that nothing was sent. */
+      /** Whether the same bytes were already stored. If so, nothing was sent. */
       alreadyThere: boolean;
     }
   /** Another file is at the path, and the user did not want to replace that file. */
@@ -101,8 +101,8 @@ async function send(
       onProgress: (sentBytes) => onProgress?.('sending', sentBytes),
     });
     if (stored.sha256 === file.sha256) return undefined;
-    // A response without a digest may come from another server. `notABkRepo` counts as a lost response, so the stored
-    // file decides.
+    // A response without a digest may come from another server. `notABkRepo` counts as a lost response, so the
+    // repository is read to find out whether the file is stored.
     throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
   } catch (thrown) {
     const error = repositoryErrorOf(thrown);

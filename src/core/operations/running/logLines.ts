@@ -27,7 +27,7 @@ export interface LinesLimits {
   characters: number;
 }
 
-/** 100,000 lines of 120 characters take 22 MB, and 16 million Chinese characters 35 MB (logLines.test.ts). */
+/** 100,000 lines of 120 characters take 22 MB, and 16 million Chinese characters take 35 MB (logLines.test.ts). */
 const defaultLimits: LinesLimits = { lines: 100_000, characters: 16_000_000 };
 
 /**
@@ -42,7 +42,7 @@ export class LogPass {
    */
   oldest: LogTime | undefined;
 
-  /** @param oldest Time of the oldest known line, if the pass continues an earlier one. */
+  /** @param oldest Time of the oldest known line, if this pass continues an earlier pass. */
   constructor(oldest?: LogTime) {
     this.oldest = oldest;
   }
@@ -58,7 +58,7 @@ export interface Added {
 }
 
 /**
- * Lines of an application's log, oldest first, sorted by time. The platform gives a line no id and a time of whole
+ * Lines of an application's log, oldest first, sorted by time. The platform's lines have no id, their times are whole
  * seconds, and lines of several instances arrive late. So lines are compared by time, instance, process and text. Equal
  * lines are counted, because an application can write the same line twice in one second. Keeps the newest lines up to a
  * limit.
@@ -154,7 +154,7 @@ export class LogLines {
     return lines.reverse().sort((one, other) => one.time - other.time);
   }
 
-  /** Returns one string for equal names, because 100,000 copies of a pod's name take 5 MB. */
+  /** Returns the same string object for equal names, because 100,000 copies of a pod's name take 5 MB. */
   #shared(name: string): string {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
@@ -177,7 +177,8 @@ export class LogLines {
 
   /**
    * Inserts lines that are sorted oldest first. A line comes after the known lines of the same second. If that second
-   * is `boundary`, the line comes before the known lines, because it is older than the pages that were read before.
+   * is `boundary`, the line comes before the known lines, because the line is older than the pages that were read
+   * earlier.
    */
   #insert(lines: readonly LogLine[], boundary: LogTime | undefined): void {
     let end = lines.length;

@@ -53,9 +53,9 @@ const creationErrorPattern =
   /^(CreateContainer(Config)?Error|CreatePodSandboxError|FailedScheduling|Unschedulable|Failed|Evicted)$/;
 
 /**
- * Joins the processes that should run with the processes that run. `wanted` or `running` is undefined if the token
- * cannot read it. A process that is only in one of them is in the result too, because a new process has no instance
- * yet, and a removed process may still have some.
+ * Joins `wanted`, the processes that should run, and `running`, the processes that run. Each is undefined if the token
+ * cannot read it. The result also has processes that are in only one of the two lists, because a new process has no
+ * instance yet, and a removed process can still have instances.
  */
 export function joinProcesses(
   wanted: readonly WantedProcess[] | undefined,
@@ -72,7 +72,7 @@ export function joinProcesses(
     const instances = running?.instances.filter((each) => each.process === name);
     const isWanted = plan ? plan.isStarted : wanted === undefined;
     const wantedReplicas = isWanted ? Math.max(0, plan?.replicas ?? process?.replicas ?? 0) : 0;
-    // An autoscaling process has as many replicas as the cluster decides.
+    // The cluster decides how many replicas an autoscaling process has.
     const target = plan?.isAutoscaling === true && isWanted ? (process?.replicas ?? wantedReplicas) : wantedReplicas;
     const readyReplicas = instances?.filter(({ isReady }) => isReady).length;
     const release = process?.release;
@@ -139,7 +139,10 @@ function problemOf(instance: Instance, restartsBefore: number | undefined): Star
   return restartsBefore !== undefined && restarts > restartsBefore ? 'restarts' : undefined;
 }
 
-/** Returns the more precise of the two words for the state: the platform says `Pending` until a container exists. */
+/**
+ * Returns the more precise of `state` and `richStatus`. Until a container exists, `richStatus` is `Pending`, and only
+ * `state` can show a problem.
+ */
 function stateOf({ state, richStatus }: Instance): string {
   return /^(Pending|Running|Waiting|Terminated|UnknownStatus)?$/.test(richStatus) ? state || richStatus : richStatus;
 }

@@ -16,8 +16,8 @@ export type NotCompared =
   | { why: 'tooLarge'; maxBytes: number };
 
 /**
- * Whether the platform stored the file at the link. `source` describes the file at the link, and `stored` the file that
- * the platform stored.
+ * Whether the file that the platform stored is the file at the link. `source` describes the file at the link. `stored`
+ * describes the file that the platform stored.
  */
 export type Integrity = { source: FileFacts; stored: FileFacts } & (
   | { kind: 'verified'; by: 'download' | 'statedDigest' }

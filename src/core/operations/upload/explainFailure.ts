@@ -18,7 +18,7 @@ export type Remedy = 'signIn' | 'applyForRole' | 'applyForGrant' | 'publish' | '
 export type FailureCause = Exclude<PreflightWarning, { code: 'probablyRefused' }>;
 
 export interface Explanation {
-  /** The warning of the link inspection that explains why the platform rejected the package without a reason. */
+  /** The warning of the link inspection that explains the failure, if the error does not state the cause itself. */
   cause: FailureCause | undefined;
   remedy: Remedy;
   /** Whether this computer can store the package in BK-Repo, and an upload from there would probably succeed. */
@@ -51,7 +51,7 @@ const publishRemedyCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'packageNotArrived',
 ]);
 
-/** Errors that the same upload causes again until another person has changed something. */
+/** Errors that occur again with every upload until another person has changed something. */
 const contactRemedyCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'developRoleMissing',
   'uploadByLinkDisabled',

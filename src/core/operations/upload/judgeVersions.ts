@@ -55,7 +55,7 @@ export function judgeVersions(
 }
 
 /**
- * Milliseconds in which the date of a version can stay the same after an overwrite: one second, and the difference
+ * Milliseconds in which the date of a version can stay the same after an overwrite: one second plus the difference
  * between the clocks of two machines.
  */
 const dateToleranceMs = 10_000;

@@ -53,7 +53,7 @@ export async function reconcileUpload(
       case 'sameBytes':
         return uploaded(sighting.version);
       case 'arrived':
-        // After the platform's error page, the stored package can be that of another upload with the same name.
+        // After the platform's error page, another upload with the same package name may have stored the package.
         if (interruption.kind === 'serverError') return unknown('maybeAnothers', sighting.version);
         return uploaded(sighting.version);
       case 'cleanedUp':

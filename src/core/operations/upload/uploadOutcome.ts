@@ -8,8 +8,8 @@ export type UploadOutcome =
       status: 'uploaded';
       package: SourcePackage;
       /**
-       * How the outcome is known: from the response (`answered`), or from the versions after the response was lost
-       * (`found`) or the user cancelled (`foundAfterCancel`).
+       * How the outcome is known. `answered`: from the response. `found`: from the versions, after the response was
+       * lost. `foundAfterCancel`: from the versions, after the user cancelled.
        */
       known: 'answered' | 'found' | 'foundAfterCancel';
       milliseconds: number | undefined;

@@ -50,8 +50,8 @@ export async function uploadPackage(
 }
 
 /**
- * Returns the subject of a failure if the platform does not state the subject in the form that the user needs.
- * Undefined if the subject in the error is right.
+ * Returns the subject that replaces the subject of the error, for example the version or the name of the module.
+ * Undefined if the error already has the right subject.
  */
 function subjectOf(upload: UploadByLink, { code, facts }: PlatformError): string | undefined {
   if (code === 'versionExists') return facts.subject ?? upload.version;

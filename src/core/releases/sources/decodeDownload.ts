@@ -5,20 +5,20 @@ import type { Download, OpenAnswer } from '../../http/openAnswer.ts';
 import { detectContent, withLongStart, type PackageContent } from '../packageContent.ts';
 
 /**
- * Number of compressed bytes that are decompressed at once to detect the content. The number is small, because
- * decompressed bytes can be 1,000 times as many.
+ * Number of compressed bytes that are decompressed at once to detect the content. The number is small, because the
+ * decompressed content can be 1,000 times as large.
  */
 const startBytes = 4096;
 
 /**
  * Returns the file that a response contains. `path` is the path of the requested URL. Although the request accepts no
  * content encoding, a response can have `Content-Encoding: gzip` for one of two reasons: a proxy compressed the file,
- * or the file is a `.tar.gz` and the server labels it as gzip, such as Apache with `AddEncoding`. The content decides:
+ * or the file is a `.tar.gz` and the server labels it as gzip, as Apache does with `AddEncoding`. The content decides:
  * a tar directly inside gzip is a stored `.tar.gz`, unless `path` ends in `.tar`. Any other gzip content is
  * decompressed once. Bytes that are not gzip stay unchanged.
  *
- * The size and digest in the headers can describe the compressed bytes, so a decompressed file has neither. Only gzip's
- * own checksum protects it. Rejects with `HttpError`, and reading the body can throw `HttpError`.
+ * The size and digest in the headers can describe the compressed bytes, so both are undefined for a decompressed file.
+ * Only gzip's own checksum protects such a file. Rejects with `HttpError`, and reading the body can throw `HttpError`.
  */
 export async function decodeDownload(answer: OpenAnswer, path: string): Promise<Download> {
   if (!/^\s*(?:x-)?gzip\s*$/i.test(answer.headers['content-encoding'] ?? '')) return answer;

@@ -49,7 +49,7 @@ export function apiBase({ protocol, host }: URL): string {
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
 }
 
-/** A file of a release whose name ends like the name of an archive. */
+/** A file of a release. The file's name ends like the name of an archive. */
 export type NamedAsset = Pick<ReleaseFile, 'url' | 'fileName'> & { tag: string };
 
 /**

@@ -41,7 +41,7 @@ async function listPage(access: SourceAccess, url: URL, { signal }: Cancellable)
   return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
 }
 
-/** Lists a page of generic packages as releases. GitLab states the version of each (release-sources.md 3.2). */
+/** Lists a page of generic packages as releases. GitLab states each package's version (release-sources.md 3.2). */
 async function listPackages(
   access: SourceAccess,
   api: string,

@@ -12,7 +12,7 @@ export interface ListedLink {
 
 export interface ListingPage {
   links: ListedLink[];
-  /** Whether the page looks like a list of files, even an empty one. False for a sign-in page. */
+  /** Whether the page looks like a list of files. True for an empty list too. False for a sign-in page. */
   isListing: boolean;
 }
 
@@ -24,7 +24,7 @@ const listingTitle = /\b(?:index of|directory listing|listing directory|files wi
 
 /**
  * Parses the page on which a web server lists a folder (release-sources.md 5): HTML, or nginx's XML. Runs no scripts.
- * The layout differs between servers, so this uses only rows: a date belongs to all links in the same table row, list
+ * The layout differs between servers, so only rows are used: a date belongs to all links in the same table row, list
  * item or line, before and after the date. `now`, in milliseconds since 1970, completes dates without a year.
  */
 export async function parseListingPage(html: string, now = Date.now()): Promise<ListingPage> {

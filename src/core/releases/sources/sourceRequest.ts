@@ -100,9 +100,9 @@ export function jsonOf({ answer, at }: ListResponse): unknown {
 
 /**
  * Returns the URL of the next page from the `Link` header; undefined on the last page. If the header's URL has another
- * origin, only its query is used, on the URL of this page. For example, a Gitea states URLs with its `ROOT_URL`, which
- * can differ from the host that was requested (release-sources.md 4). This also prevents a server from directing
- * requests to another server.
+ * origin, returns the URL of this page with the query of the header's URL. For example, a Gitea states URLs with its
+ * `ROOT_URL`, which can differ from the host that was requested (release-sources.md 4). This rule also prevents a
+ * server from directing requests to another server.
  */
 function nextPage({ answer, at }: ListResponse): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');

@@ -48,7 +48,7 @@ function parseList(json: unknown, base: URL): Listed[] {
   if (!Array.isArray(items)) throw new SourceError('notASource', { host: base.host });
   return items.flatMap((item: unknown): Listed[] => {
     const entry = isObject(item) ? item : typeof item === 'string' ? asEntry(item) : {};
-    // The `name` of npm's `serve` has no extension, but its `base` has.
+    // In a list from npm's `serve`, `base` has the file name with its extension, and `name` has it without.
     const name = stringOf(entry, 'base') ?? stringOf(entry, 'name') ?? '';
     const url = archiveUrlOf(stringOf(entry, 'url') ?? encodedPart(name), base);
     if (url === undefined || stringOf(entry, 'type') === 'directory' || entry['is_dir'] === true) return [];
@@ -65,7 +65,7 @@ function parseList(json: unknown, base: URL): Listed[] {
 }
 
 /**
- * Returns an item that is only a text as an object. A text with a scheme or a slash is a URL. Any other text is a file
+ * Converts an item that is a text to an object. A text with a scheme or a slash is a URL. Any other text is a file
  * name, in which `%`, `#` and `?` are ordinary characters.
  */
 function asEntry(text: string): JsonObject {

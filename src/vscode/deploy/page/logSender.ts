@@ -17,8 +17,9 @@ export class LogSender {
   /** Number of lines at the start of the log that the page has and that have not changed since. */
   #sent = 0;
   /**
-   * Whether the page may show outdated lines after the first `#sent` lines. The page deletes its lines from a message's
-   * `from` on. So if this is true, the next message is sent even if it has no lines.
+   * Whether the page may show outdated lines after the first `#sent` lines. When the page receives a message, the
+   * page deletes its lines from the message's `from` on. So while `#cut` is true, the next message is sent even if it
+   * has no lines.
    */
   #cut = false;
   #running = false;

@@ -113,8 +113,8 @@ function stepView(t: Translate, step: DeployStep, deployment: FollowState): Omit
 
 function stateOf({ skipped, status }: DeployStep, deployment: FollowState): StepState {
   if (skipped) return 'skipped';
-  // The platform sets a step's status only if the build's log shows the step, even in a successful deployment
-  // (platform-api.md 4.11).
+  // The platform sets a step's status only if the build's log shows the step. So a step can have no status even in a
+  // successful deployment (platform-api.md 4.11).
   if (status === undefined) return deployment.status === 'successful' ? 'neverSeen' : 'notStarted';
   // After the deployment has ended, a step can still have the status `pending`, but the step is no longer running.
   if (status === 'pending') return finalStatusOf(deployment) ? 'interrupted' : 'running';

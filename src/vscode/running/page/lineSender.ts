@@ -3,7 +3,7 @@ import type { LabelledLine, ToLogPage } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';
 import { lineLabel } from '../logText.ts';
 
-/** Maximum number of lines in one message. A larger message would block the page while it is drawn. */
+/** Maximum number of lines in one message. Drawing a larger message would block the page. */
 const maxLines = 1000;
 /** Maximum number of characters in a message that `#run` sends, unless the message has only one line. */
 const maxCharacters = 256 * 1024;
@@ -15,7 +15,7 @@ interface Lines {
 
 /**
  * Sends the lines of an application's log to its page. The newest lines go first, because the page shows the end of the
- * log. Changes of lines that the page has are sent immediately.
+ * log. When lines change, the page is updated immediately if it already has these lines.
  */
 export class LineSender {
   readonly #lines: () => Lines | undefined;
@@ -92,7 +92,7 @@ function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToL
   return [{ ...second, removed: first.removed }, ...others];
 }
 
-/** Returns the last lines that fit into a message, but at least one. */
+/** Returns as many of the last lines as fit into a message, but at least one line. */
 function lastChunk(lines: readonly LogLine[]): readonly LogLine[] {
   let characters = 0;
   const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharacters);

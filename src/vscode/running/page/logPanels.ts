@@ -103,8 +103,8 @@ class LogPanel implements vscode.Disposable {
   readonly #sender: LineSender;
   readonly #shown: ShownLog;
   /**
-   * Names of processes and instances in the lines that were read. The platform's lists do not contain instances that
-   * have ended.
+   * Names of the processes and instances whose lines were read. The page offers them too, because the platform's lists
+   * do not contain instances that have ended.
    */
   readonly #processes = new Set<string>();
   readonly #instances = new Set<string>();
@@ -173,7 +173,7 @@ class LogPanel implements vscode.Disposable {
     this.#shown.start();
   }
 
-  /** Shows the page. If a process or an instance is given, shows its lines only. */
+  /** Shows the page. If a process or an instance is given, shows only the lines of this process or instance. */
   reveal({ process, instance }: LogTarget): void {
     this.#panel.reveal();
     if (process === undefined && instance === undefined) return;

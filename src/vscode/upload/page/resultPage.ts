@@ -34,7 +34,7 @@ export function resultHtml(frame: PageFrame): string {
   );
 }
 
-/** Renders an empty region for the headline. The page's script fills one of the two. */
+/** Renders an empty region for the headline. The page has two such regions, and its script fills one of them. */
 function headlineRegion(role: 'alert' | 'status'): SafeHtml {
   return html`<div id="${role}" role="${role}">
     <h1 id="${role}-heading" hidden>
@@ -141,8 +141,9 @@ function body(t: Translate, report: UploadReport, failure: FailureText | undefin
 }
 
 /**
- * Renders notes about a stored package if the version has another spelling, if the package replaced an earlier upload
- * of the version, or if another user uploaded the package.
+ * Renders a note about a stored package in each of these cases: the platform spells the version differently, the
+ * package replaced an earlier upload of the version, or the package differs from the upload and another user uploaded
+ * the package.
  */
 function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord, stored: SourcePackage): SafeHtml {
   const { version, created, updated, operator } = stored;
@@ -193,7 +194,7 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
   </nav>`;
 }
 
-/** A command of the buttons under the headline. The button that copies the SHA-256 is in a table. */
+/** A command of the buttons under the headline. `copySha256` is excluded, because its button is in a table. */
 type OfferedCommand = Exclude<PageCommand, typeof commandIds.copySha256>;
 
 function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): OfferedCommand[] {

@@ -112,7 +112,7 @@ function platformMessageSection(t: Translate, { facts }: PlatformError): SafeHtm
 export function requestFacts(t: Translate, { platform, record }: UploadReport): SafeHtml {
   const { upload, outcome, startedAt, userName, sent } = record;
   const error = outcome && 'error' in outcome ? outcome.error : undefined;
-  // The error because of which the outcome was unknown until the upload was reconciled.
+  // This error made the outcome unknown until the upload was reconciled.
   const lost = !error && sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
   const answered = outcome?.status === 'uploaded' ? outcome : undefined;
   const requestId = (error ?? lost)?.facts.requestId ?? answered?.requestId;

@@ -87,7 +87,7 @@ test('a version that appeared after the question is not overwritten', async (t) 
   assert.ok(before && !isStored(platform, recordOf(batch, 'demo-app/default').upload));
 });
 
-/** Runs a batch in which one upload fails and one stays unknown. */
+/** Runs a batch in which one upload fails and the outcome of another upload stays unknown. */
 async function failedAndUnknown(t: TestContext) {
   const { platform, desk } = await setUp(t);
   platform.faults.next({

@@ -34,7 +34,7 @@ export const targets = [
   ['orders', 'default'],
 ] as const;
 
-/** A simulated computer that stores batches and uploads. A test can end its windows at any moment. */
+/** A simulated computer that stores batches and uploads. A test can end the computer's windows at any moment. */
 export interface BatchDesk {
   folder: string;
   window: (pid: number) => BatchWindow;
@@ -125,7 +125,7 @@ export function connectionOf(platform: EmbeddedPlatform, rest: Partial<BatchConn
   };
 }
 
-/** Returns a connection that calls `upload` for each upload. `send` is the original upload. */
+/** Returns a connection that calls `upload` for each upload. The parameter `send` sends the upload through `via`. */
 export function withUpload(
   via: BatchConnection,
   upload: (
@@ -139,7 +139,10 @@ export function withUpload(
   return { ...via, platform: { ...via.platform, sourcePackages: { ...sourcePackages, uploadByLink } } };
 }
 
-/** Returns the uploads of a version to all modules. Only the upload to a module that has the version may overwrite it. */
+/**
+ * Returns the uploads of a version to all modules. An upload may overwrite the version only if the module already has
+ * the version.
+ */
 export function uploadsOf({ packagesUrl, state }: EmbeddedPlatform, version = '1.0.3', prefix = ''): UploadByLink[] {
   return targets.map(([appCode, module]) =>
     parseUploadRequest({

@@ -36,7 +36,10 @@ async function open(t: TestContext, name: string, sent: Buffer, encoding = 'gzip
   return openFile(access, new URL(`${server.origin}/${name}?x=1`));
 }
 
-/** Fetches the package. Returns the result, and the bytes on disk; undefined if no file was kept. */
+/**
+ * Fetches the package. Returns the result (`taken`) and the bytes of the file on disk (`kept`). `kept` is undefined if
+ * the fetch failed.
+ */
 async function fetchToDisk(
   t: TestContext,
   from: Download,

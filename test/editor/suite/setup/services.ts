@@ -38,7 +38,7 @@ export interface Services {
  */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
-/** A second port of `hiddenHost` and no further host, because a certificate is valid for every port of its host. */
+/** This server uses a second port of `hiddenHost`, because the certificate of `hiddenHost` is valid for every port. */
 const silentHost = `${hiddenHost}:8443`;
 const lockedHost = 'locked.bkapi.test';
 const unknownHost = 'unknown.bkapi.test';

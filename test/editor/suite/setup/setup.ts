@@ -76,7 +76,7 @@ export async function pollUntil(what: string, look: () => boolean | Promise<bool
 
 /**
  * Returns the names of the extension's files that were loaded on demand, in alphabetical order, without the hash that
- * esbuild adds. Leaves out the file of the extension and the files that others share with it.
+ * esbuild adds. Leaves out `extension.cjs` and the chunks, which contain code that several files share.
  */
 export function filesLoadedOnDemand(): string[] {
   const folder = path.join(extensionUnderTest().extensionPath, 'dist');

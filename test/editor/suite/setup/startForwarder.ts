@@ -10,7 +10,7 @@ export interface Forwarder {
 
 /**
  * Forwards connections from a new port of `address` to `port` of 127.0.0.1. VS Code applies a proxy to `address`, but
- * never to `localhost` and `127.0.0.1`. On Linux and Windows, `address` is another loopback address. On macOS,
+ * never to `localhost` or `127.0.0.1`. On Linux and Windows, `address` is another loopback address. On macOS,
  * `address` is this computer's address in its network, because macOS has no other loopback address.
  */
 export async function startForwarder(
