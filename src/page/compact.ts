@@ -5,17 +5,17 @@
 const compactQuery = matchMedia('(max-width: 640px), (max-height: 560px)');
 
 /**
- * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a
- * compact page, the element stays unfolded while `isFolded` returns false. Returns a function that folds or unfolds the
- * element again by the same rule. Aborting the signal in `options` ends the automatic folding.
+ * When the page becomes compact, folds an element if `shouldFold` returns true. When the page stops being compact,
+ * unfolds the element. Returns a function that applies this rule again. Aborting the signal in `options` ends the
+ * automatic folding.
  */
 export function foldIfCompact(
   details: HTMLDetailsElement,
-  isFolded: () => boolean,
+  shouldFold: () => boolean,
   options?: AddEventListenerOptions,
 ): () => void {
   const apply = (): void => {
-    details.open = !compactQuery.matches || !isFolded();
+    details.open = !compactQuery.matches || !shouldFold();
   };
   compactQuery.addEventListener('change', apply, options);
   apply();

@@ -9,8 +9,8 @@ import { isFolder, type CheckedPackage, type FolderSource, type PackageSource } 
 
 const { t } = vscode.l10n;
 
-/** Maximum number of files that the question about secrets names. */
-const maxNamed = 10;
+/** Maximum number of files that are listed in the question about secrets. */
+const maxListedFiles = 10;
 
 /**
  * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Files that
@@ -83,8 +83,8 @@ export async function confirmPackage(
 }
 
 function confirmSecrets(paths: readonly string[]): Promise<boolean> {
-  const others = paths.length - maxNamed;
-  const names = [...paths.slice(0, maxNamed), ...(others > 0 ? [t('and {0} more', others)] : [])];
+  const others = paths.length - maxListedFiles;
+  const names = [...paths.slice(0, maxListedFiles), ...(others > 0 ? [t('and {0} more', others)] : [])];
   const risk = t('Everyone who can read the repository or the files of the application can read these files.');
   return askConfirmation(
     t('Publish files that look like secrets?'),

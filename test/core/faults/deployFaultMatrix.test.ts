@@ -122,7 +122,8 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
     case 'alone':
       return row[what];
     case 'and no reads for a while':
-      // Without `blind`, the response is definite. The client then reconciles nothing, so the matrix has no such cell.
+      // If `blind` is undefined, the response already tells the outcome of the request. The client then reconciles
+      // nothing, so the matrix has no such cell.
       return blind && row[what];
     case 'and no reads any more':
       return blind;

@@ -68,7 +68,7 @@ export interface Control {
   /** Lets the platform continue its download of `/held/<name>/…`. */
   releaseDownload: (platform: PlatformName, name: string) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
-  /** Returns the number of POSTs to which a silent server has responded. */
+  /** Returns the number of POSTs that the server has finished (`startSilentServer`). */
   silentPosts: (server: SilentName) => Promise<number>;
   /** Returns `host:port` of every target that was requested from the proxy, oldest first. */
   tunnels: () => Promise<string[]>;
