@@ -6,7 +6,7 @@ import { descriptionFigures } from './bench/description.ts';
 import { printFigures } from './bench/figures.ts';
 import { followDeploymentFigures } from './bench/followDeployment.ts';
 import { largeListFigures } from './bench/largeLists.ts';
-import { prepareSite, type Site } from './bench/site.ts';
+import { createBenchContext, type Site } from './bench/site.ts';
 import { sizeFigures } from './bench/sizes.ts';
 import { startUpFigures } from './bench/startUp.ts';
 import { transferFigures } from './bench/transfers.ts';
@@ -43,7 +43,7 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   if (wanted('applicationLog'))
     kept = printFigures('Log of an application, 100,000 lines', await applicationLogFigures()) && kept;
   if (wanted('transfers')) kept = printFigures('Packing and publishing', await transferFigures()) && kept;
-  const site = await prepareSite(vsix);
+  const site = await createBenchContext(vsix);
   try {
     for (const [name, { title, measure }] of Object.entries(measurements)) {
       if (wanted(name)) kept = (await measureAndPrint(site, title, measure)) && kept;

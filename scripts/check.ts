@@ -17,14 +17,14 @@ const queues = [
   ],
 ];
 
-const failed = (await Promise.all(queues.map(runQueue))).flat();
-if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+const failedCommands = (await Promise.all(queues.map(runQueue))).flat();
+if (failedCommands.length > 0) console.error(`\nFailed: ${failedCommands.join(', ')}`);
+process.exitCode = failedCommands.length > 0 ? 1 : 0;
 
 /** Runs commands one after the other. Resolves to the commands that failed. */
 async function runQueue(commands: string[][]): Promise<string[]> {
   const failures: string[] = [];
-  for (const command of commands) if (!(await succeeds(command))) failures.push(command.join(' '));
+  for (const command of commands) if (!(await runCommand(command))) failures.push(command.join(' '));
   return failures;
 }
 
@@ -32,7 +32,7 @@ async function runQueue(commands: string[][]): Promise<string[]> {
  * Runs a command, and prints its output after it has ended, so that the outputs of two commands do not mix. Resolves to
  * whether the command succeeded.
  */
-function succeeds([name = '', ...args]: string[]): Promise<boolean> {
+function runCommand([name = '', ...args]: string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const file = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
     const child = spawn(file, args, { cwd: root, shell: process.platform === 'win32' });

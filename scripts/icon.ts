@@ -12,11 +12,11 @@ import { chromium } from 'playwright-core';
  * Width and height in pixels. The Marketplace shows the icon with 128 pixels, and with more pixels on dense screens. A
  * size of 256 would make the VSIX 2 KB larger.
  */
-const SIZE = 192;
+const iconSizePx = 192;
 const media = path.join(import.meta.dirname, '..', 'media');
 
 const svg = await readFile(path.join(media, 'icon.svg'), 'utf8');
-await writeFile(path.join(media, 'icon.png'), png(await draw(svg)));
+await writeFile(path.join(media, 'icon.png'), encodePng(await draw(svg)));
 
 /** Returns the RGBA bytes of all pixels, row by row. Pixels where the SVG draws nothing are transparent. */
 async function draw(source: string): Promise<Buffer> {
@@ -30,9 +30,9 @@ async function draw(source: string): Promise<Buffer> {
       const image = new Image();
       image.src = 'data:image/svg+xml,' + encodeURIComponent(${JSON.stringify(source)});
       await image.decode();
-      const context = new OffscreenCanvas(${SIZE}, ${SIZE}).getContext('2d');
-      context.drawImage(image, 0, 0, ${SIZE}, ${SIZE});
-      return Array.from(context.getImageData(0, 0, ${SIZE}, ${SIZE}).data);
+      const context = new OffscreenCanvas(${iconSizePx}, ${iconSizePx}).getContext('2d');
+      context.drawImage(image, 0, 0, ${iconSizePx}, ${iconSizePx});
+      return Array.from(context.getImageData(0, 0, ${iconSizePx}, ${iconSizePx}).data);
     })()`);
     // Rounds each byte to a multiple of 4, because the browser dithers the gradient and dithered pixels compress badly.
     // The rounding is not visible.
@@ -43,16 +43,16 @@ async function draw(source: string): Promise<Buffer> {
 }
 
 /** Encodes pixels as a PNG file. The PNG files that a browser encodes are larger. */
-function png(pixels: Buffer): Buffer {
+function encodePng(pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(SIZE, 0);
-  header.writeUInt32BE(SIZE, 4);
+  header.writeUInt32BE(iconSizePx, 0);
+  header.writeUInt32BE(iconSizePx, 4);
   // Bit depth 8 and color type 6 (RGBA). The next three bytes (compression, filter and interlace method) stay 0.
   header.set([8, 6], 8);
   // The byte 0 before each row is the filter type "none".
-  const rows = Array.from({ length: SIZE }, (_, y) => [
+  const rows = Array.from({ length: iconSizePx }, (_, y) => [
     Buffer.of(0),
-    pixels.subarray(y * SIZE * 4, (y + 1) * SIZE * 4),
+    pixels.subarray(y * iconSizePx * 4, (y + 1) * iconSizePx * 4),
   ]);
   const data = deflateSync(Buffer.concat(rows.flat()), { level: 9, memLevel: 9 });
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');

@@ -10,7 +10,7 @@ import type { EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { demoTokens } from '../test/platform/seedDemo.ts';
 
-export interface UserOptions {
+export interface OpenForUserOptions {
   vsix: string;
   platform: EmbeddedPlatform;
   repository: EmbeddedRepository;
@@ -25,7 +25,14 @@ export interface UserOptions {
  * server has ended, for example after the user pressed Ctrl+C. Runs code-server's entry script and not VS Code's own
  * server, because only the entry script keeps secrets over a reload of the page.
  */
-export async function openForUser({ vsix, platform, repository, folder, language, port }: UserOptions): Promise<void> {
+export async function openForUser({
+  vsix,
+  platform,
+  repository,
+  folder,
+  language,
+  port,
+}: OpenForUserOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');
   const data = await temporaryFolder('bkpaas-start-');
   await mkdir(path.join(data, 'User'), { recursive: true });
@@ -38,7 +45,7 @@ export async function openForUser({ vsix, platform, repository, folder, language
     startProcessTree(codeServer.node, [codeServer.entry, ...folders, '--install-extension', vsix], process.env).child,
   );
 
-  const chosen = port === 0 ? await freePort() : port;
+  const chosen = port === 0 ? await findFreePort() : port;
   const server = startProcessTree(
     codeServer.node,
     [
@@ -105,7 +112,7 @@ async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
+function findFreePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo; // address() of a listening TCP server is an AddressInfo

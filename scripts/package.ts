@@ -6,7 +6,7 @@ import { manifestAddresses, shippedText, webAddress, type WebAddress } from './s
 import { walkthroughPictures } from './walkthroughPictures.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const staged = path.join(root, 'dist', 'package');
+const stagingFolder = path.join(root, 'dist', 'package');
 
 /**
  * Builds the bundle, packs it into `dist/bkpaas.vsix` and returns the path of the VSIX. `webAddress` selects the
@@ -31,7 +31,7 @@ export function packageExtension(): string {
       '--out',
       vsix,
     ],
-    { cwd: staged, stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: stagingFolder, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   return vsix;
 }
@@ -53,16 +53,16 @@ export const guides: ReadonlyMap<string, string> = new Map([
 /** The files to which the guides can link. vsce renames the changelog and the license. */
 const linkTargets = new Map([...guides, ['CHANGELOG.md', 'changelog.md'], ['LICENSE', 'LICENSE.txt']]);
 
-/** Writes the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
+/** Writes the files of the VSIX to `stagingFolder`. Files that only development needs are left out, to keep the VSIX small. */
 function stageFiles(address: WebAddress | undefined): void {
-  rmSync(staged, { recursive: true, force: true });
+  rmSync(stagingFolder, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page', 'dist/schemas']) {
-    cpSync(path.join(root, folder), path.join(staged, folder), { recursive: true });
+    cpSync(path.join(root, folder), path.join(stagingFolder, folder), { recursive: true });
   }
   const bundles = readdirSync(path.join(root, 'dist')).filter((file) => file.endsWith('.cjs'));
   for (const file of ['LICENSE', ...bundles.map((bundle) => `dist/${bundle}`)]) {
-    mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
-    cpSync(path.join(root, file), path.join(staged, file));
+    mkdirSync(path.dirname(path.join(stagingFolder, file)), { recursive: true });
+    cpSync(path.join(root, file), path.join(stagingFolder, file));
   }
   writeStagedFile('package.json', JSON.stringify(shippedManifest(address)));
   const texts = readdirSync(root).filter((file) => /^package\.nls(?:\.[\w-]+)?\.json$/.test(file));
@@ -96,8 +96,8 @@ function readText(file: string): string {
 }
 
 function writeStagedFile(file: string, text: string): void {
-  mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
-  writeFileSync(path.join(staged, file), text);
+  mkdirSync(path.dirname(path.join(stagingFolder, file)), { recursive: true });
+  writeFileSync(path.join(stagingFolder, file), text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -8,7 +8,7 @@ export interface WebAddress {
   commit: string;
 }
 
-interface ManifestAddress {
+interface ManifestRepository {
   repository?: string | { url: string };
 }
 
@@ -17,7 +17,7 @@ interface ManifestAddress {
  * `repository`, returns the address of the GitHub repository whose workflow runs, or undefined outside a workflow.
  * Throws if `repository` is not an https address.
  */
-export function webAddress({ repository }: ManifestAddress, env: NodeJS.ProcessEnv): WebAddress | undefined {
+export function webAddress({ repository }: ManifestRepository, env: NodeJS.ProcessEnv): WebAddress | undefined {
   const commit = env['GITHUB_SHA'] ?? 'HEAD';
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
   if (repository === undefined) return server && name ? { url: `${server}/${name}`, commit } : undefined;

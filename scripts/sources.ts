@@ -14,7 +14,7 @@ import { listedFolder, checkServer, type ServerCheck } from './sources/listServe
 import { recordList } from './sources/recordList.ts';
 import { writeSamples } from './sources/samples.ts';
 import { servers, serverPackages } from './sources/servers.ts';
-import type { Paths } from './sources/webServer.ts';
+import type { ServerFolders } from './sources/webServer.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, record: { type: 'string' } } });
@@ -31,7 +31,7 @@ await runNpm(['install', ...serverPackages], packages).catch((error: unknown) =>
   console.log(error instanceof Error ? error.message : error);
 });
 
-const skipped: string[] = [];
+const skippedServers: string[] = [];
 const mistakes: string[] = [];
 const formatRow = (name: string, ...cells: readonly string[]): string =>
   `${name.padEnd(24)}${cells.map((cell) => cell.padEnd(11)).join('')}`.trimEnd();
@@ -40,25 +40,28 @@ for (const [index, server] of servers.entries()) {
   if (!server.name.startsWith(values.only)) continue;
   const work = `${folder}/work-${index}`;
   await mkdir(work);
-  const paths: Paths = { root, work, packages };
+  const paths: ServerFolders = { root, work, packages };
   const read = await checkServer(server, paths).catch((error: unknown) => {
     mistakes.push(`${server.name}: ${String(error)}`);
     return undefined;
   });
   if (read === undefined) continue;
   if (typeof read === 'string') {
-    skipped.push(`${server.name}: ${read}`);
+    skippedServers.push(`${server.name}: ${read}`);
     continue;
   }
-  console.log(rowOf(server.name, read));
+  console.log(formatServerCheck(server.name, read));
   mistakes.push(...read.wrong.map((fault) => `${server.name}: ${fault}`));
   if (values.record !== undefined) await recordList(path.resolve(values.record), server, read, root);
 }
-if (skipped.length > 0) console.log(`\nSkipped\n  ${skipped.join('\n  ')}`);
+if (skippedServers.length > 0) console.log(`\nSkipped\n  ${skippedServers.join('\n  ')}`);
 if (mistakes.length > 0) console.log(`\nWrong\n  ${mistakes.join('\n  ')}`);
 process.exitCode = mistakes.length > 0 ? 1 : 0;
 
-function rowOf(name: string, { version, expected, names, sizes, dates, versions, downloads }: ServerCheck): string {
+function formatServerCheck(
+  name: string,
+  { version, expected, names, sizes, dates, versions, downloads }: ServerCheck,
+): string {
   const count = (right: number | undefined): string => (right === undefined ? '-' : `${right}/${expected}`);
   return formatRow(name, version, ...[names, sizes, dates, versions, downloads].map(count));
 }

@@ -25,7 +25,7 @@ interface Count {
   failed: number;
 }
 
-const nightly = process.argv.includes('--nightly');
+const isNightly = process.argv.includes('--nightly');
 
 /**
  * Maximum number of windows that are open at the same time. A window needs about 1 GB of memory, and one core while it
@@ -42,7 +42,7 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
     // Deletes the pictures of earlier runs, because they could be mistaken for pictures of this run.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
     const onNewest = await runFiles(e2eFiles(), maxWindows);
-    if (!nightly) return [onNewest];
+    if (!isNightly) return [onNewest];
     // The widgets of the oldest VS Code differ, so the tests of the main jobs and entry points also run in this
     // VS Code.
     const onOldest = { STORY_EDITOR: 'oldest' };
@@ -54,7 +54,7 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
 };
 
 // The test processes read this variable.
-if (nightly) process.env['NIGHTLY'] = '1';
+if (isNightly) process.env['NIGHTLY'] = '1';
 const requestedStages = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const names = requestedStages.length > 0 ? requestedStages : Object.keys(stages);
 const total: Count = { passed: 0, failed: 0 };
@@ -137,7 +137,7 @@ async function runFiles(
       if (details.type !== 'suite' || isFailedHook(details.error)) count.failed += 1;
     });
     for await (const text of events.compose(spec)) {
-      lookForSecrets(String(text));
+      recordLeak(String(text));
       process.stdout.write(String(text));
     }
   } finally {
@@ -146,7 +146,7 @@ async function runFiles(
   return count;
 }
 
-function lookForSecrets(text: string): void {
+function recordLeak(text: string): void {
   if (secretsIn(text).length > 0) leaks.push(text.slice(0, 200));
 }
 
@@ -165,7 +165,7 @@ function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     // Two suites run at the same time, so every printed line starts with the name of its suite.
     createInterface(child.stdout).on('line', (line) => {
-      lookForSecrets(line);
+      recordLeak(line);
       console.log(`${which}: ${line}`);
     });
     child.on('error', reject);

@@ -27,7 +27,7 @@ const outsideWords = {
   },
 };
 
-const languages = {
+const wordsByLanguage = {
   en: wordsIn(outsideWords.en, english, manifestEnglish),
   'zh-cn': wordsIn(outsideWords['zh-cn'], chinese, manifestChinese),
 };
@@ -72,39 +72,39 @@ const colour = {
 /** Draws the picture of each step of the walkthrough, keyed by the step's ID. The drawing area is 440 by 260 px. */
 const drawings: Record<string, (word: Words) => string[]> = {
   platform: (word) => [
-    ...browser('https://paas.example.com', 40),
-    text(60, 104, word.console, colour.faint),
-    ...quickInput(140, word.signIn, 'https://paas.example.com', word.address),
+    ...drawBrowser('https://paas.example.com', 40),
+    drawText(60, 104, word.console, colour.faint),
+    ...drawQuickInput(140, word.signIn, 'https://paas.example.com', word.address),
   ],
   token: (word) => [
-    ...browser('https://paas.example.com', 40),
-    text(60, 104, word.cloudApi, colour.faint),
-    ...button(260, 88, 120, word.createToken),
-    ...quickInput(140, word.signIn, '•••••••••••••••••••••', word.token),
+    ...drawBrowser('https://paas.example.com', 40),
+    drawText(60, 104, word.cloudApi, colour.faint),
+    ...drawButton(260, 88, 120, word.createToken),
+    ...drawQuickInput(140, word.signIn, '•••••••••••••••••••••', word.token),
   ],
   upload: (word) => [
-    ...sideBar(word),
-    ...row(96, 2, '1.0.3', true),
-    ...row(120, 2, '1.0.2'),
-    ...page(word),
-    text(206, 150, 'demo-app / default 1.0.3', colour.faint),
+    ...drawSideBar(word),
+    ...drawRow(96, 2, '1.0.3', true),
+    ...drawRow(120, 2, '1.0.2'),
+    ...drawPage(word),
+    drawText(206, 150, 'demo-app / default 1.0.3', colour.faint),
   ],
   deploy: (word) => [
-    ...sideBar(word),
-    ...row(96, 2, `${word.staging} 1.0.3`, true),
-    ...row(120, 2, '1.0.3'),
-    box(190, 20, 230, 220, colour.back),
-    ...word.phases.flatMap((phase, index) => [tick(212, 50 + index * 26), text(230, 55 + index * 26, phase)]),
-    ...[0, 1, 2, 3].map((line) => bar(206, 138 + line * 14, [170, 120, 190, 90][line] ?? 0)),
-    text(206, 222, word.running, colour.text, 11),
+    ...drawSideBar(word),
+    ...drawRow(96, 2, `${word.staging} 1.0.3`, true),
+    ...drawRow(120, 2, '1.0.3'),
+    drawBox(190, 20, 230, 220, colour.back),
+    ...word.phases.flatMap((phase, index) => [drawTick(212, 50 + index * 26), drawText(230, 55 + index * 26, phase)]),
+    ...[0, 1, 2, 3].map((line) => drawBar(206, 138 + line * 14, [170, 120, 190, 90][line] ?? 0)),
+    drawText(206, 222, word.running, colour.text, 11),
   ],
   publish: (word) =>
     [word.folder, word.pack, 'BK-Repo', word.platform].flatMap((label, index) => {
       const y = 20 + index * 58;
       return [
-        box(120, y, 200, 36, index === 3 ? colour.button : colour.back),
-        text(220, y + 23, label, index === 3 ? colour.buttonText : colour.text, 13, 'middle'),
-        ...(index < 3 ? [path(`M220 ${y + 38} v14 m-5 -6 l5 6 l5 -6`, colour.faint)] : []),
+        drawBox(120, y, 200, 36, index === 3 ? colour.button : colour.back),
+        drawText(220, y + 23, label, index === 3 ? colour.buttonText : colour.text, 13, 'middle'),
+        ...(index < 3 ? [drawPath(`M220 ${y + 38} v14 m-5 -6 l5 6 l5 -6`, colour.faint)] : []),
       ];
     }),
 };
@@ -112,7 +112,7 @@ const drawings: Record<string, (word: Words) => string[]> = {
 /** Returns the walkthrough's pictures, one for each step and language, keyed by their paths in the VSIX. */
 export function walkthroughPictures(): Map<string, string> {
   return new Map(
-    Object.entries(languages).flatMap(([language, word]) =>
+    Object.entries(wordsByLanguage).flatMap(([language, word]) =>
       Object.entries(drawings).map(([step, draw]): [string, string] => [
         `media/walkthrough/${step}-${language}.svg`,
         `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 260" width="440" height="260" font-family="sans-serif">${draw(word).join('')}</svg>\n`,
@@ -121,77 +121,77 @@ export function walkthroughPictures(): Map<string, string> {
   );
 }
 
-function box(x: number, y: number, width: number, height: number, fill: string, stroke = colour.border): string {
+function drawBox(x: number, y: number, width: number, height: number, fill: string, stroke = colour.border): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" fill="${fill}" stroke="${stroke}"/>`;
 }
 
-function text(x: number, y: number, content: string, fill = colour.text, size = 13, anchor = 'start'): string {
+function drawText(x: number, y: number, content: string, fill = colour.text, size = 13, anchor = 'start'): string {
   return `<text x="${x}" y="${y}" fill="${fill}" font-size="${size}" text-anchor="${anchor}">${content}</text>`;
 }
 
-function bar(x: number, y: number, width: number): string {
+function drawBar(x: number, y: number, width: number): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="5" rx="2" fill="${colour.faint}" opacity="0.5"/>`;
 }
 
-function path(d: string, stroke: string): string {
+function drawPath(d: string, stroke: string): string {
   return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
 
-function tick(x: number, y: number): string {
-  return path(`M${x - 6} ${y} l4 4 l8 -9`, colour.passed);
+function drawTick(x: number, y: number): string {
+  return drawPath(`M${x - 6} ${y} l4 4 l8 -9`, colour.passed);
 }
 
-function button(x: number, y: number, width: number, label: string): string[] {
+function drawButton(x: number, y: number, width: number, label: string): string[] {
   return [
-    box(x, y, width, 24, colour.button, colour.border),
-    text(x + width / 2, y + 16, label, colour.buttonText, 12, 'middle'),
+    drawBox(x, y, width, 24, colour.button, colour.border),
+    drawText(x + width / 2, y + 16, label, colour.buttonText, 12, 'middle'),
   ];
 }
 
-function browser(address: string, x: number): string[] {
+function drawBrowser(address: string, x: number): string[] {
   return [
-    box(x, 20, 360, 110, colour.back),
-    box(x + 16, 32, 328, 24, colour.input),
-    text(x + 28, 49, address, colour.text, 12),
-    bar(x + 20, 72, 120),
+    drawBox(x, 20, 360, 110, colour.back),
+    drawBox(x + 16, 32, 328, 24, colour.input),
+    drawText(x + 28, 49, address, colour.text, 12),
+    drawBar(x + 20, 72, 120),
   ];
 }
 
-function quickInput(y: number, title: string, value: string, prompt: string): string[] {
+function drawQuickInput(y: number, title: string, value: string, prompt: string): string[] {
   return [
-    box(70, y, 330, 104, colour.panel),
-    text(235, y + 24, title, colour.text, 13, 'middle'),
-    box(84, y + 38, 302, 28, colour.input, colour.focus),
-    text(94, y + 57, value),
-    text(84, y + 88, prompt, colour.faint, 12),
+    drawBox(70, y, 330, 104, colour.panel),
+    drawText(235, y + 24, title, colour.text, 13, 'middle'),
+    drawBox(84, y + 38, 302, 28, colour.input, colour.focus),
+    drawText(94, y + 57, value),
+    drawText(84, y + 88, prompt, colour.faint, 12),
   ];
 }
 
-function sideBar(word: Words): string[] {
+function drawSideBar(word: Words): string[] {
   return [
-    box(20, 20, 160, 220, colour.panel),
-    text(34, 42, word.sideBar, colour.faint, 11),
-    ...row(54, 0, word.demo),
-    ...row(76, 1, 'default'),
+    drawBox(20, 20, 160, 220, colour.panel),
+    drawText(34, 42, word.sideBar, colour.faint, 11),
+    ...drawRow(54, 0, word.demo),
+    ...drawRow(76, 1, 'default'),
   ];
 }
 
-function row(y: number, level: number, label: string, isDone = false): string[] {
+function drawRow(y: number, level: number, label: string, isDone = false): string[] {
   const x = 34 + level * 12;
   return [
-    isDone ? tick(x + 4, y + 6) : `<circle cx="${x + 3}" cy="${y + 7}" r="3" fill="${colour.faint}"/>`,
-    text(x + 16, y + 12, label, colour.text, 12),
+    isDone ? drawTick(x + 4, y + 6) : `<circle cx="${x + 3}" cy="${y + 7}" r="3" fill="${colour.faint}"/>`,
+    drawText(x + 16, y + 12, label, colour.text, 12),
   ];
 }
 
-function page(word: Words): string[] {
+function drawPage(word: Words): string[] {
   return [
-    box(190, 20, 230, 220, colour.back),
-    tick(212, 58),
-    text(230, 64, word.uploaded, colour.text, 18),
-    text(206, 100, word.verified, colour.text, 12),
-    bar(206, 172, 180),
-    bar(206, 188, 140),
-    ...button(206, 204, 150, word.deploy),
+    drawBox(190, 20, 230, 220, colour.back),
+    drawTick(212, 58),
+    drawText(230, 64, word.uploaded, colour.text, 18),
+    drawText(206, 100, word.verified, colour.text, 12),
+    drawBar(206, 172, 180),
+    drawBar(206, 188, 140),
+    ...drawButton(206, 204, 150, word.deploy),
   ];
 }

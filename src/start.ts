@@ -6,7 +6,7 @@ import { RecordStore, type Owner } from './core/operations/records.ts';
 import { TrackedOperation } from './core/operations/trackedOperation.ts';
 import { uploadRecordKind } from './core/operations/upload/uploadRecord.ts';
 import { Batches } from './vscode/batch/batches.ts';
-import { BatchPanels, followBatchActions } from './vscode/batch/page/batchPanels.ts';
+import { BatchPanels, handleBatchActions } from './vscode/batch/page/batchPanels.ts';
 import { continueBatches } from './vscode/batch/runBatch.ts';
 import { ComparedDocuments } from './vscode/commands/comparedDocuments.ts';
 import type { CommandServices } from './vscode/commands/index.ts';
@@ -14,7 +14,7 @@ import type { RunCommand } from './vscode/commands/registerCommands.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { Deployments } from './vscode/deploy/deployments.ts';
 import { LogDocuments } from './vscode/deploy/logDocuments.ts';
-import { followPageActions } from './vscode/deploy/page/actions.ts';
+import { handlePageActions } from './vscode/deploy/page/actions.ts';
 import { DeploymentPanels } from './vscode/deploy/page/panels.ts';
 import { resumeDeployments } from './vscode/deploy/resumeDeployments.ts';
 import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
@@ -76,7 +76,7 @@ export interface Extension {
 }
 
 /** Loads the code of commands, tools, tasks, links and drops. */
-const onDemand = () => import('./onDemand.ts');
+const loadOnDemandCode = () => import('./onDemand.ts');
 
 /**
  * Creates the extension's objects and connects them to each other. Does not wait for files or responses. Sends no
@@ -97,8 +97,8 @@ export function start({
   const reports = new Reports();
   const work = new SessionWork(session);
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
-  const uploads = new TrackedOperation(new RecordStore(folder('uploads'), uploadRecordKind, thisProcess()), log);
-  const batchFiles = new RecordStore(folder('batches'), batchRecordKind, thisProcess());
+  const uploads = new TrackedOperation(new RecordStore(folder('uploads'), uploadRecordKind, currentOwner()), log);
+  const batchFiles = new RecordStore(folder('batches'), batchRecordKind, currentOwner());
   const batches = new Batches({ tracked: uploads, records: batchFiles, log }, reports);
   const batchPanels = new BatchPanels(context.extensionUri, batches, reports, session);
   const deployments = new Deployments();
@@ -131,7 +131,7 @@ export function start({
       batches: { all: batches, pages: batchPanels },
     },
     deploys: {
-      tracked: new TrackedOperation(new RecordStore(folder('deployments'), deployRecordKind, thisProcess()), log),
+      tracked: new TrackedOperation(new RecordStore(folder('deployments'), deployRecordKind, currentOwner()), log),
       deployments,
       work,
       panels,
@@ -164,7 +164,7 @@ export function start({
     deployments.onDidChange(() => {
       contextKeys.set('hasDeployment', true);
     }),
-    followBatchActions(services, batchPanels),
+    handleBatchActions(services, batchPanels),
     followSession(session, applicationTree, applications, contextKeys),
     followWalkthrough(services, contextKeys),
     keepTimesCurrent(targetTree, target),
@@ -178,7 +178,7 @@ export function start({
     resumeUploads(services, (signedIn) => continueBatches(services, signedIn)),
     showPackageProblems(services),
     resumeDeployments(services),
-    followPageActions(services, panels),
+    handlePageActions(services, panels),
     createDeploymentStatus(deployments, panels),
     warnOfPlainHttp(session, context.globalState),
   );
@@ -188,7 +188,7 @@ export function start({
   return {
     runCommand: async (id, argument, selection) => {
       try {
-        const commands = (await onDemand()).commandsOf(services, { applicationTree, targetTree, contextKeys });
+        const commands = (await loadOnDemandCode()).commandsOf(services, { applicationTree, targetTree, contextKeys });
         return await commands[id](argument, selection);
       } catch (error) {
         presentUnhandledError(services, id, error);
@@ -203,16 +203,16 @@ export function start({
     },
     links: new LinkHandler(
       services,
-      { '/upload': async (uri) => (await onDemand()).followUploadLink(services, uri) },
-      async (uri) => (await onDemand()).followSignInLink(services, uri),
+      { '/upload': async (uri) => (await loadOnDemandCode()).followUploadLink(services, uri) },
+      async (uri) => (await loadOnDemandCode()).followSignInLink(services, uri),
     ),
-    dropPackage: async (node, data) => (await onDemand()).dropPackage(services, node, data),
-    tools: () => (tools ??= onDemand().then(({ toolsOf }) => toolsOf(services))),
-    openTask: async (definition, root) => (await onDemand()).openTask(services, definition, root),
+    dropPackage: async (node, data) => (await loadOnDemandCode()).dropPackage(services, node, data),
+    tools: () => (tools ??= loadOnDemandCode().then(({ toolsOf }) => toolsOf(services))),
+    openTask: async (definition, root) => (await loadOnDemandCode()).openTask(services, definition, root),
   };
 }
 /** Returns the process of this window, which owns the uploads and deployments that this window sends. */
-function thisProcess(): Owner {
+function currentOwner(): Owner {
   return {
     pid: process.pid,
     isAlive: (pid) => {

@@ -6,19 +6,19 @@ import { collectTexts } from './collectTexts.ts';
 type Bundle = Record<string, string>;
 
 const texts = await collectTexts();
-const english = await readBundle('l10n/bundle.l10n.json');
-const chinese = await readBundle('l10n/bundle.l10n.zh-cn.json');
+const englishBundle = await readBundle('l10n/bundle.l10n.json');
+const chineseBundle = await readBundle('l10n/bundle.l10n.zh-cn.json');
 const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
 const manifestEnglish = await readBundle('package.nls.json');
 const manifestChinese = await readBundle('package.nls.zh-cn.json');
 
 test('every text in the code is in both bundles, and nothing else is (npm run l10n writes them)', () => {
-  assert.deepEqual(Object.keys(english).sort(), texts);
-  assert.deepEqual(Object.keys(chinese).sort(), texts);
+  assert.deepEqual(Object.keys(englishBundle).sort(), texts);
+  assert.deepEqual(Object.keys(chineseBundle).sort(), texts);
 });
 
 test('every text has Chinese', () => {
-  const missing = [...Object.entries(chinese), ...Object.entries(manifestChinese)].filter(
+  const missing = [...Object.entries(chineseBundle), ...Object.entries(manifestChinese)].filter(
     ([key, value]) => !/\p{Script=Han}/u.test(value) && !key.endsWith('.picture'),
   );
   // A text can lack Chinese characters in two cases: its translation equals its key, as for a name, or its key has no
@@ -32,7 +32,8 @@ test('every text has Chinese', () => {
 });
 
 test('placeholders are the same in both languages', () => {
-  for (const [key, value] of Object.entries(chinese)) assert.deepEqual(placeholders(value), placeholders(key), key);
+  for (const [key, value] of Object.entries(chineseBundle))
+    assert.deepEqual(placeholders(value), placeholders(key), key);
 });
 
 test('links to commands and settings in the manifest’s texts are the same in both languages', () => {

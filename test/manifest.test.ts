@@ -8,8 +8,8 @@ import { walkthroughPictures } from '../scripts/walkthroughPictures.ts';
 import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
 import { commandIds, contextKeyIds, settingIds, toolNames, viewIds } from '../src/vscode/editor/ids.ts';
 
-const english: Record<string, string> = manifestEnglish;
-const chinese: Record<string, string> = manifestChinese;
+const englishTexts: Record<string, string> = manifestEnglish;
+const chineseTexts: Record<string, string> = manifestChinese;
 
 interface Setting {
   scope: string;
@@ -102,13 +102,13 @@ test('the commands have one category, titles in Title Case that differ in each l
   const { commands } = manifest.contributes;
   assert.ok(commands.every(({ category }) => category === '%category%'));
   assert.ok(!('keybindings' in manifest.contributes), 'a keybinding could collide with one of the user');
-  for (const texts of [english, chinese]) {
+  for (const texts of [englishTexts, chineseTexts]) {
     const titles = commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? title);
     assert.deepEqual(titles, [...new Set(titles)]);
   }
   const small = new Set(['as', 'curl', 'from', 'in', 'of', 'to', 'and', 'with']);
   for (const { title } of commands) {
-    const words = (english[title.replaceAll('%', '')] ?? '').split(' ');
+    const words = (englishTexts[title.replaceAll('%', '')] ?? '').split(' ');
     assert.deepEqual(
       words.filter((word) => !/^[A-Z]/.test(word) && !small.has(word)),
       [],
@@ -198,7 +198,7 @@ test('settings are in groups with titles, in the order of the manifest', () => {
 
 test('links of the settings, the views and the walkthrough lead to settings and commands that exist', () => {
   const commands: string[] = Object.values(commandIds);
-  const texts = Object.entries(english);
+  const texts = Object.entries(englishTexts);
   const linked = texts.flatMap(([, text]) => [...text.matchAll(/(?:command|keybinding):([\w.]+)/g)]);
   assert.ok(linked.length > 20, `${linked.length} links`);
   for (const [link, id = ''] of linked) assert.ok(commands.includes(id) || id.startsWith('workbench.'), link);
@@ -224,16 +224,20 @@ test('each step of the walkthrough is completed by a context key, and has button
   for (const { id, description, media, completionEvents } of walkthrough.steps) {
     const [, key = ''] = /^onContext:([\w.]+)/.exec(completionEvents.join()) ?? [];
     assert.ok(keys.includes(key), `${id} is completed by ${completionEvents.join()}`);
-    assert.match(english[description.replaceAll('%', '')] ?? '', /\n\[[^\]]+\]\(command:bkpaas\.\w+\)(?:\n|$)/, id);
-    assert.match(english[media.svg.replaceAll('%', '')] ?? '', new RegExp(`/${id}-en\\.svg$`));
+    assert.match(
+      englishTexts[description.replaceAll('%', '')] ?? '',
+      /\n\[[^\]]+\]\(command:bkpaas\.\w+\)(?:\n|$)/,
+      id,
+    );
+    assert.match(englishTexts[media.svg.replaceAll('%', '')] ?? '', new RegExp(`/${id}-en\\.svg$`));
   }
 });
 
 test('the pictures of the walkthrough have the labels of the window, in both languages', () => {
   const pictures = walkthroughPictures();
   for (const [language, texts] of [
-    ['en', english],
-    ['zh-cn', chinese],
+    ['en', englishTexts],
+    ['zh-cn', chineseTexts],
   ] as const) {
     const upload = pictures.get(`media/walkthrough/upload-${language}.svg`) ?? '';
     for (const key of ['view.container', 'command.deployUploaded'])
@@ -245,7 +249,7 @@ test('the pictures of the walkthrough have the labels of the window, in both lan
 
 test('both views have help for screen readers, which names the keys', () => {
   for (const { id, accessibilityHelpContent } of Object.values(manifest.contributes.views).flat())
-    assert.match(english[accessibilityHelpContent.replaceAll('%', '')] ?? '', /Shift\+F10/, id);
+    assert.match(englishTexts[accessibilityHelpContent.replaceAll('%', '')] ?? '', /Shift\+F10/, id);
 });
 
 test('the token is named in no setting', () => {

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { guides } from '../scripts/package.ts';
 import { guidePlaces } from '../src/vscode/editor/ids.ts';
-import { readZip, zipEnd } from './platform/upload/readZip.ts';
+import { readZip, zipEndOffset } from './platform/upload/readZip.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
@@ -151,7 +151,7 @@ test('the README’s pictures are there', () => {
 
 function unpackVsix(): Map<string, () => string> {
   const bytes = readFileSync(vsix);
-  const entries = readZip(bytes, zipEnd(bytes) ?? 0);
+  const entries = readZip(bytes, zipEndOffset(bytes) ?? 0);
   return new Map(entries.map((entry) => [entry.path, () => entry.read().toString('utf8')]));
 }
 

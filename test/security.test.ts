@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
-const page = await readFile(new URL('../docs/security.md', import.meta.url), 'utf8');
+const securityDocument = await readFile(new URL('../docs/security.md', import.meta.url), 'utf8');
 
 /**
  * The last cell of each table row. It contains names of test files in backticks. Each name is followed by quotations
  * from that file.
  */
-const lastCells = page
+const lastCells = securityDocument
   .split('\n')
   .filter((line) => /^\|(?! *(?:---|Threat|What could) *\|)(?!---)/.test(line))
   .map((line) => line.split(' | ').at(-1) ?? '');

@@ -83,7 +83,7 @@ Back to [the README](../README.md#below), [the code](../src/a.ts) and [above](#a
 ![A picture](images/a.png)
 `;
 
-const place = {
+const linkContext = {
   from: 'docs/a.md',
   shipped: new Map([
     ['docs/a.zh-CN.md', 'docs/a.zh-CN.md'],
@@ -93,7 +93,7 @@ const place = {
 
 test('links of a guide stay relative if their files are shipped, and lead to the repository otherwise', () => {
   assert.equal(
-    shippedText(guide, address, place),
+    shippedText(guide, address, linkContext),
     `[中文](a.zh-CN.md)
 
 Back to [the README](../README.en.md#below), [the code](https://git.example.com/owner/name/blob/c0ffee/src/a.ts) and [above](#above).
@@ -105,7 +105,7 @@ Back to [the README](../README.en.md#below), [the code](https://git.example.com/
 
 test('without an address, a guide keeps only the links to what is shipped', () => {
   assert.equal(
-    shippedText(guide, undefined, place),
+    shippedText(guide, undefined, linkContext),
     `[中文](a.zh-CN.md)
 
 Back to [the README](../README.en.md#below), the code and [above](#above).

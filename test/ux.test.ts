@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
-const page = await readFile(new URL('../docs/ux.md', import.meta.url), 'utf8');
+const uxDocument = await readFile(new URL('../docs/ux.md', import.meta.url), 'utf8');
 
 test('every guideline of docs/ux.md names tests that are there', () => {
-  const rows = page.split('\n').filter((line) => line.startsWith('| **'));
+  const rows = uxDocument.split('\n').filter((line) => line.startsWith('| **'));
   assert.ok(rows.length > 35, `${rows.length} rows`);
   for (const row of rows) {
     const cells = row.split(' | ');

@@ -34,8 +34,8 @@ test('the vocabulary’s tables have the words to reject', () => {
 
 test('no English text of the window has a word that the vocabulary rejects', async () => {
   const texts = [
-    ...Object.values(await bundle('l10n/bundle.l10n.json')),
-    ...Object.values(await bundle('package.nls.json')),
+    ...Object.values(await readBundle('l10n/bundle.l10n.json')),
+    ...Object.values(await readBundle('package.nls.json')),
     ...(await schemaTexts()).english,
   ];
   assert.deepEqual(
@@ -78,8 +78,8 @@ test('no comment of the product or its scripts has a word at which a reader has 
 
 test('no Chinese text has a word that the vocabulary rejects', async () => {
   const texts = [
-    ...Object.values(await bundle('l10n/bundle.l10n.zh-cn.json')),
-    ...Object.values(await bundle('package.nls.zh-cn.json')),
+    ...Object.values(await readBundle('l10n/bundle.l10n.zh-cn.json')),
+    ...Object.values(await readBundle('package.nls.zh-cn.json')),
     ...(await schemaTexts()).chinese,
     ...(await Promise.all(chineseDocuments.map(read))).map(proseOf),
   ];
@@ -91,8 +91,8 @@ test('no Chinese text has a word that the vocabulary rejects', async () => {
 
 test('发布 is a release in every Chinese text, or part of 预发布环境', async () => {
   const texts = [
-    ...Object.values(await bundle('l10n/bundle.l10n.zh-cn.json')),
-    ...Object.values(await bundle('package.nls.zh-cn.json')),
+    ...Object.values(await readBundle('l10n/bundle.l10n.zh-cn.json')),
+    ...Object.values(await readBundle('package.nls.zh-cn.json')),
     ...(await Promise.all(chineseDocuments.map(read))).flatMap((text) => text.split('\n')),
   ];
   const allowed = /发布版本|发布来源|发布页面|预发布环境/g;
@@ -153,7 +153,7 @@ async function schemaTexts(): Promise<Record<'english' | 'chinese', string[]>> {
   return texts;
 }
 
-async function bundle(file: string): Promise<Record<string, string>> {
+async function readBundle(file: string): Promise<Record<string, string>> {
   return JSON.parse(await read(file)) as Record<string, string>; // these files are flat objects with text values
 }
 

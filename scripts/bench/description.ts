@@ -4,12 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { filesLoadedAtStart } from '../../test/loadedAtStart.ts';
-import { atMost, median, formatSpread, type Figure } from './figures.ts';
+import { upperLimit, median, formatSpread, type Figure } from './figures.ts';
 
 const execFileAsync = promisify(execFile);
 
 const processCount = 10;
-const repeats = 100;
+const repeatCount = 100;
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /**
@@ -21,7 +21,7 @@ export async function descriptionFigures(): Promise<Figure[]> {
   const firsts: number[] = [];
   const later: number[] = [];
   for (let count = 0; count < processCount; count += 1) {
-    const { first, rest } = await measure();
+    const { first, rest } = await measureChecks();
     firsts.push(first);
     later.push(median(rest));
   }
@@ -32,12 +32,12 @@ export async function descriptionFigures(): Promise<Figure[]> {
     {
       what: `loading the check and the first check of 300 lines, ${processCount} processes`,
       measured: formatSpread(firsts),
-      bar: atMost(150, ' ms', median(firsts), 'noted'),
+      bar: upperLimit(150, ' ms', median(firsts), 'noted'),
     },
     {
-      what: `each of ${repeats} checks after it, the medians of the processes`,
+      what: `each of ${repeatCount} checks after it, the medians of the processes`,
       measured: formatSpread(later),
-      bar: atMost(20, ' ms', median(later), 'noted'),
+      bar: upperLimit(20, ' ms', median(later), 'noted'),
     },
     {
       what: 'schemas and check at start',
@@ -51,12 +51,12 @@ export async function descriptionFigures(): Promise<Figure[]> {
  * Runs the checks in a new process. Returns the milliseconds of the first check and those of each later check. The
  * first check includes loading the file. The text differs from check to check, as while the user types.
  */
-async function measure(): Promise<{ first: number; rest: number[] }> {
+async function measureChecks(): Promise<{ first: number; rest: number[] }> {
   const [checkFile = ''] = globSync('descriptions-*.cjs', { cwd: dist });
   const program = `
     const text = ${JSON.stringify(description())};
     const times = [];
-    for (let count = 0; count <= ${repeats}; count += 1) {
+    for (let count = 0; count <= ${repeatCount}; count += 1) {
       const start = performance.now();
       const found = require(${JSON.stringify(path.join(dist, checkFile))}).checkDescription(text + ' '.repeat(count));
       times.push(performance.now() - start);

@@ -37,7 +37,7 @@ function verdict({ kept, kind }: Limit): string {
   return kind === 'exact' ? 'BROKEN' : 'NOT REACHED (noted)';
 }
 
-export function atMost(limit: number, unit: string, measured: number, kind: Limit['kind']): Limit {
+export function upperLimit(limit: number, unit: string, measured: number, kind: Limit['kind']): Limit {
   return { text: `<= ${limit}${unit}`, kept: measured <= limit, kind };
 }
 

@@ -8,8 +8,8 @@ import { demoTokens } from '../../test/platform/seedDemo.ts';
 import { startPlatform, type EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
 import { moduleOf } from '../../test/platform/state.ts';
 import type { Switches } from '../../test/platform/switches.ts';
-import { atMost, type Figure } from './figures.ts';
-import type { ProbeAnswer, ProbeMessage } from './followTasks.ts';
+import { upperLimit, type Figure } from './figures.ts';
+import type { FollowResult, FollowMessage } from './followTasks.ts';
 
 /** 100,000 lines of 94 bytes, about 9 MB in total. Each line contains color codes and Chinese text. */
 const lines = Array.from({ length: 100_000 }, (_, index) =>
@@ -17,12 +17,12 @@ const lines = Array.from({ length: 100_000 }, (_, index) =>
 );
 
 /** How many times faster than real time the deployments of 5 and 15 minutes run. */
-const speedUp = 60;
+const speedFactor = 60;
 const quarterHourMs = 15 * 60_000;
 
 /** A deployment that has ended before it is read for the first time, so the first response contains the whole log. */
 const endedDeployment = successfulDeployment({ durationMs: 1, lines });
-const repeats = 3;
+const repeatCount = 3;
 
 const channels: readonly (readonly [how: string, switches: Partial<Switches>])[] = [
   ['with events', {}],
@@ -39,7 +39,7 @@ const channels: readonly (readonly [how: string, switches: Partial<Switches>])[]
 export async function followDeploymentFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const opened: Measurement[] = [];
-  for (let count = 0; count < repeats; count += 1) opened.push(await measureDeployment({}, endedDeployment, 1));
+  for (let count = 0; count < repeatCount; count += 1) opened.push(await measureDeployment({}, endedDeployment, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
   // Compares the longest delays of the runs, and uses the run with the lowest value. A delay that the measured code
@@ -47,43 +47,49 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;
-  figures.push(...processFigures(`${count} lines, ${megabytes(textBytes)}, at once, best of ${repeats}`, best));
+  figures.push(
+    ...figuresOfProcess(`${count} lines, ${formatMegabytes(textBytes)}, at once, best of ${repeatCount}`, best),
+  );
   for (const [how, switches] of channels) {
-    const growing = await measureDeployment(switches, successfulDeployment({ durationMs: 300_000, lines }), speedUp);
+    const growing = await measureDeployment(
+      switches,
+      successfulDeployment({ durationMs: 300_000, lines }),
+      speedFactor,
+    );
     const times = growing.sentBytes / growing.answer.textBytes;
     const bar = { text: '< 3', kept: times < 3, kind: 'exact' as const };
-    figures.push(...processFigures(`the same growing in 5 minutes ${how}`, growing));
+    figures.push(...figuresOfProcess(`the same growing in 5 minutes ${how}`, growing));
     figures.push({ what: `  what was fetched, in sizes of the log`, measured: times.toFixed(2), bar });
   }
   for (const [how, switches] of channels) {
     const { requests } = await measureDeployment(
       switches,
       successfulDeployment({ durationMs: quarterHourMs }),
-      speedUp,
+      speedFactor,
     );
     const what = `requests of a quiet deployment of 15 minutes ${how}`;
-    figures.push({ what, measured: String(requests), bar: atMost(120, '', requests, 'exact') });
+    figures.push({ what, measured: String(requests), bar: upperLimit(120, '', requests, 'exact') });
   }
   return figures;
 }
 
-function processFigures(what: string, { answer }: Measurement): Figure[] {
+function figuresOfProcess(what: string, { answer }: Measurement): Figure[] {
   const { longestDelayMs, heapBytes, residentBytes } = answer;
   const heapMb = heapBytes / 1024 / 1024;
-  const delay = atMost(50, ' ms', longestDelayMs, 'noted');
+  const delay = upperLimit(50, ' ms', longestDelayMs, 'noted');
   return [
     { what: `${what}: longest delay of the event loop`, measured: `${longestDelayMs.toFixed(1)} ms`, bar: delay },
-    { what: '  growth of its heap', measured: megabytes(heapBytes), bar: atMost(60, ' MB', heapMb, 'exact') },
-    { what: '  growth of its resident size', measured: megabytes(residentBytes) },
+    { what: '  growth of its heap', measured: formatMegabytes(heapBytes), bar: upperLimit(60, ' MB', heapMb, 'exact') },
+    { what: '  growth of its resident size', measured: formatMegabytes(residentBytes) },
   ];
 }
 
-function megabytes(bytes: number): string {
+function formatMegabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 interface Measurement {
-  answer: ProbeAnswer;
+  answer: FollowResult;
   /** Number of lines that the simulated page has at the end. */
   pageLines: number;
   requests: number;
@@ -98,7 +104,7 @@ async function measureDeployment(switches: Partial<Switches>, plan: DeployPlan, 
   const counting = await startCountingProxy(platform.gatewayUrl);
   try {
     const id = addDeployment(platform, plan, now());
-    const { answer, pageLines } = await followIn(counting.gatewayUrl, id, speed);
+    const { answer, pageLines } = await followInChildProcess(counting.gatewayUrl, id, speed);
     if (answer.status !== 'successful') throw new Error(`the deployment ended as ${answer.status ?? 'unknown'}`);
     return { answer, pageLines, requests: platform.requests.length, sentBytes: counting.bytes() };
   } finally {
@@ -152,19 +158,19 @@ async function startCountingProxy(
   };
 }
 
-async function followIn(
+async function followInChildProcess(
   gatewayUrl: string,
   id: string,
   speed: number,
-): Promise<{ answer: ProbeAnswer; pageLines: number }> {
+): Promise<{ answer: FollowResult; pageLines: number }> {
   const child = fork(fileURLToPath(new URL('followProbe.ts', import.meta.url)), { execArgv: ['--expose-gc'] });
   const page: string[] = [];
   try {
-    const answer = await new Promise<ProbeAnswer>((resolve, reject) => {
+    const answer = await new Promise<FollowResult>((resolve, reject) => {
       child.once('exit', (code) => {
         reject(new Error(`the process that follows ended with ${code ?? 'a signal'}`));
       });
-      child.on('message', (message: ProbeMessage) => {
+      child.on('message', (message: FollowMessage) => {
         if (message.kind === 'done') resolve(message.answer);
         else {
           page.length = message.from;

@@ -7,7 +7,7 @@ import { parseDeploymentId } from '../../src/core/platform/deployment.ts';
 import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { createPlatform } from '../../src/core/platform/platform.ts';
-import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
+import type { FollowTask, FollowResult, FollowMessage } from './followTasks.ts';
 
 /**
  * This module runs in a child process of followDeployment.ts. It follows one deployment with the extension's code and
@@ -18,9 +18,9 @@ process.on('message', (task: FollowTask) => {
   void followDeployment(task).then((answer) => sendToParent({ kind: 'done', answer }));
 });
 
-const sendToParent = (message: ProbeMessage): unknown => process.send?.(message);
+const sendToParent = (message: FollowMessage): unknown => process.send?.(message);
 
-async function followDeployment(task: FollowTask): Promise<ProbeAnswer> {
+async function followDeployment(task: FollowTask): Promise<FollowResult> {
   const [gateway, appCode, module] = [
     parseGatewayUrl(task.gatewayUrl),
     parseAppCode(task.appCode),
@@ -45,14 +45,14 @@ async function followDeployment(task: FollowTask): Promise<ProbeAnswer> {
     isWatched: () => true,
     onChange: none,
   });
-  const before = await memoryNow();
+  const before = await measureMemory();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const state = await following.run(new AbortController().signal);
   // The event loop must turn once more before the histogram contains the last delay.
   await systemClock.wait(50);
   delay.disable();
-  const after = await memoryNow();
+  const after = await measureMemory();
   return {
     status: state.status,
     // The histogram counts the interval of its timer, 1 ms, as delay.
@@ -65,7 +65,7 @@ async function followDeployment(task: FollowTask): Promise<ProbeAnswer> {
 }
 
 /** Returns the memory in use after garbage collection. */
-async function memoryNow(): Promise<NodeJS.MemoryUsage> {
+async function measureMemory(): Promise<NodeJS.MemoryUsage> {
   for (let count = 0; count < 3; count += 1) {
     globalThis.gc?.();
     await turn();

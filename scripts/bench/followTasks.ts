@@ -9,7 +9,7 @@ export interface FollowTask {
   speed: number;
 }
 
-export interface ProbeAnswer {
+export interface FollowResult {
   status: string | undefined;
   longestDelayMs: number;
   /** Growth of the JavaScript heap and of buffers, after garbage collection. */
@@ -24,5 +24,5 @@ export interface ProbeAnswer {
  * A message from followProbe.ts to the parent process. `change` replaces the lines of the log from line `from` on.
  * `done` is the last message.
  */
-export type ProbeMessage =
-  { kind: 'change'; from: number; lines: readonly string[] } | { kind: 'done'; answer: ProbeAnswer };
+export type FollowMessage =
+  { kind: 'change'; from: number; lines: readonly string[] } | { kind: 'done'; answer: FollowResult };

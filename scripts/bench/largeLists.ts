@@ -6,7 +6,7 @@ import { wordsOf } from '../../test/e2e/words.ts';
 import { addManyApplications, addManyVersions } from '../../test/platform/growState.ts';
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import { startPlatform } from '../../test/platform/startPlatform.ts';
-import { atMost, median, formatSpread, type Limit, type Figure } from './figures.ts';
+import { upperLimit, median, formatSpread, type Limit, type Figure } from './figures.ts';
 import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
@@ -55,7 +55,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
       const before = await probe.ask('memory', {});
       platform.requests.length = 0;
 
-      const rowsShown = timeUntilRows(workbench.page);
+      const rowsShown = measureMsUntilRows(workbench.page);
       await workbench.openView(words.nls('view.container'));
       times.push(await rowsShown);
       await workbench.tree.expand('Bulk App 00010');
@@ -74,29 +74,33 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
       {
         what: `opening the view to the first rows, ${windowCount} windows`,
         measured: formatSpread(times, 0),
-        bar: atMost(1000, ' ms', median(times), 'noted'),
+        bar: upperLimit(1000, ' ms', median(times), 'noted'),
       },
-      { what: 'list requests, most of a window', measured: String(Math.max(...lists)), bar: atMostEach(4, lists) },
+      {
+        what: 'list requests, most of a window',
+        measured: String(Math.max(...lists)),
+        bar: upperLimitForEach(4, lists),
+      },
       {
         what: 'requests for applications that were not opened',
         measured: String(Math.max(...unopened)),
-        bar: atMostEach(0, unopened),
+        bar: upperLimitForEach(0, unopened),
       },
       {
         // 1 request reads the versions, and 4 requests read what runs in the 2 environments.
         what: `requests to expand a module of ${versionCount} versions`,
         measured: String(Math.max(...expanding)),
-        bar: atMostEach(5, expanding),
+        bar: upperLimitForEach(5, expanding),
       },
       {
         what: 'growth of the extension host’s heap, median',
         measured: `${median(heap).toFixed(1)} MB`,
-        bar: atMost(30, ' MB', median(heap), 'exact'),
+        bar: upperLimit(30, ' MB', median(heap), 'exact'),
       },
       {
         what: 'growth of its resident size, median',
         measured: `${median(resident).toFixed(1)} MB`,
-        bar: atMost(30, ' MB', median(resident), 'noted'),
+        bar: upperLimit(30, ' MB', median(resident), 'noted'),
       },
     ];
   } finally {
@@ -105,15 +109,15 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
   }
 }
 
-function atMostEach(limit: number, measured: readonly number[]): Limit {
-  return atMost(limit, '', Math.max(...measured), 'exact');
+function upperLimitForEach(limit: number, measured: readonly number[]): Limit {
+  return upperLimit(limit, '', Math.max(...measured), 'exact');
 }
 
 /**
  * Returns the milliseconds from the next mouse press until the first rows of the side bar are drawn. The measurement
  * runs inside the page, so that it does not include the time for playwright's queries and clicks.
  */
-function timeUntilRows(page: Page): Promise<number> {
+function measureMsUntilRows(page: Page): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve) => {
     addEventListener('pointerdown', () => {
       const pressed = performance.now();

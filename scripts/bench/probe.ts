@@ -4,7 +4,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import * as vscode from 'vscode';
 import { probePortVariable } from './probeTasks.ts';
-import type { ProbeQuestion, ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
+import type { ProbeQuestion, ProbeReply, ProbeTaskName, ProbeTasks } from './probeTasks.ts';
 
 /**
  * Activates the probe, an extension that measures another extension in the same extension host. The probe connects to
@@ -28,7 +28,7 @@ async function replyTo({ task, given }: ProbeQuestion): Promise<ProbeReply> {
   }
 }
 
-const tasks: { [Task in ProbeTask]: (given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']> } = {
+const tasks: { [Task in ProbeTaskName]: (given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']> } = {
   activate: ({ extensions }) =>
     measureEachMs(extensions, async (id) => {
       const extension = vscode.extensions.getExtension(id);

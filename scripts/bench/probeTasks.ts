@@ -15,7 +15,7 @@ export interface ProbeTasks {
   memory: { given: Record<string, never>; answer: { heapUsed: number; rss: number } };
 }
 
-export type ProbeTask = keyof ProbeTasks;
+export type ProbeTaskName = keyof ProbeTasks;
 
 /** Arguments that are complete, so `bkpaas.uploadPackage` does not ask the user anything. */
 export interface UploadArguments {
@@ -28,7 +28,7 @@ export interface UploadArguments {
 
 /** A message from the bench to the probe, sent as one line of JSON. */
 export interface ProbeQuestion {
-  task: ProbeTask;
+  task: ProbeTaskName;
   given: unknown;
 }
 

@@ -1,11 +1,14 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
+import type { ProbeReply, ProbeTaskName, ProbeTasks } from './probeTasks.ts';
 
 /** The probe of one window. */
 export interface Probe {
   /** Runs a task. Rejects if the task throws in the extension host, or if the window is closed before the reply. */
-  ask: <Task extends ProbeTask>(task: Task, given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']>;
+  ask: <Task extends ProbeTaskName>(
+    task: Task,
+    given: ProbeTasks[Task]['given'],
+  ) => Promise<ProbeTasks[Task]['answer']>;
 }
 
 /** The server that probes connect to. */
@@ -59,7 +62,7 @@ export async function listenForProbes(): Promise<Probes> {
 function probeOn(socket: Socket): Probe {
   const lines = createInterface(socket);
   return {
-    ask: <Task extends ProbeTask>(task: Task, given: ProbeTasks[Task]['given']) =>
+    ask: <Task extends ProbeTaskName>(task: Task, given: ProbeTasks[Task]['given']) =>
       new Promise<ProbeTasks[Task]['answer']>((resolve, reject) => {
         const onClose = (): void => {
           reject(new Error(`the extension host went away during "${task}"`));

@@ -25,7 +25,7 @@ export interface Site {
   close: () => Promise<void>;
 }
 
-export async function prepareSite(vsix: string): Promise<Site> {
+export async function createBenchContext(vsix: string): Promise<Site> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-bench-'));
   const closing: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { filesLoadedAtStart, filesLoadedWith } from '../../test/loadedAtStart.ts';
-import { atMost, type Figure } from './figures.ts';
+import { upperLimit, type Figure } from './figures.ts';
 
 const maxVsixKb = 1024;
 
@@ -18,14 +18,18 @@ export function sizeFigures(vsix: string): Figure[] {
   const activated = filesLoadedWith(dist, 'extension.cjs');
   const loaded = filesLoadedAtStart(dist);
   const size = (names: ReadonlySet<string>): string =>
-    kb(bundles.filter(({ name }) => names.has(name)).reduce((sum, { text }) => sum + text.length, 0));
+    formatKilobytes(bundles.filter(({ name }) => names.has(name)).reduce((sum, { text }) => sum + text.length, 0));
   return [
-    { what: path.basename(vsix), measured: kb(vsixKb * 1024), bar: atMost(maxVsixKb, ' KB', vsixKb, 'exact') },
+    {
+      what: path.basename(vsix),
+      measured: formatKilobytes(vsixKb * 1024),
+      bar: upperLimit(maxVsixKb, ' KB', vsixKb, 'exact'),
+    },
     { what: `loaded by VS Code at activation, ${activated.size} files`, measured: size(activated) },
     { what: `loaded in a window with something to do, ${loaded.size} files`, measured: size(loaded) },
     ...bundles.map(({ name, text }) => ({
       what: name,
-      measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
+      measured: `${formatKilobytes(text.length)} (gzip ${formatKilobytes(gzipSync(text).length)})`,
     })),
     // Minification keeps the two names in this pattern, because undici stores its dispatcher under global symbols such
     // as `undici.globalDispatcher.1`.
@@ -46,6 +50,6 @@ function absence(what: string, files: readonly string[]): Figure {
   };
 }
 
-function kb(bytes: number): string {
+function formatKilobytes(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KB`;
 }

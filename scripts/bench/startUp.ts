@@ -1,13 +1,13 @@
 import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
 import type { Workbench } from '../../test/editor/harness/workbench.ts';
-import { atMost, median, formatSpread, type Figure } from './figures.ts';
+import { upperLimit, median, formatSpread, type Figure } from './figures.ts';
 import { waitUntilIdle } from './waitUntilIdle.ts';
 import type { Site } from './site.ts';
 
 const windowCount = 10;
 const extensionId = 'bkpaas-vscode.bkpaas';
-const emptyId = 'bkpaas-vscode.empty';
+const emptyExtensionId = 'bkpaas-vscode.empty';
 
 /**
  * Measures how long the extension takes to start. Every window is new and has its own extension host. All windows
@@ -33,10 +33,10 @@ export async function startUpFigures(site: Site, server: Server): Promise<Figure
     {
       what: `loading the bundle and activate, as Show Running Extensions says, ${windowCount} windows`,
       measured: formatSpread(atRest.shown, 0),
-      bar: atMost(20, ' ms', median(atRest.shown), 'noted'),
+      bar: upperLimit(20, ' ms', median(atRest.shown), 'noted'),
     },
-    ...wholeFigures('window starting', starting),
-    ...wholeFigures('window at rest', atRest),
+    ...activationFigures('window starting', starting),
+    ...activationFigures('window at rest', atRest),
   ];
 }
 
@@ -53,11 +53,11 @@ async function measureActivations({ browser, probes }: Site, server: Server, wai
     try {
       const probe = await probes.next();
       if (wait) await waitUntilIdle(workbench.page);
-      const order = count % 2 === 0 ? [extensionId, emptyId] : [emptyId, extensionId];
+      const order = count % 2 === 0 ? [extensionId, emptyExtensionId] : [emptyExtensionId, extensionId];
       const whole = await probe.ask('activate', { extensions: order });
       times.ours.push(whole[order.indexOf(extensionId)] ?? NaN);
-      times.empty.push(whole[order.indexOf(emptyId)] ?? NaN);
-      times.shown.push(await shownActivation(workbench));
+      times.empty.push(whole[order.indexOf(emptyExtensionId)] ?? NaN);
+      times.shown.push(await readShownActivationMs(workbench));
     } finally {
       await workbench.close();
     }
@@ -65,7 +65,7 @@ async function measureActivations({ browser, probes }: Site, server: Server, wai
   return times;
 }
 
-function wholeFigures(when: string, { ours, empty }: ActivationTimes): Figure[] {
+function activationFigures(when: string, { ours, empty }: ActivationTimes): Figure[] {
   const ratio = median(ours) / median(empty);
   return [
     { what: `${when}: Extension.activate() as a whole`, measured: formatSpread(ours) },
@@ -74,7 +74,7 @@ function wholeFigures(when: string, { ours, empty }: ActivationTimes): Figure[] 
   ];
 }
 
-async function shownActivation(workbench: Workbench): Promise<number> {
+async function readShownActivationMs(workbench: Workbench): Promise<number> {
   await workbench.runCommand('Developer: Show Running Extensions');
   // The label of each row is the extension's name. The list draws only the rows in its viewport, so
   // `measureActivations` opens a tall window.

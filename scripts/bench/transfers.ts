@@ -14,13 +14,13 @@ import { packFolder } from '../../src/core/packing/packFolder.ts';
 import { createRepository } from '../../src/core/repository/repository.ts';
 import { parseRepositorySetting } from '../../src/core/repository/repositorySetting.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
-import { atMost, median, formatSpread, type Figure } from './figures.ts';
+import { upperLimit, median, formatSpread, type Figure } from './figures.ts';
 
 const execFileAsync = promisify(execFile);
 
 const fileCount = 20_000;
 const gigabyte = 1024 ** 3;
-const repeats = 5;
+const repeatCount = 5;
 
 /**
  * Compares the packing of a folder with `tar -czf`, and the publishing of a file with `openssl dgst -sha256` and `curl
@@ -42,8 +42,8 @@ async function packingFigures(folder: string): Promise<Figure[]> {
   await makeProject(project);
   const ours: number[] = [];
   const theirs: number[] = [];
-  const quiet = watchProcess();
-  for (let count = 0; count < repeats; count += 1) {
+  const quiet = createProcessMonitor();
+  for (let count = 0; count < repeatCount; count += 1) {
     theirs.push(
       await measureMs(() => execFileAsync('tar', ['-czf', path.join(folder, 'tar.tar.gz'), '-C', project, '.'])),
     );
@@ -61,7 +61,7 @@ async function packingFigures(folder: string): Promise<Figure[]> {
   return [
     { what: `packing ${fileCount} files`, measured: formatSpread(ours, 0) },
     { what: 'tar -czf of the same, at the same level', measured: formatSpread(theirs, 0) },
-    { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.5, '', ratio, 'noted') },
+    { what: 'ratio of the two', measured: ratio.toFixed(2), bar: upperLimit(1.5, '', ratio, 'noted') },
     ...quiet.figures(),
   ];
 }
@@ -86,8 +86,8 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
     const repository = createRepository({ setting: reading.setting, credential: undefined, log, clock: systemClock });
     const ours: number[] = [];
     const theirs: number[] = [];
-    const quiet = watchProcess();
-    for (let count = 0; count < repeats; count += 1) {
+    const quiet = createProcessMonitor();
+    for (let count = 0; count < repeatCount; count += 1) {
       theirs.push(
         await measureMs(async () => {
           await execFileAsync('openssl', ['dgst', '-sha256', large]);
@@ -108,7 +108,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
     return [
       { what: 'publishing 1 GB: digest and sending', measured: formatSpread(ours, 0) },
       { what: 'openssl dgst -sha256 and curl -T of the same', measured: formatSpread(theirs, 0) },
-      { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.15, '', ratio, 'noted') },
+      { what: 'ratio of the two', measured: ratio.toFixed(2), bar: upperLimit(1.15, '', ratio, 'noted') },
       ...quiet.figures(),
     ];
   } finally {
@@ -125,7 +125,7 @@ function pairedRatio(ours: readonly number[], theirs: readonly number[]): number
 }
 
 /** Measures the longest delay of the event loop and the memory growth of this process between `begin` and `end`. */
-function watchProcess() {
+function createProcessMonitor() {
   const delays = monitorEventLoopDelay({ resolution: 5 });
   let [longestMs, growthMb, before] = [0, 0, 0];
   let timer: NodeJS.Timeout | undefined;
@@ -149,12 +149,12 @@ function watchProcess() {
       {
         what: '  longest delay of the event loop',
         measured: `${longestMs.toFixed(1)} ms`,
-        bar: atMost(50, ' ms', longestMs, 'noted'),
+        bar: upperLimit(50, ' ms', longestMs, 'noted'),
       },
       {
         what: '  growth of its resident size',
         measured: `${growthMb.toFixed(1)} MB`,
-        bar: atMost(80, ' MB', growthMb, 'noted'),
+        bar: upperLimit(80, ' MB', growthMb, 'noted'),
       },
     ],
   };

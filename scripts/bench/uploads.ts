@@ -47,7 +47,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
       },
       {
         name: 'curl',
-        run: (uploads: UploadArguments[]) => curlAll(platform.addresses, uploads),
+        run: (uploads: UploadArguments[]) => measureCurlUploads(platform.addresses, uploads),
         times: new Array<number>(),
       },
     ] as const;
@@ -56,7 +56,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     for (let block = 0; block <= blockCount; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
         await waitUntilIdle(workbench.page);
-        const measured = await run(newVersions(platform.addresses, `${name}-${block}`));
+        const measured = await run(createUploadArguments(platform.addresses, `${name}-${block}`));
         if (block > 0) times.push(...measured);
       }
       await platform.reset();
@@ -77,7 +77,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
   }
 }
 
-function newVersions({ packagesUrl }: PlatformAddresses, prefix: string): UploadArguments[] {
+function createUploadArguments({ packagesUrl }: PlatformAddresses, prefix: string): UploadArguments[] {
   return Array.from({ length: uploadsPerBlock }, (_, index) => ({
     appCode: 'demo-app',
     module: 'default',
@@ -87,18 +87,18 @@ function newVersions({ packagesUrl }: PlatformAddresses, prefix: string): Upload
   }));
 }
 
-async function curlAll(platform: PlatformAddresses, uploads: UploadArguments[]): Promise<number[]> {
+async function measureCurlUploads(platform: PlatformAddresses, uploads: UploadArguments[]): Promise<number[]> {
   const times: number[] = [];
   for (const upload of uploads) {
     const started = performance.now();
-    await curlOnce(platform, upload);
+    await uploadWithCurl(platform, upload);
     times.push(performance.now() - started);
   }
   return times;
 }
 
 /** Uploads with curl. Rejects if curl cannot be started or the platform rejects the package. */
-function curlOnce({ gatewayUrl }: PlatformAddresses, upload: UploadArguments): Promise<void> {
+function uploadWithCurl({ gatewayUrl }: PlatformAddresses, upload: UploadArguments): Promise<void> {
   const path = `bkapps/applications/${upload.appCode}/modules/${upload.module}/source_package/link/`;
   const form = {
     package_url: upload.packageUrl,

@@ -8,7 +8,7 @@ import { startProcessTree } from '../../test/editor/harness/processTree.ts';
 import { listen } from '../../test/platform/listen.ts';
 import { startRecorder, type RecordedList } from './recorder.ts';
 import { sampleFolderName, samples, type Sample } from './samples.ts';
-import { findProgram, type Paths, type ListFeatures, type WebServer } from './webServer.ts';
+import { findProgram, type ServerFolders, type ListFeatures, type WebServer } from './webServer.ts';
 
 /** Path of the listed folder, without a trailing slash. */
 export const listedFolder = '/files';
@@ -43,12 +43,12 @@ export interface ServerCheck {
  * Starts a server, reads its list with the extension's code, and ends the server. Returns the reason as a text if the
  * server is not installed or does not start.
  */
-export async function checkServer(server: WebServer, paths: Paths): Promise<ServerCheck | string> {
+export async function checkServer(server: WebServer, paths: ServerFolders): Promise<ServerCheck | string> {
   const missing = server.missing?.();
   if (missing !== undefined) return `${missing} not found`;
   const program = findProgram(server.programs);
   if (program === undefined) return `${server.programs.join(', ')} not found`;
-  const port = await freePort();
+  const port = await findFreePort();
   const { args, files = {}, env = {} } = server.start(paths, port);
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(paths.work, name)), { recursive: true });
@@ -71,9 +71,9 @@ export async function checkServer(server: WebServer, paths: Paths): Promise<Serv
     const { releases } = await source.list({});
     const downloads = await downloadFiles(source, releases);
     const printed =
-      server.versionArgs === undefined ? recorder.server() : await output(program, server.versionArgs(paths));
+      server.versionArgs === undefined ? recorder.server() : await readOutput(program, server.versionArgs(paths));
     return {
-      ...compare(releases, downloads, server.states),
+      ...checkReleases(releases, downloads, server.states),
       version: firstVersion(printed),
       recorded: recorder.list(),
     };
@@ -86,7 +86,7 @@ export async function checkServer(server: WebServer, paths: Paths): Promise<Serv
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Returns the archives that a list must show, with their sizes and dates as far as the list states them. */
-export function expectedOf({ sizes, dates, brokenLinks = [] }: ListFeatures): ExpectedFile[] {
+export function expectedFiles({ sizes, dates, brokenLinks = [] }: ListFeatures): ExpectedFile[] {
   const unit = { second: 1000, minute: 60_000, day: 86_400_000 }[dates ?? 'second'];
   return samples
     .filter(({ name }) => !brokenLinks.includes(name))
@@ -97,7 +97,7 @@ export function expectedOf({ sizes, dates, brokenLinks = [] }: ListFeatures): Ex
     }));
 }
 
-function compare(
+function checkReleases(
   releases: readonly Release[],
   downloads: ReadonlySet<string>,
   states: ListFeatures,
@@ -106,7 +106,7 @@ function compare(
   const known = [...samples.map(({ name }) => name), ...(states.foldersLikeFiles ? [sampleFolderName] : [])];
   const wrong = [...found.keys()].filter((name) => !known.includes(name)).map((name) => `${name} is no archive`);
   let [names, sizes, dates, versions] = [0, 0, 0, 0];
-  const expected = expectedOf(states);
+  const expected = expectedFiles(states);
   for (const sample of expected) {
     const listed = found.get(sample.name);
     if (!listed) {
@@ -141,12 +141,12 @@ async function downloadFiles(source: ReleaseSource, releases: readonly Release[]
   const arrived = new Set<string>();
   for (const file of releases.flatMap(({ files }) => files)) {
     const sample = samples.find(({ name }) => name === file.fileName);
-    if (sample && (await sizeOf(source, file)) === sample.sizeBytes) arrived.add(file.fileName);
+    if (sample && (await downloadSize(source, file)) === sample.sizeBytes) arrived.add(file.fileName);
   }
   return arrived;
 }
 
-async function sizeOf(source: ReleaseSource, file: ReleaseFile): Promise<number | undefined> {
+async function downloadSize(source: ReleaseSource, file: ReleaseFile): Promise<number | undefined> {
   try {
     let sizeBytes = 0;
     for await (const chunk of (await source.open(file)).body) sizeBytes += chunk.length;
@@ -170,7 +170,7 @@ async function waitForServer(port: number, hasEnded: () => boolean): Promise<boo
   return false;
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = http.createServer();
   const port = await listen(server, 0);
   await new Promise((resolve) => server.close(resolve));
@@ -181,7 +181,7 @@ async function freePort(): Promise<number> {
  * Returns what a program prints to stdout and stderr. Ignores errors, because some programs exit with an error after
  * they have printed their version.
  */
-function output(program: string, args: readonly string[]): Promise<string> {
+function readOutput(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(program, [...args], { timeout: 30_000 }, (_error, out, error) => {
       resolve(`${out}\n${error}`);

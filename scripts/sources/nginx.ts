@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { WebServer } from './webServer.ts';
 
-const fancyIndex = [
+const fancyIndexModule = [
   '/usr/lib/nginx/modules/ngx_http_fancyindex_module.so',
   '/usr/lib64/nginx/modules/ngx_http_fancyindex_module.so',
 ].find((file) => existsSync(file));
@@ -45,8 +45,8 @@ export const nginxServers: readonly WebServer[] = [
       'nginx, fancyindex',
       { sizes: false, dates: 'minute' },
       'fancyindex on; fancyindex_exact_size off;',
-      fancyIndex,
+      fancyIndexModule,
     ),
-    missing: () => (fancyIndex === undefined ? 'ngx_http_fancyindex_module' : undefined),
+    missing: () => (fancyIndexModule === undefined ? 'ngx_http_fancyindex_module' : undefined),
   },
 ];

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expectedOf, type ServerCheck } from './listServer.ts';
+import { expectedFiles, type ServerCheck } from './listServer.ts';
 import { sampleFolderName } from './samples.ts';
 import type { WebServer } from './webServer.ts';
 
@@ -34,7 +34,7 @@ export async function recordList(folder: string, server: WebServer, read: Server
     file,
     path: listPath,
     contentType,
-    expected: expectedOf(server.states).map(({ name, sizeBytes, modified }) => ({
+    expected: expectedFiles(server.states).map(({ name, sizeBytes, modified }) => ({
       name,
       sizeBytes,
       modified: modified === undefined ? undefined : new Date(modified).toISOString(),

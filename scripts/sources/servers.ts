@@ -1,14 +1,14 @@
 import { apacheServers } from './apache.ts';
 import { nginxServers } from './nginx.ts';
 import { tomcat } from './tomcat.ts';
-import type { Paths, WebServer } from './webServer.ts';
+import type { ServerFolders, WebServer } from './webServer.ts';
 
 /** The npm packages with servers. The script installs their newest versions into a temporary folder. */
 export const serverPackages = ['http-server', 'serve', 'express', 'serve-index'];
 
 const versionArgsOf =
   (packageName: string) =>
-  ({ packages }: Paths) => [
+  ({ packages }: ServerFolders) => [
     '-p',
     `require(${JSON.stringify(`${packages}/node_modules/${packageName}/package.json`)}).version`,
   ];
@@ -21,7 +21,7 @@ const caddy: WebServer = {
   start: ({ root }, port) => ({ args: ['file-server', '--browse', '--root', root, '--listen', `127.0.0.1:${port}`] }),
 };
 
-const serve: WebServer = {
+const npmServe: WebServer = {
   name: 'npm serve, JSON',
   programs: [process.execPath],
   versionArgs: versionArgsOf('serve'),
@@ -32,7 +32,7 @@ const serve: WebServer = {
   }),
 };
 
-const serveIndex: WebServer = {
+const npmServeIndex: WebServer = {
   name: 'npm serve-index, JSON',
   programs: [process.execPath],
   versionArgs: versionArgsOf('serve-index'),
@@ -130,14 +130,14 @@ dir-listing.encoding = "utf-8"
       args: [`${packages}/node_modules/http-server/bin/http-server`, root, '-a', '127.0.0.1', '-p', `${port}`],
     }),
   },
-  serve,
+  npmServe,
   {
-    ...serve,
+    ...npmServe,
     name: 'npm serve, HTML',
     accept: html,
     // The HTML does not encode `#` in links.
-    states: { ...serve.states, brokenLinks: ['100%-done+x86#1-1.0.1.tgz'] },
+    states: { ...npmServe.states, brokenLinks: ['100%-done+x86#1-1.0.1.tgz'] },
   },
-  serveIndex,
-  { ...serveIndex, name: 'npm serve-index, HTML', accept: html },
+  npmServeIndex,
+  { ...npmServeIndex, name: 'npm serve-index, HTML', accept: html },
 ];

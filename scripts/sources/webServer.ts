@@ -20,18 +20,18 @@ export interface WebServer {
   /** Possible names of the executable, because the name differs between systems. */
   programs: readonly string[];
   /** Returns the arguments with which the program prints its version. Absent if the `Server` header has the version. */
-  versionArgs?: (paths: Paths) => readonly string[];
+  versionArgs?: (paths: ServerFolders) => readonly string[];
   states: ListFeatures;
   /** The `Accept` header to send in place of the extension's, which prefers JSON. */
   accept?: string;
   /** Returns what the server needs and this machine lacks, or undefined if nothing is missing. */
   missing?: () => string | undefined;
   /** Returns the arguments that start the server in the foreground, on 127.0.0.1. */
-  start: (paths: Paths, port: number) => StartOptions;
+  start: (paths: ServerFolders, port: number) => StartOptions;
 }
 
 /** Paths of folders. They have `/` as separator, because every server accepts it on every operating system. */
-export interface Paths {
+export interface ServerFolders {
   /** The folder to serve. The listed folder is `files` in it. */
   root: string;
   /** A folder for the files that the server needs or writes. */

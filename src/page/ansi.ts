@@ -1,4 +1,4 @@
-import { applySgr, plain, type Style } from './sgr.ts';
+import { applySgr, plainStyle, type Style } from './sgr.ts';
 
 /*
  * No library fits. `ansi_up` outputs only HTML, which would need `innerHTML`. `anser` (2.3.4 and 2.3.5) outputs spans,
@@ -34,9 +34,9 @@ const overwritePattern = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
  * style are merged. An empty line has no spans.
  */
 export function parseLine(line: string): Span[] {
-  if (!controlCharacterPattern.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
+  if (!controlCharacterPattern.test(line)) return line === '' ? [] : [{ text: line, style: plainStyle }];
   const screen = new ScreenLine(overwritePattern.test(line));
-  let style = plain;
+  let style = plainStyle;
   let end = 0;
   for (const match of line.matchAll(controlSequencePattern)) {
     screen.write(line.slice(end, match.index), style);
@@ -74,7 +74,7 @@ class ScreenLine {
   write(text: string, style: Style): void {
     for (const part of this.#overwritten ? text : [text]) {
       if (part === '') continue;
-      while (this.#cells.length < this.#cursor) this.#cells.push({ text: ' ', style: plain });
+      while (this.#cells.length < this.#cursor) this.#cells.push({ text: ' ', style: plainStyle });
       this.#cells[this.#cursor] = { text: part, style };
       this.#cursor += 1;
     }
@@ -93,7 +93,7 @@ class ScreenLine {
   #erase(what: number): void {
     if (what === 0) this.#cells.length = Math.min(this.#cells.length, this.#cursor);
     else if (what === 2) this.#cells.length = 0;
-    else this.#cells.fill({ text: ' ', style: plain }, 0, this.#cursor + 1);
+    else this.#cells.fill({ text: ' ', style: plainStyle }, 0, this.#cursor + 1);
   }
 
   spans(): Span[] {

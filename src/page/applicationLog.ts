@@ -5,7 +5,7 @@ import { LogBox } from './logBox.ts';
 import { LogFilter } from './logFilter.ts';
 import { drawActions } from './header.ts';
 import type { ApplicationLogView, ApplicationLogWords, LabelledLine, ToLogPage } from './messages.ts';
-import { rangeIn } from './rows.ts';
+import { rangeBetweenColumns } from './rows.ts';
 
 // This is the script of the page of an application's log. The extension can insert lines anywhere: older lines before
 // the lines of the page, newer lines after them, and late lines between them.
@@ -40,13 +40,13 @@ log.onDraw = () => {
 
 window.addEventListener('message', ({ data }: MessageEvent<ToLogPage | { kind?: undefined }>) => {
   // VS Code's own scripts in this frame also post messages to this window.
-  if (data.kind === 'applicationLog') show(data.view);
+  if (data.kind === 'applicationLog') showView(data.view);
   else if (data.kind === 'splice') splice(data.at, data.removed, data.lines);
   else if (data.kind === 'copySelection') log.copySelection();
 });
 host.post({ kind: 'ready' });
 
-function show(next: ApplicationLogView): void {
+function showView(next: ApplicationLogView): void {
   view = next;
   const { title, note, problem, canQuery, follows, older, empty } = next;
   setText(byId('title'), title);
@@ -92,7 +92,7 @@ function highlightMatches(): void {
     const { text = '', marks = [] } = lines[line] ?? {};
     for (const [start, end] of marks) {
       const from = plainText(text.slice(0, start)).length;
-      ranges.push(rangeIn(row, from, from + plainText(text.slice(start, end)).length));
+      ranges.push(rangeBetweenColumns(row, from, from + plainText(text.slice(start, end)).length));
     }
   }
   CSS.highlights.set('mark', new Highlight(...ranges));

@@ -44,14 +44,14 @@ function luminance(colour: Rgb): number {
 }
 
 function darken(colour: Rgb, background: Rgb): Rgb {
-  return step(colour, background, (level) => level - Math.ceil(level * 0.1));
+  return changeUntilReadable(colour, background, (level) => level - Math.ceil(level * 0.1));
 }
 
 function lighten(colour: Rgb, background: Rgb): Rgb {
-  return step(colour, background, (level) => level + Math.ceil((255 - level) * 0.1));
+  return changeUntilReadable(colour, background, (level) => level + Math.ceil((255 - level) * 0.1));
 }
 
-function step(colour: Rgb, background: Rgb, change: (level: number) => number): Rgb {
+function changeUntilReadable(colour: Rgb, background: Rgb, change: (level: number) => number): Rgb {
   let now = colour;
   while (contrast(now, background) < minimumContrast) {
     const [red, green, blue] = now;

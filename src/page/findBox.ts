@@ -3,7 +3,7 @@ import { LogFinder } from './find.ts';
 import type { LinesChange, LogLines } from './logLines.ts';
 import type { LogView } from './logView.ts';
 import type { LogWords } from './messages.ts';
-import { rangeIn } from './rows.ts';
+import { rangeBetweenColumns } from './rows.ts';
 
 /** Milliseconds after which a slice of the search stops, so that the page is not blocked for longer. */
 const sliceMilliseconds = 12;
@@ -49,11 +49,11 @@ export class FindBox {
     const all: AbstractRange[] = [];
     for (const [line, row] of this.#view.drawn) {
       for (const column of this.#find.columnsIn(line).slice(0, marksPerRow))
-        all.push(rangeIn(row, column, column + this.#find.length));
+        all.push(rangeBetweenColumns(row, column, column + this.#find.length));
     }
     const current = this.#find.current;
     const row = current && this.#view.drawn.get(current.line);
-    const one = row ? [rangeIn(row, current.column, current.column + this.#find.length)] : [];
+    const one = row ? [rangeBetweenColumns(row, current.column, current.column + this.#find.length)] : [];
     CSS.highlights.set('match', new Highlight(...all));
     const highlight = new Highlight(...one);
     highlight.priority = 1;

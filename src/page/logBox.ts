@@ -15,7 +15,7 @@ interface BoxOptions {
 }
 
 /** Milliseconds for which the toolbar shows that the log has no error. Later lines can contain one. */
-const statusMs = 5000;
+const noErrorStatusMs = 5000;
 
 /** The log of a page with its toolbar: find, first error, follow, wrap, select and copy. */
 export class LogBox {
@@ -109,7 +109,7 @@ export class LogBox {
     clearTimeout(this.#clearingStatus);
     this.#clearingStatus = setTimeout(() => {
       status.textContent = '';
-    }, statusMs);
+    }, noErrorStatusMs);
     if (line === undefined) return;
     view.following = false;
     view.reveal(line, 0, 1);

@@ -1,7 +1,7 @@
 import type { FromPage } from './messages.ts';
 import type { LogLines, Position } from './logLines.ts';
 import type { LogView } from './logView.ts';
-import { lineOf, rowOf } from './rows.ts';
+import { lineIndexOf, rowOf } from './rows.ts';
 
 interface SelectableLog {
   lines: LogLines;
@@ -81,12 +81,12 @@ function selectionEnds(log: SelectableLog): [Position, Position] | undefined {
 
 function positionOf({ lines, scroller }: SelectableLog, node: Node | null, offset: number): Position | undefined {
   if (!node || !scroller.contains(node)) return undefined;
-  const line = lineOf(node);
+  const line = lineIndexOf(node);
   const row = rowOf(node);
   if (line === undefined || !row) {
     // The position is between two rows. Use the start of the second row, or the end of the log if there is no second
     // row.
-    const next = lineOf(node.childNodes[offset]);
+    const next = lineIndexOf(node.childNodes[offset]);
     if (next !== undefined) return { line: next, column: 0 };
     const last = Math.max(0, lines.length - 1);
     return { line: last, column: lines.plain(last).length };

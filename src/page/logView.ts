@@ -2,7 +2,7 @@ import { byId } from './dom.ts';
 import type { LinesChange, LogLines } from './logLines.ts';
 import { Palette } from './palette.ts';
 import { WrappedRows } from './wrap.ts';
-import { drawRow, lineOf, rangeIn } from './rows.ts';
+import { drawRow, lineIndexOf, rangeBetweenColumns } from './rows.ts';
 
 /** Number of rows to draw above the viewport, and below the viewport, so that fast scrolling shows no gap. */
 const overscan = 20;
@@ -146,7 +146,7 @@ export class LogView {
     this.drawAlso([line]);
     const row = this.#drawn.get(line);
     if (!row) return;
-    const piece = rangeIn(row, from, to).getBoundingClientRect();
+    const piece = rangeBetweenColumns(row, from, to).getBoundingClientRect();
     const view = this.#scroller.getBoundingClientRect();
     if (piece.top < view.top + this.#rowHeight || piece.bottom > view.bottom - 2 * this.#rowHeight)
       this.#scroller.scrollTop += piece.top - view.top - view.height / 2;
@@ -236,7 +236,7 @@ export class LogView {
     const first = Math.max(0, this.top - overscan);
     const end = Math.min(this.#lines.length, this.#lineAt(scrollTop + clientHeight) + 1 + overscan);
     const selection = document.getSelection();
-    const kept = selection?.isCollapsed === false ? [selection.anchorNode, selection.focusNode].map(lineOf) : [];
+    const kept = selection?.isCollapsed === false ? [selection.anchorNode, selection.focusNode].map(lineIndexOf) : [];
     const wanted = new Set(kept.filter((line) => line !== undefined));
     for (let line = first; line < end; line += 1) wanted.add(line);
     return wanted;

@@ -16,7 +16,7 @@ export type ToPage =
 /**
  * All buttons of the page that have an action: the buttons in `view.actions`, and the fixed buttons in the page's HTML.
  */
-export const pageButtons = [
+export const deploymentButtons = [
   'openAddress',
   'copyAddress',
   'deployAgain',
@@ -28,11 +28,19 @@ export const pageButtons = [
   'saveLog',
   'readNow',
 ] as const;
-export type PageButton = (typeof pageButtons)[number];
+export type DeploymentButton = (typeof deploymentButtons)[number];
 
 /** All buttons of the page of an application's log that have an action. */
-export const logButtons = ['openLog', 'copyLog', 'saveLog', 'loadOlder', 'openConsole', 'signIn', 'tryAgain'] as const;
-export type LogButton = (typeof logButtons)[number];
+export const applicationLogButtons = [
+  'openLog',
+  'copyLog',
+  'saveLog',
+  'loadOlder',
+  'openConsole',
+  'signIn',
+  'tryAgain',
+] as const;
+export type ApplicationLogButton = (typeof applicationLogButtons)[number];
 
 /** A message from the extension to the page of an application's log. */
 export type ToLogPage =
@@ -118,7 +126,7 @@ export interface DeploymentView {
   /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
   /** The most useful action first. The page shows the first `maxVisibleButtons` of them, and the others under More. */
-  actions: readonly ActionView<PageButton>[];
+  actions: readonly ActionView<DeploymentButton>[];
   /**
    * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and
    * therefore read less often.
@@ -193,7 +201,7 @@ export interface ApplicationLogView {
   /** Why lines are missing or late, or that older lines are being loaded. Screen readers announce the note. */
   note: string | undefined;
   /** Why the log cannot be read, and buttons for what the user can do. */
-  problem: { text: string; actions: readonly ActionView<LogButton>[] } | undefined;
+  problem: { text: string; actions: readonly ActionView<ApplicationLogButton>[] } | undefined;
   /** Whether the page shows the controls for the query. */
   canQuery: boolean;
   /** Whether new lines can appear. */

@@ -2,7 +2,7 @@ import { blend, readableColour, type Rgb } from './contrast.ts';
 import { byId } from './dom.ts';
 import type { Colour, Style } from './sgr.ts';
 
-const names = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'White'];
+const colourNames = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'White'];
 
 /** The opacity of dim text. */
 const dimOpacity = 0.7;
@@ -27,8 +27,8 @@ export class Palette {
     const text = this.#rgb(foreground ?? 'var(--log-foreground)');
     const ground = this.#rgb(background ?? 'var(--log-background)');
     const [above, below] = inverse ? [ground, text] : [text, ground];
-    const color = css(readableColour(dim ? blend(above, dimOpacity, below) : above, below));
-    return inverse || background !== undefined ? { color, background: css(below) } : { color };
+    const color = cssColour(readableColour(dim ? blend(above, dimOpacity, below) : above, below));
+    return inverse || background !== undefined ? { color, background: cssColour(below) } : { color };
   }
 
   /** Returns the red, green and blue of a colour. The browser resolves variables, names and every notation of CSS. */
@@ -36,7 +36,7 @@ export class Palette {
     const name =
       typeof colour === 'string'
         ? colour
-        : `var(--vscode-terminal-ansi${colour < 8 ? '' : 'Bright'}${names[colour % 8] ?? ''})`;
+        : `var(--vscode-terminal-ansi${colour < 8 ? '' : 'Bright'}${colourNames[colour % 8] ?? ''})`;
     const known = this.#known.get(name);
     if (known) return known;
     this.#probe.style.color = name;
@@ -50,6 +50,6 @@ export class Palette {
   }
 }
 
-function css(levels: Rgb): string {
+function cssColour(levels: Rgb): string {
   return `rgb(${levels.join(', ')})`;
 }

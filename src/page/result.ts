@@ -16,7 +16,7 @@ window.addEventListener(
   'message',
   ({ data }: MessageEvent<ResultView | { kind: 'copySelection' } | { kind?: undefined }>) => {
     // VS Code's own scripts in this frame also post messages to this window.
-    if (data.kind === 'result') show(data);
+    if (data.kind === 'result') showResult(data);
     else if (data.kind === 'copySelection') post({ kind: 'copy', text: document.getSelection()?.toString() ?? '' });
   },
 );
@@ -26,7 +26,7 @@ post({ kind: 'ready' });
  * Shows a result. Changes the texts of regions that have been in the page from the start, because screen readers can
  * ignore a new region.
  */
-function show({ title, headline, announcement, content, state }: ResultView): void {
+function showResult({ title, headline, announcement, content, state }: ResultView): void {
   if (state) api.setState(state);
   document.title = title;
   showHeadline('alert', headline.urgent ? headline : undefined);

@@ -2,7 +2,7 @@ import { parseLine } from './ansi.ts';
 import { element } from './dom.ts';
 import type { Palette } from './palette.ts';
 import type { Style } from './sgr.ts';
-import { breaksIn } from './wrap.ts';
+import { breakOffsets } from './wrap.ts';
 
 interface RowOptions {
   palette: Palette;
@@ -16,7 +16,7 @@ interface RowOptions {
  */
 export function drawRow(line: number, raw: string, { palette, columns }: RowOptions): HTMLElement {
   const spans = parseLine(raw);
-  const breaks = columns === undefined ? [] : breaksIn(spans.map(({ text }) => text).join(''), columns);
+  const breaks = columns === undefined ? [] : breakOffsets(spans.map(({ text }) => text).join(''), columns);
   let offset = 0;
   const drawn = spans.map(({ text, style }) => {
     const start = offset;
@@ -36,13 +36,13 @@ export function rowOf(node: Node | null | undefined): HTMLElement | null | undef
 }
 
 /** Returns the index of the line that contains a node; undefined outside the rows. */
-export function lineOf(node: Node | null | undefined): number | undefined {
+export function lineIndexOf(node: Node | null | undefined): number | undefined {
   const line = rowOf(node)?.dataset['line'];
   return line === undefined ? undefined : Number(line) - 1;
 }
 
 /** Returns the range between two columns of a row. A column after the last column means the end of the row. */
-export function rangeIn(row: HTMLElement, from: number, to: number): Range {
+export function rangeBetweenColumns(row: HTMLElement, from: number, to: number): Range {
   const range = document.createRange();
   range.selectNodeContents(row);
   const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);

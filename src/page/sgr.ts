@@ -12,7 +12,7 @@ export interface Style {
   readonly inverse?: boolean;
 }
 
-export const plain: Style = {};
+export const plainStyle: Style = {};
 
 /**
  * Style changes, keyed by SGR code. Codes for blinking and for concealed text are omitted, so that such text stays
@@ -58,7 +58,7 @@ export function applySgr(before: Style, parameters: string): Style {
 }
 
 function applyCode(style: Style, code: number): Style {
-  if (code === 0) return plain;
+  if (code === 0) return plainStyle;
   const tens = Math.floor(code / 10);
   const unit = code % 10;
   if (unit < 8) {
@@ -72,15 +72,15 @@ function applyCode(style: Style, code: number): Style {
 }
 
 function extendedColour(given: readonly string[]): Colour | undefined {
-  if (given[0] === '2' && given.length >= 4) return rgb(given.slice(-3).map(Number));
+  if (given[0] === '2' && given.length >= 4) return cssColour(given.slice(-3).map(Number));
   const index = Number(given[1]);
   if (given[0] !== '5' || !(index >= 0 && index <= 255)) return undefined;
   if (index < 16) return index;
-  if (index >= 232) return rgb(Array<number>(3).fill(8 + (index - 232) * 10));
+  if (index >= 232) return cssColour(Array<number>(3).fill(8 + (index - 232) * 10));
   const cube = index - 16;
-  return rgb([Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((step) => step && 55 + step * 40));
+  return cssColour([Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((step) => step && 55 + step * 40));
 }
 
-function rgb(levels: readonly number[]): string | undefined {
+function cssColour(levels: readonly number[]): string | undefined {
   return levels.every((level) => level >= 0 && level <= 255) ? `rgb(${levels.join(',')})` : undefined;
 }

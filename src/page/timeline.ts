@@ -2,7 +2,7 @@ import { foldIfCompact } from './compact.ts';
 import { byId, element, createIcon, setText, showState } from './dom.ts';
 import type { PhaseView, StepState } from './messages.ts';
 
-type Step = Omit<PhaseView, 'steps'>;
+type TimelineRow = Omit<PhaseView, 'steps'>;
 
 /** A drawn part of the timeline, with a function that updates the part in place. */
 interface DrawnPart<T> {
@@ -69,7 +69,7 @@ function drawPhase({ steps }: PhaseView, removed: AbortSignal): DrawnPart<PhaseV
 }
 
 /** Adds icon, name, state and duration of a step or phase to `line`, and sets the state of `box`. */
-function drawStepRow(line: HTMLElement, box = line): DrawnPart<Step> {
+function drawStepRow(line: HTMLElement, box = line): DrawnPart<TimelineRow> {
   const drawing = createIcon();
   const name = element('span', 'name');
   const words = element('span', 'for-reader');

@@ -8,7 +8,7 @@ const wideCharacterPattern =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
 /** Returns where a line is broken so that no piece takes more than `columns`, as UTF-16 offsets in ascending order. */
-export function breaksIn(text: string, columns: number): number[] {
+export function breakOffsets(text: string, columns: number): number[] {
   const breaks: number[] = [];
   if (text.length * 2 <= columns && !text.includes('\t')) return breaks;
   let column = 0;
@@ -75,7 +75,7 @@ export class WrappedRows {
     const text = this.#lines.plain(line);
     return narrowTextPattern.test(text)
       ? Math.max(1, Math.ceil(text.length / columns))
-      : breaksIn(text, columns).length + 1;
+      : breakOffsets(text, columns).length + 1;
   }
 
   /** Returns the line that is drawn at a row, or the last line if there is no such row. */

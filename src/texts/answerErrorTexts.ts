@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 
 /** Texts of errors that the platform returns for an upload (platform-api.md 1.10). */
 export const answerErrorTexts = {
@@ -180,4 +180,4 @@ export const answerErrorTexts = {
     why: t('This extension doesn’t support the platform’s version, or the gateway URL leads to another service.'),
     todo: t('Check the gateway URL, including its stage.'),
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

@@ -1,12 +1,12 @@
-import type { logRanges } from '../core/platform/applicationLog.ts';
+import type { logRangeSeconds } from '../core/platform/applicationLog.ts';
 import { isGrantMissing } from '../core/platform/gatewayErrors.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 import { errorMessage } from './errorTexts.ts';
 import type { Translate } from './translate.ts';
 
 /** Returns the name of a time range. */
-export function logRangeText(t: Translate, range: keyof typeof logRanges): string {
-  const texts: Record<keyof typeof logRanges, string> = {
+export function logRangeText(t: Translate, range: keyof typeof logRangeSeconds): string {
+  const texts: Record<keyof typeof logRangeSeconds, string> = {
     '5m': t('Last 5 minutes'),
     '1h': t('Last hour'),
     '3h': t('Last 3 hours'),

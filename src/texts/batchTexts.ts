@@ -1,5 +1,5 @@
 import type { BatchRow } from '../core/operations/batch/batchRow.ts';
-import { joined, oneOrMany } from './formats.ts';
+import { joinParts, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** Numbers of uploads in a batch, by outcome. */
@@ -22,7 +22,7 @@ export function countRows(rows: readonly BatchRow[]): BatchCounts {
 
 /** Returns the number of uploads for each outcome, such as “3 uploaded · 1 failed”. */
 export function countsText(t: Translate, { uploaded, failed, cancelled, unknown }: BatchCounts): string {
-  return joined([
+  return joinParts([
     uploaded > 0 ? t('{0} uploaded', uploaded) : '',
     failed > 0 ? t('{0} failed', failed) : '',
     unknown > 0 ? t('{0} not confirmed', unknown) : '',

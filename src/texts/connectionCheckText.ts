@@ -3,7 +3,7 @@ import type { IdentifiedGateway } from '../core/operations/connection/identifyGa
 import type { SkipReason, StepResult } from '../core/operations/connection/runStep.ts';
 import { errorCodes } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
-import { joined } from './formats.ts';
+import { joinParts } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** Formats a connection check as a Markdown list, one line per step. */
@@ -45,7 +45,7 @@ function hopLines(t: Translate, formatStep: FormatStep, { whose, host, port, nam
 function gatewayText(t: Translate, host: string, { status, code, answeredBy, requestId }: IdentifiedGateway): string {
   // `tokenMissing` is expected, because the check sends no token.
   const error = code === undefined || code === 'tokenMissing' ? undefined : codeText(t, code, host);
-  return joined([answererText(t, answeredBy), `HTTP ${status}`, error, requestIdText(t, requestId)]);
+  return joinParts([answererText(t, answeredBy), `HTTP ${status}`, error, requestIdText(t, requestId)]);
 }
 
 function requestIdText(t: Translate, requestId: string | undefined): string | undefined {
@@ -76,7 +76,7 @@ function stepText<Found extends object>(
     case 'failed': {
       const said = step.said === undefined ? undefined : inlineCode(step.said);
       const parts = [t('failed'), codeText(t, step.code, gatewayHost), said, requestIdText(t, step.requestId)];
-      return t('{0} ({1} ms)', joined(parts), step.milliseconds);
+      return t('{0} ({1} ms)', joinParts(parts), step.milliseconds);
     }
     case 'skipped':
       return t('skipped: {0}', skipText(t, step.reason));

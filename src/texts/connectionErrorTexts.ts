@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 
 /**
  * Texts of errors without a readable response of the gateway. `subject` is the gateway's host, or the target of a
@@ -113,4 +113,4 @@ export const connectionErrorTexts = {
       'Before you retry an upload, check whether the version was uploaded. If the problem persists, send the log to the administrator.',
     ),
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 
 /** Texts of errors of deploying, of taking offline, and of the application log (platform-api.md 4.8 to 4.16). */
 export const deployErrorTexts = {
@@ -104,4 +104,4 @@ export const deployErrorTexts = {
     why: t('It keeps a search result of the application log for 5 minutes.'),
     todo: t('Load the application log again.'),
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

@@ -26,13 +26,13 @@ export function descriptionHelpText(t: Translate, help: DescriptionHelp): string
   const facts = [
     isRequired ? t('Required') : '',
     kinds.length > 0 ? t('Type: {0}', kinds.map((kind) => kindText(t, kind)).join(' / ')) : '',
-    choices.length > 0 ? t('Values: {0}', listText(t, choices.map(code))) : '',
-    defaultValue === undefined ? '' : t('Default: {0}', code(defaultValue)),
+    choices.length > 0 ? t('Values: {0}', listText(t, choices.map(codeSpan))) : '',
+    defaultValue === undefined ? '' : t('Default: {0}', codeSpan(defaultValue)),
     ...limitTexts(t, limits),
-    example === undefined || example.includes('\n') ? '' : t('Example: {0}', code(example)),
+    example === undefined || example.includes('\n') ? '' : t('Example: {0}', codeSpan(example)),
   ];
   return [
-    `**${title}** ${code(name)}`,
+    `**${title}** ${codeSpan(name)}`,
     text,
     facts
       .filter((fact) => fact !== '')
@@ -67,6 +67,6 @@ function limitTexts(t: Translate, { maxLength, minimum, maximum, minItems, maxIt
 }
 
 /** Returns a code span. Backticks are dropped, because they would end the span. */
-function code(text: string): string {
+function codeSpan(text: string): string {
   return `\`${text.replaceAll('`', '')}\``;
 }

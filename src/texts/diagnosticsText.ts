@@ -74,7 +74,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('Last error'), errorFacts ?? t('No errors in this window.')],
     [
       oneOrMany(log.length, t('Log (last {0} line)', log.length), t('Log (last {0} lines)', log.length)),
-      fenced(log.map(logText).join('\n')),
+      fencedBlock(log.map(logText).join('\n')),
     ],
   ];
   const text = [
@@ -108,7 +108,7 @@ function logText({ at, level, text }: LogLine): string {
 }
 
 /** Formats a text as a code block. The fence has more backticks than any run of backticks in the text. */
-function fenced(text: string): string {
+function fencedBlock(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;

@@ -7,7 +7,7 @@ import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
 import { failingText, startProblemTexts } from './processTexts.ts';
-import { absoluteTime, joined, localClock, relativeTime, type LocalClock } from './formats.ts';
+import { absoluteTime, joinParts, localClock, relativeTime, type LocalClock } from './formats.ts';
 import { environmentName } from './targetNames.ts';
 import type { Translate } from './translate.ts';
 
@@ -42,7 +42,7 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
 export function environmentLine(t: Translate, facts: EnvironmentFacts, clock: LocalClock = localClock): string {
   const version = facts.deploying?.version;
   const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
-  return joined([deploying, failingText(t, facts.problems), stateLine(t, facts, clock)]);
+  return joinParts([deploying, failingText(t, facts.problems), stateLine(t, facts, clock)]);
 }
 
 function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock: LocalClock): string {
@@ -56,7 +56,7 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock:
       return t('offline');
     case 'released': {
       const { version, created, operator } = state.deployment;
-      return joined([versionText(t, version), created && relativeTime(t, created.time, clock), operator]);
+      return joinParts([versionText(t, version), created && relativeTime(t, created.time, clock), operator]);
     }
   }
 }
@@ -66,7 +66,7 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock:
   const { environment, deploying, failed, stateError, historyError, difference } = facts;
   const lines = [
     t('{0} ({1})', environmentName(t, environment), environment),
-    ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state, clock)),
+    ...(stateError ? errorLines(t, stateError) : stateDetails(t, facts.state, clock)),
     deploying ? t('Deploying: {0}', deploymentFacts(t, deploying, clock)) : '',
     ...startProblemTexts(t, facts.problems),
     difference ? `≠ ${difference}` : '',
@@ -75,10 +75,10 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock:
       ? t('Couldn’t read the deployment history: {0}', errorText(t, historyError.code, historyError.facts).what)
       : '',
   ];
-  return joined(lines, '\n');
+  return joinParts(lines, '\n');
 }
 
-function stateLines(t: Translate, state: ReleasedState | undefined, clock: LocalClock): string[] {
+function stateDetails(t: Translate, state: ReleasedState | undefined, clock: LocalClock): string[] {
   switch (state?.kind) {
     case undefined:
       return [t('Loading the running version…')];
@@ -120,7 +120,7 @@ function timeAndOperatorText(
 }
 
 function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment, clock: LocalClock): string {
-  return joined([versionText(t, version), created && absoluteTime(created.time, clock), operator, id]);
+  return joinParts([versionText(t, version), created && absoluteTime(created.time, clock), operator, id]);
 }
 
 /**
@@ -133,7 +133,7 @@ export function deploymentLine(
   runsNow: boolean,
   clock: LocalClock = localClock,
 ): string {
-  return joined([
+  return joinParts([
     runsNow ? t('running now') : '',
     status === 'successful' ? '' : deploymentStatusText(t, status),
     created && relativeTime(t, created.time, clock),
@@ -158,7 +158,7 @@ export function deploymentDetails(
     lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', absoluteTime(lastPhaseEnded.time, clock)) : '',
     t('Deployment ID: {0}', id),
   ];
-  return joined(lines, '\n');
+  return joinParts(lines, '\n');
 }
 
 /** Returns the version; "unknown version" if the version is empty. */
@@ -226,7 +226,7 @@ export function environmentsStatusText(t: Translate, glances: readonly Environme
         return `${name} ${truncateForStatusBar(versionText(t, state.deployment.version))}`;
     }
   });
-  return joined(parts);
+  return joinParts(parts);
 }
 
 /** Maximum number of characters of a name or version in the status bar. */

@@ -22,7 +22,7 @@ export interface ErrorText extends Advice {
  * Functions that return the text of an error, keyed by error code. The functions omit `who` if the user can fix the
  * error.
  */
-export type ErrorTexts = Record<
+export type ErrorTextFunctions = Record<
   ErrorCode,
   (t: Translate, facts: ErrorFacts) => Advice & { why: string; who?: Contact }
 >;

@@ -3,14 +3,14 @@ import type { ErrorFacts, PlatformError } from '../core/platform/platformError.t
 import { answerErrorTexts } from './answerErrorTexts.ts';
 import { connectionErrorTexts } from './connectionErrorTexts.ts';
 import { deployErrorTexts } from './deployErrorTexts.ts';
-import type { ErrorText, ErrorTexts, Contact } from './errorText.ts';
+import type { ErrorText, ErrorTextFunctions, Contact } from './errorText.ts';
 import { gatewayErrorTexts } from './gatewayErrorTexts.ts';
 import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
 import type { Translate } from './translate.ts';
 
 /** The texts of all error codes. The compiler reports a code without a text. */
-const errorTexts: ErrorTexts = {
+const errorTexts: ErrorTextFunctions = {
   ...inputErrorTexts,
   ...answerErrorTexts,
   ...deployErrorTexts,

@@ -27,7 +27,11 @@ const findingTexts: Record<FindingCode, TextFunction> = {
     todo: t('Exclude “{0}” from the package, or rename it.', other),
   }),
   severalDescriptions: (t, { entry, values }) => ({
-    what: t('The package has several app_desc.yaml files. The platform uses “{0}”, not {1}.', entry, quoted(t, values)),
+    what: t(
+      'The package has several app_desc.yaml files. The platform uses “{0}”, not {1}.',
+      entry,
+      quotedNames(t, values),
+    ),
     todo: t('Keep only one in the package.'),
   }),
   descriptionDeep: (t, { values: [folder = ''] }) => ({
@@ -132,7 +136,7 @@ const findingTexts: Record<FindingCode, TextFunction> = {
     todo: t('Pack from inside the folder that contains the description.'),
   }),
   nameTooLong: (t, { entry }) => ({
-    what: t('The name of “{0}” is longer than 255 bytes.', shortened(entry)),
+    what: t('The name of “{0}” is longer than 255 bytes.', shortenName(entry)),
     todo: t('Shorten the name. Otherwise, the file can’t be unpacked.'),
   }),
   nameBackslash: (t, { entry }) => ({
@@ -234,13 +238,13 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
   return texts[problem];
 }
 
-function quoted(t: Translate, names: readonly string[]): string {
+function quotedNames(t: Translate, names: readonly string[]): string {
   return listText(
     t,
     names.map((name) => `“${name}”`),
   );
 }
 
-function shortened(name: string): string {
+function shortenName(name: string): string {
   return name.length > 80 ? `${name.slice(0, 60)}…${name.slice(-15)}` : name;
 }

@@ -23,7 +23,7 @@ export function oneOrMany(count: number, one: string, many: string): string {
 }
 
 /** Formats the exact number of bytes with commas as separators in every language. */
-export function formatBytes(t: Translate, bytes: number): string {
+export function formatExactBytes(t: Translate, bytes: number): string {
   const number = bytes.toLocaleString('en-US');
   return oneOrMany(bytes, t('{0} byte', number), t('{0} bytes', number));
 }
@@ -112,7 +112,7 @@ export function sentencesText(t: Translate, sentences: readonly (string | undefi
 }
 
 /** Joins the parts that are neither undefined nor empty. */
-export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
+export function joinParts(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 
 /** Texts of errors that the gateway returns (platform-api.md 2.5). */
 export const gatewayErrorTexts = {
@@ -167,4 +167,4 @@ export const gatewayErrorTexts = {
     todo: t('Read the gateway’s message. If it doesn’t help, send the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

@@ -1,5 +1,5 @@
 import { maxVersionLength, maxPackageNameLength } from '../core/platform/names.ts';
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
 import { packageUrlProblems } from '../core/releases/packageUrl.ts';
 
@@ -79,4 +79,4 @@ export const inputErrorTexts = {
     why: t('The request was sent, but its response wasn’t received.'),
     todo: t('Check again whether the version was uploaded.'),
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

@@ -1,11 +1,11 @@
 import {
   probablyDiffers,
-  type FileFacts,
+  type DigestAndSize,
   type Integrity,
-  type NotCompared,
+  type NotComparedReason,
   type PackageDamage,
 } from '../core/operations/upload/compareIntegrity.ts';
-import { formatBytes, formatSize } from './formats.ts';
+import { formatExactBytes, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** Texts about whether the stored package is the file at the link. */
@@ -72,7 +72,7 @@ export function packAgainText(t: Translate): string {
   return t('Pack it again, check that it can be unpacked, and replace the file at the URL.');
 }
 
-function notComparedText(t: Translate, reason: NotCompared): string {
+function notComparedText(t: Translate, reason: NotComparedReason): string {
   switch (reason.why) {
     case 'signedLink':
       return t('Not compared: the URL contains a password or signature and may be valid for only one download.');
@@ -94,6 +94,10 @@ function notComparedText(t: Translate, reason: NotCompared): string {
   }
 }
 
-function comparedFile(t: Translate, name: string, { sha256, sizeBytes }: FileFacts): IntegrityText['sides'][number] {
-  return { name, sha256, size: sizeBytes === undefined ? undefined : formatBytes(t, sizeBytes) };
+function comparedFile(
+  t: Translate,
+  name: string,
+  { sha256, sizeBytes }: DigestAndSize,
+): IntegrityText['sides'][number] {
+  return { name, sha256, size: sizeBytes === undefined ? undefined : formatExactBytes(t, sizeBytes) };
 }

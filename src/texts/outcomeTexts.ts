@@ -1,8 +1,8 @@
-import type { UnknownReason } from '../core/operations/upload/uploadOutcome.ts';
+import type { UploadUnknownReason } from '../core/operations/upload/uploadOutcome.ts';
 import type { Translate } from './translate.ts';
 
-export function unknownReasonText(t: Translate, reason: UnknownReason): string {
-  const texts: Record<UnknownReason, string> = {
+export function unknownReasonText(t: Translate, reason: UploadUnknownReason): string {
+  const texts: Record<UploadUnknownReason, string> = {
     versionsUnreadable: t('The module’s versions couldn’t be read, so the result is still unknown. Check again later.'),
     signedOut: t(
       'You signed out, or the token was rejected, before the check finished. Sign in to this platform to continue the check.',
@@ -22,7 +22,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
 }
 
 /** Explains how the extension knows that a package was stored, although the platform's response was lost. */
-export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
+export function foundUploadText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
     ? t('The platform’s response was lost, but the version was found on the platform afterwards.')
     : t('You canceled, but the platform had already received the request and completed it.');

@@ -2,7 +2,7 @@ import type { ProcessState, ProcessStatus, StartProblem } from '../core/operatio
 import type { PlatformError } from '../core/platform/platformError.ts';
 import type { Instance, Termination } from '../core/platform/processes.ts';
 import { errorText } from './errorTexts.ts';
-import { absoluteTime, joined, listText, oneOrMany, localClock, relativeTime, type LocalClock } from './formats.ts';
+import { absoluteTime, joinParts, listText, oneOrMany, localClock, relativeTime, type LocalClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 function processStatusText(t: Translate, status: ProcessStatus): string {
@@ -20,7 +20,7 @@ function processStatusText(t: Translate, status: ProcessStatus): string {
 /** Returns the description beside a process: its state, its replicas and its plan. */
 export function processLine(t: Translate, process: ProcessState): string {
   const { status, plan } = process;
-  return joined([processStatusText(t, status), replicasText(t, process), plan]);
+  return joinParts([processStatusText(t, status), replicasText(t, process), plan]);
 }
 
 /**
@@ -36,13 +36,16 @@ function replicasText(t: Translate, { status, wantedReplicas, readyReplicas }: P
 /** Returns all facts about a process as plain text, one fact per line. */
 export function processDetails(t: Translate, process: ProcessState, refusal: PlatformError | undefined): string {
   const { name, status, plan, limits, isAutoscaling } = process;
-  const size = joined([limits.cpu && t('CPU {0}', limits.cpu), limits.memory && t('memory {0}', limits.memory)], ', ');
-  return joined(
+  const size = joinParts(
+    [limits.cpu && t('CPU {0}', limits.cpu), limits.memory && t('memory {0}', limits.memory)],
+    ', ',
+  );
+  return joinParts(
     [
-      joined([name, processStatusText(t, status)], ': '),
+      joinParts([name, processStatusText(t, status)], ': '),
       replicasText(t, process),
       isAutoscaling ? t('The platform scales it automatically.') : '',
-      plan === undefined ? '' : t('Plan: {0}', joined([plan, size])),
+      plan === undefined ? '' : t('Plan: {0}', joinParts([plan, size])),
       plan === undefined && size !== '' ? t('Limits: {0}', size) : '',
       refusal ? instancesRefusedText(t, refusal) : '',
     ],
@@ -53,7 +56,7 @@ export function processDetails(t: Translate, process: ProcessState, refusal: Pla
 /** Returns the description beside an instance: its state, its restarts and its age. */
 export function instanceLine(t: Translate, instance: Instance, clock: LocalClock = localClock): string {
   const { restarts, startedAt } = instance;
-  return joined([
+  return joinParts([
     instanceStateText(instance),
     restarts === 0 ? '' : restartsText(t, restarts),
     startedAt === undefined ? '' : relativeTime(t, startedAt, clock),
@@ -63,10 +66,10 @@ export function instanceLine(t: Translate, instance: Instance, clock: LocalClock
 /** Returns all facts about an instance as plain text, one fact per line. */
 export function instanceDetails(t: Translate, instance: Instance, clock: LocalClock = localClock): string {
   const { name, message, isReady, restarts, startedAt, terminated } = instance;
-  return joined(
+  return joinParts(
     [
       name,
-      joined([instanceStateText(instance), isReady ? t('ready') : t('not ready')]),
+      joinParts([instanceStateText(instance), isReady ? t('ready') : t('not ready')]),
       message,
       restartsText(t, restarts),
       terminated ? t('The container ended last with: {0}', terminationText(t, terminated)) : '',
@@ -105,7 +108,7 @@ export function startProblemTexts(t: Translate, problems: readonly StartProblem[
 
 function startProblemText(t: Translate, { kind, process, instance, state, terminated }: StartProblem): string {
   const { shortName, restarts } = instance;
-  const cause = joined([state, terminated && terminationText(t, terminated)], ', ');
+  const cause = joinParts([state, terminated && terminationText(t, terminated)], ', ');
   switch (kind) {
     case 'crashes':
       return t('{0}, instance {1}: the container keeps crashing ({2}).', process, shortName, cause);
@@ -114,7 +117,7 @@ function startProblemText(t: Translate, { kind, process, instance, state, termin
     case 'notCreated':
       return t('{0}, instance {1}: the cluster can’t create the container ({2}).', process, shortName, cause);
     case 'restarts': {
-      const restarted = joined([restartsText(t, restarts), terminated && terminationText(t, terminated)], ', ');
+      const restarted = joinParts([restartsText(t, restarts), terminated && terminationText(t, terminated)], ', ');
       return t('{0}, instance {1}: the container was restarted ({2}).', process, shortName, restarted);
     }
   }
@@ -145,7 +148,7 @@ function restartsText(t: Translate, restarts: number): string {
 }
 
 function terminationText(t: Translate, { reason, exitCode }: Termination): string {
-  return joined([reason, exitCode === undefined ? '' : t('exit code {0}', exitCode)], ', ');
+  return joinParts([reason, exitCode === undefined ? '' : t('exit code {0}', exitCode)], ', ');
 }
 
 /** Returns the more precise of the platform's two words for the state. */

@@ -7,7 +7,7 @@ import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryVariables } from '../core/repository/repositoryVariables.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';
-import { formatLongDuration, formatSize, joined, listText } from './formats.ts';
+import { formatLongDuration, formatSize, joinParts, listText } from './formats.ts';
 import type { SecretKind } from '../core/packing/secretPatterns.ts';
 import type { Translate } from './translate.ts';
 
@@ -15,7 +15,7 @@ import type { Translate } from './translate.ts';
 export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, secondsLeft }: TransferPace): string {
   const done =
     totalBytes === undefined ? formatSize(doneBytes) : t('{0} of {1}', formatSize(doneBytes), formatSize(totalBytes));
-  return joined([
+  return joinParts([
     done,
     bytesPerSecond === undefined ? undefined : t('{0}/s', formatSize(bytesPerSecond)),
     secondsLeft === undefined ? undefined : t('{0} left', formatLongDuration(t, secondsLeft * 1000)),
@@ -24,7 +24,7 @@ export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, 
 
 /** Describes the file that already exists at the path to which a package would be published. */
 export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, sha256 }: StoredFile): string {
-  return joined([
+  return joinParts([
     sizeBytes === undefined ? undefined : formatSize(sizeBytes),
     modified?.replace('T', ' ').slice(0, 16),
     modifiedBy === undefined ? undefined : t('by {0}', modifiedBy),
@@ -110,7 +110,7 @@ export function leftOutText(t: Translate, reason: LeftOutReason, path: string): 
 
 /** Describes what is probably unintended in a folder's package, and what to do. */
 export function packWarningText(t: Translate, { code, paths }: PackWarning): Advice {
-  const names = namesText(t, paths);
+  const names = pathsText(t, paths);
   const texts: Record<PackWarningCode, Advice> = {
     emptySubmodules: {
       what: t('The package doesn’t contain these submodules because they weren’t fetched: {0}', names),
@@ -140,7 +140,7 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
 }
 
 /** Returns the first paths, and the number of the others. */
-export function namesText(t: Translate, paths: readonly string[]): string {
+export function pathsText(t: Translate, paths: readonly string[]): string {
   const first = paths.slice(0, 3).map((path) => `“${path}”`);
   const others = paths.length - first.length;
   return others > 0 ? t('{0} and {1} more', listText(t, first), others) : listText(t, first);
@@ -169,7 +169,7 @@ export function foundVariablesText(t: Translate, variables: RepositoryVariables)
     user === undefined ? '' : t('user {0}', user),
     secret === undefined ? '' : t('password (hidden)'),
   ];
-  const taken = t('Found in the pasted variables: {0}.', joined(names));
+  const taken = t('Found in the pasted variables: {0}.', joinParts(names));
   return address === undefined
     ? t('{0} Enter the address of BK-Repo.', taken)
     : t('{0} Press Enter to continue.', taken);

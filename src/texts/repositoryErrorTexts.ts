@@ -1,12 +1,12 @@
-import type { RepositoryCode, RepositoryError, RepositoryFacts } from '../core/repository/repositoryError.ts';
+import type { RepositoryErrorCode, RepositoryError, RepositoryErrorFacts } from '../core/repository/repositoryError.ts';
 import type { Advice } from './errorText.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
 
-type NonHttpCode = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
+type NonHttpCode = Exclude<RepositoryErrorCode, Parameters<typeof httpErrorText>[1]>;
 
 /** The texts of all BK-Repo errors except HTTP errors. The compiler reports a code without a text. */
-const repositoryTexts: Record<NonHttpCode, (t: Translate, facts: RepositoryFacts) => Advice> = {
+const repositoryTexts: Record<NonHttpCode, (t: Translate, facts: RepositoryErrorFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” rejected the user name or password.', host),
     todo: t('Sign in again. You can use a personal access token as the password.'),
@@ -96,7 +96,7 @@ const repositoryTexts: Record<NonHttpCode, (t: Translate, facts: RepositoryFacts
 export function repositoryErrorText(t: Translate, { code, facts }: RepositoryError): Advice {
   return code in repositoryTexts
     ? repositoryTexts[code as NonHttpCode](t, facts)
-    : httpErrorText(t, code as Exclude<RepositoryCode, NonHttpCode>, facts.host);
+    : httpErrorText(t, code as Exclude<RepositoryErrorCode, NonHttpCode>, facts.host);
 }
 
 export function repositoryErrorMessage(t: Translate, error: RepositoryError): string {

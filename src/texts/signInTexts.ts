@@ -1,7 +1,7 @@
 import type { GatewayProblem } from '../core/operations/connection/probeGateway.ts';
 import { sendsTokenUnencrypted } from '../core/platform/gatewayUrl.ts';
 import type { SignInLink, SignInLinkProblem } from '../core/platform/signInLink.ts';
-import { joined, sentencesText } from './formats.ts';
+import { joinParts, sentencesText } from './formats.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import { consoleUrlProblemText, gatewayUrlProblemText, tenantIdProblemText } from './inputTexts.ts';
 import type { Translate } from './translate.ts';
@@ -76,7 +76,7 @@ export function signInLinkDetail(t: Translate, { gatewayUrl, consoleUrl, tenantI
     sendsTokenUnencrypted(gatewayUrl) ? plainHttpText(t) : '',
     t('You’ll be asked for your access token for this gateway. Continue only if you trust both hosts.'),
   ];
-  return joined(lines, '\n');
+  return joinParts(lines, '\n');
 }
 
 export function plainHttpText(t: Translate): string {

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errorText.ts';
+import type { ErrorTextFunctions } from './errorText.ts';
 
 /** Texts of authentication errors, which the gateway reports as HTTP 400 and never as 401 (platform-api.md 2.6). */
 export const tokenErrorTexts = {
@@ -58,4 +58,4 @@ export const tokenErrorTexts = {
     todo: t('Ask the gateway administrator for another gateway URL, or ask them to connect the token service.'),
     who: 'gatewayAdministrator',
   }),
-} satisfies Partial<ErrorTexts>;
+} satisfies Partial<ErrorTextFunctions>;

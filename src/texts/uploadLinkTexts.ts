@@ -1,5 +1,5 @@
 import type { UploadLink, UploadLinkProblem } from '../core/operations/upload/uploadLink.ts';
-import { joined } from './formats.ts';
+import { joinParts } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** Returns the sentence for an upload link that cannot be used. It never repeats a part of the link. */
@@ -45,5 +45,5 @@ export function uploadLinkDetail(
       'The upload starts only after its last question, and it can’t overwrite a version. Continue only if you trust the host of the package.',
     ),
   ];
-  return joined(lines, '\n');
+  return joinParts(lines, '\n');
 }

@@ -8,7 +8,7 @@ export interface SensitiveValues {
   homes: readonly string[];
 }
 
-const patterns: readonly (readonly [RegExp, string])[] = [
+const secretReplacements: readonly (readonly [RegExp, string])[] = [
   // VS Code's errors contain the URL of a proxy as `PROXY user:password@host:port`. VS Code 1.112 does not mask the
   // password (measured).
   [/\b((?:PROXY|HTTPS?|SOCKS[45]?)\s+)[^\s@;]+@/gi, '$1***@'],
@@ -31,7 +31,7 @@ export function withoutSecrets(text: string, { secrets, homes }: SensitiveValues
   for (const secret of secrets) for (const spelled of encodedForms(secret)) result = result.replaceAll(spelled, '***');
   result = result.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>|]+/gi, maskPackageUrl);
   for (const home of homes) for (const spelled of encodedForms(home)) result = result.replaceAll(spelled, '~');
-  for (const [pattern, replacement] of patterns) result = result.replace(pattern, replacement);
+  for (const [pattern, replacement] of secretReplacements) result = result.replace(pattern, replacement);
   return result;
 }
 

@@ -1,13 +1,13 @@
 import {
   absent,
   anything,
-  APPLICATION,
+  APPLICATION_PATH,
   boolean,
   date,
-  fieldRefused,
+  anyFieldError,
   forbidden,
   integer,
-  MODULES,
+  MODULES_PATH,
   noApplication,
   object,
   orNull,
@@ -18,28 +18,28 @@ import {
 import type { ContractCase, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-const flags = object({
+const configFlags = object({
   engine_enabled: boolean,
   can_create_extra_modules: boolean,
   confirm_required_when_publish: boolean,
   market_published: boolean,
 });
 const environment = object({ deployed: boolean, url: orNull(text) });
-const roleOf = (id: number, name: string): Expectation => ({
+const roleAnswer = (id: number, name: string): Expectation => ({
   status: 200,
   body: object({ role: object({ id, name }) }),
 });
-const inApplication = (keys: Readonly<Record<string, Matcher>>): Expectation => ({
+const applicationAnswer = (keys: Readonly<Record<string, Matcher>>): Expectation => ({
   status: 200,
   body: object({ application: object(keys) }),
 });
 
 /** One application (platform-api.md 4.3). */
-const oneApplication: readonly ContractCase[] = [
+const singleApplicationCases: readonly ContractCase[] = [
   {
     id: 'application.whole',
     statement: '4.3 body',
-    request: { path: APPLICATION },
+    request: { path: APPLICATION_PATH },
     expect: {
       status: 200,
       body: object({
@@ -56,13 +56,13 @@ const oneApplication: readonly ContractCase[] = [
           created: date,
           updated: date,
           last_deployed_date: orNull(date),
-          config_info: flags,
+          config_info: configFlags,
           modules: { is: 'list', least: 1, of: object({ id: uuid, name: text, source_origin: integer }) },
           deploy_info: object({ stag: environment, prod: environment }),
         }),
         product: orNull(object({ name: text })),
         marked: boolean,
-        web_config: flags,
+        web_config: configFlags,
         migration_status: object({ status: text }),
       }),
     },
@@ -71,8 +71,8 @@ const oneApplication: readonly ContractCase[] = [
     id: 'application.newFields',
     statement: '4.3 app_status, extra_info, tenant fields and preferred_prod_url',
     ages: ['current'],
-    request: { path: APPLICATION },
-    expect: inApplication({
+    request: { path: APPLICATION_PATH },
+    expect: applicationAnswer({
       app_status: { is: 'oneOf', of: ['not_deployed', 'normal', 'offline'] },
       app_tenant_mode: text,
       app_tenant_id: text,
@@ -84,58 +84,61 @@ const oneApplication: readonly ContractCase[] = [
     id: 'application.oldFields',
     statement: '4.3 absent on older platforms',
     ages: ['oldest'],
-    request: { path: APPLICATION },
-    expect: inApplication({ app_status: absent, app_tenant_mode: absent, extra_info: absent }),
+    request: { path: APPLICATION_PATH },
+    expect: applicationAnswer({ app_status: absent, app_tenant_mode: absent, extra_info: absent }),
   },
   {
     id: 'application.nameChinese',
     statement: '7.2 names follow the language: zh-cn',
-    request: { path: APPLICATION },
-    expect: inApplication({ name: '{appName}' }),
+    request: { path: APPLICATION_PATH },
+    expect: applicationAnswer({ name: '{appName}' }),
   },
   {
     id: 'application.nameEnglish',
     statement: '7.2 names follow the language: en',
-    request: { path: APPLICATION, language: 'en' },
-    expect: inApplication({ name: '{appNameEnglish}' }),
+    request: { path: APPLICATION_PATH, language: 'en' },
+    expect: applicationAnswer({ name: '{appNameEnglish}' }),
   },
   {
     id: 'application.datesWithOffset',
     statement: '6.5 an offset on 1.7 and later',
     ages: ['current'],
-    request: { path: APPLICATION },
-    expect: inApplication({ created: { is: 'date', offset: 'required' }, updated: { is: 'date', offset: 'required' } }),
+    request: { path: APPLICATION_PATH },
+    expect: applicationAnswer({
+      created: { is: 'date', offset: 'required' },
+      updated: { is: 'date', offset: 'required' },
+    }),
   },
   {
     id: 'application.datesWithoutOffset',
     statement: '6.5 without offset before',
     ages: ['1.6', 'oldest'],
-    request: { path: APPLICATION },
-    expect: inApplication({ created: { is: 'date', offset: 'none' }, updated: { is: 'date', offset: 'none' } }),
+    request: { path: APPLICATION_PATH },
+    expect: applicationAnswer({ created: { is: 'date', offset: 'none' }, updated: { is: 'date', offset: 'none' } }),
   },
   {
     id: 'application.roleDeveloper',
     statement: '4.3 role.id 3',
-    request: { path: APPLICATION, caller: 'developer' },
-    expect: roleOf(3, 'developer'),
+    request: { path: APPLICATION_PATH, caller: 'developer' },
+    expect: roleAnswer(3, 'developer'),
   },
   {
     id: 'application.roleOperator',
     statement: '4.3 role.id 4: predicts that an upload will be refused',
-    request: { path: APPLICATION, caller: 'operator' },
-    expect: roleOf(4, 'operator'),
+    request: { path: APPLICATION_PATH, caller: 'operator' },
+    expect: roleAnswer(4, 'operator'),
   },
   {
     id: 'application.guest',
     statement: '4.0 row 4.3: view_basic_info; 1.11 envelope E',
-    request: { path: APPLICATION, caller: 'guest' },
+    request: { path: APPLICATION_PATH, caller: 'guest' },
     expect: forbidden,
   },
   {
     id: 'application.unlisted',
     statement: '4.1 an application can be usable though it is not listed',
     request: { path: '/bkapps/applications/{pluginApp}/' },
-    expect: inApplication({ code: '{pluginApp}', is_plugin_app: true }),
+    expect: applicationAnswer({ code: '{pluginApp}', is_plugin_app: true }),
   },
   {
     id: 'application.unknown',
@@ -147,7 +150,7 @@ const oneApplication: readonly ContractCase[] = [
     id: 'application.otherCase',
     statement: '6.1 codes are compared without case',
     request: { path: '/bkapps/applications/{appOtherCase}/' },
-    expect: inApplication({ code: '{app}' }),
+    expect: applicationAnswer({ code: '{app}' }),
   },
   {
     id: 'application.otherCaseBinary',
@@ -160,7 +163,7 @@ const oneApplication: readonly ContractCase[] = [
     id: 'application.fresh',
     statement: '8 point 27: the owner of a new application has no role for five minutes',
     request: { path: '/bkapps/applications/{freshApp}/' },
-    expect: roleOf(-1, 'nobody'),
+    expect: roleAnswer(-1, 'nobody'),
   },
   {
     id: 'application.scene',
@@ -183,38 +186,38 @@ const oneApplication: readonly ContractCase[] = [
 ];
 
 const moduleRow = object({ id: uuid, name: text, source_origin: integer, is_default: boolean });
-const plainModules = (list: Omit<Extract<Matcher, { is: 'list' }>, 'is'>): Expectation => ({
+const moduleListAnswer = (list: Omit<Extract<Matcher, { is: 'list' }>, 'is'>): Expectation => ({
   status: 200,
   body: { is: 'list', ...list },
 });
 
 /** The modules of an application (platform-api.md 4.4), and a single module (platform-api.md 4.5). */
-const modules: readonly ContractCase[] = [
+const moduleCases: readonly ContractCase[] = [
   {
     id: 'modules.list',
     statement: '4.4 plain array, default module first',
-    request: { path: MODULES },
-    expect: plainModules({ of: moduleRow, least: 1, first: object({ is_default: true }) }),
+    request: { path: MODULES_PATH },
+    expect: moduleListAnswer({ of: moduleRow, least: 1, first: object({ is_default: true }) }),
   },
   {
     id: 'modules.origin',
     statement: '4.4 the cheapest way to know whether a module accepts packages',
-    request: { path: MODULES },
-    expect: plainModules({
+    request: { path: MODULES_PATH },
+    expect: moduleListAnswer({
       contains: [object({ name: '{module}', source_origin: { is: 'oneOf', of: [2, 3, 7] } })],
     }),
   },
   {
     id: 'modules.gitOrigin',
     statement: '1.8 row origin 1',
-    request: { path: MODULES },
-    expect: plainModules({ contains: [object({ name: '{gitModule}', source_origin: 1 })] }),
+    request: { path: MODULES_PATH },
+    expect: moduleListAnswer({ contains: [object({ name: '{gitModule}', source_origin: 1 })] }),
   },
   {
     id: 'modules.imageOrigin',
     statement: '1.8 rows origin 4 and 6',
-    request: { path: MODULES },
-    expect: plainModules({
+    request: { path: MODULES_PATH },
+    expect: moduleListAnswer({
       contains: [object({ name: '{imageModule}', source_origin: { is: 'oneOf', of: [4, 6] } })],
     }),
   },
@@ -222,36 +225,36 @@ const modules: readonly ContractCase[] = [
     id: 'modules.nullOrigin',
     statement: '1.8 null maps to 1',
     request: { path: '/bkapps/applications/{nullOriginApp}/modules/' },
-    expect: plainModules({ of: object({ source_origin: 1 }), least: 1 }),
+    expect: moduleListAnswer({ of: object({ source_origin: 1 }), least: 1 }),
   },
   {
     id: 'modules.filtered',
     statement: '4.4 query source_origin: of it',
-    request: { path: `${MODULES}?source_origin={origin}` },
-    expect: plainModules({ contains: [object({ name: '{module}' })] }),
+    request: { path: `${MODULES_PATH}?source_origin={origin}` },
+    expect: moduleListAnswer({ contains: [object({ name: '{module}' })] }),
   },
   {
     id: 'modules.filteredOut',
     statement: '4.4 query source_origin: none else',
-    request: { path: `${MODULES}?source_origin={otherOrigin}` },
-    expect: plainModules({ contains: [object({ name: '{otherModule}' })], lacks: object({ name: '{module}' }) }),
+    request: { path: `${MODULES_PATH}?source_origin={otherOrigin}` },
+    expect: moduleListAnswer({ contains: [object({ name: '{otherModule}' })], lacks: object({ name: '{module}' }) }),
   },
   {
     id: 'modules.badFilter',
     statement: '4.4 query source_origin (1-7)',
-    request: { path: `${MODULES}?source_origin=9` },
-    expect: fieldRefused('source_origin'),
+    request: { path: `${MODULES_PATH}?source_origin=9` },
+    expect: anyFieldError('source_origin'),
   },
   {
     id: 'modules.operator',
     statement: '4.0 row 4.4: view_basic_info',
-    request: { path: MODULES, caller: 'operator' },
-    expect: plainModules({ of: moduleRow, least: 1 }),
+    request: { path: MODULES_PATH, caller: 'operator' },
+    expect: moduleListAnswer({ of: moduleRow, least: 1 }),
   },
   {
     id: 'modules.guest',
     statement: '1.11 envelope E, at the modules',
-    request: { path: MODULES, caller: 'guest' },
+    request: { path: MODULES_PATH, caller: 'guest' },
     expect: forbidden,
   },
   {
@@ -263,7 +266,7 @@ const modules: readonly ContractCase[] = [
   {
     id: 'module.whole',
     statement: '4.5 body',
-    request: { path: `${MODULES}{module}/` },
+    request: { path: `${MODULES_PATH}{module}/` },
     expect: {
       status: 200,
       body: object({
@@ -281,9 +284,9 @@ const modules: readonly ContractCase[] = [
   {
     id: 'module.unknown',
     statement: '4.0 wrong module name: get_module_info is a 500 HTML',
-    request: { path: `${MODULES}no-such-module/` },
+    request: { path: `${MODULES_PATH}no-such-module/` },
     expect: serverError,
   },
 ];
 
-export const casesApplications: readonly ContractCase[] = [...oneApplication, ...modules];
+export const casesApplications: readonly ContractCase[] = [...singleApplicationCases, ...moduleCases];

@@ -1,55 +1,55 @@
 import {
-  DEPLOY,
-  deploy,
+  DEPLOY_PATH,
+  deployRequest,
   deployCase,
   startedDeployment,
   okAnswer,
-  HISTORY,
+  HISTORY_PATH,
   fieldsWithoutRevision,
-  DEPLOY_TO_PROTECTED,
+  PROTECTED_DEPLOY_PATH,
   UNKNOWN_VERSION,
   deployAccepted,
   deployFields,
 } from './deployShapes.ts';
-import { codedError, json, multipart, object, upload } from './shapes.ts';
+import { codedError, json, multipart, object, uploadRequest } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-const succeeding = (id: string, standsFor: string, request: ContractRequest): ContractCase => ({
+const successfulCase = (id: string, standsFor: string, request: ContractRequest): ContractCase => ({
   ...deployCase(id, standsFor, request, deployAccepted),
   plans: { deploy: ['successful'] },
 });
-const ongoing = (detail: string): Expectation => codedError('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
+const ongoingError = (detail: string): Expectation => codedError('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
 const ONGOING_MESSAGE = '部署失败，已有部署任务进行中，请刷新查看';
-const whileRunning = (...of: Parameters<typeof deployCase>): ContractCase => ({
+const ongoingDeploymentCase = (...of: Parameters<typeof deployCase>): ContractCase => ({
   ...deployCase(...of),
   plans: { deploy: ['neverEnding'] },
   before: [startedDeployment],
 });
-const newestRow = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
-  request: { path: `${HISTORY}?limit=1` },
+const newestRowCheck = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
+  request: { path: `${HISTORY_PATH}?limit=1` },
   expect: okAnswer({ results: { is: 'list', exactly: [object(keys)] } }),
 });
 
 /** Returns a case that uploads a sample package, deploys the package, and expects `status` for the deployment. */
-const deploysPackage = (id: string, standsFor: string, sample: string, status: string): ContractCase => ({
+const packageDeployCase = (id: string, standsFor: string, sample: string, status: string): ContractCase => ({
   id: `deploy.${id}`,
   statement: standsFor,
   writes: true,
   switches: { deploySeconds: 0 },
   before: [
-    { ...upload(multipart({ package_url: `{packages}/${sample}`, version: '{version}' })), status: 200 },
-    { ...deploy(deployFields('{version}')), status: 201 },
+    { ...uploadRequest(multipart({ package_url: `{packages}/${sample}`, version: '{version}' })), status: 200 },
+    { ...deployRequest(deployFields('{version}')), status: 201 },
   ],
-  ...newestRow({ status }),
+  ...newestRowCheck({ status }),
 });
 
 /**
  * Requires that no deployment to stag is in progress, because the lock of such a deployment would make the platform
  * refuse another deployment. A deployment of an earlier run can still be in progress.
  */
-const nothingRuns: Preparation = {
-  path: `${HISTORY}?environment=stag&limit=1`,
+const noRunningDeployment: Preparation = {
+  path: `${HISTORY_PATH}?environment=stag&limit=1`,
   status: 200,
   answers: object({ results: { is: 'list', lacks: object({ status: 'pending' }) } }),
   needs: 'stag of the module without a deployment in progress',
@@ -60,53 +60,58 @@ const nothingRuns: Preparation = {
  * which only the embedded platform supports.
  */
 export const casesDeploy: readonly ContractCase[] = [
-  whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING_MESSAGE)),
-  whileRunning(
+  ongoingDeploymentCase(
+    'ongoing',
+    '4.8 row "another deployment of this module+env runs"',
+    deployRequest(),
+    ongoingError(ONGOING_MESSAGE),
+  ),
+  ongoingDeploymentCase(
     'ongoingEnglish',
     '4.8 row "another deployment of this module+env runs", en',
-    deploy(deployFields('{deployVersion}'), { language: 'en' }),
-    ongoing('Deployment failed, existing deployment in progress, please refresh to see'),
+    deployRequest(deployFields('{deployVersion}'), { language: 'en' }),
+    ongoingError('Deployment failed, existing deployment in progress, please refresh to see'),
   ),
-  whileRunning('bodyFirst', '4.8 the body before the lock', deploy({}), {
+  ongoingDeploymentCase('bodyFirst', '4.8 the body before the lock', deployRequest({}), {
     status: 400,
     body: object({ code: 'VALIDATION_ERROR' }),
   }),
-  whileRunning(
+  ongoingDeploymentCase(
     'versionFirst',
     '4.8 the version before the lock',
-    deploy(fieldsWithoutRevision(UNKNOWN_VERSION)),
+    deployRequest(fieldsWithoutRevision(UNKNOWN_VERSION)),
     codedError('CANNOT_GET_REVISION', 4312004, '无法获取代码版本'),
   ),
-  whileRunning(
+  ongoingDeploymentCase(
     'lockFirst',
     '4.8 the lock before the start',
-    deploy(deployFields(UNKNOWN_VERSION)),
-    ongoing(ONGOING_MESSAGE),
+    deployRequest(deployFields(UNKNOWN_VERSION)),
+    ongoingError(ONGOING_MESSAGE),
   ),
   {
-    ...succeeding(
+    ...successfulCase(
       'otherEnvironment',
       '4.8 the lock is per module and environment',
-      deploy(deployFields('{deployVersion}'), { path: DEPLOY_TO_PROTECTED }),
+      deployRequest(deployFields('{deployVersion}'), { path: PROTECTED_DEPLOY_PATH }),
     ),
     plans: { deploy: ['neverEnding', 'successful'] },
     before: [startedDeployment],
   },
   {
-    ...succeeding('again', '4.8 the lock ends with its deployment', deploy()),
+    ...successfulCase('again', '4.8 the lock ends with its deployment', deployRequest()),
     plans: { deploy: ['failsInBuild', 'successful'] },
     before: [startedDeployment],
   },
-  succeeding(
+  successfulCase(
     'unknownKeys',
     '4.8 unknown keys are ignored',
-    deploy({ ...deployFields('{deployVersion}'), url: '', nonsense: 1 }),
+    deployRequest({ ...deployFields('{deployVersion}'), url: '', nonsense: 1 }),
   ),
-  succeeding('nameOnly', '4.8 revision is optional', deploy(fieldsWithoutRevision('{deployVersion}'))),
-  succeeding(
+  successfulCase('nameOnly', '4.8 revision is optional', deployRequest(fieldsWithoutRevision('{deployVersion}'))),
+  successfulCase(
     'options',
     '4.8 advanced_options',
-    deploy({
+    deployRequest({
       ...deployFields('{deployVersion}'),
       advanced_options: {
         build_only: false,
@@ -116,31 +121,33 @@ export const casesDeploy: readonly ContractCase[] = [
       },
     }),
   ),
-  succeeding(
+  successfulCase(
     'developer',
     '4.0 roles: a developer deploys where it is not restricted',
-    deploy(deployFields('{deployVersion}'), { caller: 'developer' }),
+    deployRequest(deployFields('{deployVersion}'), { caller: 'developer' }),
   ),
-  succeeding(
+  successfulCase(
     'administrator',
     '4.8 row "environment protected": administrators may',
-    deploy(deployFields('{deployVersion}'), { path: DEPLOY_TO_PROTECTED }),
+    deployRequest(deployFields('{deployVersion}'), { path: PROTECTED_DEPLOY_PATH }),
   ),
   {
     id: 'deploy.revision',
     statement: '4.8 revision is used only if the lookup by version_name fails',
     writes: true,
     plans: { deploy: ['successful'] },
-    before: [{ ...deploy({ ...deployFields('{knownVersion}'), version_name: UNKNOWN_VERSION }), status: 201 }],
-    ...newestRow({ repo: object({ name: UNKNOWN_VERSION, revision: '{knownVersion}' }) }),
+    before: [{ ...deployRequest({ ...deployFields('{knownVersion}'), version_name: UNKNOWN_VERSION }), status: 201 }],
+    ...newestRowCheck({ repo: object({ name: UNKNOWN_VERSION, revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.packageName',
     statement: '4.8 version_name may be a package_name, which is tried first',
     writes: true,
     plans: { deploy: ['successful'] },
-    before: [{ ...deploy({ ...deployFields('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 }],
-    ...newestRow({ repo: object({ revision: '{knownVersion}' }) }),
+    before: [
+      { ...deployRequest({ ...deployFields('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 },
+    ],
+    ...newestRowCheck({ repo: object({ revision: '{knownVersion}' }) }),
   },
   {
     id: 'deploy.newest',
@@ -148,7 +155,7 @@ export const casesDeploy: readonly ContractCase[] = [
     writes: true,
     plans: { deploy: ['notBegun'] },
     before: [startedDeployment],
-    ...newestRow({
+    ...newestRowCheck({
       deployment_id: '{deployment}',
       status: 'pending',
       environment: 'stag',
@@ -161,8 +168,8 @@ export const casesDeploy: readonly ContractCase[] = [
     statement: '8 point 5: the deployment begins although the gateway answers 504',
     writes: true,
     plans: { deploy: ['neverEnding'] },
-    before: [{ ...deploy(), fault: { kind: 'hangThen504' }, status: 504 }],
-    ...newestRow({ status: 'pending', repo: object({ revision: '{deployVersion}' }) }),
+    before: [{ ...deployRequest(), fault: { kind: 'hangThen504' }, status: 504 }],
+    ...newestRowCheck({ status: 'pending', repo: object({ revision: '{deployVersion}' }) }),
   },
   {
     id: 'deploy.noDescription',
@@ -171,22 +178,27 @@ export const casesDeploy: readonly ContractCase[] = [
     switches: { deploySeconds: 0 },
     before: [
       {
-        ...upload(multipart({ package_url: '{packages}/no-description.tar.gz', version: '{version}' })),
+        ...uploadRequest(multipart({ package_url: '{packages}/no-description.tar.gz', version: '{version}' })),
         status: 200,
       },
-      { method: 'POST', path: DEPLOY, body: json(deployFields('{version}')), status: 201 },
+      { method: 'POST', path: DEPLOY_PATH, body: json(deployFields('{version}')), status: 201 },
     ],
-    ...newestRow({ status: 'failed', finished_status: 'build' }),
+    ...newestRowCheck({ status: 'failed', finished_status: 'build' }),
   },
-  deploysPackage('procfile', '4.8 a tar whose only process file is named Procfile fails', 'procfile.tar.gz', 'failed'),
-  deploysPackage('dotProcfile', '4.8 a tar with ./Procfile can be deployed', 'dot-procfile.tar.gz', 'successful'),
+  packageDeployCase(
+    'procfile',
+    '4.8 a tar whose only process file is named Procfile fails',
+    'procfile.tar.gz',
+    'failed',
+  ),
+  packageDeployCase('dotProcfile', '4.8 a tar with ./Procfile can be deployed', 'dot-procfile.tar.gz', 'successful'),
   {
     id: 'deploy.storeDown',
     statement: '4.8 S3 store down: 201, and the deployment fails with a Python tuple as text',
     writes: true,
     switches: { deploySeconds: 0, store: 's3', objectStore: 'fails' },
-    before: [{ ...deploy(), status: 201 }],
-    ...newestRow({ status: 'failed' }),
+    before: [{ ...deployRequest(), status: 201 }],
+    ...newestRowCheck({ status: 'failed' }),
   },
   {
     id: 'deploy.sharedObject',
@@ -194,9 +206,9 @@ export const casesDeploy: readonly ContractCase[] = [
     writes: true,
     switches: { deploySeconds: 0, store: 'bkrepo' },
     before: [
-      { ...upload(multipart({ package_url: '{package}', version: '{version}#1' })), status: 200 },
+      { ...uploadRequest(multipart({ package_url: '{package}', version: '{version}#1' })), status: 200 },
       {
-        ...upload(
+        ...uploadRequest(
           multipart({
             package_url: '{packages}/no-description.tar.gz',
             version: '{version}#3',
@@ -205,10 +217,10 @@ export const casesDeploy: readonly ContractCase[] = [
         ),
         status: 200,
       },
-      { ...deploy(deployFields('{version}#1')), status: 201 },
+      { ...deployRequest(deployFields('{version}#1')), status: 201 },
     ],
-    ...newestRow({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
+    ...newestRowCheck({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
   },
   // This case also runs on a real platform. It is the last case, because its deployment continues after the run.
-  { ...deployCase('accepted', '4.8 response', deploy(), deployAccepted), before: [nothingRuns] },
+  { ...deployCase('accepted', '4.8 response', deployRequest(), deployAccepted), before: [noRunningDeployment] },
 ];

@@ -1,10 +1,10 @@
 import {
-  deploy,
+  deployRequest,
   deployCase,
-  MODULE,
+  MODULE_PATH,
   fieldsWithoutRevision,
   noRoute,
-  DEPLOY_TO_PROTECTED,
+  PROTECTED_DEPLOY_PATH,
   UNKNOWN_VERSION,
   deployFields,
 } from './deployShapes.ts';
@@ -17,7 +17,7 @@ import {
   object,
   pattern,
   serverError,
-  upload,
+  uploadRequest,
 } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
@@ -25,40 +25,41 @@ import type { Matcher } from './matcher.ts';
 const withPath = (path: string): Partial<ContractRequest> => ({ path });
 const IN_ENGLISH: Partial<ContractRequest> = { language: 'en' };
 const LONG_VERSION = `{version}${'x'.repeat(64)}`;
-const REQUIRED = '该字段是必填项。';
+const REQUIRED_MESSAGE = '该字段是必填项。';
 const noRevision = (detail: string): Expectation => codedError('CANNOT_GET_REVISION', 4312004, detail);
 const cannotDeploy = (detail: Matcher): Expectation => codedError('CANNOT_DEPLOY_APP', 4311003, detail);
-const restricted = (detail: string): Expectation => codedError('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
+const roleRestrictedError = (detail: string): Expectation =>
+  codedError('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
 
 /** POST deploy: refusals before anything starts (platform-api.md 4.8). */
 export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'noType',
     '4.8 version_type is required',
-    deploy({ version_name: UNKNOWN_VERSION }),
-    fieldError('version_type', REQUIRED),
+    deployRequest({ version_name: UNKNOWN_VERSION }),
+    fieldError('version_type', REQUIRED_MESSAGE),
   ),
   deployCase(
     'noName',
     '4.8 version_name is required',
-    deploy({ version_type: 'package' }),
-    fieldError('version_name', REQUIRED),
+    deployRequest({ version_type: 'package' }),
+    fieldError('version_name', REQUIRED_MESSAGE),
   ),
-  deployCase('empty', '4.8 both fields are required; 1.11 B: the first message alphabetically', deploy({}), {
+  deployCase('empty', '4.8 both fields are required; 1.11 B: the first message alphabetically', deployRequest({}), {
     status: 400,
     body: object({
       code: 'VALIDATION_ERROR',
-      detail: `version_name: ${REQUIRED}`,
+      detail: `version_name: ${REQUIRED_MESSAGE}`,
       fields_detail: object({
-        version_name: { is: 'list', exactly: [REQUIRED] },
-        version_type: { is: 'list', exactly: [REQUIRED] },
+        version_name: { is: 'list', exactly: [REQUIRED_MESSAGE] },
+        version_type: { is: 'list', exactly: [REQUIRED_MESSAGE] },
       }),
     }),
   }),
   deployCase(
     'badType',
     '4.8 row "version_type bad"',
-    deploy({ ...deployFields(UNKNOWN_VERSION), version_type: 'svn' }),
+    deployRequest({ ...deployFields(UNKNOWN_VERSION), version_type: 'svn' }),
     {
       status: 400,
       body: object({
@@ -70,7 +71,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'badPolicy',
     '4.8 image_pull_policy is one of three; 1.11 B: nested fields join with dots',
-    deploy({ ...deployFields(UNKNOWN_VERSION), advanced_options: { image_pull_policy: 'Sometimes' } }),
+    deployRequest({ ...deployFields(UNKNOWN_VERSION), advanced_options: { image_pull_policy: 'Sometimes' } }),
     {
       status: 400,
       body: object({ code: 'VALIDATION_ERROR', detail: pattern(String.raw`^advanced_options\.image_pull_policy: .`) }),
@@ -79,50 +80,50 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'unknownVersion',
     '4.8 row "version unknown and no revision sent"',
-    deploy(fieldsWithoutRevision(UNKNOWN_VERSION)),
+    deployRequest(fieldsWithoutRevision(UNKNOWN_VERSION)),
     noRevision('无法获取代码版本'),
   ),
   deployCase(
     'unknownVersionEnglish',
     '4.8 row "version unknown and no revision sent", en',
-    deploy(fieldsWithoutRevision(UNKNOWN_VERSION), IN_ENGLISH),
+    deployRequest(fieldsWithoutRevision(UNKNOWN_VERSION), IN_ENGLISH),
     noRevision('Code version not available'),
   ),
   deployCase(
     'unknownRevision',
     '4.8 a revision sent for a version that does not exist fails at the start',
-    deploy(deployFields(UNKNOWN_VERSION)),
+    deployRequest(deployFields(UNKNOWN_VERSION)),
     cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
   ),
   deployCase(
     'unknownRevisionEnglish',
     '4.8 row "start failed", en',
-    deploy(deployFields(UNKNOWN_VERSION), IN_ENGLISH),
+    deployRequest(deployFields(UNKNOWN_VERSION), IN_ENGLISH),
     cannotDeploy('Deployment failure: Deployment request exception, please try again later'),
   ),
   deployCase(
     'deletedVersion',
     '4.6 deleted packages cannot be deployed: unknown by name',
-    deploy(fieldsWithoutRevision('{deletedVersion}')),
+    deployRequest(fieldsWithoutRevision('{deletedVersion}')),
     noRevision('无法获取代码版本'),
   ),
   deployCase(
     'deletedRevision',
     '4.6 deleted packages cannot be deployed: nothing to start with',
-    deploy(deployFields('{deletedVersion}')),
+    deployRequest(deployFields('{deletedVersion}')),
     cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
   ),
   {
     ...deployCase(
       'longVersion',
       '4.8 a version longer than 64 characters cannot be recorded',
-      deploy(deployFields(LONG_VERSION)),
+      deployRequest(deployFields(LONG_VERSION)),
       cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
     ),
     plans: { deploy: ['successful'] },
     before: [
       {
-        ...upload(multipart({ package_url: '{package}', version: LONG_VERSION })),
+        ...uploadRequest(multipart({ package_url: '{package}', version: LONG_VERSION })),
         status: 200,
       },
     ],
@@ -135,7 +136,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
       ...deployCase(
         `otherModules.${language}`,
         '4.8 row "description invalid": it configures only other modules',
-        deploy(deployFields('{version}'), { path: `${path}envs/stag/deployments/`, language }),
+        deployRequest(deployFields('{version}'), { path: `${path}envs/stag/deployments/`, language }),
         { status: 400, body: object({ code: 'VALIDATION_ERROR', detail: pattern(words) }) },
       ),
       // The plan restricts this case to the embedded platform, because a real platform that does not refuse the request
@@ -143,7 +144,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
       plans: { deploy: ['successful'] },
       before: [
         {
-          ...upload(multipart({ package_url: '{package}', version: '{version}' }), {
+          ...uploadRequest(multipart({ package_url: '{package}', version: '{version}' }), {
             path: `${path}source_package/link/`,
           }),
           status: 200,
@@ -155,7 +156,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
     ...deployCase(
       'objectStore',
       '4.8 row "start failed": the object store',
-      deploy(),
+      deployRequest(),
       cannotDeploy(pattern('对象存储服务异常')),
     ),
     switches: { objectStore: 'fails', store: 'bkrepo' },
@@ -163,19 +164,19 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'operator',
     '4.0 roles: an operator gets 403 on deploy',
-    deploy(deployFields(UNKNOWN_VERSION), { caller: 'operator' }),
+    deployRequest(deployFields(UNKNOWN_VERSION), { caller: 'operator' }),
     forbidden,
   ),
   deployCase(
     'guest',
     '4.0 row 4.8: basic_develop',
-    deploy(deployFields(UNKNOWN_VERSION), { caller: 'guest' }),
+    deployRequest(deployFields(UNKNOWN_VERSION), { caller: 'guest' }),
     forbidden,
   ),
   deployCase(
     'wrongModule',
     '4.8 row "bad module"',
-    deploy(
+    deployRequest(
       deployFields(UNKNOWN_VERSION),
       withPath('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/'),
     ),
@@ -184,13 +185,13 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'wrongEnvironment',
     '4.0 environment must be stag or prod, at deploy',
-    deploy(deployFields(UNKNOWN_VERSION), withPath(`${MODULE}/envs/test/deployments/`)),
+    deployRequest(deployFields(UNKNOWN_VERSION), withPath(`${MODULE_PATH}/envs/test/deployments/`)),
     noRoute,
   ),
   deployCase(
     'unknownApplication',
     '1.10 row "app code unknown", at deploy',
-    deploy(
+    deployRequest(
       deployFields(UNKNOWN_VERSION),
       withPath('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/'),
     ),
@@ -199,19 +200,23 @@ export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'restricted',
     '4.8 row "environment protected"',
-    deploy(deployFields('{deployVersion}'), { ...withPath(DEPLOY_TO_PROTECTED), caller: 'developer' }),
-    restricted('已开启部署权限控制，仅管理员可以操作'),
+    deployRequest(deployFields('{deployVersion}'), { ...withPath(PROTECTED_DEPLOY_PATH), caller: 'developer' }),
+    roleRestrictedError('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(
     'restrictedFirst',
     '4.8 row "environment protected": before the body',
-    deploy({}, { ...withPath(DEPLOY_TO_PROTECTED), caller: 'developer' }),
-    restricted('已开启部署权限控制，仅管理员可以操作'),
+    deployRequest({}, { ...withPath(PROTECTED_DEPLOY_PATH), caller: 'developer' }),
+    roleRestrictedError('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(
     'restrictedEnglish',
     '4.8 row "environment protected", en',
-    deploy(deployFields('{deployVersion}'), { ...withPath(DEPLOY_TO_PROTECTED), ...IN_ENGLISH, caller: 'developer' }),
-    restricted('Deployment rights control is enabled, only administrators can operate'),
+    deployRequest(deployFields('{deployVersion}'), {
+      ...withPath(PROTECTED_DEPLOY_PATH),
+      ...IN_ENGLISH,
+      caller: 'developer',
+    }),
+    roleRestrictedError('Deployment rights control is enabled, only administrators can operate'),
   ),
 ];

@@ -1,9 +1,9 @@
 import {
-  APPLICATION,
+  APPLICATION_PATH,
   listCaseBuilder,
   gatewayError,
   applicationListAnswer,
-  APPLICATION_LIST,
+  APPLICATION_LIST_PATH,
   noApplication,
   object,
   pattern,
@@ -43,7 +43,7 @@ export const casesFailures: readonly ContractCase[] = [
       gatewayError(429, 1642903, 'RATE_LIMIT_RESTRICTION', '^API rate limit exceeded by resource strategy'),
     ),
     switches: { rateLimit: { limit: 1, windowSeconds: 3600 } },
-    before: [{ path: APPLICATION_LIST, status: 200 }],
+    before: [{ path: APPLICATION_LIST_PATH, status: 200 }],
   },
   {
     ...gatewayCase(
@@ -58,8 +58,8 @@ export const casesFailures: readonly ContractCase[] = [
     ),
     switches: { rateLimit: { limit: 2, windowSeconds: 3600 } },
     before: [
-      { path: APPLICATION_LIST, status: 200 },
-      { path: APPLICATION_LIST, status: 200 },
+      { path: APPLICATION_LIST_PATH, status: 200 },
+      { path: APPLICATION_LIST_PATH, status: 200 },
     ],
   },
   gatewayCase(
@@ -109,7 +109,7 @@ export const casesFailures: readonly ContractCase[] = [
       'notLoggedIn',
       '1.11 envelope C',
       {
-        path: APPLICATION,
+        path: APPLICATION_PATH,
         fault: { kind: 'backendError', answer: 'notLoggedIn' },
       },
       {
@@ -125,7 +125,7 @@ export const casesFailures: readonly ContractCase[] = [
   gatewayCase(
     'unhandled',
     '1.11 envelope F',
-    { path: APPLICATION, fault: { kind: 'backendError', answer: 'serverError' } },
+    { path: APPLICATION_PATH, fault: { kind: 'backendError', answer: 'serverError' } },
     serverError,
   ),
   {

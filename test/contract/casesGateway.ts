@@ -1,25 +1,25 @@
 import {
   absent,
   apiNotFound,
-  BRANCHES,
+  BRANCHES_PATH,
   listCaseBuilder,
   fieldError,
-  UPLOAD_BY_LINK,
+  UPLOAD_PATH,
   applicationListAnswer,
-  APPLICATION_LIST,
-  MODULES,
+  APPLICATION_LIST_PATH,
+  MODULES_PATH,
   multipart,
   noApplication,
   object,
   pattern,
   text,
-  upload,
+  uploadRequest,
 } from './shapes.ts';
 import type { ContractCase } from './contractCase.ts';
 
 const gatewayCase = listCaseBuilder('gateway');
 const requestId = pattern('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
-const ZH = '该字段是必填项。';
+const REQUIRED_ZH = '该字段是必填项。';
 
 /** Addresses and headers (platform-api.md 2.1, 2.4). */
 export const casesGateway: readonly ContractCase[] = [
@@ -61,13 +61,13 @@ export const casesGateway: readonly ContractCase[] = [
   gatewayCase(
     'unknownStage',
     '2.1 another stage: 404 API_NOT_FOUND',
-    { path: `{noSuchStage}${APPLICATION_LIST}` },
+    { path: `{noSuchStage}${APPLICATION_LIST_PATH}` },
     apiNotFound('GET', 'lists/minimal'),
   ),
   gatewayCase(
     'unknownGateway',
     '8 point 1: unknown gateway',
-    { path: `{noSuchGateway}${APPLICATION_LIST}` },
+    { path: `{noSuchGateway}${APPLICATION_LIST_PATH}` },
     apiNotFound('GET', 'lists/minimal'),
   ),
   gatewayCase(
@@ -85,13 +85,13 @@ export const casesGateway: readonly ContractCase[] = [
   gatewayCase(
     'getUpload',
     '2.5 row API_NOT_FOUND: GET of the upload',
-    { path: UPLOAD_BY_LINK },
+    { path: UPLOAD_PATH },
     apiNotFound('GET', 'source_package/link/'),
   ),
   gatewayCase(
     'noSlash',
     '2.1 with and without a trailing slash',
-    { path: MODULES.slice(0, -1) },
+    { path: MODULES_PATH.slice(0, -1) },
     {
       status: 200,
       body: { is: 'list', least: 1 },
@@ -100,18 +100,23 @@ export const casesGateway: readonly ContractCase[] = [
   gatewayCase(
     'noSlashVersions',
     '8 point 1: accept without trailing slash',
-    { path: BRANCHES.slice(0, -1) },
+    { path: BRANCHES_PATH.slice(0, -1) },
     applicationListAnswer(),
   ),
   gatewayCase(
     'noSlashUpload',
     '2.1 a slash never matters, at the upload',
     {
-      ...upload(multipart({ version: '{version}' }), { path: UPLOAD_BY_LINK.slice(0, -1) }),
+      ...uploadRequest(multipart({ version: '{version}' }), { path: UPLOAD_PATH.slice(0, -1) }),
     },
-    fieldError('package_url', ZH),
+    fieldError('package_url', REQUIRED_ZH),
   ),
-  gatewayCase('domain', '2.1 domain style', { path: `{domainGateway}${APPLICATION_LIST}` }, applicationListAnswer()),
+  gatewayCase(
+    'domain',
+    '2.1 domain style',
+    { path: `{domainGateway}${APPLICATION_LIST_PATH}` },
+    applicationListAnswer(),
+  ),
   gatewayCase(
     'debug',
     '2.4 row X-Bkapi-Debug-Info',

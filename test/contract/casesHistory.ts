@@ -2,17 +2,17 @@ import {
   startedDeployment,
   deploymentKeys,
   okAnswer,
-  HISTORY,
+  HISTORY_PATH,
   offsetDate,
   plainDate,
   newestDeployment,
 } from './deployShapes.ts';
-import { fieldRefused, forbidden, integer, object, orNull, pattern, serverError } from './shapes.ts';
+import { anyFieldError, forbidden, integer, object, orNull, pattern, serverError } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
-const page = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation =>
+const historyAnswer = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation =>
   okAnswer({ count: integer, results: { is: 'list', ...results }, ...links });
 const historyCase = (
   id: string,
@@ -23,12 +23,12 @@ const historyCase = (
 ): ContractCase => ({
   id: `history.${id}`,
   statement: standsFor,
-  request: { path: `${HISTORY}${query}`, ...request },
+  request: { path: `${HISTORY_PATH}${query}`, ...request },
   expect,
 });
-const nothing: Expectation = okAnswer({ count: 0, results: { is: 'list', exactly: [] } });
-const AT_LEAST_TWO: Preparation = {
-  path: `${HISTORY}?limit=1&offset=1`,
+const emptyHistoryAnswer: Expectation = okAnswer({ count: 0, results: { is: 'list', exactly: [] } });
+const atLeastTwoDeployments: Preparation = {
+  path: `${HISTORY_PATH}?limit=1&offset=1`,
   status: 200,
   answers: object({ results: { is: 'list', least: 1 } }),
   needs: 'two deployments in the history of the module',
@@ -39,7 +39,12 @@ const plannedCase = (
   plan: NonNullable<Plans['deploy']>[number],
   row: Readonly<Record<string, Matcher>>,
 ): ContractCase => ({
-  ...historyCase(id, standsFor, '?limit=1', page({ exactly: [object({ deployment_id: '{deployment}', ...row })] })),
+  ...historyCase(
+    id,
+    standsFor,
+    '?limit=1',
+    historyAnswer({ exactly: [object({ deployment_id: '{deployment}', ...row })] }),
+  ),
   writes: true,
   plans: { deploy: [plan] },
   before: [startedDeployment],
@@ -47,61 +52,64 @@ const plannedCase = (
 
 /** GET deployments/lists (platform-api.md 4.10). */
 export const casesHistory: readonly ContractCase[] = [
-  historyCase('rows', '4.10 body', '', page({ of: object(deploymentKeys) })),
-  historyCase('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),
-  historyCase('defaultLimit', '4.10 limit (default 12)', '', page({ most: 12 }, { previous: null })),
-  historyCase('limit', '4.10 query limit', '?limit=1', page({ most: 1 })),
+  historyCase('rows', '4.10 body', '', historyAnswer({ of: object(deploymentKeys) })),
+  historyCase('newestFirst', '4.10 newest first', '?limit=100', historyAnswer({ descending: 'created' })),
+  historyCase('defaultLimit', '4.10 limit (default 12)', '', historyAnswer({ most: 12 }, { previous: null })),
+  historyCase('limit', '4.10 query limit', '?limit=1', historyAnswer({ most: 1 })),
   historyCase(
     'noNumbers',
     '4.0 pagination: values that are no numbers count as not given',
     '?limit=x&offset=-1',
-    page({ most: 12 }, { previous: null }),
+    historyAnswer({ most: 12 }, { previous: null }),
   ),
   {
     ...historyCase(
       'limitZero',
       '4.0 pagination: a limit of 0 counts as not given',
       '?limit=0',
-      page({ least: 1, most: 12 }, { previous: null }),
+      historyAnswer({ least: 1, most: 12 }, { previous: null }),
     ),
-    before: [AT_LEAST_TWO],
+    before: [atLeastTwoDeployments],
   },
   {
     ...historyCase(
       'limitNegative',
       '4.0 pagination: a negative limit too',
       '?limit=-1',
-      page({ least: 1, most: 12 }, { previous: null }),
+      historyAnswer({ least: 1, most: 12 }, { previous: null }),
     ),
-    before: [AT_LEAST_TWO],
+    before: [atLeastTwoDeployments],
   },
-  historyCase('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
-    path: HISTORY.replace(/\/$/, ''),
+  historyCase('slash', '2.1 a trailing slash never matters, at the history', '', historyAnswer({}), {
+    path: HISTORY_PATH.replace(/\/$/, ''),
   }),
   {
     ...historyCase(
       'next',
       '4.0 pagination: next while there are more',
       '?limit=1',
-      page({ least: 1 }, { next: pattern('^https?://[^/]+/.*deployments/lists/.*[?&]offset=1(&|$)'), previous: null }),
+      historyAnswer(
+        { least: 1 },
+        { next: pattern('^https?://[^/]+/.*deployments/lists/.*[?&]offset=1(&|$)'), previous: null },
+      ),
     ),
-    before: [AT_LEAST_TWO],
+    before: [atLeastTwoDeployments],
   },
   {
     ...historyCase(
       'previous',
       '4.0 pagination: previous',
       '?limit=1&offset=1',
-      page({ least: 1 }, { previous: pattern('^https?://[^/]+/.*deployments/lists/') }),
+      historyAnswer({ least: 1 }, { previous: pattern('^https?://[^/]+/.*deployments/lists/') }),
     ),
-    before: [AT_LEAST_TWO],
+    before: [atLeastTwoDeployments],
   },
   {
     ...historyCase(
       'offset',
       '4.10 query offset',
       '?environment=stag&limit=1&offset=1',
-      page({ lacks: object({ deployment_id: '{deployment}' }) }),
+      historyAnswer({ lacks: object({ deployment_id: '{deployment}' }) }),
     ),
     before: [newestDeployment],
   },
@@ -109,14 +117,14 @@ export const casesHistory: readonly ContractCase[] = [
     'pastTheEnd',
     '4.0 pagination: nothing past the end',
     '?offset=100000',
-    page({ exactly: [] }, { next: null, previous: orNull(pattern('^https?://')) }),
+    historyAnswer({ exactly: [] }, { next: null, previous: orNull(pattern('^https?://')) }),
   ),
   {
     ...historyCase(
       'ids',
       '4.10 id and deployment_id are the same',
       '?environment=stag&limit=1',
-      page({ first: object({ id: '{deployment}' }) }),
+      historyAnswer({ first: object({ id: '{deployment}' }) }),
     ),
     before: [newestDeployment],
   },
@@ -124,34 +132,39 @@ export const casesHistory: readonly ContractCase[] = [
     'staging',
     '4.10 query environment: stag',
     '?environment=stag&limit=100',
-    page({ of: object({ environment: 'stag' }) }),
+    historyAnswer({ of: object({ environment: 'stag' }) }),
   ),
   historyCase(
     'production',
     '4.10 query environment: prod',
     '?environment=prod&limit=100',
-    page({ of: object({ environment: 'prod' }) }),
+    historyAnswer({ of: object({ environment: 'prod' }) }),
   ),
   historyCase(
     'environmentRefused',
     '4.10 query environment (stag/prod), nothing else',
     '?environment=test',
-    fieldRefused('environment'),
+    anyFieldError('environment'),
   ),
   historyCase(
     'user',
     '4.10 query operator (user name)',
     '?operator={user}&limit=100',
-    page({ least: 1, of: object({ operator: object({ username: '{user}' }) }) }),
+    historyAnswer({ least: 1, of: object({ operator: object({ username: '{user}' }) }) }),
   ),
-  historyCase('nobody', '4.10 query operator: one who never deployed', '?operator=no-such-user-here', nothing),
+  historyCase(
+    'nobody',
+    '4.10 query operator: one who never deployed',
+    '?operator=no-such-user-here',
+    emptyHistoryAnswer,
+  ),
   historyCase(
     'both',
     '4.10 query environment and operator together',
     '?environment=prod&operator={user}',
-    page({ of: object({ environment: 'prod', operator: object({ username: '{user}' }) }) }),
+    historyAnswer({ of: object({ environment: 'prod', operator: object({ username: '{user}' }) }) }),
   ),
-  historyCase('neverDeployed', '4.10 a module that was never deployed', '', nothing, {
+  historyCase('neverDeployed', '4.10 a module that was never deployed', '', emptyHistoryAnswer, {
     path: '/bkapps/applications/{app}/modules/{undeployedModule}/deployments/lists/',
   }),
   {
@@ -159,7 +172,7 @@ export const casesHistory: readonly ContractCase[] = [
       'datesWithOffset',
       '6.5 an offset on 1.7 and later, at deployments',
       '?limit=100',
-      page({
+      historyAnswer({
         of: object({ created: offsetDate, start_time: orNull(offsetDate), complete_time: orNull(offsetDate) }),
       }),
     ),
@@ -170,7 +183,9 @@ export const casesHistory: readonly ContractCase[] = [
       'datesWithoutOffset',
       '6.5 without offset before, at deployments',
       '?limit=100',
-      page({ of: object({ created: plainDate, start_time: orNull(plainDate), complete_time: orNull(plainDate) }) }),
+      historyAnswer({
+        of: object({ created: plainDate, start_time: orNull(plainDate), complete_time: orNull(plainDate) }),
+      }),
     ),
     ages: ['1.6', 'oldest'],
   },
@@ -196,7 +211,7 @@ export const casesHistory: readonly ContractCase[] = [
   historyCase('wrongModule', '4.0 wrong module name: deployments/lists is a 500 HTML', '', serverError, {
     path: '/bkapps/applications/{app}/modules/no-such-module/deployments/lists/',
   }),
-  historyCase('developer', '4.0 roles: a developer sees the history', '', page({}), { caller: 'developer' }),
+  historyCase('developer', '4.0 roles: a developer sees the history', '', historyAnswer({}), { caller: 'developer' }),
   historyCase('operator', '4.0 row 4.10: basic_develop', '', forbidden, { caller: 'operator' }),
   historyCase('guest', '1.11 envelope E, at the history', '', forbidden, { caller: 'guest' }),
 ];

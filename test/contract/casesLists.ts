@@ -1,4 +1,4 @@
-import { integer, APPLICATION_LIST, object, orNull, serverError, text, uuid } from './shapes.ts';
+import { integer, APPLICATION_LIST_PATH, object, orNull, serverError, text, uuid } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
@@ -7,79 +7,109 @@ const row = object({
   product: orNull(object({ name: text })),
 });
 const withCode = (code: string): Matcher => object({ application: object({ code }) });
-const list = (results: Omit<ListMatcher, 'is'>): Expectation => ({
+const listAnswer = (results: Omit<ListMatcher, 'is'>): Expectation => ({
   status: 200,
   body: object({ count: integer, results: { is: 'list', ...results } }),
 });
 const listCase = (id: string, standsFor: string, query: string, expect: Expectation): ContractCase => ({
   id: `lists.${id}`,
   statement: standsFor,
-  request: { path: `${APPLICATION_LIST}${query}` },
+  request: { path: `${APPLICATION_LIST_PATH}${query}` },
   expect,
 });
-const found = (code: string): Expectation => list({ contains: [withCode(code)] });
-const lacking = (code: string): Expectation => list({ lacks: withCode(code) });
-const nothing: Expectation = { status: 200, body: object({ count: 0, results: { is: 'list', exactly: [] } }) };
+const listWithCode = (code: string): Expectation => listAnswer({ contains: [withCode(code)] });
+const listWithoutCode = (code: string): Expectation => listAnswer({ lacks: withCode(code) });
+const emptyListAnswer: Expectation = { status: 200, body: object({ count: 0, results: { is: 'list', exactly: [] } }) };
 
 /** The list of applications (platform-api.md 4.1). */
 export const casesLists: readonly ContractCase[] = [
-  listCase('rows', '4.1 body: count and results', '', list({ of: row, least: 1 })),
-  listCase('own', '4.1 own applications', '', found('{app}')),
+  listCase('rows', '4.1 body: count and results', '', listAnswer({ of: row, least: 1 })),
+  listCase('own', '4.1 own applications', '', listWithCode('{app}')),
   listCase(
     'byName',
     '4.1 ordered by name',
     '',
-    list({ contains: [withCode('{earlierNamedApp}'), withCode('{laterNamedApp}')] }),
+    listAnswer({ contains: [withCode('{earlierNamedApp}'), withCode('{laterNamedApp}')] }),
   ),
-  listCase('slash', '2.1 a trailing slash never matters', '/', list({ of: row, least: 1 })),
-  listCase('origin', '4.1 parameter source_origin', '?source_origin={origin}', found('{app}')),
-  listCase('origin2', '4.1 three calls find what takes packages: origin 2', '?source_origin=2', list({ of: row })),
-  listCase('origin3', '4.1 three calls find what takes packages: origin 3', '?source_origin=3', list({ of: row })),
-  listCase('origin7', '4.1 three calls find what takes packages: origin 7', '?source_origin=7', list({ of: row })),
+  listCase('slash', '2.1 a trailing slash never matters', '/', listAnswer({ of: row, least: 1 })),
+  listCase('origin', '4.1 parameter source_origin', '?source_origin={origin}', listWithCode('{app}')),
+  listCase(
+    'origin2',
+    '4.1 three calls find what takes packages: origin 2',
+    '?source_origin=2',
+    listAnswer({ of: row }),
+  ),
+  listCase(
+    'origin3',
+    '4.1 three calls find what takes packages: origin 3',
+    '?source_origin=3',
+    listAnswer({ of: row }),
+  ),
+  listCase(
+    'origin7',
+    '4.1 three calls find what takes packages: origin 7',
+    '?source_origin=7',
+    listAnswer({ of: row }),
+  ),
   listCase(
     'sMartOrigin',
     '4.1 source_origin: applications with a module of it',
     '?source_origin=3',
-    found('{sMartApp}'),
+    listWithCode('{sMartApp}'),
   ),
-  listCase('otherOrigins', '4.1 source_origin: none without it', '?source_origin=2', lacking('{sMartApp}')),
+  listCase('otherOrigins', '4.1 source_origin: none without it', '?source_origin=2', listWithoutCode('{sMartApp}')),
   listCase(
     'nullOrigin',
     '4.1 source_origin: a module without one is not found',
     '?source_origin=1',
-    lacking('{nullOriginApp}'),
+    listWithoutCode('{nullOriginApp}'),
   ),
-  listCase('unknownOrigin', '4.1 an unknown number gives an empty list', '?source_origin=99', nothing),
+  listCase('unknownOrigin', '4.1 an unknown number gives an empty list', '?source_origin=99', emptyListAnswer),
   listCase('textOrigin', '4.1 a non-number in source_origin is a 500 HTML', '?source_origin=two', serverError),
-  listCase('offline', '4.1 parameter app_status: offline', '?app_status=offline', found('{offlineApp}')),
-  listCase('notDeployed', '4.1 parameter app_status: not_deployed', '?app_status=not_deployed', found('{newApp}')),
-  listCase('normal', '4.1 parameter app_status: normal', '?app_status=normal', lacking('{offlineApp}')),
-  listCase('unknownStatus', '4.1 an unknown app_status is ignored', '?app_status=nonsense', found('{app}')),
-  listCase('plugins', '4.1 plugin applications are listed as shipped', '', found('{pluginApp}')),
+  listCase('offline', '4.1 parameter app_status: offline', '?app_status=offline', listWithCode('{offlineApp}')),
+  listCase(
+    'notDeployed',
+    '4.1 parameter app_status: not_deployed',
+    '?app_status=not_deployed',
+    listWithCode('{newApp}'),
+  ),
+  listCase('normal', '4.1 parameter app_status: normal', '?app_status=normal', listWithoutCode('{offlineApp}')),
+  listCase('unknownStatus', '4.1 an unknown app_status is ignored', '?app_status=nonsense', listWithCode('{app}')),
+  listCase('plugins', '4.1 plugin applications are listed as shipped', '', listWithCode('{pluginApp}')),
   {
-    ...listCase('noPlugins', '4.1 hidden where the setting says so: plugin applications', '', lacking('{pluginApp}')),
+    ...listCase(
+      'noPlugins',
+      '4.1 hidden where the setting says so: plugin applications',
+      '',
+      listWithoutCode('{pluginApp}'),
+    ),
     switches: { pluginAppsListed: false },
   },
-  listCase('noHiddenAgents', '4.1 hidden: AI agent applications without an engine', '', lacking('{hiddenAgentApp}')),
-  listCase('noDeleted', '4.1 hidden: deleted applications', '', lacking('{deletedApp}')),
-  listCase('noForeign', '4.0 row 4.1: own applications only', '', lacking('{foreignApp}')),
+  listCase(
+    'noHiddenAgents',
+    '4.1 hidden: AI agent applications without an engine',
+    '',
+    listWithoutCode('{hiddenAgentApp}'),
+  ),
+  listCase('noDeleted', '4.1 hidden: deleted applications', '', listWithoutCode('{deletedApp}')),
+  listCase('noForeign', '4.0 row 4.1: own applications only', '', listWithoutCode('{foreignApp}')),
   {
     id: 'lists.guest',
     statement: '8 point 27: nobody',
-    request: { path: APPLICATION_LIST, caller: 'guest' },
-    expect: nothing,
+    request: { path: APPLICATION_LIST_PATH, caller: 'guest' },
+    expect: emptyListAnswer,
   },
   {
     id: 'lists.operator',
     statement: '8 point 27: an operator can list',
-    request: { path: APPLICATION_LIST, caller: 'operator' },
-    expect: found('{app}'),
+    request: { path: APPLICATION_LIST_PATH, caller: 'operator' },
+    expect: listWithCode('{app}'),
   },
   {
     id: 'lists.productOld',
     statement: '4.1 on older platforms product may be null',
     ages: ['oldest'],
-    request: { path: APPLICATION_LIST },
-    expect: list({ of: object({ product: null }), least: 1 }),
+    request: { path: APPLICATION_LIST_PATH },
+    expect: listAnswer({ of: object({ product: null }), least: 1 }),
   },
 ];

@@ -7,7 +7,7 @@ import {
   serverErrorPage,
   uploadAccepted,
   text,
-  upload,
+  uploadRequest,
   uploadAnswer,
   validUpload,
 } from './shapes.ts';
@@ -17,7 +17,7 @@ import type { ContractCase, Expectation } from './contractCase.ts';
  * The refusal of a version that exists. The status depends on the platform's release (platform-api.md 1.9), so a client
  * must accept both an HTML 500 and a coded 400.
  */
-const duplicate: Expectation = {
+const duplicateError: Expectation = {
   status: [500, 400],
   body: { is: 'oneOf', of: [serverErrorPage, object({ code: 'PACKAGE_ALREADY_EXISTS', detail: text })] },
 };
@@ -34,7 +34,7 @@ const overwriteCase = (id: string, value: string, overwrites: boolean): Contract
   writes: true,
   before: [firstUpload],
   request: validUpload({ allow_overwrite: value }),
-  expect: overwrites ? uploadAccepted : duplicate,
+  expect: overwrites ? uploadAccepted : duplicateError,
 });
 
 const jsonOverwriteCase = (id: string, value: boolean | null, overwrites: boolean): ContractCase => ({
@@ -42,8 +42,8 @@ const jsonOverwriteCase = (id: string, value: boolean | null, overwrites: boolea
   statement: `1.2 allow_overwrite: JSON ${String(value)} acts as ${overwrites ? 'yes' : 'no'}`,
   writes: true,
   before: [firstUpload],
-  request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: value })),
-  expect: overwrites ? uploadAccepted : duplicate,
+  request: uploadRequest(json({ package_url: '{package}', version: '{version}', allow_overwrite: value })),
+  expect: overwrites ? uploadAccepted : duplicateError,
 });
 
 /** Uploads of a version that exists (platform-api.md 1.2, 1.9). */
@@ -62,7 +62,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     before: [firstUpload],
     request: validUpload({ allow_overwrite: 'false' }),
-    expect: duplicate,
+    expect: duplicateError,
   },
   {
     id: 'upload.duplicateLeftOut',
@@ -70,7 +70,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     before: [firstUpload],
     request: validUpload(),
-    expect: duplicate,
+    expect: duplicateError,
   },
   {
     id: 'upload.duplicatePage',
@@ -96,7 +96,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     before: [firstUpload],
     request: validUpload({ package_url: '{packages}/demo-app-1.1.0.tar.gz' }),
-    expect: duplicate,
+    expect: duplicateError,
   },
   {
     id: 'upload.overwrite',
@@ -132,14 +132,16 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.deletedVersion',
     statement: '1.9 row "its row is marked is_deleted": 500',
     writes: true,
-    request: upload(multipart({ package_url: '{package}', version: '{deletedVersion}' })),
+    request: uploadRequest(multipart({ package_url: '{package}', version: '{deletedVersion}' })),
     expect: serverError,
   },
   {
     id: 'upload.deletedVersionOverwrite',
     statement: '1.9 row "its row is marked is_deleted", overwrite: 500 as well',
     writes: true,
-    request: upload(multipart({ package_url: '{package}', version: '{deletedVersion}', allow_overwrite: 'true' })),
+    request: uploadRequest(
+      multipart({ package_url: '{package}', version: '{deletedVersion}', allow_overwrite: 'true' }),
+    ),
     expect: serverError,
   },
   {
@@ -148,7 +150,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     writes: true,
     before: [{ ...validUpload({ version: '{version}-Case' }), status: 200 }],
     request: validUpload({ version: '{version}-case' }),
-    expect: duplicate,
+    expect: duplicateError,
   },
   ...['{version}-case', '{version}-C\u00e0se'].map((version, index): ContractCase => ({
     id: `upload.overwriteOtherCase${index + 1}`,
@@ -175,7 +177,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     switches: { store: 'bkrepo' },
     before: [{ ...validUpload({ version: '{version}#1' }), status: 200 }],
     request: validUpload({ version: '{version}#3' }),
-    expect: duplicate,
+    expect: duplicateError,
   },
   {
     id: 'upload.keyWhole',
@@ -191,8 +193,8 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "two simultaneous uploads of one new version"',
     writes: true,
     switches: { simultaneousUploads: 'bothAccepted' },
-    alongside: upload(multipart(slowUploadFields)),
-    request: upload(multipart(slowUploadFields)),
+    alongside: uploadRequest(multipart(slowUploadFields)),
+    request: uploadRequest(multipart(slowUploadFields)),
     expect: uploadAccepted,
   },
   {
@@ -200,9 +202,9 @@ export const casesOverwrites: readonly ContractCase[] = [
     statement: '1.9 row "two simultaneous uploads of one new version": or one is refused',
     writes: true,
     switches: { simultaneousUploads: 'secondRefused' },
-    alongside: upload(multipart({ ...slowUploadFields, package_url: '{package}' })),
-    request: upload(multipart(slowUploadFields)),
-    expect: duplicate,
+    alongside: uploadRequest(multipart({ ...slowUploadFields, package_url: '{package}' })),
+    request: uploadRequest(multipart(slowUploadFields)),
+    expect: duplicateError,
   },
   overwriteCase('t', 't', true),
   overwriteCase('yes', 'YES', true),

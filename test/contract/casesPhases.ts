@@ -1,14 +1,14 @@
 import {
   startedDeployment,
   newestDeployment,
-  MODULE,
+  MODULE_PATH,
   NO_SUCH_ID,
   noRoute,
   offsetDate,
-  PHASES,
+  PHASES_PATH,
   phaseType,
   plainDate,
-  status,
+  deploymentStatus,
 } from './deployShapes.ts';
 import {
   absent,
@@ -27,38 +27,41 @@ import type { ContractCase, ContractRequest, Expectation } from './contractCase.
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
-const INSTANCE = `${PHASES}{deployment}/`;
+const INSTANCE_PATH = `${PHASES_PATH}{deployment}/`;
 const stepKeys = { name: text, display_name: text, skipped: boolean } as const;
 const phaseKeys = { display_name: text, type: phaseType, display_blocks: anything } as const;
 const outcomeKeys = {
   uuid,
-  status: orNull(status),
+  status: orNull(deploymentStatus),
   start_time: orNull(date),
   complete_time: orNull(date),
 } as const;
-const list = (phases: Omit<ListMatcher, 'is'>): Expectation => ({ status: 200, body: { is: 'list', ...phases } });
-const steps = (rest: Omit<ListMatcher, 'is'>): Matcher => ({ is: 'list', ...rest });
-const named = (...names: string[]): Matcher => steps({ exactly: names.map((name) => object({ name })) });
-const inOrder = (key: 'type' | 'display_name', ...values: string[]): Expectation =>
-  list({ contains: values.map((value) => object({ [key]: value })) });
-const outcomes = (...of: readonly (readonly [type: string, outcome: string | null])[]): Expectation =>
-  list({ contains: of.map(([type, outcome]) => object({ type, status: outcome })) });
+const phaseListAnswer = (phases: Omit<ListMatcher, 'is'>): Expectation => ({
+  status: 200,
+  body: { is: 'list', ...phases },
+});
+const stepList = (rest: Omit<ListMatcher, 'is'>): Matcher => ({ is: 'list', ...rest });
+const stepsNamed = (...names: string[]): Matcher => stepList({ exactly: names.map((name) => object({ name })) });
+const phasesInOrder = (key: 'type' | 'display_name', ...values: string[]): Expectation =>
+  phaseListAnswer({ contains: values.map((value) => object({ [key]: value })) });
+const phasesWithOutcomes = (...of: readonly (readonly [type: string, outcome: string | null])[]): Expectation =>
+  phaseListAnswer({ contains: of.map(([type, outcome]) => object({ type, status: outcome })) });
 
-const framework = (
+const frameworkCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `phases.${id}`, statement: standsFor, request: { path: PHASES, ...request }, expect });
+): ContractCase => ({ id: `phases.${id}`, statement: standsFor, request: { path: PHASES_PATH, ...request }, expect });
 
 /** Returns a case that reads the phases of the newest deployment to stag in the history. */
-const instance = (
+const existingDeploymentCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({
-  ...framework(`of.${id}`, standsFor, expect, { path: INSTANCE, ...request }),
+  ...frameworkCase(`of.${id}`, standsFor, expect, { path: INSTANCE_PATH, ...request }),
   before: [newestDeployment],
 });
 
@@ -69,7 +72,7 @@ const plannedCase = (
   plan: NonNullable<Plans['deploy']>[number],
   expect: Expectation,
 ): ContractCase => ({
-  ...instance(id, standsFor, expect),
+  ...existingDeploymentCase(id, standsFor, expect),
   writes: true,
   plans: { deploy: [plan] },
   before: [startedDeployment],
@@ -78,103 +81,103 @@ const noDeployment = codedError('CANNOT_GET_DEPLOYMENT', 4311001, text);
 
 /** The phases of a future deployment, and of a deployment that exists (platform-api.md 4.11). */
 export const casesPhases: readonly ContractCase[] = [
-  framework(
+  frameworkCase(
     'framework',
     '4.11 body of the framework: no results yet',
-    list({
+    phaseListAnswer({
       least: 1,
-      of: object({ ...phaseKeys, steps: steps({ least: 1, of: object(stepKeys) }), uuid: absent, status: absent }),
+      of: object({ ...phaseKeys, steps: stepList({ least: 1, of: object(stepKeys) }), uuid: absent, status: absent }),
     }),
   ),
-  framework('order', '4.11 type is the stable key', inOrder('type', 'preparation', 'build', 'release')),
-  framework('chinese', '4.11 display_name', inOrder('display_name', '准备阶段', '构建阶段', '部署阶段')),
-  framework(
+  frameworkCase('order', '4.11 type is the stable key', phasesInOrder('type', 'preparation', 'build', 'release')),
+  frameworkCase('chinese', '4.11 display_name', phasesInOrder('display_name', '准备阶段', '构建阶段', '部署阶段')),
+  frameworkCase(
     'english',
     '4.11 display_name follows the language',
-    inOrder('display_name', 'Preparation Phase', 'Build Phase', 'Deploy Phase'),
+    phasesInOrder('display_name', 'Preparation Phase', 'Build Phase', 'Deploy Phase'),
     { language: 'en' },
   ),
-  framework(
+  frameworkCase(
     'stepNames',
     '4.11 step name is Chinese always; display_name is translated',
-    list({
+    phaseListAnswer({
       first: object({
-        steps: steps({ contains: [object({ name: '解析应用进程信息', display_name: 'Parse app process' })] }),
+        steps: stepList({ contains: [object({ name: '解析应用进程信息', display_name: 'Parse app process' })] }),
       }),
     }),
     { language: 'en' },
   ),
-  framework(
+  frameworkCase(
     'cloudNative',
     '4.11 steps of a cloud-native buildpack module',
-    list({
+    phaseListAnswer({
       exactly: [
-        object({ steps: named('解析应用进程信息', '上传仓库代码', '配置资源实例') }),
-        object({ steps: named('初始化构建环境', '分析构建方案', '检测构建工具', '构建应用', '上传镜像') }),
-        object({ steps: named('部署应用', '执行部署前置命令', '检测部署结果') }),
+        object({ steps: stepsNamed('解析应用进程信息', '上传仓库代码', '配置资源实例') }),
+        object({ steps: stepsNamed('初始化构建环境', '分析构建方案', '检测构建工具', '构建应用', '上传镜像') }),
+        object({ steps: stepsNamed('部署应用', '执行部署前置命令', '检测部署结果') }),
       ],
     }),
     { path: '/bkapps/applications/{cloudNativeApp}/modules/default/envs/stag/deploy_phases/' },
   ),
-  framework(
+  frameworkCase(
     'defaultType',
     '4.11 steps of a default-type app',
-    list({
+    phaseListAnswer({
       exactly: [
-        object({ steps: named('解析应用进程信息', '上传仓库代码', '配置资源实例') }),
+        object({ steps: stepsNamed('解析应用进程信息', '上传仓库代码', '配置资源实例') }),
         object({
-          steps: named('下载代码', '加载缓存', '构建应用', '检测进程类型', '制作打包构件', '上传缓存'),
+          steps: stepsNamed('下载代码', '加载缓存', '构建应用', '检测进程类型', '制作打包构件', '上传缓存'),
         }),
-        object({ steps: named('执行部署前置命令', '部署应用', '检测部署结果') }),
+        object({ steps: stepsNamed('执行部署前置命令', '部署应用', '检测部署结果') }),
       ],
     }),
     { path: '/bkapps/applications/{sMartApp}/modules/default/envs/stag/deploy_phases/' },
   ),
-  framework(
+  frameworkCase(
     'imageModule',
     '4.11 image-only modules have no build',
-    list({ least: 1, of: object({ type: phaseType }), lacks: object({ type: 'build' }) }),
+    phaseListAnswer({ least: 1, of: object({ type: phaseType }), lacks: object({ type: 'build' }) }),
     { path: '/bkapps/applications/{app}/modules/{imageModule}/envs/stag/deploy_phases/' },
   ),
-  framework('wrongModule', '4.0 wrong module name: deploy_phases is a 404', noModule, {
+  frameworkCase('wrongModule', '4.0 wrong module name: deploy_phases is a 404', noModule, {
     path: '/bkapps/applications/{app}/modules/no-such-module/envs/stag/deploy_phases/',
   }),
-  framework('wrongEnvironment', '4.0 environment must be stag or prod, at deploy_phases', noRoute, {
-    path: `${MODULE}/envs/test/deploy_phases/`,
+  frameworkCase('wrongEnvironment', '4.0 environment must be stag or prod, at deploy_phases', noRoute, {
+    path: `${MODULE_PATH}/envs/test/deploy_phases/`,
   }),
-  framework('operator', '4.0 row 4.11: basic_develop', forbidden, { caller: 'operator' }),
-  framework('guest', '1.11 envelope E, at the phases', forbidden, { caller: 'guest' }),
-  instance(
+  frameworkCase('operator', '4.0 row 4.11: basic_develop', forbidden, { caller: 'operator' }),
+  frameworkCase('guest', '1.11 envelope E, at the phases', forbidden, { caller: 'guest' }),
+  existingDeploymentCase(
     'whole',
     '4.11 body of an instance',
-    list({
+    phaseListAnswer({
       least: 1,
       of: object({
         ...phaseKeys,
         ...outcomeKeys,
-        steps: steps({ least: 1, of: object({ ...stepKeys, ...outcomeKeys }) }),
+        steps: stepList({ least: 1, of: object({ ...stepKeys, ...outcomeKeys }) }),
       }),
     }),
   ),
-  instance(
+  existingDeploymentCase(
     'stepNames',
     '4.11 step name is Chinese always, in an instance',
-    list({ first: object({ steps: steps({ contains: [object({ name: '解析应用进程信息' })] }) }) }),
+    phaseListAnswer({ first: object({ steps: stepList({ contains: [object({ name: '解析应用进程信息' })] }) }) }),
     { language: 'en' },
   ),
   {
-    ...instance(
+    ...existingDeploymentCase(
       'datesWithOffset',
       '6.5 an offset on 1.7 and later, at phases',
-      list({ first: object({ start_time: orNull(offsetDate) }) }),
+      phaseListAnswer({ first: object({ start_time: orNull(offsetDate) }) }),
     ),
     ages: ['current'],
   },
   {
-    ...instance(
+    ...existingDeploymentCase(
       'datesWithoutOffset',
       '6.5 without offset before, at phases',
-      list({ first: object({ start_time: orNull(plainDate) }) }),
+      phaseListAnswer({ first: object({ start_time: orNull(plainDate) }) }),
     ),
     ages: ['1.6', 'oldest'],
   },
@@ -182,29 +185,29 @@ export const casesPhases: readonly ContractCase[] = [
     'atOnce',
     '4.11 the instance is available as soon as the deploy call has returned; null: not started',
     'notBegun',
-    list({ least: 3, of: object({ uuid, status: null, start_time: null, complete_time: null }) }),
+    phaseListAnswer({ least: 3, of: object({ uuid, status: null, start_time: null, complete_time: null }) }),
   ),
   plannedCase(
     'successful',
     '4.11 status successful',
     'successful',
-    outcomes(['preparation', 'successful'], ['build', 'successful'], ['release', 'successful']),
+    phasesWithOutcomes(['preparation', 'successful'], ['build', 'successful'], ['release', 'successful']),
   ),
   plannedCase(
     'failed',
     '4.11 status failed, and null after it',
     'failsInBuild',
-    outcomes(['preparation', 'successful'], ['build', 'failed'], ['release', null]),
+    phasesWithOutcomes(['preparation', 'successful'], ['build', 'failed'], ['release', null]),
   ),
   plannedCase(
     'failedStep',
     '4.11 status of the step that failed',
     'failsInBuild',
-    list({
+    phaseListAnswer({
       contains: [
         object({
           type: 'build',
-          steps: steps({
+          steps: stepList({
             contains: [object({ name: '构建应用', status: 'failed' }), object({ name: '上传镜像', status: null })],
           }),
         }),
@@ -215,65 +218,69 @@ export const casesPhases: readonly ContractCase[] = [
     'running',
     '4.11 pending = running',
     'neverEnding',
-    outcomes(['preparation', 'successful'], ['build', 'pending'], ['release', null]),
+    phasesWithOutcomes(['preparation', 'successful'], ['build', 'pending'], ['release', null]),
   ),
   plannedCase(
     'failedInPreparation',
     '4.11 a failed preparation marks the build as failed as well',
     'failsInPreparation',
-    outcomes(['preparation', 'failed'], ['build', 'failed'], ['release', null]),
+    phasesWithOutcomes(['preparation', 'failed'], ['build', 'failed'], ['release', null]),
   ),
   plannedCase(
     'releasing',
     '4.11 the status of a cloud-native release stays null until its end, only its steps move',
     'neverEndingRelease',
-    list({
+    phaseListAnswer({
       contains: [
         object({
           type: 'release',
           status: null,
-          steps: steps({ contains: [object({ name: '检测部署结果', status: 'pending' })] }),
+          steps: stepList({ contains: [object({ name: '检测部署结果', status: 'pending' })] }),
         }),
       ],
     }),
   ),
   {
-    ...instance(
+    ...existingDeploymentCase(
       'releaseTakesNoTime',
       '4.11 a cloud-native release starts where it ends',
-      list({
+      phaseListAnswer({
         contains: [object({ type: 'release', complete_time: { is: 'asBefore', path: [2, 'start_time'] } })],
       }),
     ),
-    before: [newestDeployment, { path: INSTANCE, status: 200 }],
+    before: [newestDeployment, { path: INSTANCE_PATH, status: 200 }],
   },
   plannedCase(
     'interrupted',
     '4.11 status interrupted',
     'interrupted',
-    outcomes(['build', 'interrupted'], ['release', null]),
+    phasesWithOutcomes(['build', 'interrupted'], ['release', null]),
   ),
   plannedCase(
     'unseenStep',
     '4.11 a step never seen stays null even in a successful deployment',
     'unseenStep',
-    list({
+    phaseListAnswer({
       contains: [
         object({
           type: 'build',
           status: 'successful',
-          steps: steps({ contains: [object({ name: '检测构建工具', status: null })] }),
+          steps: stepList({ contains: [object({ name: '检测构建工具', status: null })] }),
         }),
       ],
     }),
   ),
-  framework('of.unknown', '4.11 CANNOT_GET_DEPLOYMENT: no such id', noDeployment, { path: `${PHASES}${NO_SUCH_ID}/` }),
-  instance('otherEnvironment', '4.11 CANNOT_GET_DEPLOYMENT: id not in this module+env', noDeployment, {
-    path: `${MODULE}/envs/prod/deploy_phases/{deployment}/`,
+  frameworkCase('of.unknown', '4.11 CANNOT_GET_DEPLOYMENT: no such id', noDeployment, {
+    path: `${PHASES_PATH}${NO_SUCH_ID}/`,
   }),
-  instance('otherModule', '4.11 CANNOT_GET_DEPLOYMENT: id of another module', noDeployment, {
+  existingDeploymentCase('otherEnvironment', '4.11 CANNOT_GET_DEPLOYMENT: id not in this module+env', noDeployment, {
+    path: `${MODULE_PATH}/envs/prod/deploy_phases/{deployment}/`,
+  }),
+  existingDeploymentCase('otherModule', '4.11 CANNOT_GET_DEPLOYMENT: id of another module', noDeployment, {
     path: '/bkapps/applications/{app}/modules/{otherModule}/envs/stag/deploy_phases/{deployment}/',
   }),
-  framework('of.noId', '4.9 an id that is none, at the phases', noRoute, { path: `${PHASES}no-such-deployment/` }),
-  instance('operator', '4.0 row 4.11: basic_develop, at an instance', forbidden, { caller: 'operator' }),
+  frameworkCase('of.noId', '4.9 an id that is none, at the phases', noRoute, {
+    path: `${PHASES_PATH}no-such-deployment/`,
+  }),
+  existingDeploymentCase('operator', '4.0 row 4.11: basic_develop, at an instance', forbidden, { caller: 'operator' }),
 ];

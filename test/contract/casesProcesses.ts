@@ -1,4 +1,4 @@
-import { okAnswer, MODULE, noRoute, releasedVersion, STAG, RELEASED_STATE } from './deployShapes.ts';
+import { okAnswer, MODULE_PATH, noRoute, releasedVersion, STAG_PATH, RELEASED_STATE_PATH } from './deployShapes.ts';
 import {
   absent,
   boolean,
@@ -15,10 +15,10 @@ import {
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
-const LIST = `${STAG}/processes/list/`;
-const PROTECTED_LIST = `${MODULE}/envs/{protectedEnvironment}/processes/list/`;
-const OVERVIEW = `${MODULE}/runtime/overview`;
-const NEEDS = 'the grant for processes, and a version released to stag of the module';
+const PROCESS_LIST_PATH = `${STAG_PATH}/processes/list/`;
+const PROTECTED_PROCESS_LIST_PATH = `${MODULE_PATH}/envs/{protectedEnvironment}/processes/list/`;
+const OVERVIEW_PATH = `${MODULE_PATH}/runtime/overview`;
+const PROCESS_NEEDS = 'the grant for processes, and a version released to stag of the module';
 
 const processRow = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
   object({
@@ -50,7 +50,7 @@ const instance = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
     version: { is: 'decimal' },
     ...keys,
   });
-const wanted = object({
+const wantedState = object({
   name: text,
   target_replicas: integer,
   target_status: { is: 'oneOf', of: ['start', 'stop'] },
@@ -60,14 +60,14 @@ const wanted = object({
   resource_requests: object({}),
   autoscaling: boolean,
 });
-const list = (matcher: Omit<ListMatcher, 'is'>): Matcher => ({ is: 'list', ...matcher });
-const processes = (items: Omit<ListMatcher, 'is'>): Expectation =>
-  okAnswer({ processes: object({ items: list(items), metadata: object({ resource_version: text }) }) });
-const instances = (items: Omit<ListMatcher, 'is'>): Expectation =>
-  okAnswer({ instances: object({ items: list(items), metadata: object({ resource_version: text }) }) });
-const nothing = okAnswer({
-  processes: object({ items: list({ exactly: [] }) }),
-  instances: object({ items: list({ exactly: [] }) }),
+const listMatcher = (matcher: Omit<ListMatcher, 'is'>): Matcher => ({ is: 'list', ...matcher });
+const processListAnswer = (items: Omit<ListMatcher, 'is'>): Expectation =>
+  okAnswer({ processes: object({ items: listMatcher(items), metadata: object({ resource_version: text }) }) });
+const instanceListAnswer = (items: Omit<ListMatcher, 'is'>): Expectation =>
+  okAnswer({ instances: object({ items: listMatcher(items), metadata: object({ resource_version: text }) }) });
+const noProcessesAnswer = okAnswer({
+  processes: object({ items: listMatcher({ exactly: [] }) }),
+  instances: object({ items: listMatcher({ exactly: [] }) }),
 });
 
 const processesCase = (
@@ -75,12 +75,22 @@ const processesCase = (
   standsFor: string,
   expect: Expectation,
   request: Partial<ContractRequest> = {},
-): ContractCase => ({ id: `processes.${id}`, statement: standsFor, request: { path: LIST, ...request }, expect });
+): ContractCase => ({
+  id: `processes.${id}`,
+  statement: standsFor,
+  request: { path: PROCESS_LIST_PATH, ...request },
+  expect,
+});
 /** Returns a case that needs the grant and a released version. */
 const runningCase = (...of: Parameters<typeof processesCase>): ContractCase => ({
   ...processesCase(...of),
   before: [
-    { path: LIST, status: 200, answers: object({ instances: object({ items: list({ least: 1 }) }) }), needs: NEEDS },
+    {
+      path: PROCESS_LIST_PATH,
+      status: 200,
+      answers: object({ instances: object({ items: listMatcher({ least: 1 }) }) }),
+      needs: PROCESS_NEEDS,
+    },
   ],
 });
 /** Returns a case about an instance that only the embedded platform has. */
@@ -90,32 +100,40 @@ const problemCase = (
   name: string,
   keys: Readonly<Record<string, Matcher>>,
 ): ContractCase =>
-  runningCase(id, standsFor, instances({ contains: [instance({ process_type: name, ...keys })] }), {
-    path: PROTECTED_LIST,
+  runningCase(id, standsFor, instanceListAnswer({ contains: [instance({ process_type: name, ...keys })] }), {
+    path: PROTECTED_PROCESS_LIST_PATH,
   });
 
 /** Processes and instances (platform-api.md 4.13, 4.15), and the runtime overview (4.17). */
 export const casesProcesses: readonly ContractCase[] = [
-  runningCase('processes', '4.15 body, processes', processes({ of: processRow(), least: 1 })),
-  runningCase('instances', '4.15 body, instances', instances({ of: instance(), least: 1 })),
+  runningCase('processes', '4.15 body, processes', processListAnswer({ of: processRow(), least: 1 })),
+  runningCase('instances', '4.15 body, instances', instanceListAnswer({ of: instance(), least: 1 })),
   runningCase(
     'ready',
     '4.15 an instance that is ready',
-    instances({
+    instanceListAnswer({
       contains: [instance({ process_type: 'web', state: 'Running', rich_status: 'Running', ready: true })],
     }),
   ),
-  runningCase('message', '4.15 state_message is null', instances({ of: object({ state_message: null }), least: 1 })),
+  runningCase(
+    'message',
+    '4.15 state_message is null',
+    instanceListAnswer({ of: object({ state_message: null }), least: 1 }),
+  ),
   runningCase(
     'command',
     '4.15 command is empty for cloud-native applications',
-    processes({ of: object({ command: '' }), least: 1 }),
+    processListAnswer({ of: object({ command: '' }), least: 1 }),
   ),
-  runningCase('specs', '4.15 cnative_proc_specs', okAnswer({ cnative_proc_specs: list({ of: wanted, least: 1 }) })),
+  runningCase(
+    'specs',
+    '4.15 cnative_proc_specs',
+    okAnswer({ cnative_proc_specs: listMatcher({ of: wantedState, least: 1 }) }),
+  ),
   runningCase(
     'versions',
     '4.15 version of an instance is text',
-    instances({ of: object({ version: { is: 'decimal' } }), least: 1 }),
+    instanceListAnswer({ of: object({ version: { is: 'decimal' } }), least: 1 }),
   ),
   runningCase(
     'metadata',
@@ -141,13 +159,13 @@ export const casesProcesses: readonly ContractCase[] = [
   runningCase(
     'failed',
     '4.15 failed counts the instances that are not ready',
-    processes({ contains: [processRow({ type: 'worker', replicas: 1, success: 0, failed: 1 })] }),
-    { path: PROTECTED_LIST },
+    processListAnswer({ contains: [processRow({ type: 'worker', replicas: 1, success: 0, failed: 1 })] }),
+    { path: PROTECTED_PROCESS_LIST_PATH },
   ),
-  processesCase('offline', '4.15 an environment that is offline', nothing, {
+  processesCase('offline', '4.15 an environment that is offline', noProcessesAnswer, {
     path: '/bkapps/applications/{takenOfflineApp}/modules/default/envs/stag/processes/list/',
   }),
-  processesCase('never', '4.15 an environment that was never deployed to', nothing, {
+  processesCase('never', '4.15 an environment that was never deployed to', noProcessesAnswer, {
     path: '/bkapps/applications/{app}/modules/{undeployedModule}/envs/stag/processes/list/',
   }),
   {
@@ -160,7 +178,7 @@ export const casesProcesses: readonly ContractCase[] = [
   },
   {
     ...processesCase('wantedUngranted', '4.13 with_processes needs no other grant', okAnswer({ is_offlined: false }), {
-      path: `${RELEASED_STATE}?with_processes=true`,
+      path: `${RELEASED_STATE_PATH}?with_processes=true`,
     }),
     switches: { processesGranted: false },
   },
@@ -170,7 +188,7 @@ export const casesProcesses: readonly ContractCase[] = [
     path: '/bkapps/applications/{app}/modules/no-such-module/envs/stag/processes/list/',
   }),
   processesCase('wrongEnvironment', '4.0 environment must be stag or prod, at processes', noRoute, {
-    path: `${MODULE}/envs/test/processes/list/`,
+    path: `${MODULE_PATH}/envs/test/processes/list/`,
   }),
   processesCase('unknownApplication', '1.10 row "app code unknown", at processes', noApplication, {
     path: '/bkapps/applications/no-such-app-here/modules/default/envs/stag/processes/list/',
@@ -179,8 +197,8 @@ export const casesProcesses: readonly ContractCase[] = [
     ...processesCase(
       'wanted',
       '4.13 processes are objects with one key',
-      okAnswer({ processes: list({ first: object({ web: wanted }), least: 1 }) }),
-      { path: `${RELEASED_STATE}?with_processes=true` },
+      okAnswer({ processes: listMatcher({ first: object({ web: wantedState }), least: 1 }) }),
+      { path: `${RELEASED_STATE_PATH}?with_processes=true` },
     ),
     before: [releasedVersion],
   },
@@ -188,8 +206,8 @@ export const casesProcesses: readonly ContractCase[] = [
     ...processesCase(
       'wantedWorker',
       '4.13 each process is one element',
-      okAnswer({ processes: list({ contains: [object({ worker: wanted, web: absent })] }) }),
-      { path: `${RELEASED_STATE}?with_processes=true` },
+      okAnswer({ processes: listMatcher({ contains: [object({ worker: wantedState, web: absent })] }) }),
+      { path: `${RELEASED_STATE_PATH}?with_processes=true` },
     ),
     before: [releasedVersion],
   },
@@ -202,19 +220,19 @@ export const casesProcesses: readonly ContractCase[] = [
       image: orNull(text),
       language: text,
       source_origin: integer,
-      buildpacks: list({ of: object({ id: integer, name: text, display_name: text, language: text }) }),
+      buildpacks: listMatcher({ of: object({ id: integer, name: text, display_name: text, language: text }) }),
     }),
-    { path: OVERVIEW },
+    { path: OVERVIEW_PATH },
   ),
   processesCase('overviewImage', '4.17 a module from an image has no stack', okAnswer({ stack: null, image: null }), {
     path: '/bkapps/applications/{app}/modules/{imageModule}/runtime/overview',
   }),
   processesCase('overviewOperator', '4.17 an operator may read it', okAnswer({ language: text }), {
-    path: OVERVIEW,
+    path: OVERVIEW_PATH,
     caller: 'operator',
   }),
   processesCase('overviewGuest', '1.11 envelope E, at the runtime overview', forbidden, {
-    path: OVERVIEW,
+    path: OVERVIEW_PATH,
     caller: 'guest',
   }),
   processesCase('overviewWrongModule', '4.0 wrong module name: the runtime overview is a 404', noModule, {

@@ -1,15 +1,15 @@
 import {
-  deploy,
+  deployRequest,
   startedDeployment,
   deploymentKeys,
   okAnswer,
-  MODULE,
+  MODULE_PATH,
   noRoute,
   offsetDate,
   plainDate,
   releasedVersion,
   repo,
-  RELEASED_STATE,
+  RELEASED_STATE_PATH,
   startedOffline,
   user,
   deployFields,
@@ -25,16 +25,16 @@ import {
   object,
   orNull,
   pattern,
-  upload,
+  uploadRequest,
   uuid,
 } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Plans } from './plans.ts';
 
 const link = object({ url: orNull(pattern('^https?://')) });
-const notReleased = (detail: string): Expectation => codedError('APP_NOT_RELEASED', 4311005, detail);
-const ZH = '应用尚未在该环境发布过';
-const EN = 'The APP has not been released in this environment';
+const notReleasedError = (detail: string): Expectation => codedError('APP_NOT_RELEASED', 4311005, detail);
+const NOT_RELEASED_ZH = '应用尚未在该环境发布过';
+const NOT_RELEASED_EN = 'The APP has not been released in this environment';
 const environmentPath = (module: string, view: string): string =>
   `/bkapps/applications/{app}/modules/${module}/envs/stag/${view}/`;
 
@@ -46,7 +46,7 @@ const releasedCase = (
 ): ContractCase => ({
   id: `released.${id}`,
   statement: standsFor,
-  request: { path: RELEASED_STATE, ...request },
+  request: { path: RELEASED_STATE_PATH, ...request },
   expect,
 });
 
@@ -67,9 +67,13 @@ const plannedCase = (
 ): ContractCase => ({ ...releasedCase(id, standsFor, expect, request), writes: true, plans, before });
 
 /** Sets `{deployment}` to the id of the released deployment, before another deployment starts. */
-const savedReleaseId: Preparation = { path: RELEASED_STATE, status: 200, take: { deployment: ['deployment', 'id'] } };
-const secondDeployment: Preparation = { ...deploy(), status: 201 };
-const deploymentIsReleased = okAnswer({ is_offlined: false, deployment: object({ id: '{deployment}' }) });
+const savedReleaseId: Preparation = {
+  path: RELEASED_STATE_PATH,
+  status: 200,
+  take: { deployment: ['deployment', 'id'] },
+};
+const secondDeployment: Preparation = { ...deployRequest(), status: 201 };
+const releasedDeploymentAnswer = okAnswer({ is_offlined: false, deployment: object({ id: '{deployment}' }) });
 
 /** What is released (platform-api.md 4.13). */
 export const casesReleased: readonly ContractCase[] = [
@@ -95,11 +99,11 @@ export const casesReleased: readonly ContractCase[] = [
     '4.13 with_processes adds processes',
     okAnswer({ processes: { is: 'list', of: object({}) } }),
     {
-      path: `${RELEASED_STATE}?with_processes=true`,
+      path: `${RELEASED_STATE_PATH}?with_processes=true`,
     },
   ),
   runningCase('noProcesses', '4.13 with_processes=false', okAnswer({ processes: absent }), {
-    path: `${RELEASED_STATE}?with_processes=false`,
+    path: `${RELEASED_STATE_PATH}?with_processes=false`,
   }),
   {
     ...runningCase(
@@ -123,12 +127,12 @@ export const casesReleased: readonly ContractCase[] = [
     okAnswer({
       deployment: object({ environment: '{protectedEnvironment}', repo: object({ revision: '{knownVersion}' }) }),
     }),
-    { path: `${MODULE}/envs/{protectedEnvironment}/released_state/` },
+    { path: `${MODULE_PATH}/envs/{protectedEnvironment}/released_state/` },
   ),
-  releasedCase('never', '4.13 never deployed: 400 and not 404', notReleased(ZH), {
+  releasedCase('never', '4.13 never deployed: 400 and not 404', notReleasedError(NOT_RELEASED_ZH), {
     path: environmentPath('{undeployedModule}', 'released_state'),
   }),
-  releasedCase('neverEnglish', '4.13 never deployed, en', notReleased(EN), {
+  releasedCase('neverEnglish', '4.13 never deployed, en', notReleasedError(NOT_RELEASED_EN), {
     path: environmentPath('{undeployedModule}', 'released_state'),
     language: 'en',
   }),
@@ -160,14 +164,14 @@ export const casesReleased: readonly ContractCase[] = [
     { deploy: ['neverEnding'] },
     [
       {
-        ...deploy(
+        ...deployRequest(
           { version_type: 'package', version_name: '{undeployedVersion}', revision: '{undeployedVersion}' },
           { path: environmentPath('{undeployedModule}', 'deployments') },
         ),
         status: 201,
       },
     ],
-    notReleased(ZH),
+    notReleasedError(NOT_RELEASED_ZH),
     { path: environmentPath('{undeployedModule}', 'released_state') },
   ),
   plannedCase(
@@ -175,14 +179,14 @@ export const casesReleased: readonly ContractCase[] = [
     '8 point 24: a running deployment does not change it',
     { deploy: ['neverEnding'] },
     [savedReleaseId, secondDeployment],
-    deploymentIsReleased,
+    releasedDeploymentAnswer,
   ),
   plannedCase(
     'afterFailure',
     '4.13 a failed deployment does not change it',
     { deploy: ['failsInRelease'] },
     [savedReleaseId, secondDeployment],
-    deploymentIsReleased,
+    releasedDeploymentAnswer,
   ),
   {
     ...plannedCase(
@@ -190,8 +194,11 @@ export const casesReleased: readonly ContractCase[] = [
       '4.13 exposed_link.url can be null while default_access_entrance.url is set',
       {},
       [
-        { ...upload(multipart({ package_url: '{packages}/no-services.tar.gz', version: '{version}' })), status: 200 },
-        { ...deploy(deployFields('{version}')), status: 201 },
+        {
+          ...uploadRequest(multipart({ package_url: '{packages}/no-services.tar.gz', version: '{version}' })),
+          status: 200,
+        },
+        { ...deployRequest(deployFields('{version}')), status: 201 },
       ],
       okAnswer({
         is_offlined: false,
@@ -206,7 +213,7 @@ export const casesReleased: readonly ContractCase[] = [
     '4.13 a success changes it',
     { deploy: ['successful'] },
     [startedDeployment],
-    deploymentIsReleased,
+    releasedDeploymentAnswer,
   ),
   plannedCase(
     'takenOffline',
@@ -224,14 +231,14 @@ export const casesReleased: readonly ContractCase[] = [
     '4.13 a success after an offline',
     { deploy: ['successful'], offline: ['successful'] },
     [startedOffline, startedDeployment],
-    deploymentIsReleased,
+    releasedDeploymentAnswer,
   ),
   plannedCase(
     'offlineFailed',
     '4.13 a failed offline does not change it',
     { offline: ['failing'] },
     [savedReleaseId, startedOffline],
-    deploymentIsReleased,
+    releasedDeploymentAnswer,
   ),
   runningCase('operator', '4.0 row 4.13: view_basic_info', okAnswer({ is_offlined: false }), { caller: 'operator' }),
   releasedCase('guest', '1.11 envelope E, at what is released', forbidden, { caller: 'guest' }),
@@ -239,7 +246,7 @@ export const casesReleased: readonly ContractCase[] = [
     path: environmentPath('no-such-module', 'released_state'),
   }),
   releasedCase('wrongEnvironment', '4.0 environment must be stag or prod, at what is released', noRoute, {
-    path: `${MODULE}/envs/test/released_state/`,
+    path: `${MODULE_PATH}/envs/test/released_state/`,
   }),
   releasedCase('wrongEnvironmentFirst', '4.0 environment must be stag or prod, before all else', noRoute, {
     path: '/bkapps/applications/no-such-app-here/modules/default/envs/test/released_state/',

@@ -2,11 +2,11 @@ import {
   startedDeployment,
   newestDeployment,
   okAnswer,
-  MODULE,
+  MODULE_PATH,
   noRoute,
   NO_SUCH_ID,
-  RESULT,
-  status,
+  RESULT_PATH,
+  deploymentStatus,
 } from './deployShapes.ts';
 import { boolean, codedError, forbidden, noApplication, noModule, object, orNull, pattern, text } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
@@ -25,7 +25,7 @@ const noAnsiCodes = pattern(String.raw`^[^\u001b]*$`);
 const redAnsiCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
 
 /** Returns a case that reads the result of the newest deployment to stag in the history. */
-const existingCase = (
+const existingDeploymentCase = (
   id: string,
   standsFor: string,
   expect: Expectation,
@@ -34,7 +34,7 @@ const existingCase = (
   id: `result.${id}`,
   statement: standsFor,
   before: [newestDeployment],
-  request: { path: RESULT, ...request },
+  request: { path: RESULT_PATH, ...request },
   expect,
 });
 
@@ -51,7 +51,7 @@ const plannedCase = (
   writes: true,
   plans: { deploy: [plan] },
   before: [startedDeployment],
-  request: { path: `${RESULT}${query}` },
+  request: { path: `${RESULT_PATH}${query}` },
   expect: okAnswer(keys),
 });
 
@@ -65,11 +65,20 @@ const noDeployment = (detail: Matcher): Expectation => codedError('CANNOT_GET_DE
 
 /** GET deployment result (platform-api.md 4.9). */
 export const casesResult: readonly ContractCase[] = [
-  existingCase('whole', '4.9 body', okAnswer({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
-  existingCase('plainText', '4.9 escape codes are stripped', okAnswer({ logs: noAnsiCodes })),
-  existingCase('codesAsked', '4.9 query include_ansi_codes', okAnswer({ status, logs: text }), {
-    path: `${RESULT}?include_ansi_codes=true`,
-  }),
+  existingDeploymentCase(
+    'whole',
+    '4.9 body',
+    okAnswer({ status: deploymentStatus, logs: text, error_detail: orNull(text), error_tips: tips() }),
+  ),
+  existingDeploymentCase('plainText', '4.9 escape codes are stripped', okAnswer({ logs: noAnsiCodes })),
+  existingDeploymentCase(
+    'codesAsked',
+    '4.9 query include_ansi_codes',
+    okAnswer({ status: deploymentStatus, logs: text }),
+    {
+      path: `${RESULT_PATH}?include_ansi_codes=true`,
+    },
+  ),
   plannedCase('codesStripped', '4.9 include_ansi_codes: default false', 'coloured', {
     logs: pattern(String.raw`^[^\u001b]*\nred\n[^\u001b]*$`),
   }),
@@ -149,10 +158,10 @@ export const casesResult: readonly ContractCase[] = [
   pathCase(
     'unknown',
     '4.9 unknown id',
-    `${MODULE}/deployments/${NO_SUCH_ID}/result/`,
+    `${MODULE_PATH}/deployments/${NO_SUCH_ID}/result/`,
     noDeployment(`查询部署信息失败: 没有 id 为 ${NO_SUCH_ID} 的部署记录`),
   ),
-  existingCase(
+  existingDeploymentCase(
     'otherModule',
     '4.9 id of another module',
     noDeployment(pattern('^查询部署信息失败: 模块 .+ 下没有 id 为 {deployment} 的部署记录$')),
@@ -161,7 +170,7 @@ export const casesResult: readonly ContractCase[] = [
   pathCase(
     'noId',
     '4.9 an id that is not 32-36 chars of 0-9a-f-',
-    `${MODULE}/deployments/no-such-deployment/result/`,
+    `${MODULE_PATH}/deployments/no-such-deployment/result/`,
     noRoute,
   ),
   pathCase(
@@ -176,7 +185,9 @@ export const casesResult: readonly ContractCase[] = [
     `/bkapps/applications/no-such-app-here/modules/default/deployments/${NO_SUCH_ID}/result/`,
     noApplication,
   ),
-  existingCase('developer', '4.0 roles: a developer sees results', okAnswer({ status }), { caller: 'developer' }),
-  existingCase('operator', '4.0 roles: an operator gets 403 on results', forbidden, { caller: 'operator' }),
-  existingCase('guest', '1.11 envelope E, at the deployment result', forbidden, { caller: 'guest' }),
+  existingDeploymentCase('developer', '4.0 roles: a developer sees results', okAnswer({ status: deploymentStatus }), {
+    caller: 'developer',
+  }),
+  existingDeploymentCase('operator', '4.0 roles: an operator gets 403 on results', forbidden, { caller: 'operator' }),
+  existingDeploymentCase('guest', '1.11 envelope E, at the deployment result', forbidden, { caller: 'guest' }),
 ];

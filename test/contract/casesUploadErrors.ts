@@ -5,35 +5,35 @@ import {
   forbidden,
   frameworkError,
   json,
-  UPLOAD_BY_LINK,
-  listError,
-  MODULES,
+  UPLOAD_PATH,
+  nonFieldError,
+  MODULES_PATH,
   multipart,
   noApplication,
   noModule,
   object,
   pattern,
   serverError,
-  upload,
+  uploadRequest,
   validUpload,
 } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
 
-const REQUIRED = '该字段是必填项。';
-const BLANK = '该字段不能为空。';
-const NULL = '该字段不能为 null。';
+const REQUIRED_MESSAGE = '该字段是必填项。';
+const BLANK_MESSAGE = '该字段不能为空。';
+const NULL_MESSAGE = '该字段不能为 null。';
 
 const bodyWithoutUrl = multipart({ version: '{version}' });
-const urlencoded: RequestBody = { kind: 'urlencoded', fields: { a: 'b' } };
-const pathOf = (app: string, module: string): string =>
-  UPLOAD_BY_LINK.replace('{app}', app).replace('{module}', module);
-const refused = (
+const urlencodedBody: RequestBody = { kind: 'urlencoded', fields: { a: 'b' } };
+const uploadPath = (app: string, module: string): string =>
+  UPLOAD_PATH.replace('{app}', app).replace('{module}', module);
+const refusedCase = (
   id: string,
   standsFor: string,
   body: RequestBody,
   expect: Expectation,
   rest: Omit<Partial<ContractRequest>, 'body'> = {},
-): ContractCase => ({ id: `refused.${id}`, statement: standsFor, request: upload(body, rest), expect });
+): ContractCase => ({ id: `refused.${id}`, statement: standsFor, request: uploadRequest(body, rest), expect });
 /**
  * Returns a case whose upload is complete except for the value that the platform must refuse. The case is marked as
  * writing, because a platform that does not refuse the value would store the package.
@@ -52,112 +52,128 @@ const nearlyValidCase = (
 });
 
 const inEnglish = { language: 'en' };
-const unsupported = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
-const unsupportedEnglish = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
+const unsupportedOriginError = codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
+const unsupportedOriginErrorEnglish = codedError(
+  'UNSUPPORTED_SOURCE_ORIGIN',
+  4312008,
+  'Unsupported source code sources',
+);
 
 /** Refusals because of the application, the role or the module, in the order of platform-api.md 1.3. */
 const targetCases: readonly ContractCase[] = [
-  refused('noApplication', '1.10 row "app code unknown"', bodyWithoutUrl, noApplication, {
-    path: pathOf('no-such-app-here', 'default'),
+  refusedCase('noApplication', '1.10 row "app code unknown"', bodyWithoutUrl, noApplication, {
+    path: uploadPath('no-such-app-here', 'default'),
   }),
-  refused('deletedApplication', '1.10 row "app code unknown or deleted"', bodyWithoutUrl, noApplication, {
-    path: pathOf('{deletedApp}', 'default'),
+  refusedCase('deletedApplication', '1.10 row "app code unknown or deleted"', bodyWithoutUrl, noApplication, {
+    path: uploadPath('{deletedApp}', 'default'),
   }),
-  refused('applicationBeforeRole', '1.3 steps 2 and 3: the application first', bodyWithoutUrl, noApplication, {
-    path: pathOf('no-such-app-here', 'default'),
+  refusedCase('applicationBeforeRole', '1.3 steps 2 and 3: the application first', bodyWithoutUrl, noApplication, {
+    path: uploadPath('no-such-app-here', 'default'),
     caller: 'guest',
   }),
-  refused('guest', '1.10 row "user lacks basic_develop": no role', bodyWithoutUrl, forbidden, { caller: 'guest' }),
-  refused('operator', '8 point 27: an operator cannot upload', bodyWithoutUrl, forbidden, { caller: 'operator' }),
-  refused('operated', '1.10 row "user lacks basic_develop": operator there', bodyWithoutUrl, forbidden, {
-    path: pathOf('{operatedApp}', 'default'),
+  refusedCase('guest', '1.10 row "user lacks basic_develop": no role', bodyWithoutUrl, forbidden, { caller: 'guest' }),
+  refusedCase('operator', '8 point 27: an operator cannot upload', bodyWithoutUrl, forbidden, { caller: 'operator' }),
+  refusedCase('operated', '1.10 row "user lacks basic_develop": operator there', bodyWithoutUrl, forbidden, {
+    path: uploadPath('{operatedApp}', 'default'),
   }),
-  refused('roleInEnglish', '1.11 envelope E: always English, no detail', bodyWithoutUrl, forbidden, {
+  refusedCase('roleInEnglish', '1.11 envelope E: always English, no detail', bodyWithoutUrl, forbidden, {
     caller: 'guest',
     ...inEnglish,
   }),
-  refused('roleBeforeModule', '1.3 steps 3 and 4: the role first', bodyWithoutUrl, forbidden, {
+  refusedCase('roleBeforeModule', '1.3 steps 3 and 4: the role first', bodyWithoutUrl, forbidden, {
     caller: 'guest',
-    path: pathOf('{app}', 'no-such-module'),
+    path: uploadPath('{app}', 'no-such-module'),
   }),
-  refused('noModule', '1.10 row "module unknown"', bodyWithoutUrl, noModule, {
-    path: pathOf('{app}', 'no-such-module'),
+  refusedCase('noModule', '1.10 row "module unknown"', bodyWithoutUrl, noModule, {
+    path: uploadPath('{app}', 'no-such-module'),
   }),
-  refused('noModuleEnglish', '1.10 row "module unknown", en', bodyWithoutUrl, frameworkError(404, 'Not found.'), {
-    path: pathOf('{app}', 'no-such-module'),
+  refusedCase('noModuleEnglish', '1.10 row "module unknown", en', bodyWithoutUrl, frameworkError(404, 'Not found.'), {
+    path: uploadPath('{app}', 'no-such-module'),
     ...inEnglish,
   }),
-  refused('gitModule', '1.10 row "module is not a package module"', bodyWithoutUrl, unsupported, {
-    path: pathOf('{app}', '{gitModule}'),
+  refusedCase('gitModule', '1.10 row "module is not a package module"', bodyWithoutUrl, unsupportedOriginError, {
+    path: uploadPath('{app}', '{gitModule}'),
   }),
-  refused('gitModuleEnglish', '1.10 row "module is not a package module", en', bodyWithoutUrl, unsupportedEnglish, {
-    path: pathOf('{app}', '{gitModule}'),
-    ...inEnglish,
-  }),
-  refused('originBeforeBody', '1.3 steps 5 and 6: the origin first', urlencoded, unsupported, {
-    path: pathOf('{app}', '{gitModule}'),
+  refusedCase(
+    'gitModuleEnglish',
+    '1.10 row "module is not a package module", en',
+    bodyWithoutUrl,
+    unsupportedOriginErrorEnglish,
+    {
+      path: uploadPath('{app}', '{gitModule}'),
+      ...inEnglish,
+    },
+  ),
+  refusedCase('originBeforeBody', '1.3 steps 5 and 6: the origin first', urlencodedBody, unsupportedOriginError, {
+    path: uploadPath('{app}', '{gitModule}'),
   }),
 ];
 
 /** Bodies that cannot be parsed (platform-api.md 1.1, 1.10, 8 point 16). */
 const bodyCases: readonly ContractCase[] = [
-  refused(
+  refusedCase(
     'urlencoded',
     '1.10 row "wrong body type"',
-    urlencoded,
+    urlencodedBody,
     frameworkError(415, pattern('^不支持请求中的媒体类型 “application/x-www-form-urlencoded.*”。$')),
   ),
-  refused(
+  refusedCase(
     'urlencodedEnglish',
     '1.10 row "wrong body type", en',
-    urlencoded,
+    urlencodedBody,
     frameworkError(415, pattern('^Unsupported media type "application/x-www-form-urlencoded.*" in request\\.$')),
     inEnglish,
   ),
-  refused(
+  refusedCase(
     'plainText',
     '1.1 accepted body types: nothing else',
     { kind: 'raw', type: 'text/plain', text: 'package_url=x' },
     frameworkError(415, pattern('text/plain')),
   ),
-  refused(
+  refusedCase(
     'badJson',
     '1.10 row "bad JSON"',
     { kind: 'raw', type: 'application/json', text: '{"package_url": ' },
     frameworkError(400, pattern('^JSON parse error - ')),
   ),
-  refused(
+  refusedCase(
     'byteOrderMark',
     '1.10 row "bad JSON": a byte order mark',
     { kind: 'raw', type: 'application/json', text: '\ufeff{}' },
     frameworkError(400, pattern('^JSON parse error - ')),
   ),
-  refused(
+  refusedCase(
     'jsonList',
     '1.11 envelope B-list: JSON that is no object',
     json([]),
-    listError('无效数据。期待为字典类型，得到的是 list 。'),
+    nonFieldError('无效数据。期待为字典类型，得到的是 list 。'),
   ),
-  refused(
+  refusedCase(
     'otherBoundary',
     '1.10 row "bad multipart": another boundary than the header says',
     { kind: 'raw', type: 'multipart/form-data; boundary=other', text: '--x\r\n\r\n' },
     frameworkError(400, pattern('^Multipart form parse error - ')),
   ),
-  refused(
+  refusedCase(
     'badMultipart',
     '1.10 row "bad multipart"',
     { kind: 'raw', type: 'multipart/form-data', text: '--x\r\n' },
     frameworkError(400, pattern('^Multipart form parse error - ')),
   ),
-  refused('byFile', '4.0 row "upload by file": 405', bodyWithoutUrl, frameworkError(405, '方法 “POST” 不被允许。'), {
-    path: `${MODULES}{module}/source_package/`,
-  }),
-  refused('byFileEnglish', '8 point 16, en', bodyWithoutUrl, frameworkError(405, 'Method "POST" not allowed.'), {
-    path: `${MODULES}{module}/source_package/`,
+  refusedCase(
+    'byFile',
+    '4.0 row "upload by file": 405',
+    bodyWithoutUrl,
+    frameworkError(405, '方法 “POST” 不被允许。'),
+    {
+      path: `${MODULES_PATH}{module}/source_package/`,
+    },
+  ),
+  refusedCase('byFileEnglish', '8 point 16, en', bodyWithoutUrl, frameworkError(405, 'Method "POST" not allowed.'), {
+    path: `${MODULES_PATH}{module}/source_package/`,
     ...inEnglish,
   }),
-  refused(
+  refusedCase(
     'withoutModule',
     '1.1 the gateway exposes only the form with the module',
     bodyWithoutUrl,
@@ -170,40 +186,40 @@ const bodyCases: readonly ContractCase[] = [
 
 /** Fields that are refused (platform-api.md 1.2, 1.6, 1.10, 1.11 B). */
 const fieldCases: readonly ContractCase[] = [
-  refused('noUrl', '1.10 row "package_url missing"', bodyWithoutUrl, fieldError('package_url', REQUIRED)),
-  refused(
+  refusedCase('noUrl', '1.10 row "package_url missing"', bodyWithoutUrl, fieldError('package_url', REQUIRED_MESSAGE)),
+  refusedCase(
     'noUrlEnglish',
     '1.10 row "package_url missing", en',
     bodyWithoutUrl,
     fieldError('package_url', 'This field is required.'),
     inEnglish,
   ),
-  refused(
+  refusedCase(
     'blankUrl',
     '1.10 row "package_url blank"',
     multipart({ package_url: '  ', version: '{version}' }),
-    fieldError('package_url', BLANK),
+    fieldError('package_url', BLANK_MESSAGE),
   ),
-  refused(
+  refusedCase(
     'blankUrlEnglish',
     '1.10 row "package_url blank", en',
     json({ package_url: '', version: '{version}' }),
     fieldError('package_url', 'This field may not be blank.'),
     inEnglish,
   ),
-  refused(
+  refusedCase(
     'nullUrl',
     '1.2 package_url: not null',
     json({ package_url: null, version: '{version}' }),
-    fieldError('package_url', NULL),
+    fieldError('package_url', NULL_MESSAGE),
   ),
-  refused(
+  refusedCase(
     'urlList',
     '1.2 package_url: text',
     json({ package_url: ['x'], version: '{version}' }),
     fieldError('package_url', 'Not a valid string.'),
   ),
-  refused(
+  refusedCase(
     'allAtOnce',
     '1.11 envelope B: the alphabetically first of all messages',
     multipart({ version: ' ', allow_overwrite: 'maybe' }),
@@ -213,8 +229,8 @@ const fieldCases: readonly ContractCase[] = [
         code: 'VALIDATION_ERROR',
         detail: 'allow_overwrite: Must be a valid boolean.',
         fields_detail: object({
-          package_url: { is: 'list', exactly: [REQUIRED] },
-          version: { is: 'list', exactly: [BLANK] },
+          package_url: { is: 'list', exactly: [REQUIRED_MESSAGE] },
+          version: { is: 'list', exactly: [BLANK_MESSAGE] },
           allow_overwrite: { is: 'list', exactly: ['Must be a valid boolean.'] },
         }),
       }),
@@ -224,30 +240,30 @@ const fieldCases: readonly ContractCase[] = [
     'blankVersion',
     '1.6 row "version only spaces"',
     validUpload({ version: '   ' }),
-    fieldError('version', BLANK),
+    fieldError('version', BLANK_MESSAGE),
   ),
   nearlyValidCase(
     'emptyVersionJson',
     '1.6 row "empty string in JSON"',
-    upload(json({ package_url: '{package}', version: '' })),
-    fieldError('version', BLANK),
+    uploadRequest(json({ package_url: '{package}', version: '' })),
+    fieldError('version', BLANK_MESSAGE),
   ),
   nearlyValidCase(
     'nullVersion',
     '1.6 row "version null, JSON"',
-    upload(json({ package_url: '{package}', version: null })),
-    fieldError('version', NULL),
+    uploadRequest(json({ package_url: '{package}', version: null })),
+    fieldError('version', NULL_MESSAGE),
   ),
   nearlyValidCase(
     'noVersion',
     '1.6 row "version missing", multipart',
-    upload(multipart({ package_url: '{package}' })),
+    uploadRequest(multipart({ package_url: '{package}' })),
     serverError,
   ),
   nearlyValidCase(
     'noVersionJson',
     '1.6 row "version missing", JSON',
-    upload(json({ package_url: '{package}' })),
+    uploadRequest(json({ package_url: '{package}' })),
     serverError,
   ),
   nearlyValidCase(
@@ -265,7 +281,7 @@ const fieldCases: readonly ContractCase[] = [
   nearlyValidCase(
     'longName',
     '1.10 row "package_name > 128"',
-    upload(json({ package_url: `{packages}/slow/0/${'n'.repeat(128)}.tgz`, version: '{version}' })),
+    uploadRequest(json({ package_url: `{packages}/slow/0/${'n'.repeat(128)}.tgz`, version: '{version}' })),
     serverError,
   ),
   nearlyValidCase(
@@ -283,14 +299,14 @@ const fieldCases: readonly ContractCase[] = [
   nearlyValidCase(
     'versionNull',
     '1.10 row "version with a NUL character"',
-    upload(json({ package_url: '{package}', version: '{version}\u0000x' })),
+    uploadRequest(json({ package_url: '{package}', version: '{version}\u0000x' })),
     fieldError('version', 'Null characters are not allowed.'),
   ),
   {
     ...nearlyValidCase(
       'versionNewline',
       '6.3 a newline in a version: a 500 HTML on S3',
-      upload(json({ package_url: '{package}', version: '{version}\nx' })),
+      uploadRequest(json({ package_url: '{package}', version: '{version}\nx' })),
       serverError,
     ),
     switches: { store: 's3' },
@@ -298,7 +314,7 @@ const fieldCases: readonly ContractCase[] = [
   nearlyValidCase(
     'badWordJson',
     '1.2 allow_overwrite: anything else is 400',
-    upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: 2 })),
+    uploadRequest(json({ package_url: '{package}', version: '{version}', allow_overwrite: 2 })),
     fieldError('allow_overwrite', 'Must be a valid boolean.'),
   ),
 ];

@@ -1,6 +1,6 @@
 import {
   absent,
-  BRANCHES,
+  BRANCHES_PATH,
   gatewayError,
   integer,
   json,
@@ -9,7 +9,7 @@ import {
   orNull,
   uploadAccepted,
   text,
-  upload,
+  uploadRequest,
   uploadAnswer,
   validUpload,
 } from './shapes.ts';
@@ -30,7 +30,7 @@ export const casesUploads: readonly ContractCase[] = [
     id: 'upload.json',
     statement: '1.2 example, JSON',
     writes: true,
-    request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: false })),
+    request: uploadRequest(json({ package_url: '{package}', version: '{version}', allow_overwrite: false })),
     expect: uploadAccepted,
   },
   {
@@ -44,14 +44,14 @@ export const casesUploads: readonly ContractCase[] = [
     id: 'upload.trimmed',
     statement: '1.2 leading and trailing white space trimmed',
     writes: true,
-    request: upload(multipart({ package_url: '  {package} ', version: '\t{version}  ' })),
+    request: uploadRequest(multipart({ package_url: '  {package} ', version: '\t{version}  ' })),
     expect: uploadAccepted,
   },
   {
     id: 'upload.versionNumber',
     statement: '1.2 version: JSON numbers are turned into text',
     writes: true,
-    request: upload({
+    request: uploadRequest({
       kind: 'raw',
       type: 'application/json',
       text: '{"package_url": "{package}", "version": {versionNumber}}',
@@ -117,7 +117,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.10 row "took > 30 s at the gateway"',
     writes: true,
     switches: { gatewayTimeoutMs: 50 },
-    request: upload(slowUploadBody),
+    request: uploadRequest(slowUploadBody),
     expect: gatewayError(504, 1650401, 'REQUEST_BACKEND_TIMEOUT', 'upstream_error="connection timed out'),
   },
   {
@@ -125,7 +125,7 @@ export const casesUploads: readonly ContractCase[] = [
     statement: '1.3 the gateway can answer 504 while the upload still completes',
     writes: true,
     before: [{ ...validUpload(), fault: { kind: 'hangThen504' }, status: 504 }],
-    request: { path: BRANCHES },
+    request: { path: BRANCHES_PATH },
     expect: {
       status: 200,
       body: object({ results: { is: 'list', contains: [object({ name: '{version}' })] } }),

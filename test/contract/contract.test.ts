@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { repetitionsOf } from '../nightly.ts';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { seedDemo } from '../platform/seedDemo.ts';
 import { mutations } from '../platform/mutations.ts';
 import { cases } from './cases.ts';
 import { targetSelector, embeddedTarget } from './embeddedTarget.ts';
-import { parse } from './match.ts';
+import { tryParseJson } from './match.ts';
 import { detectedBy } from './detectedBy.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
-import { reportDifferences } from './report.ts';
+import { formatDifferences } from './report.ts';
 import { sectionOf, sections } from './sections.ts';
 import { placeholdersOf, requestsOf, missingNeed } from './missingNeed.ts';
 import { actionOf } from './missingPermission.ts';
@@ -64,25 +64,25 @@ test('player: sends requests with its own client, never with code of the extensi
 
 test('embedded platform: every case passes although the clock stands still', async (t) => {
   const noon = new Date('2026-08-01T04:00:00Z');
-  const results = await playAll(cases, targetSelector(await platformFor(t, { now: () => noon })));
-  assert.deepEqual(reportDifferences(results, String), []);
+  const results = await playAll(cases, targetSelector(await startPlatformForTest(t, { now: () => noon })));
+  assert.deepEqual(formatDifferences(results, String), []);
   assert.deepEqual(ids(results, 'skipped'), []);
 });
 
 for (const age of platformAgeNames.filter((each) => each !== 'current')) {
   test(`embedded platform, ${age}: every case of its age is as docs/platform-api.md says`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const target = embeddedTarget(platform, age);
     const some = cases.filter((_, index) => index % 10 < repetitionsOf(10));
     const results = await playAll(some, () => target);
-    assert.deepEqual(reportDifferences(results, String), []);
+    assert.deepEqual(formatDifferences(results, String), []);
     const others = some.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
     assert.deepEqual(ids(results, 'skipped'), others);
   });
 }
 
 test('contract: each known defect of the embedded platform is detected by the cases that must detect it', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.ok(Object.keys(mutations).length >= 25);
   for (const [wrong, expected] of entriesOf(detectedBy)) {
     const chosen = cases.filter((each) => expected.includes(each.id));
@@ -93,8 +93,8 @@ test('contract: each known defect of the embedded platform is detected by the ca
 });
 
 test('contract: a case that is not marked as writing stores nothing, even on a platform with a defect', async (t) => {
-  const platform = await platformFor(t);
-  const before = storedIn(seedDemo());
+  const platform = await startPlatformForTest(t);
+  const before = stateSnapshot(seedDemo());
   const posting = cases.filter((each) => !each.writes && methodsOf(each).includes('POST'));
   assert.ok(posting.length > 20);
   for (const wrong of ['none', 'allowListUnchecked', 'duplicateAccepted'] as const) {
@@ -103,7 +103,7 @@ test('contract: a case that is not marked as writing stores nothing, even on a p
       posting,
       () => target,
       ({ played }) => {
-        assert.deepEqual(storedIn(platform.state), before, `${played.id}, ${wrong}`);
+        assert.deepEqual(stateSnapshot(platform.state), before, `${played.id}, ${wrong}`);
       },
     );
   }
@@ -151,7 +151,7 @@ test('contract: a case that deploys or takes offline is marked as writing', () =
 });
 
 test('contract: on a real platform only the version that was named is deployed, and only to stag', async (t) => {
-  const real: Target = { ...embeddedTarget(await platformFor(t), 'current') };
+  const real: Target = { ...embeddedTarget(await startPlatformForTest(t), 'current') };
   delete real.arrange;
   // A real platform has no value for `deletedVersion`, because no command-line option sets it.
   real.values = new Map([...real.values].filter(([name]) => name !== 'deletedVersion'));
@@ -179,7 +179,7 @@ test('contract: on a real platform only the version that was named is deployed, 
 function fieldsOf(body: ContractCase['request']['body']): ReadonlyMap<string, unknown> {
   if (body?.kind === 'multipart') return new Map(Object.entries(body.fields));
   // A placeholder for a number has no quotes, so quotes are added here to make the text valid JSON.
-  const raw = body?.kind === 'raw' ? parse(body.text.replaceAll(/: (\{\w+\})/g, ': "$1"')) : undefined;
+  const raw = body?.kind === 'raw' ? tryParseJson(body.text.replaceAll(/: (\{\w+\})/g, ': "$1"')) : undefined;
   const value = body?.kind === 'json' ? body.value : raw;
   return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
@@ -189,7 +189,7 @@ function methodsOf(played: ContractCase): (string | undefined)[] {
 }
 
 /** Returns what an upload, a deployment or an offline operation changes in the state. */
-function storedIn({ applications }: PlatformState): unknown[] {
+function stateSnapshot({ applications }: PlatformState): unknown[] {
   const own = [...applications.values()].filter(({ code }) => code !== 'hidden-agent' && code !== 'fresh-app');
   const modules = own.flatMap((application) => application.modules);
   return modules.map(({ packages, deployments, offlines }) => [packages, deployments.length, offlines.length]);

@@ -3,22 +3,22 @@ import type { ContractCase, ContractRequest, Expectation, Preparation } from './
 import type { Matcher } from './matcher.ts';
 
 // Constants and functions that the cases about deployments share.
-export const MODULE = '/bkapps/applications/{app}/modules/{module}';
-export const STAG = `${MODULE}/envs/stag`;
-export const DEPLOY = `${STAG}/deployments/`;
-export const HISTORY = `${MODULE}/deployments/lists/`;
-export const RESULT = `${MODULE}/deployments/{deployment}/result/`;
-export const PHASES = `${STAG}/deploy_phases/`;
-export const EVENTS = '/streams/{deployment}/history_events';
-export const RELEASED_STATE = `${STAG}/released_state/`;
-export const OFFLINE = `${STAG}/offlines/`;
+export const MODULE_PATH = '/bkapps/applications/{app}/modules/{module}';
+export const STAG_PATH = `${MODULE_PATH}/envs/stag`;
+export const DEPLOY_PATH = `${STAG_PATH}/deployments/`;
+export const HISTORY_PATH = `${MODULE_PATH}/deployments/lists/`;
+export const RESULT_PATH = `${MODULE_PATH}/deployments/{deployment}/result/`;
+export const PHASES_PATH = `${STAG_PATH}/deploy_phases/`;
+export const EVENTS_PATH = '/streams/{deployment}/history_events';
+export const RELEASED_STATE_PATH = `${STAG_PATH}/released_state/`;
+export const OFFLINE_PATH = `${STAG_PATH}/offlines/`;
 
 /** An id that no deployment and no offline operation has. */
 export const NO_SUCH_ID = '00000000-0000-4000-8000-000000000000';
 
 export const offsetDate: Matcher = { is: 'date', offset: 'required' };
 export const plainDate: Matcher = { is: 'date', offset: 'none' };
-export const status: Matcher = { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] };
+export const deploymentStatus: Matcher = { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] };
 export const phaseType: Matcher = { is: 'oneOf', of: ['preparation', 'build', 'release'] };
 
 /** Expects Django's page for an address that no route of the backend matches. */
@@ -29,11 +29,11 @@ export const noRoute: Expectation = {
 };
 
 /** Returns a POST that deploys. By default, `version_name` and `revision` are both `{deployVersion}`. */
-export function deploy(
+export function deployRequest(
   fields: Readonly<Record<string, unknown>> = deployFields('{deployVersion}'),
   rest: Partial<ContractRequest> = {},
 ): ContractRequest {
-  return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
+  return { method: 'POST', path: DEPLOY_PATH, body: json(fields), ...rest };
 }
 
 /**
@@ -44,16 +44,20 @@ export function deployFields(version: string): Readonly<Record<string, string>> 
 }
 
 /** Returns a POST with an empty body that takes stag of the module offline. */
-export function takeOffline(rest: Partial<ContractRequest> = {}): ContractRequest {
-  return { method: 'POST', path: OFFLINE, ...rest };
+export function takeOfflineRequest(rest: Partial<ContractRequest> = {}): ContractRequest {
+  return { method: 'POST', path: OFFLINE_PATH, ...rest };
 }
 
 /** Starts a deployment and sets `{deployment}` to the id of that deployment. */
-export const startedDeployment: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
+export const startedDeployment: Preparation = {
+  ...deployRequest(),
+  status: 201,
+  take: { deployment: ['deployment_id'] },
+};
 
 /** Sets `{deployment}` to the id of the newest deployment to stag in the history. */
 export const newestDeployment: Preparation = {
-  path: `${HISTORY}?environment=stag&limit=1`,
+  path: `${HISTORY_PATH}?environment=stag&limit=1`,
   status: 200,
   take: { deployment: ['results', 0, 'deployment_id'] },
   needs: 'a deployment to stag in the history of the module',
@@ -61,7 +65,7 @@ export const newestDeployment: Preparation = {
 
 /** Requires that a version is released to stag. */
 export const releasedVersion: Preparation = {
-  path: RELEASED_STATE,
+  path: RELEASED_STATE_PATH,
   status: 200,
   answers: object({ is_offlined: false, deployment: object({ id: uuid }) }),
   needs: 'a version released to stag of the module',
@@ -69,7 +73,7 @@ export const releasedVersion: Preparation = {
 
 /** Starts an offline operation and sets `{offlineOperation}` to the id of that operation. */
 export const startedOffline: Preparation = {
-  ...takeOffline(),
+  ...takeOfflineRequest(),
   status: 201,
   take: { offlineOperation: ['offline_operation_id'] },
 };
@@ -87,7 +91,7 @@ export const repo = object({ type: text, name: text, url: orNull(text), revision
 export const deploymentKeys = {
   id: uuid,
   deployment_id: uuid,
-  status,
+  status: deploymentStatus,
   operator: user,
   created: date,
   start_time: orNull(date),
@@ -113,7 +117,7 @@ export const offlineAccepted: Expectation = { status: 201, body: object({ offlin
 
 /** A version that no module has. */
 export const UNKNOWN_VERSION = 'no-such-version';
-export const DEPLOY_TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
+export const PROTECTED_DEPLOY_PATH = `${MODULE_PATH}/envs/{protectedEnvironment}/deployments/`;
 
 /** Returns the fields that deploy a version, without `revision`. */
 export function fieldsWithoutRevision(version: string): Readonly<Record<string, string>> {

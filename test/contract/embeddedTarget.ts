@@ -12,7 +12,7 @@ import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
 
 const { admin, ...ofOthers } = demoTokens;
-const PACKAGE = 'demo-app-1.0.3.tar.gz';
+const PACKAGE_FILE = 'demo-app-1.0.3.tar.gz';
 
 /**
  * Returns the embedded platform as a target that provides everything that a case needs. `wrong` gives the platform a
@@ -30,7 +30,7 @@ export function embeddedTarget(
     allowOffline: true,
     headers: {},
     tokens: { ...ofOthers, caller: admin, madeUp: 'contract-made-up-token' },
-    values: valuesOf(platform),
+    values: placeholderValues(platform),
     runName: 'contract-embedded',
     arrange: {
       begin(played) {
@@ -64,8 +64,8 @@ export function targetSelector(
   return ({ ages }) => targets[ages?.[0] ?? 'current'];
 }
 
-function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
-  const bytes = samplePackages().get(PACKAGE) ?? Buffer.alloc(0);
+function placeholderValues(platform: EmbeddedPlatform): Map<Placeholder, string> {
+  const bytes = samplePackages().get(PACKAGE_FILE) ?? Buffer.alloc(0);
   const elsewhere = platform.packagesUrl.replace('127.0.0.1', 'localhost');
   return new Map<Placeholder, string>([
     ['app', 'demo-app'],
@@ -78,13 +78,13 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['unauthorizedGitModule', 'web'],
     ['imageModule', 'img'],
     ['versionNumber', '1785556800000'],
-    ['package', `${platform.packagesUrl}/${PACKAGE}`],
+    ['package', `${platform.packagesUrl}/${PACKAGE_FILE}`],
     ['packageStem', 'demo-app-1'],
     ['knownBytes', String(bytes.length)],
     ['knownSha', createHash('sha256').update(bytes).digest('hex')],
     ['packages', platform.packagesUrl],
     ['otherHostPackages', elsewhere],
-    ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE}`)}`],
+    ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE_FILE}`)}`],
     // A download from this address gets a 404, so a platform that does not check the host stores nothing either.
     ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
     ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],

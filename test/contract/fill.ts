@@ -1,13 +1,17 @@
 /** Values, keyed by placeholder name. */
-export type Values = ReadonlyMap<string, string>;
+export type PlaceholderValues = ReadonlyMap<string, string>;
 
 // A placeholder name has only letters. Quantifiers of regular expressions and braces of JSON do not match, so they stay
 // unchanged.
-const PLACEHOLDER = /\{([a-z][A-Za-z]*)\}/g;
+const PLACEHOLDER_PATTERN = /\{([a-z][A-Za-z]*)\}/g;
 
 /** Replaces each placeholder of a text by its value, converted by `as`. Throws if a placeholder has no value. */
-export function fill(text: string, values: Values, as: (value: string) => string = (value) => value): string {
-  return text.replaceAll(PLACEHOLDER, (_, name: string) => {
+export function fill(
+  text: string,
+  values: PlaceholderValues,
+  as: (value: string) => string = (value) => value,
+): string {
+  return text.replaceAll(PLACEHOLDER_PATTERN, (_, name: string) => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`No value for {${name}}`);
     return as(value);
@@ -15,7 +19,7 @@ export function fill(text: string, values: Values, as: (value: string) => string
 }
 
 /** Returns a copy of a value in which the placeholders of every text are replaced. Keys stay unchanged. */
-export function fillDeep(value: unknown, values: Values): unknown {
+export function fillDeep(value: unknown, values: PlaceholderValues): unknown {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return value.map((item) => fillDeep(item, values));
   if (typeof value !== 'object' || value === null) return value;
@@ -24,5 +28,5 @@ export function fillDeep(value: unknown, values: Values): unknown {
 
 /** Returns the names of all placeholders in the texts and keys inside a value. */
 export function placeholdersIn(value: unknown): Set<string> {
-  return new Set([...JSON.stringify(value).matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+  return new Set([...JSON.stringify(value).matchAll(PLACEHOLDER_PATTERN)].map(([, name = '']) => name));
 }

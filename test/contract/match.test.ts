@@ -3,7 +3,7 @@ import test from 'node:test';
 import { match, Page, formatValue } from './match.ts';
 import type { Matcher } from './matcher.ts';
 
-const known = { values: new Map([['app', 'demo.app']]), before: { id: 7, items: ['a'] } };
+const context = { values: new Map([['app', 'demo.app']]), before: { id: 7, items: ['a'] } };
 const page = new Page('<html><head><title>Server Error (500)</title></head></html>');
 const list = (rest: object): Matcher => ({ is: 'list', ...rest });
 
@@ -58,16 +58,16 @@ test('matchers: each accepts the values that it describes and no others', () => 
   for (const [matcher, accepted, refused] of rows) {
     const name = JSON.stringify(matcher);
     for (const value of accepted)
-      assert.deepEqual(match(matcher, value, known, 'body'), [], `${name} accepts ${formatValue(value)}`);
+      assert.deepEqual(match(matcher, value, context, 'body'), [], `${name} accepts ${formatValue(value)}`);
     for (const value of refused) {
-      assert.notDeepEqual(match(matcher, value, known, 'body'), [], `${name} refuses ${formatValue(value)}`);
+      assert.notDeepEqual(match(matcher, value, context, 'body'), [], `${name} refuses ${formatValue(value)}`);
     }
   }
 });
 
 test('differences: name the place, what was expected and what was got', () => {
   const matcher: Matcher = { is: 'object', keys: { results: { is: 'list', of: { is: 'object', keys: { size: 1 } } } } };
-  assert.deepEqual(match(matcher, { results: [{ size: 1 }, { size: '2' }] }, known, 'body'), [
+  assert.deepEqual(match(matcher, { results: [{ size: 1 }, { size: '2' }] }, context, 'body'), [
     { where: 'body.results[1].size', expected: '1', got: '"2"' },
   ]);
 });
@@ -75,7 +75,7 @@ test('differences: name the place, what was expected and what was got', () => {
 test('differences: the content of the debug header is never shown', () => {
   const matcher: Matcher = { is: 'hiddenJson', inner: { is: 'object', keys: { user: 'admin' } } };
   for (const value of ['signed-identity', '{"user":"dev","jwt":"signed-identity"}']) {
-    assert.doesNotMatch(JSON.stringify(match(matcher, value, known, 'header')), /signed-identity/);
+    assert.doesNotMatch(JSON.stringify(match(matcher, value, context, 'header')), /signed-identity/);
   }
 });
 

@@ -1,5 +1,5 @@
 import { fill } from './fill.ts';
-import type { Values } from './fill.ts';
+import type { PlaceholderValues } from './fill.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
 export interface Difference {
@@ -11,7 +11,7 @@ export interface Difference {
 
 /** What a matcher can refer to besides the value that is matched. */
 export interface MatchContext {
-  values: Values;
+  values: PlaceholderValues;
   /** Body of the previous response. */
   before: unknown;
 }
@@ -74,7 +74,7 @@ export function match(matcher: Matcher, value: unknown, known: MatchContext, whe
         `an HTML page "${matcher.title}"`,
       );
     case 'hiddenJson': {
-      const parsed = typeof value === 'string' ? parse(value) : undefined;
+      const parsed = typeof value === 'string' ? tryParseJson(value) : undefined;
       return parsed === undefined
         ? differs('JSON', value === undefined ? 'nothing' : 'something else (not shown)')
         : match(matcher.inner, parsed, known, where);
@@ -92,7 +92,7 @@ export function match(matcher: Matcher, value: unknown, known: MatchContext, whe
 /** Formats a value for a report, on one line and cut to 160 characters. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = value instanceof Page ? `HTML: ${wordsOf(value.html)}` : JSON.stringify(value);
+  const text = value instanceof Page ? `HTML: ${stripTags(value.html)}` : JSON.stringify(value);
   const line = text.replaceAll(/\s+/gu, ' ');
   return line.length > MAX_SHOWN_LENGTH ? `${line.slice(0, MAX_SHOWN_LENGTH)}…` : line;
 }
@@ -170,7 +170,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Parses JSON; returns `undefined` for any other text. */
-export function parse(text: string): unknown {
+export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -178,7 +178,7 @@ export function parse(text: string): unknown {
   }
 }
 
-function wordsOf(html: string): string {
+function stripTags(html: string): string {
   return html.replaceAll(/<[^>]*>/g, ' ').trim();
 }
 

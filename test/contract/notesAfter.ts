@@ -1,21 +1,25 @@
 import { fill } from './fill.ts';
-import { parse, valueAt } from './match.ts';
+import { tryParseJson, valueAt } from './match.ts';
 import { sendRequest, encodeBody } from './sendRequest.ts';
 import { requestsOf } from './missingNeed.ts';
 import { actionOf } from './missingPermission.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
-import type { RealPlatform } from './realTarget.ts';
+import type { RealPlatformOptions } from './realTarget.ts';
 
 /**
  * Returns notes about what a run leaves on a real platform: the versions by name, and what the run did to stag.
  * Requests the lists of versions.
  */
-export async function notesAfter(results: readonly Result[], target: Target, real: RealPlatform): Promise<string[]> {
+export async function notesAfter(
+  results: readonly Result[],
+  target: Target,
+  real: RealPlatformOptions,
+): Promise<string[]> {
   const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
   const where = `stag of ${real.app} / ${real.module}`;
-  const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => requestsAction(action, each));
+  const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => startsAction(action, each));
   const versions = [...sentVersions(results)].map(([path, sent]) => versionsNote(path, sent, target));
   return [
     ...(await Promise.all(versions)).flat(),
@@ -34,7 +38,7 @@ function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
     for (const { method, path, body: asked } of requestsOf(played)) {
       if (method !== 'POST' || !UPLOAD_PATH_PATTERN.test(path)) continue;
       const { body = '' } = encodeBody(asked, values);
-      const version = typeof body === 'string' ? valueAt(parse(body), ['version']) : body.get('version');
+      const version = typeof body === 'string' ? valueAt(tryParseJson(body), ['version']) : body.get('version');
       if (typeof version !== 'string' && typeof version !== 'number') continue;
       const list = fill(path, values).replace(UPLOAD_PATH_PATTERN, 'repo/branches/');
       sent.set(list, (sent.get(list) ?? new Set()).add(String(version).trim()));
@@ -59,6 +63,6 @@ async function versionsNote(path: string, sent: ReadonlySet<string>, target: Tar
   return [[`${heading} ${app} / ${module} (${left.length}):`, ...left.map((name) => `  ${name}`)].join('\n')];
 }
 
-function requestsAction(action: 'deploy' | 'offline', played: ContractCase): boolean {
+function startsAction(action: 'deploy' | 'offline', played: ContractCase): boolean {
   return played.expect.status === 201 && actionOf(played.request)?.action === action;
 }

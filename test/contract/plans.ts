@@ -1,7 +1,7 @@
 import {
-  failsInBuild,
-  failsInPreparation,
-  failsInRelease,
+  buildFailure,
+  preparationFailure,
+  releaseFailure,
   interruptedDeployment,
   neverEndingDeployment,
   neverEndingRelease,
@@ -13,20 +13,20 @@ import type { OfflineScript } from '../platform/deployments/offlineScript.ts';
 import type { PlatformState } from '../platform/state.ts';
 
 // A deployment with this duration is over when the deploy call returns, so that no case waits or depends on timing.
-const AT_ONCE = { durationMs: 0 } as const;
+const NO_DURATION = { durationMs: 0 } as const;
 const HOUR_MS = 3_600_000;
 
 const deployPlans = {
-  successful: successfulDeployment(AT_ONCE),
-  coloured: successfulDeployment({ ...AT_ONCE, lines: ['\u001b[31mred\u001b[0m', '\u001b[1Gat the left'] }),
-  longLine: successfulDeployment({ ...AT_ONCE, lines: ['长'.repeat(5000)] }),
-  unseenStep: successfulDeployment({ ...AT_ONCE, unseenSteps: ['检测构建工具'] }),
-  failsInPreparation: failsInPreparation(AT_ONCE),
-  failsInBuild: failsInBuild(AT_ONCE),
-  failsInRelease: failsInRelease(AT_ONCE),
-  interrupted: interruptedDeployment(AT_ONCE),
-  neverEnding: neverEndingDeployment(AT_ONCE),
-  neverEndingRelease: neverEndingRelease(AT_ONCE),
+  successful: successfulDeployment(NO_DURATION),
+  coloured: successfulDeployment({ ...NO_DURATION, lines: ['\u001b[31mred\u001b[0m', '\u001b[1Gat the left'] }),
+  longLine: successfulDeployment({ ...NO_DURATION, lines: ['长'.repeat(5000)] }),
+  unseenStep: successfulDeployment({ ...NO_DURATION, unseenSteps: ['检测构建工具'] }),
+  failsInPreparation: preparationFailure(NO_DURATION),
+  failsInBuild: buildFailure(NO_DURATION),
+  failsInRelease: releaseFailure(NO_DURATION),
+  interrupted: interruptedDeployment(NO_DURATION),
+  neverEnding: neverEndingDeployment(NO_DURATION),
+  neverEndingRelease: neverEndingRelease(NO_DURATION),
   /** The background worker has not started when the case sends its request. */
   notBegun: successfulDeployment({ durationMs: 2 * HOUR_MS, channelDelayMs: HOUR_MS }),
 } as const satisfies Record<string, DeployPlan>;

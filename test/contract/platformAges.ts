@@ -1,4 +1,4 @@
-import { oldPlatform } from '../platform/switches.ts';
+import { oldPlatformSwitches } from '../platform/switches.ts';
 import type { Switches } from '../platform/switches.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Switches } from '../platform/switches.ts';
 export const platformAges = {
   current: {},
   '1.6': { dateOffset: false },
-  oldest: oldPlatform,
+  oldest: oldPlatformSwitches,
 } as const satisfies Record<string, Partial<Switches>>;
 
 export type PlatformAge = keyof typeof platformAges;

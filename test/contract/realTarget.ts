@@ -10,7 +10,7 @@ import type { PlatformAge } from './platformAges.ts';
 import type { Answer } from './sendRequest.ts';
 
 /** The command-line options that describe a real platform. */
-export interface RealPlatform {
+export interface RealPlatformOptions {
   baseUrl: string;
   tokenFile: string;
   app: string;
@@ -32,7 +32,7 @@ export interface RealPlatform {
  * Returns a real platform as a target. Requests the application once, to check the token, the application and the
  * module, and to find other modules. Throws `TargetProblem` if the cases cannot run with these options.
  */
-export async function realTarget(real: RealPlatform): Promise<Target> {
+export async function realTarget(real: RealPlatformOptions): Promise<Target> {
   const gatewayUrl = real.baseUrl.replace(/\/+$/, '');
   if (!/^https?:\/\/[^/?#\s]+\/[^?#\s]+$/i.test(gatewayUrl) || !URL.canParse(gatewayUrl)) {
     throw new TargetProblem(
@@ -46,7 +46,7 @@ export async function realTarget(real: RealPlatform): Promise<Target> {
     allowOffline: real.allowOffline,
     headers: real.tenant === undefined ? {} : { 'X-Bk-Tenant-Id': real.tenant },
     tokens: { caller: await readToken(real.tokenFile), madeUp: 'contract-made-up-token' },
-    values: valuesOf(real, gatewayUrl),
+    values: placeholderValues(real, gatewayUrl),
     // The time helps people to recognise a run. The random part distinguishes two runs within one second.
     runName: `contract-${real.now.toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`,
     ...(real.dispatcher && { dispatcher: real.dispatcher }),
@@ -70,7 +70,7 @@ async function readToken(file: string): Promise<string> {
   throw new TargetProblem(`The token file ${file} holds no access token; put the token alone into it, on one line.`);
 }
 
-function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, string> {
+function placeholderValues(real: RealPlatformOptions, gatewayUrl: string): Map<Placeholder, string> {
   const values = new Map<Placeholder, string>([
     ['app', real.app],
     ['appOtherCase', real.app.toUpperCase()],
@@ -87,20 +87,20 @@ function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, stri
     values.set('noSuchGateway', gatewayUrl.replace(/[^/]+(\/[^/]+)$/, 'no-such-gateway$1'));
   }
   if (real.packagesUrl !== undefined) {
-    values.set('packages', checkedUrl('--packages-url', real.packagesUrl).replace(/\/+$/, ''));
+    values.set('packages', requireHttpUrl('--packages-url', real.packagesUrl).replace(/\/+$/, ''));
   }
   if (real.packageUrl === undefined) return values;
-  const path = checkedUrl('--package-url', real.packageUrl).replace(/^[^:]+:\/\/[^/?#]+|[?#].*$/g, '');
+  const path = requireHttpUrl('--package-url', real.packageUrl).replace(/^[^:]+:\/\/[^/?#]+|[?#].*$/g, '');
   const lastSegment = path.split('/').findLast((segment) => segment !== '') ?? '';
   return values.set('package', real.packageUrl).set('packageStem', lastSegment.split('.')[0] ?? '');
 }
 
-function checkedUrl(option: string, url: string): string {
+function requireHttpUrl(option: string, url: string): string {
   if (/^https?:\/\/[^/?#]/i.test(url)) return url;
   throw new TargetProblem(`${option} must begin with http:// or https://; this does not: ${url}`);
 }
 
-async function requestApplication(target: Target, real: RealPlatform): Promise<unknown> {
+async function requestApplication(target: Target, real: RealPlatformOptions): Promise<unknown> {
   const answer = await sendRequest({ path: '/bkapps/applications/{app}/' }, target.values, target).catch(
     (error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
@@ -110,14 +110,14 @@ async function requestApplication(target: Target, real: RealPlatform): Promise<u
     },
   );
   if (answer.status === 200 && Array.isArray(valueAt(answer.body, ['application', 'modules']))) return answer.body;
-  throw new TargetProblem(sentenceFor(answer, real));
+  throw new TargetProblem(applicationErrorText(answer, real));
 }
 
 /**
  * Returns a sentence that says why the application cannot be read. The gateway's code names (platform-api.md 2.5) are
  * checked first, then the status.
  */
-function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform): string {
+function applicationErrorText({ status, body }: Answer, { tokenFile, app }: RealPlatformOptions): string {
   switch (valueAt(body, ['code_name'])) {
     case 'INVALID_ARGS':
       return `The gateway does not accept the token in ${tokenFile}; put a fresh one into it.`;
@@ -141,7 +141,7 @@ const PACKAGE_ORIGINS: readonly number[] = [2, 3, 7];
  * Returns values for the placeholders of the module's origin and of other modules of the application. Throws
  * `TargetProblem` if the module or the user's role does not allow uploads.
  */
-function moduleValues(body: unknown, { app, module }: RealPlatform): Map<Placeholder, string> {
+function moduleValues(body: unknown, { app, module }: RealPlatformOptions): Map<Placeholder, string> {
   const listed = valueAt(body, ['application', 'modules']);
   const modules = (Array.isArray(listed) ? listed : []).map((each: unknown) => ({
     name: String(valueAt(each, ['name'])),

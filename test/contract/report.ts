@@ -4,7 +4,7 @@ import type { Result } from './playCase.ts';
 const ID_WIDTH = Math.max(...cases.map((each) => each.id.length));
 
 /** Formats one line for a case: verdict, id, and the statement of docs/platform-api.md. */
-export function reportLine(result: Result): string {
+export function formatResultLine(result: Result): string {
   const { id, statement: standsFor } = result.played;
   const line = `${result.verdict.padEnd(9)}  ${id.padEnd(ID_WIDTH)}  ${standsFor}`;
   return result.verdict === 'skipped' ? `${line} (skipped, needs ${result.needs})` : line;
@@ -13,7 +13,7 @@ export function reportLine(result: Result): string {
 /**
  * Formats the table of differences, with one row for each difference; empty if nothing differs. `hide` removes secrets.
  */
-export function reportDifferences(results: readonly Result[], hide: (text: string) => string): string[] {
+export function formatDifferences(results: readonly Result[], hide: (text: string) => string): string[] {
   const rows = results.flatMap((result) =>
     result.verdict === 'different'
       ? result.differences.map(({ where, expected, got }) => [
@@ -32,7 +32,7 @@ export function reportDifferences(results: readonly Result[], hide: (text: strin
 }
 
 /** Formats the last line of the output: `N cases, N different, N skipped`. */
-export function reportCount(results: readonly Result[]): string {
+export function formatCounts(results: readonly Result[]): string {
   const count = (verdict: Result['verdict']): number => results.filter((each) => each.verdict === verdict).length;
   return `${results.length} cases, ${count('different')} different, ${count('skipped')} skipped`;
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import test from 'node:test';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { listen } from '../platform/listen.ts';
 import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
@@ -37,7 +37,7 @@ test('--wrong and --only: the differences are a table, and the exit status is 1'
 });
 
 test('a real platform, without --allow-writes: cases that cannot run are skipped, and nothing changes', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const file = await createTokenFile(t, demoTokens.admin);
   const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demoOptions];
   const run = await runContractForTest(
@@ -65,7 +65,7 @@ test('a real platform, without --allow-writes: cases that cannot run are skipped
 
 test('a real platform, twice in a row: nothing differs, and each run adds only versions that it names', async (t) => {
   // With these switches, the deployment of the first run is over when the second run starts.
-  const platform = await platformFor(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
+  const platform = await startPlatformForTest(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
   const file = await createTokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
   const first = structuredClone(moduleOf(platform.state, 'demo-app', 'default').packages);
   const versions = (): string[] =>
@@ -117,7 +117,7 @@ test('a real platform that responds differently: differences, exit status 1, and
 });
 
 test('a missing or wrong option gives one sentence that says what to do, and exit status 2', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const good = await createTokenFile(t, demoTokens.admin);
   const at = ['--base-url', platform.gatewayUrl];
   const nowhere = ['--base-url', 'http://127.0.0.1:1/prod', '--token-file', good];

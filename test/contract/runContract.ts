@@ -9,12 +9,12 @@ import { notesAfter } from './notesAfter.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
 import { realTarget } from './realTarget.ts';
-import { reportCount, reportDifferences, reportLine } from './report.ts';
+import { formatCounts, formatDifferences, formatResultLine } from './report.ts';
 import type { Mutation } from '../platform/mutations.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { PlatformAge } from './platformAges.ts';
 import type { Result } from './playCase.ts';
-import type { RealPlatform } from './realTarget.ts';
+import type { RealPlatformOptions } from './realTarget.ts';
 
 /** Receives the lines of the output. */
 export interface Printer {
@@ -36,7 +36,9 @@ export async function runContract(words: readonly string[], printer: Printer): P
     }
     const baseUrl = given['base-url'];
     const results =
-      baseUrl === undefined ? await playEmbedded(given, printer) : await playReal(given, baseUrl, printer);
+      baseUrl === undefined
+        ? await playOnEmbeddedPlatform(given, printer)
+        : await playOnRealPlatform(given, baseUrl, printer);
     return results.some((each) => each.verdict === 'different') ? 1 : 0;
   } catch (error) {
     if (!(error instanceof TargetProblem)) throw error;
@@ -95,7 +97,7 @@ function readArguments(words: readonly string[]) {
 const TARGET_OPTIONS = ['token-file', 'app', 'module', 'tenant'] as const;
 const WRITE_OPTIONS = ['package-url', 'packages-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
 
-async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
+async function playOnEmbeddedPlatform(given: Arguments, printer: Printer): Promise<Result[]> {
   for (const name of [...TARGET_OPTIONS, ...WRITE_OPTIONS]) {
     if (given[name] !== undefined) {
       throw new TargetProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
@@ -103,7 +105,7 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
   }
   const wrong = given.wrong === undefined ? 'none' : parseMutation(given.wrong);
   const age = readAge(given.age);
-  const chosen = chosenCases(given.only);
+  const chosen = selectCases(given.only);
   const platform = await startPlatform();
   try {
     const target = age && embeddedTarget(platform, age, wrong);
@@ -113,7 +115,7 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
   }
 }
 
-async function playReal(given: Arguments, baseUrl: string, printer: Printer): Promise<Result[]> {
+async function playOnRealPlatform(given: Arguments, baseUrl: string, printer: Printer): Promise<Result[]> {
   if (given.wrong !== undefined) {
     throw new TargetProblem('--wrong makes the embedded platform wrong; leave out either it or --base-url.');
   }
@@ -126,7 +128,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
   const dispatcher =
     (HTTP_PROXY ?? HTTPS_PROXY ?? http_proxy ?? https_proxy) === undefined ? undefined : new EnvHttpProxyAgent();
   try {
-    const real: RealPlatform = {
+    const real: RealPlatformOptions = {
       baseUrl,
       tokenFile: needed('token-file', 'a file with the access token in it'),
       app: needed('app', 'the application to ask about'),
@@ -141,7 +143,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
       dispatcher,
       now: new Date(),
     };
-    const chosen = chosenCases(given.only);
+    const chosen = selectCases(given.only);
     const target = await realTarget(real);
     return await playAndPrint(printer, chosen, () => target, {
       secret: target.tokens.caller,
@@ -168,16 +170,16 @@ async function playAndPrint(
   // Removes the token from the printed differences, because an intermediary can echo the request with the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
   const results = await playAll(chosen, targetFor, (result) => {
-    printer.out(reportLine(result));
+    printer.out(formatResultLine(result));
   });
-  const table = reportDifferences(results, hide);
+  const table = formatDifferences(results, hide);
   if (table.length > 0) printer.out(`\n${table.join('\n')}`);
   for (const note of (await notes?.(results)) ?? []) printer.out(`\n${note}`);
-  printer.out(`\n${reportCount(results)}`);
+  printer.out(`\n${formatCounts(results)}`);
   return results;
 }
 
-function chosenCases(beginnings: readonly string[] = ['']): readonly ContractCase[] {
+function selectCases(beginnings: readonly string[] = ['']): readonly ContractCase[] {
   const isChosen =
     (beginning: string): ((each: ContractCase) => boolean) =>
     ({ id }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import { runContractForTest, countsOf, demoOptions, createTokenFile } from './runForTest.ts';
@@ -9,7 +9,7 @@ import { runContractForTest, countsOf, demoOptions, createTokenFile } from './ru
 const deployCaseOptions = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
 
 test('a real platform, --allow-writes alone: deployments are read and none is started', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const file = await createTokenFile(t, demoTokens.admin);
   const run = await runContractForTest(
     ...[
@@ -31,7 +31,7 @@ test('a real platform, --allow-writes alone: deployments are read and none is st
 });
 
 test('a real platform, with --deploy-version: that version is deployed once, to stag, and nothing else', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const file = await createTokenFile(t, demoTokens.admin);
   const before = structuredClone(moduleOf(platform.state, 'demo-app', 'default'));
   const run = await runContractForTest(
@@ -50,7 +50,7 @@ test('a real platform, with --deploy-version: that version is deployed once, to 
 });
 
 test('a real platform, with --allow-offline: stag is taken offline once, and nothing is deployed', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const file = await createTokenFile(t, demoTokens.admin);
   const before = moduleOf(platform.state, 'demo-app', 'default').deployments.length;
   const run = await runContractForTest(
@@ -64,7 +64,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
 });
 
 test('a real platform without a deployment: cases that need one are skipped, not different', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const file = await createTokenFile(t, demoTokens.admin);
   const run = await runContractForTest(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--app', 'demo-app', '--module', 'api'],

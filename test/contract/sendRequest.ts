@@ -2,7 +2,7 @@ import { FormData, request } from 'undici';
 import { fill, fillDeep } from './fill.ts';
 import { Page } from './match.ts';
 import type { ContractRequest, RequestBody } from './contractCase.ts';
-import type { Values } from './fill.ts';
+import type { PlaceholderValues } from './fill.ts';
 import type { Target } from './target.ts';
 
 /** A response in the form that the matchers check. */
@@ -21,7 +21,7 @@ const TIMEOUT_MS = 60_000;
  * Sends a request of a case. Uses none of the extension's code, because a bug in shared code would stay hidden. Follows
  * no redirects. Rejects if there is no response.
  */
-export async function sendRequest(asked: ContractRequest, values: Values, target: Target): Promise<Answer> {
+export async function sendRequest(asked: ContractRequest, values: PlaceholderValues, target: Target): Promise<Answer> {
   const path = fill(asked.path, values);
   const { body, type } = encodeBody(asked.body, values);
   const answer = await request(asked.path.startsWith('{') ? path : `${target.gatewayUrl}${path}`, {
@@ -50,7 +50,7 @@ export async function sendRequest(asked: ContractRequest, values: Values, target
 
 function identityOf(
   { identity, caller = 'caller' }: ContractRequest,
-  values: Values,
+  values: PlaceholderValues,
   target: Target,
 ): Readonly<Record<string, string>> {
   if (identity === null) return {};
@@ -66,7 +66,7 @@ function identityOf(
  */
 export function encodeBody(
   asked: RequestBody | undefined,
-  values: Values,
+  values: PlaceholderValues,
 ): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:

@@ -2,11 +2,11 @@ import type { ContractCase, ContractRequest, Expectation, RequestBody } from './
 import type { Matcher } from './matcher.ts';
 
 // Constants and functions that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5.
-export const APPLICATION_LIST = '/bkapps/applications/lists/minimal';
-export const APPLICATION = '/bkapps/applications/{app}/';
-export const MODULES = '/bkapps/applications/{app}/modules/';
-export const BRANCHES = '/bkapps/applications/{app}/modules/{module}/repo/branches/';
-export const UPLOAD_BY_LINK = '/bkapps/applications/{app}/modules/{module}/source_package/link/';
+export const APPLICATION_LIST_PATH = '/bkapps/applications/lists/minimal';
+export const APPLICATION_PATH = '/bkapps/applications/{app}/';
+export const MODULES_PATH = '/bkapps/applications/{app}/modules/';
+export const BRANCHES_PATH = '/bkapps/applications/{app}/modules/{module}/repo/branches/';
+export const UPLOAD_PATH = '/bkapps/applications/{app}/modules/{module}/source_package/link/';
 
 export const anything: Matcher = { is: 'anything' };
 export const absent: Matcher = { is: 'absent' };
@@ -64,7 +64,7 @@ export function fieldError(field: string, message: string): Expectation {
  * Expects envelope B of platform-api.md 1.11 for this field. Accepts any message, because platform-api.md does not give
  * the text of the message.
  */
-export function fieldRefused(field: string): Expectation {
+export function anyFieldError(field: string): Expectation {
   return {
     status: 400,
     body: object({
@@ -76,7 +76,7 @@ export function fieldRefused(field: string): Expectation {
 }
 
 /** Expects envelope B-list of platform-api.md 1.11, in which `fields_detail` is an array. */
-export function listError(message: string): Expectation {
+export function nonFieldError(message: string): Expectation {
   return {
     status: 400,
     body: object({
@@ -138,8 +138,8 @@ export function json(value: unknown): RequestBody {
 }
 
 /** Returns a POST that uploads to the module. */
-export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, 'body'> = {}): ContractRequest {
-  return { method: 'POST', path: UPLOAD_BY_LINK, body, ...rest };
+export function uploadRequest(body: RequestBody, rest: Omit<Partial<ContractRequest>, 'body'> = {}): ContractRequest {
+  return { method: 'POST', path: UPLOAD_PATH, body, ...rest };
 }
 
 /**
@@ -147,7 +147,7 @@ export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, '
  * body.
  */
 export function validUpload(fields: Readonly<Record<string, string>> = {}): ContractRequest {
-  return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
+  return uploadRequest(multipart({ package_url: '{package}', version: '{version}', ...fields }));
 }
 
 /** The body of the response to an upload, on platforms of every age (platform-api.md 1.5). */
@@ -180,7 +180,7 @@ export function listCaseBuilder(
   return (id, standsFor, request, expect) => ({
     id: `${prefix}.${id}`,
     statement: standsFor,
-    request: { path: APPLICATION_LIST, ...request },
+    request: { path: APPLICATION_LIST_PATH, ...request },
     expect,
   });
 }

@@ -22,11 +22,11 @@ export interface Target {
   /** The undici dispatcher that sends the requests; a direct connection by default. */
   dispatcher?: Dispatcher;
   /** Absent for a real platform, which cannot be prepared for a case. */
-  arrange?: Arrangement;
+  arrange?: CaseArranger;
 }
 
 /** How the embedded platform is prepared for a case. */
-export interface Arrangement {
+export interface CaseArranger {
   /** Resets the platform, then sets the switches and plans of the case. */
   begin(played: ContractCase): void;
   /** Plans a fault for the next request. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { environmentName } from '../../src/texts/targetNames.ts';
-import { failsInBuild, successfulDeployment } from '../platform/deployments/readyPlans.ts';
+import { buildFailure, successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { Deployment } from '../platform/state.ts';
 import { moduleOf } from '../platform/state.ts';
@@ -11,21 +11,21 @@ import {
   deployFromTree,
   deploymentPage,
   openEnvironments,
-  seeDeployed,
+  waitUntilDeployed,
 } from './deploySteps.ts';
 import { assertAccessible, assertInView } from './pageChecks.ts';
 import {
   appName,
   escapeRegExp,
-  seeUploaded,
+  waitUntilUploaded,
   signInFromWelcome,
   uploadFromModule,
   uploadFromPalette,
   type User,
 } from './steps.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languagesToTest, setUp, type Setup } from './setup.ts';
 
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`deploying, in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -49,7 +49,7 @@ for (const language of languages()) {
       const { words, picture, workbench } = user;
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
       await uploadFromPalette(user, upload);
-      await seeUploaded(user, upload);
+      await waitUntilUploaded(user, upload);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(user, '1.0.3', 'stag');
       // The test checks the status bar first, because the entry disappears when the deployment ends.
@@ -58,7 +58,7 @@ for (const language of languages()) {
       await workbench.page.locator(`.activitybar [aria-label*="${badge}"]`).first().waitFor();
       const page = await deploymentPage(user, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
-      await seeDeployed(user, '1.0.3', 'stag');
+      await waitUntilDeployed(user, '1.0.3', 'stag');
       await page.locator('#address a').waitFor();
       assert.equal(newest().environment, 'stag');
       await picture('runs', await workbench.tree.row(['default', words.t('Staging')]));
@@ -82,7 +82,7 @@ for (const language of languages()) {
 
     it('the page of a failed build says where it failed, with the platform’s tips and the log', async () => {
       const { words, picture } = user;
-      setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
+      setup.platform.state.deployScripts.push({ plan: buildFailure({ durationMs: 2000 }) });
       // Staging is running 1.0.3, so this is a rollback.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
@@ -162,7 +162,7 @@ for (const language of languages()) {
       await workbench.waitForNotification(refused);
       await picture('refused', workbench.toast(refused));
       await workbench.clickNotificationButton(words.t('Show Deployment'), refused);
-      await seeDeployed(user, '1.0.0', 'stag');
+      await waitUntilDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().operator, 'dev', 'nothing else was begun');
     });
 
@@ -190,7 +190,7 @@ for (const language of languages()) {
       await closePages();
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0' };
       await uploadFromModule(user, upload);
-      await seeUploaded(user, upload);
+      await waitUntilUploaded(user, upload);
       await closePages();
       await openEnvironments(user, 'stag');
       await workbench.tree.contextMenu([appName(user), 'default', '1.1.0'], words.nls('command.compareWithRunning'));
@@ -237,7 +237,7 @@ for (const language of languages()) {
       const { id } = newest();
       await workbench.reload([id]);
       await workbench.openView(words.nls('view.container'));
-      const again = await seeDeployed(user, '1.0.3', 'stag');
+      const again = await waitUntilDeployed(user, '1.0.3', 'stag');
       await picture('after-reload', again.locator('#facts', { hasText: id }));
       assert.equal(posts(), 1);
       assert.equal(newest().id, id);
@@ -275,7 +275,7 @@ for (const language of languages()) {
       );
       assert.ok(said.includes(question), said);
       assert.ok(said.includes(words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
-      await seeDeployed(user, '1.0.0', 'stag');
+      await waitUntilDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().source.name, '1.0.0');
     });
 

@@ -66,7 +66,7 @@ export async function deploymentPage(
 }
 
 /** Waits until the deployment page reports that the version was deployed, and returns the page. */
-export async function seeDeployed(user: User, version: string, environment: Environment): Promise<FrameLocator> {
+export async function waitUntilDeployed(user: User, version: string, environment: Environment): Promise<FrameLocator> {
   const { words, picture } = user;
   const page = await deploymentPage(user, version, environment);
   const done = words.t('Version {0} was deployed to {1}.', version, environmentName(words.t, environment));

@@ -6,10 +6,10 @@ import type { Locator } from 'playwright-core';
 import { checkDescription } from '../../src/core/description/checkDescription.ts';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
-import { languages, setUp, writesPictures, type Setup } from './setup.ts';
+import { languagesToTest, setUp, writesPictures, type Setup } from './setup.ts';
 
 /** Tests that a user can write a description with completion alone, sees faults in it and can fix them. */
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`writing an app_desc.yaml in ${language}`, () => {
     let setup: Setup;
     let user: User;

@@ -8,21 +8,21 @@ import {
   answerLinkAndVersion,
   appName,
   chooseInExplorer,
-  enterAnotherLink,
+  openLinkInput,
   escapeRegExp,
-  seeUploaded,
+  waitUntilUploaded,
   signInFromWelcome,
   type User,
   uploadFromPalette,
 } from './steps.ts';
-import { languages, setUp, writesPictures, type Setup } from './setup.ts';
+import { languagesToTest, setUp, writesPictures, type Setup } from './setup.ts';
 import { openWalkthrough, pictureOfStep, selectStep, walkthroughSteps } from './walkthroughSteps.ts';
 
 const titles = { en: 'BlueKing PaaS for VS Code', 'zh-cn': '蓝鲸 PaaS for VS Code' };
 const settingsTitles = { en: 'Settings', 'zh-cn': '设置' };
 
 /** Tests every entry point of an upload, in English with the dark theme and in Chinese with the light theme. */
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`uploading from every entry point in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -121,7 +121,7 @@ for (const language of languages()) {
       await user.picture('applications', await user.workbench.tree.row(appName(user)));
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
       await uploadFromPalette(user, upload);
-      const page = await seeUploaded(user, upload);
+      const page = await waitUntilUploaded(user, upload);
       const stored = storedVersion(setup, '1.0.3');
       assert.ok(stored, 'the platform has the version');
       assert.ok(page.includes(stored.sha256 ?? ''), 'the page shows the digest');
@@ -150,10 +150,10 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/2/);
       await user.picture('tree-links', input.item(words.t('Enter another URL…')));
-      await enterAnotherLink(user);
+      await openLinkInput(user);
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-tree' };
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
-      await seeUploaded(user, upload);
+      await waitUntilUploaded(user, upload);
       assert.ok(storedVersion(setup, '1.1.0-tree'));
     });
 
@@ -182,13 +182,13 @@ for (const language of languages()) {
       assert.equal(first.description, words.t('from {0}', 'app_desc.yaml'));
       await user.picture('explorer-module', input.item('demo-app / default'));
       await input.accept();
-      await enterAnotherLink(user);
+      await openLinkInput(user);
       await input.fill(`${setup.platform.packagesUrl}/no-description.tar.gz`);
       await input.accept();
       await input.waitForTitle(/3\/3/);
       assert.equal(await input.value(), '1.1.0', 'the version of app_desc.yaml');
       await input.accept();
-      await seeUploaded(user, { packageUrl: '', version: '1.1.0' });
+      await waitUntilUploaded(user, { packageUrl: '', version: '1.1.0' });
       assert.ok(storedVersion(setup, '1.1.0'));
     });
 
@@ -204,7 +204,7 @@ for (const language of languages()) {
       await input.waitForTitle(/3\/3/);
       await input.fill('1.1.0-shortcut');
       await input.accept();
-      await seeUploaded(user, { packageUrl: '', version: '1.1.0-shortcut' });
+      await waitUntilUploaded(user, { packageUrl: '', version: '1.1.0-shortcut' });
       assert.ok(storedVersion(setup, '1.1.0-shortcut'));
     });
 
@@ -217,10 +217,10 @@ for (const language of languages()) {
       await user.picture('status-bar', input.item(first.label));
       await input.accept();
       await input.waitForTitle(/1\/2/);
-      await enterAnotherLink(user);
+      await openLinkInput(user);
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-status' };
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
-      await seeUploaded(user, upload);
+      await waitUntilUploaded(user, upload);
       assert.ok(storedVersion(setup, '1.1.0-status'));
     });
 

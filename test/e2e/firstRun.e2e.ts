@@ -5,12 +5,12 @@ import { environmentName } from '../../src/texts/targetNames.ts';
 import { keyboardOf } from '../editor/harness/keyboard.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { seeDeployed } from './deploySteps.ts';
-import { languages, setUp, type Setup } from './setup.ts';
-import { appName, escapeRegExp, seeUploaded, type User } from './steps.ts';
-import { openWalkthrough, runStep, seeStepDone } from './walkthroughSteps.ts';
+import { waitUntilDeployed } from './deploySteps.ts';
+import { languagesToTest, setUp, type Setup } from './setup.ts';
+import { appName, escapeRegExp, waitUntilUploaded, type User } from './steps.ts';
+import { openWalkthrough, clickStepButton, waitUntilStepDone } from './walkthroughSteps.ts';
 
-const slowDeployment = { platform: { switches: { deploySeconds: 4, deployLog: 'node' } } } as const;
+const slowDeploymentOptions = { platform: { switches: { deploySeconds: 4, deployLog: 'node' } } } as const;
 
 /** Returns a pattern for the title of each question of a first sign-in, and the user's answer to the question. */
 function signInAnswers({ platform }: User): [RegExp, string][] {
@@ -22,7 +22,7 @@ function signInAnswers({ platform }: User): [RegExp, string][] {
   ];
 }
 
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`the first run, in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -30,7 +30,7 @@ for (const language of languages()) {
     const decisions: string[] = [];
 
     before(async () => {
-      setup = await setUp(slowDeployment);
+      setup = await setUp(slowDeploymentOptions);
       user = await setup.open(`first-run-${language}`, { language });
     });
     after(() => setup.close());
@@ -38,7 +38,7 @@ for (const language of languages()) {
     it('the walkthrough begins with the address, and signing in completes two steps', async () => {
       const { workbench } = user;
       await openWalkthrough(user);
-      await runStep(user, 'platform');
+      await clickStepButton(user, 'platform');
       const input = workbench.quickInput();
       for (const [title, answer] of signInAnswers(user)) {
         await input.waitForTitle(title);
@@ -46,16 +46,16 @@ for (const language of languages()) {
         await decide(title.source, () => input.accept());
       }
       await input.waitUntilClosed();
-      await seeStepDone(user, 'platform');
-      await seeStepDone(user, 'token');
-      await seeStepDone(user, 'upload', false);
+      await waitUntilStepDone(user, 'platform');
+      await waitUntilStepDone(user, 'token');
+      await waitUntilStepDone(user, 'upload', false);
     });
 
     it('an upload completes its step', async () => {
       const { workbench, platform } = user;
       // This does not press Escape to close the notifications, because Escape would leave the walkthrough.
       await workbench.runCommand('Notifications: Clear All Notifications');
-      await runStep(user, 'upload');
+      await clickStepButton(user, 'upload');
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app/);
       await decide('application', () => input.pick(appName(user)));
@@ -67,14 +67,14 @@ for (const language of languages()) {
       await input.waitForTitle(/4\/4/);
       assert.equal(await input.value(), '1.0.3', 'the version is suggested');
       await decide('version', () => input.accept());
-      await seeUploaded(user, { packageUrl: '', version: '1.0.3' });
-      await seeStepDone(user, 'upload');
-      await seeStepDone(user, 'deploy', false);
+      await waitUntilUploaded(user, { packageUrl: '', version: '1.0.3' });
+      await waitUntilStepDone(user, 'upload');
+      await waitUntilStepDone(user, 'deploy', false);
     });
 
     it('a deployment completes its step, and the user has made at most 12 decisions', async (context) => {
       const { workbench, words } = user;
-      await runStep(user, 'deploy');
+      await clickStepButton(user, 'deploy');
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app \/ default/);
       await decide('module', () => input.pick('demo-app / default'));
@@ -83,9 +83,9 @@ for (const language of languages()) {
       const staging = environmentName(words.t, 'stag');
       await input.waitForItem(new RegExp(escapeRegExp(staging)));
       await decide('environment', () => input.pick(staging));
-      await seeDeployed(user, '1.0.3', 'stag');
-      await seeStepDone(user, 'deploy');
-      await seeStepDone(user, 'publish', false);
+      await waitUntilDeployed(user, '1.0.3', 'stag');
+      await waitUntilStepDone(user, 'deploy');
+      await waitUntilStepDone(user, 'publish', false);
       const newest = moduleOf(setup.platform.state, 'demo-app', 'default').deployments.at(-1);
       assert.equal(newest?.source.name, '1.0.3', 'the platform runs the package');
       context.diagnostic(`${decisions.length} decisions: ${decisions.join(', ')}`);
@@ -100,7 +100,7 @@ for (const language of languages()) {
 
   describe(`with the keyboard alone, in ${language}`, () => {
     it('a user signs in, uploads, deploys, reads the log and rolls back', async () => {
-      const setup = await setUp(slowDeployment);
+      const setup = await setUp(slowDeploymentOptions);
       try {
         const user = await setup.open(`keyboard-${language}`, { language });
         const { workbench, words, platform } = user;

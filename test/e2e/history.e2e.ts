@@ -6,20 +6,20 @@ import { moduleOf } from '../platform/state.ts';
 import { addressInNetwork, startForwarder } from '../editor/suite/setup/startForwarder.ts';
 import {
   appName,
-  enterAnotherLink,
+  openLinkInput,
   escapeRegExp,
   signInFromWelcome,
-  signInToAnother,
+  signInToAnotherPlatform,
   uploadFromModule,
   type User,
 } from './steps.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languagesToTest, setUp, type Setup } from './setup.ts';
 
 const plainHttpWarning =
   'The access token is sent to {0} unencrypted because its gateway URL starts with http. Anyone on the network path can read the token and act as you. Use https if the gateway supports it.';
 
 /** Tests the upload history and its actions, the warning about plain http and the diagnostics for an administrator. */
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`the history of uploads, in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -124,7 +124,7 @@ for (const language of languages()) {
         (await input.placeholder()) ===
         words.t('Select or paste the URL of the source package. The platform downloads it.')
       )
-        await enterAnotherLink(user);
+        await openLinkInput(user);
       await input.waitForMessage(/\*\*\*/);
       await picture('masked-link', input.messageLine);
       assert.match(await input.value(), /token=\*\*\*$/);
@@ -209,7 +209,7 @@ for (const language of languages()) {
         const gatewayUrl = `http://${nearby.host}/api/bkpaas3/prod`;
         const name = new URL(gatewayUrl).hostname;
         const unencrypted = new RegExp(escapeRegExp(words.t(plainHttpWarning, name)));
-        await signInToAnother(user, { gatewayUrl, token: demoTokens.developer });
+        await signInToAnotherPlatform(user, { gatewayUrl, token: demoTokens.developer });
         await workbench.waitForNotification(unencrypted);
         await picture('plain-http', workbench.toast(unencrypted));
         await workbench.runCommand('Notifications: Clear All Notifications');

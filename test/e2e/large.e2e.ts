@@ -6,7 +6,12 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { answerSignIn, filterTree, type User } from './steps.ts';
 import { setUp, type Setup } from './setup.ts';
 
-const lists = ['lists/minimal', 'lists/minimal?origin=2', 'lists/minimal?origin=3', 'lists/minimal?origin=7'];
+const applicationListPaths = [
+  'lists/minimal',
+  'lists/minimal?origin=2',
+  'lists/minimal?origin=3',
+  'lists/minimal?origin=7',
+];
 
 /** Tests rows and requests. `npm run bench` measures time and memory. */
 describe('a platform with 5,000 applications and a module with 2,000 versions', { skip: !nightly }, () => {
@@ -31,7 +36,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await workbench.tree.clickWelcome(words.t('Sign In'));
     await answerSignIn(user, demoTokens.admin);
     await workbench.tree.row('Bulk App 00010');
-    assert.deepEqual(requests(setup), lists);
+    assert.deepEqual(requestPaths(setup), applicationListPaths);
   });
 
   it('shows the first hundred applications that accept packages, and offers the rest', async () => {
@@ -51,7 +56,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     const rows = await labels(user);
     assert.deepEqual(rows.slice(0, 100), before.slice(0, 100), 'what was there stays where it was');
     assert.equal(rows.indexOf(words.t('Load More')), 200);
-    assert.deepEqual(requests(setup), lists);
+    assert.deepEqual(requestPaths(setup), applicationListPaths);
   });
 
   it('a module with 2,000 versions costs one request for them, and its first page is the newest ten', async () => {
@@ -64,26 +69,29 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     assert.equal(rows.length, 11);
     assert.equal(rows[0]?.label, '5.0.2000');
     assert.equal(rows[9]?.label, '5.0.1991');
-    assert.deepEqual(requests(setup).slice(lists.length).sort(), ['bulk-00010/modules', ...modulePaths].sort());
+    assert.deepEqual(
+      requestPaths(setup).slice(applicationListPaths.length).sort(),
+      ['bulk-00010/modules', ...moduleRequestPaths].sort(),
+    );
     await user.picture('versions', await workbench.tree.row('5.0.2000'));
   });
 
   it('“Load More” below the module shows its next hundred without a request', async () => {
     const { workbench, words } = user;
-    const before = requests(setup);
+    const before = requestPaths(setup);
     await workbench.tree.click(['default', words.t('Load More')]);
     await workbench.tree.row(['default', '5.0.1891']);
     assert.equal((await workbench.tree.rows()).filter((row) => row.level === 4).length, 111);
-    assert.deepEqual(requests(setup), before);
+    assert.deepEqual(requestPaths(setup), before);
   });
 
   it('the filter finds an application by its code, far beyond the first page, without a request', async () => {
     const { workbench, words } = user;
-    const before = requests(setup);
+    const before = requestPaths(setup);
     await filterTree(user, 'bulk-04870');
     await workbench.tree.row('Bulk App 04870');
     assert.deepEqual(await labels(user), ['Bulk App 04870']);
-    assert.deepEqual(requests(setup), before);
+    assert.deepEqual(requestPaths(setup), before);
     await workbench.page.setViewportSize({ width: 1280, height: 800 });
     await user.picture('filtered', await workbench.tree.row('Bulk App 04870'));
     await workbench.runCommand(words.command('clearFilter'));
@@ -92,7 +100,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
 
   it('the wizard’s list of 5,000 applications narrows while typing, and what was found can be chosen', async () => {
     const { workbench, words } = user;
-    const before = requests(setup);
+    const before = requestPaths(setup);
     await workbench.runCommand(words.command('uploadPackage'));
     const input = workbench.quickInput();
     await input.waitForTitle(/1\/4/);
@@ -106,7 +114,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await input.waitForTitle(/2\/4/);
     await input.waitForItem(/default/);
     assert.deepEqual(
-      requests(setup).slice(before.length),
+      requestPaths(setup).slice(before.length),
       ['bulk-04870/modules'],
       'only the chosen one is asked about',
     );
@@ -115,25 +123,25 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
   });
 });
 
-const inModule = 'bulk-00010/modules/default';
+const modulePrefix = 'bulk-00010/modules/default';
 
 /**
  * The paths that the extension requests when the user expands a module. The requests read the versions and, for each
  * environment, the released state and the newest deployments.
  */
-const modulePaths = [
-  `${inModule}/repo/branches`,
-  `${inModule}/envs/stag/released_state`,
-  `${inModule}/envs/prod/released_state`,
-  `${inModule}/deployments/lists`,
-  `${inModule}/deployments/lists`,
+const moduleRequestPaths = [
+  `${modulePrefix}/repo/branches`,
+  `${modulePrefix}/envs/stag/released_state`,
+  `${modulePrefix}/envs/prod/released_state`,
+  `${modulePrefix}/deployments/lists`,
+  `${modulePrefix}/deployments/lists`,
 ];
 
 /**
  * Returns the paths of the requests to the platform. Puts the paths of the application lists first, sorted by origin,
  * because the extension requests the lists concurrently.
  */
-function requests({ platform }: Setup): string[] {
+function requestPaths({ platform }: Setup): string[] {
   // Leaves out the first request of the sign-in. This request probes the gateway and has no token.
   const withToken = platform.requests.filter(({ headers }) => headers.has('x-bkapi-authorization'));
   const asked = withToken.map(({ path, query }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import type { Notification } from '../editor/harness/notifications.ts';
+import type { VisibleNotification } from '../editor/harness/notifications.ts';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
@@ -33,7 +33,7 @@ export async function assertNoToast({ workbench }: User): Promise<void> {
  * Returns whether a notification shows progress. Such a notification has a Cancel button and a text that ends with “…”.
  * It has no buttons while it opens or closes. Then only its text distinguishes it.
  */
-function isProgress({ buttons, text }: Notification): boolean {
+function isProgress({ buttons, text }: VisibleNotification): boolean {
   return buttons.includes('Cancel') || (buttons.length === 0 && text.endsWith('…'));
 }
 
@@ -53,7 +53,7 @@ export async function assertAccessible(
       await window.emulateMedia({ colorScheme, forcedColors });
       await window.locator(`.monaco-workbench.${classes.window}`).waitFor();
       await page.locator(`body.${classes.page}`).waitFor();
-      assert.deepEqual(await violations(page), [], `${name} in ${classes.window}`);
+      assert.deepEqual(await findViolations(page), [], `${name} in ${classes.window}`);
       await user.picture(`${name}-${classes.window}`, page.getByRole('heading', { level: 1 }));
     }
   } finally {
@@ -63,7 +63,7 @@ export async function assertAccessible(
 }
 
 /** Runs axe on a page, or in the frame of a page. Returns each violated rule with the elements that violate it. */
-export async function violations(page: FrameLocator | Page): Promise<string[]> {
+export async function findViolations(page: FrameLocator | Page): Promise<string[]> {
   const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   return page.locator('html').evaluate(`(() => {
     ${axe};

@@ -11,13 +11,13 @@ import { startRepository, repositorySeed, type EmbeddedRepository } from '../rep
 import { sourceToken, startSources, type EmbeddedSources } from '../sources/startSources.ts';
 import { chooseInExplorer, escapeRegExp, signInFromWelcome, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
-import { languages, logOf, setUp, type Setup } from './setup.ts';
-import { seeStepDone } from './walkthroughSteps.ts';
+import { languagesToTest, logOf, setUp, type Setup } from './setup.ts';
+import { waitUntilStepDone } from './walkthroughSteps.ts';
 
-const description = (language: string, process: string, more = ''): string =>
+const createDescription = (language: string, process: string, more = ''): string =>
   `spec_version: 2\napp_version: '2.5.0'\napp:\n  bk_app_code: demo-app\nmodules:\n  default:\n    language: ${language}\n${more}    processes:\n      ${process}:\n        command: ./bin/start\n`;
 
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`publishing, in ${language}`, () => {
     let setup: Setup;
     let repository: EmbeddedRepository;
@@ -31,13 +31,13 @@ for (const language of languages()) {
       const { allowedHosts } = setup.platform.switches;
       if (allowedHosts !== 'any') allowedHosts.push(repository.host);
       folder = await setup.folder({
-        'project/app_desc.yaml': description('Python', 'web'),
+        'project/app_desc.yaml': createDescription('Python', 'web'),
         'project/bin/start': '#!/bin/sh\nexec python -m http.server\n',
         'project/config/local.env.js': `module.exports = { key: 'AKIA${'A'.repeat(16)}' };\n`,
         'project/id_rsa': ['-----BEGIN OPENSSH', 'PRIVATE', 'KEY-----'].join(' '),
         'project/.gitignore': '*.log\n',
         'project/debug.log': 'never packed\n',
-        'broken/app_desc.yaml': description('golang', 'Web', '    source_dir: src\n'),
+        'broken/app_desc.yaml': createDescription('golang', 'Web', '    source_dir: src\n'),
         '.vscode/settings.json': JSON.stringify({
           'bkpaas.releaseSources': [
             { kind: 'github', url: `${sources.baseUrl}/octo/demo` },
@@ -46,7 +46,7 @@ for (const language of languages()) {
         }),
       });
       const broken = packTarGz([
-        { path: './app_desc.yaml', content: description('golang', 'Web', '    source_dir: src\n') },
+        { path: './app_desc.yaml', content: createDescription('golang', 'Web', '    source_dir: src\n') },
       ]);
       await writeFile(path.join(folder, 'broken-1.0.0.tar.gz'), broken);
       user = await setup.open(`publish-${language}`, {
@@ -104,8 +104,8 @@ for (const language of languages()) {
 
     it('uploading a folder completes the last step of the walkthrough', async () => {
       await user.workbench.runCommand(user.words.command('openWalkthrough'));
-      await seeStepDone(user, 'publish');
-      await seeStepDone(user, 'deploy', false);
+      await waitUntilStepDone(user, 'publish');
+      await waitUntilStepDone(user, 'deploy', false);
     });
 
     it('publishing the same folder again sends no file', async () => {

@@ -6,10 +6,10 @@ import {
   answerNewPlatform,
   appName,
   chooseInExplorer,
-  enterAnotherLink,
+  openLinkInput,
   escapeRegExp,
   filterTree,
-  seeUploaded,
+  waitUntilUploaded,
   type User,
 } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
@@ -378,7 +378,7 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForTitle(/3\/3/);
     await input.pick('Overwrite demo-app');
-    await seeUploaded(user, { packageUrl: '', version: '1.0.2' });
+    await waitUntilUploaded(user, { packageUrl: '', version: '1.0.2' });
     const stored = moduleOf(setup.platform.state, 'demo-app', 'default').packages.filter(
       (candidate) => candidate.version === '1.0.2',
     );
@@ -433,7 +433,7 @@ describe('the questions of sign-in and upload', () => {
     await workbench.tree.expand(appName(user));
     await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
     await input.waitForTitle(/1\/2/);
-    if ((await input.placeholder()).includes('Select or paste')) await enterAnotherLink(user);
+    if ((await input.placeholder()).includes('Select or paste')) await openLinkInput(user);
     await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);

@@ -3,15 +3,15 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import type { Fault, FaultRule } from '../platform/faults.ts';
 import { assertNoToast } from './pageChecks.ts';
-import { appName, enterAnotherLink, escapeRegExp, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
+import { appName, openLinkInput, escapeRegExp, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { until } from '../core/until.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languagesToTest, setUp, type Setup } from './setup.ts';
 
 /**
  * Tests uploads whose response was lost. The extension confirms the outcome of such an upload, even after a reload of
  * the window and after the user canceled the upload.
  */
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`uploads whose outcome is confirmed afterwards, in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -245,7 +245,7 @@ for (const language of languages()) {
         (await input.placeholder()) ===
         words.t('Select or paste the URL of the source package. The platform downloads it.')
       )
-        await enterAnotherLink(user);
+        await openLinkInput(user);
       await input.fill(`${setup.platform.packagesUrl}/held/5.0.0/demo-app-1.1.0.tar.gz`);
       await input.accept();
       await input.waitForTitle(/4\/4/);

@@ -8,9 +8,9 @@ import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.
 import {
   answerNewPlatform,
   appName,
-  seeUploaded,
+  waitUntilUploaded,
   signInFromWelcome,
-  signInToAnother,
+  signInToAnotherPlatform,
   uploadFromPalette,
   type User,
 } from './steps.ts';
@@ -107,7 +107,7 @@ describe('a session', () => {
     const before = setup.platform.requests.length;
     const input = workbench.quickInput();
     const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
-    await signInToAnother(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
+    await signInToAnotherPlatform(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
     await workbench.page.getByText('dev on localhost').first().waitFor();
     // The first request probes the gateway and has no token.
     const [probe, ...sent] = second.requests.map(headersOf);
@@ -177,7 +177,7 @@ describe('a session', () => {
   it('never writes the token: not in logs, settings, state, pages, notifications or screens', async () => {
     const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '7.0.0' };
     await uploadFromPalette(user, upload);
-    const page = await seeUploaded(user, upload);
+    const page = await waitUntilUploaded(user, upload);
     const { workbench } = user;
     const seen = [
       page,

@@ -54,7 +54,7 @@ const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 export async function setUp({ platform: platformOptions, ...serverOptions }: SetupOptions = {}): Promise<Setup> {
   const platform = await startPlatform(platformOptions);
-  const server = await startServer({ which: editor(), vsix, ...serverOptions });
+  const server = await startServer({ which: editorVersion(), vsix, ...serverOptions });
   const browser = await launchBrowser();
   const folders: string[] = [];
   return {
@@ -74,7 +74,7 @@ export async function setUp({ platform: platformOptions, ...serverOptions }: Set
       const workbench = await openWorkbench({ server, browser, language, ...options });
       const pictures = path.join(root, 'out', 'screenshots');
       await mkdir(pictures, { recursive: true });
-      const story = editor() === 'oldest' ? `oldest-${name}` : name;
+      const story = editorVersion() === 'oldest' ? `oldest-${name}` : name;
       let count = 0;
       return {
         workbench,
@@ -110,13 +110,13 @@ export function logOf(user: User): string {
  * environment selects a single language instead. English is enough otherwise, because the extension behaves alike in
  * both languages, and other tests check the translations.
  */
-export function languages(): Language[] {
+export function languagesToTest(): Language[] {
   const only = process.env['STORY_LANGUAGE'];
   if (only === 'en' || only === 'zh-cn') return [only];
   return nightly ? ['en', 'zh-cn'] : ['en'];
 }
 
 /** Returns the VS Code to test: the oldest with STORY_EDITOR=oldest in the environment, otherwise the newest. */
-function editor(): 'oldest' | 'newest' {
+function editorVersion(): 'oldest' | 'newest' {
   return process.env['STORY_EDITOR'] === 'oldest' ? 'oldest' : 'newest';
 }

@@ -63,7 +63,7 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
 }
 
 /** Signs in with the command "Sign In" to a platform that is not in the settings. */
-export async function signInToAnother({ workbench, words }: User, platform: NewPlatform): Promise<void> {
+export async function signInToAnotherPlatform({ workbench, words }: User, platform: NewPlatform): Promise<void> {
   await workbench.runCommand(words.command('signIn'));
   await workbench.quickInput().pick(words.t('Add another platform…'));
   await answerNewPlatform(workbench, platform);
@@ -89,7 +89,7 @@ export async function answerNewPlatform(
   }
 }
 
-export interface Upload {
+export interface UploadAnswers {
   packageUrl: string;
   version: string;
   /** A pattern for the expected warning about the link. A second Enter then accepts the link. */
@@ -97,7 +97,7 @@ export interface Upload {
 }
 
 /** Uploads with the command in the palette, which asks for application, module, link and version. */
-export async function uploadFromPalette(user: User, upload: Upload): Promise<void> {
+export async function uploadFromPalette(user: User, upload: UploadAnswers): Promise<void> {
   const { workbench, words, picture } = user;
   await workbench.runCommand(words.command('uploadPackage'));
   const input = workbench.quickInput();
@@ -114,7 +114,7 @@ export async function uploadFromPalette(user: User, upload: Upload): Promise<voi
 }
 
 /** Uploads with the inline button of demo-app's default module. Types the link and the version. */
-export async function uploadFromModule(user: User, upload: Upload): Promise<void> {
+export async function uploadFromModule(user: User, upload: UploadAnswers): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
   await workbench.openView(words.nls('view.container'));
@@ -125,7 +125,7 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
   if (
     (await input.placeholder()) === words.t('Select or paste the URL of the source package. The platform downloads it.')
   )
-    await enterAnotherLink(user);
+    await openLinkInput(user);
   await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
 }
 
@@ -135,7 +135,7 @@ export async function chooseInExplorer({ workbench, words }: User, fileName: str
 }
 
 /** Selects “Enter another URL…” in the list of suggested URLs and waits for the input box. */
-export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
+export async function openLinkInput({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();
   await input.pick(words.t('Enter another URL…'));
   // The list and the input box have the same title, but only the input box has a message below it.
@@ -148,7 +148,7 @@ export async function enterAnotherLink({ workbench, words }: User): Promise<void
  */
 export async function answerLinkAndVersion(
   { workbench, picture }: User,
-  upload: Upload,
+  upload: UploadAnswers,
   titles: readonly [RegExp, RegExp],
 ): Promise<void> {
   const input = workbench.quickInput();
@@ -168,7 +168,7 @@ export async function answerLinkAndVersion(
 }
 
 /** Waits until the result page reports that the version is stored. Resolves with the whole text of the page. */
-export async function seeUploaded(user: User, upload: Upload): Promise<string> {
+export async function waitUntilUploaded(user: User, upload: UploadAnswers): Promise<string> {
   const { workbench, words, picture } = user;
   const page = await workbench.webview(words.t('Upload: {0}', ''));
   const uploaded = page.getByRole('status').filter({ hasText: words.t('Uploaded') });

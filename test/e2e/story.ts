@@ -1,5 +1,5 @@
-import { deployFromTree, deploymentPage, seeDeployed } from './deploySteps.ts';
-import { chooseInExplorer, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
+import { deployFromTree, deploymentPage, waitUntilDeployed } from './deploySteps.ts';
+import { chooseInExplorer, waitUntilUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
 import { moduleOf } from '../platform/state.ts';
 import type { EmbeddedRepository } from '../repository/startRepository.ts';
@@ -14,7 +14,7 @@ export async function runMainJobs(user: User, repository: EmbeddedRepository): P
   const upload = { packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   await signInFromWelcome(user);
   await uploadFromPalette(user, upload);
-  await seeUploaded(user, upload);
+  await waitUntilUploaded(user, upload);
   requireStored(user, upload.version);
 
   const published = { packageUrl: '', version: '2.0.0' };
@@ -22,13 +22,13 @@ export async function runMainJobs(user: User, repository: EmbeddedRepository): P
   await answerRepository(user, repository);
   await answerTarget(user);
   await confirmPackage(user, 'pack');
-  await seeUploaded(user, published);
+  await waitUntilUploaded(user, published);
   requireStored(user, published.version);
 
   await deployFromTree(user, published.version, 'stag');
   const page = await deploymentPage(user, published.version, 'stag');
   await picture('following', page.locator('#rows').getByText('npm').first());
-  await seeDeployed(user, published.version, 'stag');
+  await waitUntilDeployed(user, published.version, 'stag');
   const deployment = demoModule(user).deployments.at(-1);
   if (deployment?.source.name !== published.version)
     throw new Error(`The platform has not deployed ${published.version}.`);

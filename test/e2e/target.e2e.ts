@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { exactly } from '../editor/harness/waitUntil.ts';
-import { chooseEnvironment, seeDeployed } from './deploySteps.ts';
-import { answerLinkAndVersion, answerSignIn, seeUploaded, type User } from './steps.ts';
+import { exactPattern } from '../editor/harness/waitUntil.ts';
+import { chooseEnvironment, waitUntilDeployed } from './deploySteps.ts';
+import { answerLinkAndVersion, answerSignIn, waitUntilUploaded, type User } from './steps.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languagesToTest, setUp, type Setup } from './setup.ts';
 
 /**
  * Tests the view in the Explorer and the status bar for a folder whose settings, checked in with the code, name a
  * target.
  */
-for (const language of languages()) {
+for (const language of languagesToTest()) {
   describe(`a folder with a target in ${language}`, () => {
     let setup: Setup;
     let user: User;
@@ -44,7 +44,7 @@ for (const language of languages()) {
       assert.equal(setup.platform.requests.length, 0);
       await user.picture('start', workbench.statusBar.item('demo-app / default'));
       await workbench.openView('Explorer');
-      await workbench.page.locator('.pane-header', { has: workbench.page.getByText(exactly(view)) }).click();
+      await workbench.page.locator('.pane-header', { has: workbench.page.getByText(exactPattern(view)) }).click();
       const { buttons } = await workbench.tree.welcome();
       assert.deepEqual(buttons, [words.t('Sign In')]);
       await user.picture('signed-out', workbench.tree.welcomeButton(words.t('Sign In')));
@@ -82,14 +82,14 @@ for (const language of languages()) {
       await chooseEnvironment(user, 'stag');
       await workbench.statusBar.item('1.0.2 →').waitFor();
       await runs('1.0.2…').waitFor();
-      await seeDeployed(user, '1.0.2', 'stag');
+      await waitUntilDeployed(user, '1.0.2', 'stag');
       const ended = runs('1.0.2');
       await ended.waitFor();
       await user.picture('live', ended);
       await workbench.runCommand('View: Close All Editors');
       await ended.click();
       await input.pick(words.t('Show Deployment'));
-      await seeDeployed(user, '1.0.2', 'stag');
+      await waitUntilDeployed(user, '1.0.2', 'stag');
       await workbench.runCommand('View: Close All Editors');
       await workbench.closeNotifications();
     });
@@ -99,7 +99,7 @@ for (const language of languages()) {
       await workbench.tree.inlineAction('demo-app / default', words.nls('command.uploadPackage'));
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
-      await seeUploaded(user, upload);
+      await waitUntilUploaded(user, upload);
       await workbench.tree.row('1.0.3');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
       const versions = ['1.0.3', '1.0.2', '1.0.1', '1.0.0'];

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { clickReachable, exactly } from '../editor/harness/waitUntil.ts';
+import { clickReachable, exactPattern } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 import type { Language } from './words.ts';
 
@@ -19,7 +19,7 @@ const pictureWords: Record<Language, Record<WalkthroughStep, string>> = {
 export async function openWalkthrough({ workbench, words }: User): Promise<void> {
   await workbench.openView(words.nls('view.container'));
   const title = words.nls('command.openWalkthrough');
-  const link = workbench.page.locator('.welcome-view-content a', { hasText: exactly(title) });
+  const link = workbench.page.locator('.welcome-view-content a', { hasText: exactPattern(title) });
   await clickReachable(workbench.page, `the link "${title}"`, link);
   await stepOf(workbench.page, 'platform').waitFor();
 }
@@ -35,14 +35,14 @@ export async function selectStep({ workbench }: User, step: WalkthroughStep): Pr
 }
 
 /** Clicks the button of a step, which is the first button of the step's text. */
-export async function runStep(user: User, step: WalkthroughStep): Promise<void> {
+export async function clickStepButton(user: User, step: WalkthroughStep): Promise<void> {
   const button = (await selectStep(user, step)).locator('.monaco-button').first();
   await user.picture(`walkthrough-${step}`, button);
   await clickReachable(user.workbench.page, `the button of the step ${step}`, button);
 }
 
 /** Shows the walkthrough. Waits until the step is marked as done, or as not done if `isDone` is false. */
-export async function seeStepDone({ workbench }: User, step: WalkthroughStep, isDone = true): Promise<void> {
+export async function waitUntilStepDone({ workbench }: User, step: WalkthroughStep, isDone = true): Promise<void> {
   const { page } = workbench;
   await showWalkthrough(page);
   await page.locator(`.getting-started-step[data-step-id$="#${step}"][aria-checked="${isDone}"]`).waitFor({

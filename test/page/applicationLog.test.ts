@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { ApplicationLogView, LabelledLine } from '../../src/page/messages.ts';
-import { violations } from '../e2e/pageChecks.ts';
+import { findViolations } from '../e2e/pageChecks.ts';
 import { launchBrowser } from '../editor/harness/launchBrowser.ts';
-import { bundlePage, openPage, until, words, type OpenPage } from './deploymentPage.ts';
-import { addLines, addManyLines, pageHeap } from './manyLines.ts';
+import { bundlePage, openPage, waitForCondition, controlTexts, type TestPage } from './deploymentPage.ts';
+import { addLines, addManyLines, pageHeapBytes } from './manyLines.ts';
 
 let browser: Browser;
 const script = await bundlePage('applicationLog');
@@ -14,13 +14,13 @@ before(async () => {
 });
 after(() => browser.close());
 
-const logBox = "document.getElementById('log')";
-const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
+const logBoxExpression = "document.getElementById('log')";
+const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBoxExpression})`;
 /** A JavaScript expression for the text of the first line that is completely in view. */
-const firstInView = `((log) => {
+const firstVisibleLineExpression = `((log) => {
   const { top } = log.getBoundingClientRect();
   return [...log.querySelectorAll('.row')].find((row) => row.getBoundingClientRect().top >= top).textContent;
-})(${logBox})`;
+})(${logBoxExpression})`;
 
 const view: ApplicationLogView = {
   title: 'Log of demo-app / default → Staging',
@@ -46,7 +46,7 @@ function linesOf(...texts: string[]): LabelledLine[] {
   return texts.map((text) => ({ text, label: '07-20 12:21:08 web 78jzf' }));
 }
 
-const numbered = (from: number, to: number): LabelledLine[] =>
+const numberedLines = (from: number, to: number): LabelledLine[] =>
   linesOf(...Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`));
 
 const spliceMessage = (at: number, removed: number, lines: readonly LabelledLine[]) =>
@@ -56,9 +56,9 @@ const spliceMessage = (at: number, removed: number, lines: readonly LabelledLine
  * Defines a test that runs on a separate page. The test fails if the content security policy blocks something or the
  * page throws an error.
  */
-function onPage(
+function testOnPage(
   name: string,
-  check: (open: OpenPage) => Promise<void>,
+  check: (open: TestPage) => Promise<void>,
   look: Parameters<typeof openPage>[2] = {},
 ): void {
   test(name, async () => {
@@ -77,11 +77,15 @@ test('the script of the application log is at most 24 KB', () => {
   assert.ok(kilobytes <= 24, `${kilobytes.toFixed(1)} KB`);
 });
 
-onPage(
+testOnPage(
   'the newest lines are in view, with time, process and instance beside them, which are not copied',
   async (open) => {
     const { page, send } = open;
-    await send(viewMessage(), spliceMessage(0, 0, numbered(501, 1000)), spliceMessage(0, 0, numbered(1, 500)));
+    await send(
+      viewMessage(),
+      spliceMessage(0, 0, numberedLines(501, 1000)),
+      spliceMessage(0, 0, numberedLines(1, 500)),
+    );
     assert.equal((await open.drawn()).at(-1), 1000);
     assert.equal(await open.line(1000), 'line 1000');
     const label = await page.evaluate(`getComputedStyle(document.querySelector('.row'), '::before').content`);
@@ -96,44 +100,44 @@ onPage(
 );
 
 for (const wraps of [false, true])
-  onPage(
+  testOnPage(
     `older and late lines, and lines that are dropped, do not move what is read${wraps ? ', wrapped' : ''}`,
     async (open) => {
       const { page, send } = open;
-      await send(viewMessage(), spliceMessage(0, 0, numbered(1001, 2000)));
+      await send(viewMessage(), spliceMessage(0, 0, numberedLines(1001, 2000)));
       if (wraps) await page.click('#wrap');
       await page.evaluate(scrollScript('300 * 20'));
-      await page.locator('#follow', { hasText: words.follow }).waitFor();
-      const before = await page.evaluate(firstInView);
+      await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
+      const before = await page.evaluate(firstVisibleLineExpression);
       await send(
         spliceMessage(0, 0, linesOf(...Array.from({ length: 500 }, (_, index) => `${index} ${'x'.repeat(300)}`))),
       );
-      assert.equal(await page.evaluate(firstInView), before);
+      assert.equal(await page.evaluate(firstVisibleLineExpression), before);
       await send(spliceMessage(600, 0, linesOf('late')), spliceMessage(1501, 0, linesOf('new')));
-      assert.equal(await page.evaluate(firstInView), before);
+      assert.equal(await page.evaluate(firstVisibleLineExpression), before);
       assert.equal(await page.isVisible('#new-lines'), true);
       await send(spliceMessage(0, 400, []));
-      assert.equal(await page.evaluate(firstInView), before);
+      assert.equal(await page.evaluate(firstVisibleLineExpression), before);
       assert.equal(await page.textContent('#line-count'), '1,102 lines');
     },
   );
 
-onPage('scrolling up near the first line loads older lines, once, and not again after a failure', async (open) => {
+testOnPage('scrolling up near the first line loads older lines, once, and not again after a failure', async (open) => {
   const { page, send, said } = open;
   const asked = async (): Promise<number> =>
     (await said()).filter((message) => message.kind === 'run' && message.action === 'loadOlder').length;
-  await send(viewMessage({ older: 'more' }), spliceMessage(0, 0, numbered(1, 1000)));
+  await send(viewMessage({ older: 'more' }), spliceMessage(0, 0, numberedLines(1, 1000)));
   assert.equal(await asked(), 0, 'while the end is followed');
   await page.evaluate(scrollScript('0'));
-  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
   await page.evaluate(scrollScript('20'));
-  await until(page, `said.some(({ action }) => action === 'loadOlder')`);
+  await waitForCondition(page, `said.some(({ action }) => action === 'loadOlder')`);
   assert.equal(await asked(), 1);
-  await send(viewMessage({ older: 'no', note: 'Loading older lines…' }), spliceMessage(0, 0, numbered(1, 500)));
+  await send(viewMessage({ older: 'no', note: 'Loading older lines…' }), spliceMessage(0, 0, numberedLines(1, 500)));
   await send(viewMessage({ older: 'more' }));
   assert.equal(await asked(), 1, 'the reader is now far from the first line');
   await page.evaluate(scrollScript('0'));
-  await until(page, `said.filter(({ action }) => action === 'loadOlder').length === 2`);
+  await waitForCondition(page, `said.filter(({ action }) => action === 'loadOlder').length === 2`);
   await send(viewMessage({ older: 'onClick', note: 'Couldn’t load older lines.' }));
   await page.evaluate(scrollScript('20'));
   await send(viewMessage({ older: 'onClick' }));
@@ -142,7 +146,7 @@ onPage('scrolling up near the first line loads older lines, once, and not again 
   assert.equal(await asked(), 3);
 });
 
-onPage(
+testOnPage(
   'what the search has found is marked, also between colours, and shown without the marks',
   async ({ page, send, line }) => {
     const text = 'a \x1b[31mnee\x1b[1mdle\x1b[0m and needle';
@@ -153,7 +157,7 @@ onPage(
   },
 );
 
-onPage('a gap is marked and explained', async ({ page, send }) => {
+testOnPage('a gap is marked and explained', async ({ page, send }) => {
   await send(
     viewMessage(),
     spliceMessage(0, 0, [
@@ -166,7 +170,7 @@ onPage('a gap is marked and explained', async ({ page, send }) => {
   assert.equal(await page.locator('.row.gap').count(), 0);
 });
 
-onPage('each control asks for its query, and typing is kept while lines arrive', async (open) => {
+testOnPage('each control asks for its query, and typing is kept while lines arrive', async (open) => {
   const { page, send, said } = open;
   await send(viewMessage());
   await page.selectOption('#range', '3d');
@@ -193,7 +197,7 @@ onPage('each control asks for its query, and typing is kept while lines arrive',
   assert.match(queries.at(-1)?.to ?? '', /^2026-07-20T12:00/);
 });
 
-onPage(
+testOnPage(
   'without a grant, a sentence and a button for the page of the console replace the log',
   async ({ page, send, said }) => {
     const actions = [{ id: 'openConsole', label: 'Open Log in Console', primary: true }] as const;
@@ -205,11 +209,11 @@ onPage(
     assert.deepEqual([await page.isVisible('#log'), await page.isVisible('#filter')], [false, false]);
     await page.getByRole('button', { name: 'Open Log in Console' }).click();
     assert.deepEqual((await said()).at(-1), { kind: 'run', action: 'openConsole' });
-    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await findViolations(page), []);
   },
 );
 
-onPage('texts of the application and the platform stay text', async ({ page, send, line }) => {
+testOnPage('texts of the application and the platform stay text', async ({ page, send, line }) => {
   const hostile = '<img src=x onerror="window.hit=1"></script><script>window.hit=1</script><b>&amp;{0}';
   const sources = [
     { kind: 'process', value: hostile, name: hostile },
@@ -228,7 +232,7 @@ onPage('texts of the application and the platform stay text', async ({ page, sen
 });
 
 for (const theme of ['light', 'dark'] as const)
-  onPage(
+  testOnPage(
     `axe finds nothing on the page of a log, ${theme}`,
     async ({ page, send }) => {
       await send(
@@ -237,34 +241,34 @@ for (const theme of ['light', 'dark'] as const)
       );
       await page.click('#exclude > summary');
       await page.selectOption('#range', 'custom');
-      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await findViolations(page), []);
     },
     { theme },
   );
 
-onPage(
+testOnPage(
   'in a small page, the log keeps a few lines',
   async ({ page, send }) => {
-    await send(viewMessage(), spliceMessage(0, 0, numbered(1, 100)));
+    await send(viewMessage(), spliceMessage(0, 0, numberedLines(1, 100)));
     await page.setViewportSize({ width: 420, height: 533 });
-    await until(page, `${logBox}.clientHeight >= 100`);
+    await waitForCondition(page, `${logBoxExpression}.clientHeight >= 100`);
   },
   { width: 420, height: 533 },
 );
 
-onPage('a log of 100,000 lines draws the lines in view only, and uses less than 35 MB', async (open) => {
+testOnPage('a log of 100,000 lines draws the lines in view only, and uses less than 35 MB', async (open) => {
   const { page, send, drawn } = open;
   await send(viewMessage({ older: 'more' }));
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  const before = await pageHeap(cdp);
+  const before = await pageHeapBytes(cdp);
   await addManyLines(open, 96_000);
   await page.evaluate(scrollScript('0'));
-  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
   for (let times = 0; times < 8; times += 1) await addLines(open, 0, 500);
   assert.equal(await page.textContent('#line-count'), '100,000 lines');
   const rows = (await drawn()).length;
   assert.ok(rows > 0 && rows < 200, `${rows} rows`);
-  const megabytes = ((await pageHeap(cdp)) - before) / 2 ** 20;
+  const megabytes = ((await pageHeapBytes(cdp)) - before) / 2 ** 20;
   assert.ok(megabytes < 35, `${megabytes.toFixed(1)} MB`);
 });

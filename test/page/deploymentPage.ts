@@ -4,14 +4,14 @@ import type { Browser, Page } from 'playwright-core';
 import type { DeploymentView, FromPage, ResultView, ToLogPage, ToPage } from '../../src/page/messages.ts';
 import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
 import { applicationLogHtml } from '../../src/vscode/running/page/html.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { resultHtml } from '../../src/vscode/upload/page/resultPage.ts';
 import type { PageFrame } from '../../src/vscode/editor/html.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
 /** The texts by which the tests find the controls of the page. */
-export const words = {
+export const controlTexts = {
   noMatches: 'No results',
   follow: 'Follow Log',
   pause: 'Pause Scrolling',
@@ -56,7 +56,7 @@ async function bundleStyle(name: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-export interface OpenPage {
+export interface TestPage {
   page: Page;
   send: (...messages: (ToPage | ToLogPage | ResultView)[]) => Promise<void>;
   /** Returns the messages that the page has sent so far. */
@@ -72,15 +72,15 @@ export interface OpenPage {
   line: (number: number) => Promise<string>;
 }
 
-const pages = {
-  deployment: (frame: PageFrame) => deploymentHtml(english, frame, { deployment: 'd-1' }),
+const pageRenderers = {
+  deployment: (frame: PageFrame) => deploymentHtml(translateToEnglish, frame, { deployment: 'd-1' }),
   result: resultHtml,
-  applicationLog: (frame: PageFrame) => applicationLogHtml(english, frame, { appCode: 'demo-app' }),
+  applicationLog: (frame: PageFrame) => applicationLogHtml(translateToEnglish, frame, { appCode: 'demo-app' }),
 };
 
 interface PageOptions {
   /** Which of the pages to open. Default: the page of a deployment. */
-  which?: keyof typeof pages;
+  which?: keyof typeof pageRenderers;
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -93,7 +93,7 @@ interface PageOptions {
  * Opens the page in a browser with the colours of a theme, the page's content security policy and a mock of the VS Code
  * API.
  */
-export async function openPage(browser: Browser, script: string, look: PageOptions = {}): Promise<OpenPage> {
+export async function openPage(browser: Browser, script: string, look: PageOptions = {}): Promise<TestPage> {
   const { which = 'deployment', theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(30_000);
@@ -113,7 +113,7 @@ export async function openPage(browser: Browser, script: string, look: PageOptio
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
   };
-  const html = pages[which](frame);
+  const html = pageRenderers[which](frame);
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });
@@ -126,7 +126,7 @@ export async function openPage(browser: Browser, script: string, look: PageOptio
     page,
     wrong,
     send: async (...messages) => {
-      for (const message of messages) await page.evaluate(`(${sendAndDraw})(${JSON.stringify(message)})`);
+      for (const message of messages) await page.evaluate(`(${sendAndDrawScript})(${JSON.stringify(message)})`);
     },
     said: () => page.evaluate('said'),
     state: () => page.evaluate('remembered'),
@@ -139,7 +139,7 @@ export async function openPage(browser: Browser, script: string, look: PageOptio
  * Waits until the JavaScript expression is true. Checks the expression at every frame. Playwright's `waitForFunction`
  * would need `eval`, which the page's content security policy forbids.
  */
-export async function until(page: Page, condition: string): Promise<void> {
+export async function waitForCondition(page: Page, condition: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
     setTimeout(() => fail(new Error(${JSON.stringify(condition)})), 30_000);
     const look = () => ((${condition}) ? done() : requestAnimationFrame(look));
@@ -151,7 +151,7 @@ export async function until(page: Page, condition: string): Promise<void> {
  * The source of a function that posts a message and waits until the page has drawn it. The function posts a second
  * message to detect when the first one has arrived, because a timer can fire earlier.
  */
-const sendAndDraw = `(message) => new Promise((done) => {
+const sendAndDrawScript = `(message) => new Promise((done) => {
   window.addEventListener('message', function received({ data }) {
     if (data !== 'sent') return;
     window.removeEventListener('message', received);

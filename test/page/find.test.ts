@@ -9,7 +9,7 @@ const start = { line: 0, column: 0 };
 const neverStop = (): boolean => false;
 
 test('text is found in any case, in the drawn text and not in the codes', () => {
-  const { find } = findIn('Error 31', '\x1b[31mERR\x1b[1mOR\x1b[0m', 'none');
+  const { find } = createFinder('Error 31', '\x1b[31mERR\x1b[1mOR\x1b[0m', 'none');
   find.start('error', start);
   find.search(neverStop);
   assert.deepEqual([find.columnsIn(0), find.columnsIn(1), find.columnsIn(2)], [[0], [0], []]);
@@ -19,7 +19,7 @@ test('text is found in any case, in the drawn text and not in the codes', () => 
 });
 
 test('characters with a meaning in regular expressions are found as they are', () => {
-  const { find } = findIn('a.b (c) [d] \\ * $ ^ | {1} / -', 'axb');
+  const { find } = createFinder('a.b (c) [d] \\ * $ ^ | {1} / -', 'axb');
   for (const query of ['a.b', '(c)', '[d]', '\\', '*', '$', '^', '|', '{1}', '/', '-']) {
     find.start(query, start);
     find.search(neverStop);
@@ -28,14 +28,14 @@ test('characters with a meaning in regular expressions are found as they are', (
 });
 
 test('letters whose lower case is longer do not shift the columns after them', () => {
-  const { find } = findIn('İİİ x');
+  const { find } = createFinder('İİİ x');
   find.start('X', start);
   find.search(neverStop);
   assert.deepEqual(find.columnsIn(0), [4]);
 });
 
 test('the current match is the first after the reader’s position, or the first of all', () => {
-  const { find } = findIn('x', 'x', 'x');
+  const { find } = createFinder('x', 'x', 'x');
   find.start('x', { line: 1, column: 0 });
   find.search(neverStop);
   assert.equal(find.currentIndex, 1);
@@ -45,7 +45,7 @@ test('the current match is the first after the reader’s position, or the first
 });
 
 test('stepping wraps around in both directions', () => {
-  const { find } = findIn('x x x');
+  const { find } = createFinder('x x x');
   find.start('x', start);
   find.search(neverStop);
   find.step(-1);
@@ -55,7 +55,7 @@ test('stepping wraps around in both directions', () => {
 });
 
 test('an interrupted search continues where it stopped', () => {
-  const { find } = findIn(...Array<string>(1000).fill('x'));
+  const { find } = createFinder(...Array<string>(1000).fill('x'));
   find.start('x', start);
   find.search(() => true);
   assert.deepEqual([find.count, find.finished], [100, false]);
@@ -64,7 +64,7 @@ test('an interrupted search continues where it stopped', () => {
 });
 
 test('new lines are searched too, and the current match stays', () => {
-  const { find, lines } = findIn('x', 'x');
+  const { find, lines } = createFinder('x', 'x');
   find.start('x', { line: 1, column: 0 });
   find.search(neverStop);
   find.linesChanged(lines.replaceFrom(2, ['x']));
@@ -74,7 +74,7 @@ test('new lines are searched too, and the current match stays', () => {
 });
 
 test('matches in removed lines are removed', () => {
-  const { find, lines } = findIn('x', 'x', 'x');
+  const { find, lines } = createFinder('x', 'x', 'x');
   find.start('x', { line: 2, column: 0 });
   find.search(neverStop);
   find.linesChanged(lines.replaceFrom(1, ['y']));
@@ -83,7 +83,7 @@ test('matches in removed lines are removed', () => {
 });
 
 test('older lines are searched too, and the current match stays the same text', () => {
-  const { find, lines } = findIn('x', 'y x', 'x');
+  const { find, lines } = createFinder('x', 'y x', 'x');
   find.start('x', { line: 1, column: 0 });
   find.search(neverStop);
   find.linesChanged(lines.splice(0, 0, ['x x', 'none']));
@@ -94,7 +94,7 @@ test('older lines are searched too, and the current match stays the same text', 
 });
 
 test('if the line of the current match is removed, the next match after the reader’s position is current', () => {
-  const { find, lines } = findIn('x', 'x', 'x', 'end');
+  const { find, lines } = createFinder('x', 'x', 'x', 'end');
   find.start('x', { line: 1, column: 0 });
   find.search(neverStop);
   find.linesChanged(lines.splice(1, 1, []));
@@ -111,7 +111,7 @@ property(
     ),
   }),
   ({ given, changes }) => {
-    const { find, lines } = findIn(...given);
+    const { find, lines } = createFinder(...given);
     find.start('x', start);
     find.search(neverStop);
     for (const { at, removed, added } of changes) {
@@ -129,7 +129,7 @@ property(
 );
 
 test('an empty query finds nothing, and stepping through nothing does nothing', () => {
-  const { find } = findIn('x');
+  const { find } = createFinder('x');
   find.start('', start);
   find.search(neverStop);
   find.step(1);
@@ -143,7 +143,7 @@ property(
     query: fc.string({ unit: fc.constantFrom('a', 'b', '.', '步'), minLength: 1, maxLength: 3 }),
   }),
   ({ given, query }) => {
-    const { find } = findIn(...given);
+    const { find } = createFinder(...given);
     find.start(query, start);
     find.search(neverStop);
     given.forEach((line, number) => {
@@ -155,7 +155,7 @@ property(
   2_000,
 );
 
-function findIn(...given: string[]): { find: LogFinder; lines: LogLines } {
+function createFinder(...given: string[]): { find: LogFinder; lines: LogLines } {
   const lines = new LogLines();
   lines.replaceFrom(0, given);
   return { find: new LogFinder(lines), lines };

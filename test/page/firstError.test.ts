@@ -3,7 +3,7 @@ import test from 'node:test';
 import { firstError } from '../../src/page/firstError.ts';
 import { LogLines } from '../../src/page/logLines.ts';
 
-function linesOf(...lines: string[]): LogLines {
+function logLinesOf(...lines: string[]): LogLines {
   const all = new LogLines();
   all.replaceFrom(0, lines);
   return all;
@@ -24,7 +24,7 @@ for (const line of [
   '构建失败',
 ])
   test(`an error: ${JSON.stringify(line)}`, () => {
-    assert.equal(firstError(linesOf('Building', line, 'later error')), 1);
+    assert.equal(firstError(logLinesOf('Building', line, 'later error')), 1);
   });
 
 for (const line of [
@@ -38,5 +38,5 @@ for (const line of [
   '',
 ])
   test(`no error: ${JSON.stringify(line)}`, () => {
-    assert.equal(firstError(linesOf(line)), undefined);
+    assert.equal(firstError(logLinesOf(line)), undefined);
   });

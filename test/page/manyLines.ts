@@ -1,24 +1,24 @@
 import type { CDPSession } from 'playwright-core';
-import type { OpenPage } from './deploymentPage.ts';
+import type { TestPage } from './deploymentPage.ts';
 
 /**
  * Adds `count` lines of 120 characters to the log of an application. Sends the newest lines first, as the extension
  * does.
  */
-export async function addManyLines({ page }: OpenPage, count: number): Promise<void> {
+export async function addManyLines({ page }: TestPage, count: number): Promise<void> {
   await page.evaluate(
-    `for (let end = ${count}; end > 0; end -= 1000) window.postMessage(${spliceOf('0', 'end - 1000', 1000)}, '*')`,
+    `for (let end = ${count}; end > 0; end -= 1000) window.postMessage(${spliceMessageSource('0', 'end - 1000', 1000)}, '*')`,
   );
 }
 
 /** Adds `count` lines at index `at`, and waits until they are drawn. */
-export async function addLines({ page, send }: OpenPage, at: number, count: number): Promise<void> {
-  await page.evaluate(`window.postMessage(${spliceOf(String(at), String(at), count)}, '*')`);
+export async function addLines({ page, send }: TestPage, at: number, count: number): Promise<void> {
+  await page.evaluate(`window.postMessage(${spliceMessageSource(String(at), String(at), count)}, '*')`);
   await send({ kind: 'splice', at, removed: 0, lines: [] });
 }
 
 /** Collects garbage, then returns the number of bytes on the page's JavaScript heap. */
-export async function pageHeap(cdp: CDPSession): Promise<number> {
+export async function pageHeapBytes(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
   const used = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value;
@@ -29,7 +29,7 @@ export async function pageHeap(cdp: CDPSession): Promise<number> {
 /**
  * Returns the JavaScript source of a message that adds lines. `at` and `from` are JavaScript expressions for numbers.
  */
-function spliceOf(at: string, from: string, count: number): string {
+function spliceMessageSource(at: string, from: string, count: number): string {
   return `{ kind: 'splice', at: ${at}, removed: 0, lines: Array.from({ length: ${count} }, (_, index) => ({
     label: '07-20 12:21:08 web 78jzf', text: ('\\u001b[32mINFO\\u001b[0m line ' + (${from} + index)).padEnd(120, '.') })) }`;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { violations } from '../e2e/pageChecks.ts';
+import { findViolations } from '../e2e/pageChecks.ts';
 import { launchBrowser } from '../editor/harness/launchBrowser.ts';
-import { bundlePage, openPage, until, view, words, type OpenPage } from './deploymentPage.ts';
+import { bundlePage, openPage, waitForCondition, view, controlTexts, type TestPage } from './deploymentPage.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 let browser: Browser;
@@ -14,12 +14,12 @@ before(async () => {
 after(() => browser.close());
 
 const logSelector = '#log';
-const logBox = "document.getElementById('log')";
-const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
-const atEnd = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBox})`;
+const logBoxExpression = "document.getElementById('log')";
+const scrollScript = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBoxExpression})`;
+const atEndCondition = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBoxExpression})`;
 
 /** Sends a log as the extension does, in messages of 2,000 lines. */
-async function sendLog({ page, send }: OpenPage, count: number, text = 'line {0}'): Promise<void> {
+async function sendLog({ page, send }: TestPage, count: number, text = 'line {0}'): Promise<void> {
   const piece = `for (let from = 0; from < ${count}; from += 2000) window.postMessage({ kind: 'log', from,
     lines: Array.from({ length: Math.min(2000, ${count} - from) }, (_, index) =>
       ${JSON.stringify(text)}.replace('{0}', String(from + index + 1))) }, '*')`;
@@ -32,9 +32,9 @@ async function sendLog({ page, send }: OpenPage, count: number, text = 'line {0}
  * Defines a test that runs on a separate page. Afterwards, the test asserts that the page's content security policy
  * blocked nothing and that the page's script threw nothing.
  */
-function onPage(
+function testOnPage(
   name: string,
-  check: (open: OpenPage) => Promise<void>,
+  check: (open: TestPage) => Promise<void>,
   look: Parameters<typeof openPage>[2] = {},
 ): void {
   test(name, async () => {
@@ -53,12 +53,15 @@ test('the script is at most 23.5 KB', () => {
   assert.ok(kilobytes <= 23.5, `${kilobytes.toFixed(1)} KB`);
 });
 
-onPage('the page reports that it is ready, and keeps the state that the extension needs', async ({ said, state }) => {
-  assert.deepEqual(await said(), [{ kind: 'ready' }]);
-  assert.equal((await state())['deployment'], 'd-1');
-});
+testOnPage(
+  'the page reports that it is ready, and keeps the state that the extension needs',
+  async ({ said, state }) => {
+    assert.deepEqual(await said(), [{ kind: 'ready' }]);
+    assert.equal((await state())['deployment'], 'd-1');
+  },
+);
 
-onPage('of 100,000 lines only those in view are drawn, in order, and the end is in view', async (open) => {
+testOnPage('of 100,000 lines only those in view are drawn, in order, and the end is in view', async (open) => {
   await sendLog(open, 100_000);
   const drawn = await open.drawn();
   assert.ok(drawn.length < 300, `${drawn.length} rows`);
@@ -70,12 +73,12 @@ onPage('of 100,000 lines only those in view are drawn, in order, and the end is 
   assert.equal(await open.page.textContent('#line-count'), '100,000 lines');
   for (const line of [50_001, 1, 33_334]) {
     await open.page.evaluate(scrollScript(`${line - 1} * 20`));
-    await until(open.page, `document.querySelector('.row[data-line="${line}"]')`);
+    await waitForCondition(open.page, `document.querySelector('.row[data-line="${line}"]')`);
     assert.ok((await open.drawn()).length < 300);
   }
 });
 
-onPage('the lines in view stay unchanged when lines are added below them', async (open) => {
+testOnPage('the lines in view stay unchanged when lines are added below them', async (open) => {
   await sendLog(open, 3000);
   await open.page.evaluate(scrollScript('0'));
   await open.page.locator('.row[data-line="1"]').waitFor();
@@ -87,54 +90,54 @@ onPage('the lines in view stay unchanged when lines are added below them', async
   );
 });
 
-onPage('a single line is counted in the singular', async (open) => {
+testOnPage('a single line is counted in the singular', async (open) => {
   await open.send({ kind: 'log', from: 0, lines: ['a'] });
   assert.equal(await open.page.textContent('#line-count'), '1 line');
 });
 
-onPage('replaced lines are drawn again', async (open) => {
+testOnPage('replaced lines are drawn again', async (open) => {
   await open.send({ kind: 'log', from: 0, lines: ['a', 'b', 'c'] }, { kind: 'log', from: 1, lines: ['B'] });
   assert.deepEqual(await open.drawn(), [1, 2]);
   assert.equal(await open.line(2), 'B');
 });
 
-onPage(
+testOnPage(
   'the page follows the end until the user scrolls up, and again after a click on the button for new lines',
   async (open) => {
     const { page, send } = open;
     await sendLog(open, 3000);
-    assert.equal(await page.textContent('#follow'), words.pause);
+    assert.equal(await page.textContent('#follow'), controlTexts.pause);
     await page.evaluate(scrollScript('500'));
-    await page.locator('#follow', { hasText: words.follow }).waitFor();
+    await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
     assert.equal(await page.isVisible('#new-lines'), false);
     await send({ kind: 'log', from: 3000, lines: ['more'] });
-    assert.equal(await page.evaluate(`${logBox}.scrollTop`), 500);
+    assert.equal(await page.evaluate(`${logBoxExpression}.scrollTop`), 500);
     await page.click('#new-lines');
-    await page.locator('#follow', { hasText: words.pause }).waitFor();
+    await page.locator('#follow', { hasText: controlTexts.pause }).waitFor();
     await send({ kind: 'log', from: 3001, lines: ['and more'] });
-    assert.equal(await page.evaluate(atEnd), true);
+    assert.equal(await page.evaluate(atEndCondition), true);
     assert.equal(await page.isVisible('#new-lines'), false);
   },
 );
 
-onPage('the button pauses and follows, and scrolling to the end follows too', async (open) => {
+testOnPage('the button pauses and follows, and scrolling to the end follows too', async (open) => {
   const { page, send } = open;
   await sendLog(open, 3000);
   await page.click('#follow');
   await send({ kind: 'log', from: 3000, lines: ['more'] });
-  assert.equal(await page.evaluate(atEnd), false);
+  assert.equal(await page.evaluate(atEndCondition), false);
   await page.click('#follow');
-  await page.locator('#follow', { hasText: words.pause }).waitFor();
-  assert.equal(await page.evaluate(atEnd), true);
+  await page.locator('#follow', { hasText: controlTexts.pause }).waitFor();
+  assert.equal(await page.evaluate(atEndCondition), true);
   await page.focus(logSelector);
   await page.keyboard.press('Home');
-  await page.locator('#follow', { hasText: words.follow }).waitFor();
-  await until(page, `${logBox}.scrollTop === 0`);
+  await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
+  await waitForCondition(page, `${logBoxExpression}.scrollTop === 0`);
   await page.evaluate(scrollScript('log.scrollHeight'));
-  await page.locator('#follow', { hasText: words.pause }).waitFor();
+  await page.locator('#follow', { hasText: controlTexts.pause }).waitFor();
 });
 
-onPage(
+testOnPage(
   'Ctrl+F finds text during typing, Enter and Shift+Enter wrap around, Escape returns the focus to the log',
   async (open) => {
     const { page } = open;
@@ -152,7 +155,7 @@ onPage(
     await page.keyboard.press('Shift+Enter');
     await waitForCount(open, '11 of 11');
     await page.keyboard.type('x');
-    await waitForCount(open, words.noMatches);
+    await waitForCount(open, controlTexts.noMatches);
     await page.keyboard.press('Escape');
     assert.equal(await page.isVisible('#find'), false);
     assert.equal(await page.evaluate('document.activeElement.id'), 'log');
@@ -160,7 +163,7 @@ onPage(
   },
 );
 
-onPage('all matches in view are marked, also across a change of colour and far to the right', async (open) => {
+testOnPage('all matches in view are marked, also across a change of colour and far to the right', async (open) => {
   const { page, send } = open;
   const long = `${'x'.repeat(5000)}needle`;
   await send({ kind: 'log', from: 0, lines: ['a \x1b[31mnee\x1b[1mdle\x1b[0m and needle', 'none', long] });
@@ -171,10 +174,10 @@ onPage('all matches in view are marked, also across a change of colour and far t
   assert.equal(await highlightedTexts(open, 'current-match'), 'needle');
   await page.keyboard.press('Shift+Enter');
   await waitForCount(open, '3 of 3');
-  assert.ok(await page.evaluate(`${logBox}.scrollLeft > 1000`));
+  assert.ok(await page.evaluate(`${logBoxExpression}.scrollLeft > 1000`));
 });
 
-onPage('lines that arrive during a search are searched too', async (open) => {
+testOnPage('lines that arrive during a search are searched too', async (open) => {
   await sendLog(open, 5000, 'needle {0}');
   await open.page.keyboard.press('Control+f');
   await open.page.keyboard.type('needle');
@@ -183,21 +186,24 @@ onPage('lines that arrive during a search are searched too', async (open) => {
   await open.page.locator('#find-count', { hasText: 'of 5001' }).waitFor();
 });
 
-onPage('Ctrl+A and Ctrl+C in the log copy every line, without codes, although only a few are drawn', async (open) => {
-  await sendLog(open, 50_000, '\x1b[32mline\x1b[0m {0}');
-  await open.page.focus(logSelector);
-  await open.page.keyboard.press('Control+a');
-  await open.page.keyboard.press('Control+c');
-  const text = await copiedText(open);
-  const lines = text.split('\n');
-  assert.deepEqual(
-    [lines.length, lines[0], lines[25_000], lines.at(-1)],
-    [50_000, 'line 1', 'line 25001', 'line 50000'],
-  );
-  assert.ok((await open.drawn()).length < 300);
-});
+testOnPage(
+  'Ctrl+A and Ctrl+C in the log copy every line, without codes, although only a few are drawn',
+  async (open) => {
+    await sendLog(open, 50_000, '\x1b[32mline\x1b[0m {0}');
+    await open.page.focus(logSelector);
+    await open.page.keyboard.press('Control+a');
+    await open.page.keyboard.press('Control+c');
+    const text = await copiedText(open);
+    const lines = text.split('\n');
+    assert.deepEqual(
+      [lines.length, lines[0], lines[25_000], lines.at(-1)],
+      [50_000, 'line 1', 'line 25001', 'line 50000'],
+    );
+    assert.ok((await open.drawn()).length < 300);
+  },
+);
 
-onPage('a selection that is longer than the drawn lines is copied exactly', async (open) => {
+testOnPage('a selection that is longer than the drawn lines is copied exactly', async (open) => {
   const { page } = open;
   await sendLog(open, 5000);
   await page.evaluate(scrollScript('0'));
@@ -227,7 +233,7 @@ onPage('a selection that is longer than the drawn lines is copied exactly', asyn
   assert.equal(lines.length, 3009);
 });
 
-onPage('a selection within one line, and one outside of the log, is copied by the browser', async (open) => {
+testOnPage('a selection within one line, and one outside of the log, is copied by the browser', async (open) => {
   await open.send({ kind: 'view', view }, { kind: 'log', from: 0, lines: ['one two', 'three'] });
   await open.page.dblclick('.row[data-line="1"]', { position: { x: 80, y: 10 } });
   await open.page.keyboard.press('Control+c');
@@ -236,7 +242,7 @@ onPage('a selection within one line, and one outside of the log, is copied by th
   assert.deepEqual(await open.said(), [{ kind: 'ready' }]);
 });
 
-onPage('texts of the platform stay text, whatever they look like', async ({ page, send, line }) => {
+testOnPage('texts of the platform stay text, whatever they look like', async ({ page, send, line }) => {
   const hostile = '<img src=x onerror="window.hit=1"></script><script>window.hit=1</script><b>&amp;{0}';
   const url = 'javascript:window.hit=1';
   const step = { name: hostile, state: 'failed', stateText: hostile, duration: hostile } as const;
@@ -282,7 +288,7 @@ const failedVerdict = {
   address: 'https://app.e.com/',
 } as const;
 
-onPage(
+testOnPage(
   'a failed deployment has the platform’s message and tips, and buttons for the next steps',
   async ({ page, send, said }) => {
     const detail = Array.from({ length: 9 }, (_, index) => `reason ${index}`).join('\n');
@@ -300,7 +306,7 @@ onPage(
     assert.equal(await page.getByRole('status').filter({ hasText: 'It failed.' }).count(), 1);
     assert.equal(await page.getByRole('status').filter({ hasText: 'The log is large.' }).count(), 1);
     assert.equal(await page.textContent('#facts'), 'Version1.0.3');
-    const toggle = page.getByRole('button', { name: words.details });
+    const toggle = page.getByRole('button', { name: controlTexts.details });
     assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
     await toggle.click();
     assert.ok(
@@ -308,7 +314,7 @@ onPage(
     );
     await page.getByRole('link', { name: 'FAQ' }).click();
     await page.getByRole('link', { name: 'https://app.e.com/' }).click();
-    for (const name of ['Deploy Again…', 'Read Now', words.copyLog, words.saveLog])
+    for (const name of ['Deploy Again…', 'Read Now', controlTexts.copyLog, controlTexts.saveLog])
       await page.getByRole('button', { name }).click();
     assert.deepEqual(await said(), [
       { kind: 'ready' },
@@ -323,7 +329,7 @@ onPage(
   },
 );
 
-onPage('an updated view keeps the focus, folded phases and elements', async ({ page, send }) => {
+testOnPage('an updated view keeps the focus, folded phases and elements', async ({ page, send }) => {
   const steps = [{ name: 'Build', state: 'running', stateText: 'running', duration: '1 s' }] as const;
   const phase = { name: 'Build Phase', state: 'running', stateText: 'running', duration: '1 s', steps } as const;
   const actions = [{ id: 'openAddress', label: 'Stop', primary: false }] as const;
@@ -342,7 +348,7 @@ onPage('an updated view keeps the focus, folded phases and elements', async ({ p
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
 
-onPage('changed actions keep an open More menu and the focus', async ({ page, send }) => {
+testOnPage('changed actions keep an open More menu and the focus', async ({ page, send }) => {
   const all = ['signIn', 'deployAgain', 'openConsole', 'openAddress', 'copyAddress'] as const;
   const actions = all.map((id) => ({ id, label: id, primary: false }));
   await send({ kind: 'view', view: { ...view, actions } });
@@ -355,18 +361,18 @@ onPage('changed actions keep an open More menu and the focus', async ({ page, se
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
 
-onPage('a removed phase no longer reacts to the size of the page', async ({ page, send }) => {
+testOnPage('a removed phase no longer reacts to the size of the page', async ({ page, send }) => {
   const phase = (name: string) =>
     ({ name, state: 'successful', stateText: '', duration: undefined, steps: [] }) as const;
   await send({ kind: 'view', view: { ...view, phases: [phase('old')] } });
   await page.evaluate(`window.old = document.querySelector('.phase')`);
   await send({ kind: 'view', view: { ...view, phases: [phase('new')] } });
   await page.setViewportSize({ width: 420, height: 700 });
-  await until(page, `!document.querySelector('.phase').open`);
+  await waitForCondition(page, `!document.querySelector('.phase').open`);
   assert.equal(await page.evaluate('window.old.open'), true);
 });
 
-onPage(
+testOnPage(
   'in a narrow page, only the phase in progress is unfolded',
   async ({ page, send }) => {
     const steps = [{ name: 'Step', state: 'successful', stateText: 'done', duration: undefined }] as const;
@@ -376,13 +382,13 @@ onPage(
     const open = `[...document.querySelectorAll('.phase')].map((phase) => phase.open)`;
     assert.deepEqual(await page.evaluate(open), [false, true]);
     await page.setViewportSize({ width: 900, height: 700 });
-    await until(page, `document.querySelector('.phase').open`);
+    await waitForCondition(page, `document.querySelector('.phase').open`);
     assert.deepEqual(await page.evaluate(open), [true, true]);
   },
   { width: 420 },
 );
 
-onPage('every control is reached with Tab, in the order of the page', async ({ page, send }) => {
+testOnPage('every control is reached with Tab, in the order of the page', async ({ page, send }) => {
   const actions = [{ id: 'openConsole', label: 'A', primary: true }] as const;
   const verdict = { ...view.verdict, address: 'https://app.e.com/' };
   await send({ kind: 'view', view: { ...view, verdict, actions, readNow: 'Read Now' } });
@@ -399,41 +405,41 @@ onPage('every control is reached with Tab, in the order of the page', async ({ p
     'first-error',
     'follow',
     'wrap',
-    words.openLog,
-    words.copyLog,
-    words.saveLog,
+    controlTexts.openLog,
+    controlTexts.copyLog,
+    controlTexts.saveLog,
     'log',
   ]);
 });
 
-onPage(
+testOnPage(
   'after a reload, the scroll position is restored as soon as the log is loaded',
   async (open) => {
     await sendLog(open, 5000);
-    const top = await open.page.evaluate(`${logBox}.scrollTop`);
+    const top = await open.page.evaluate(`${logBoxExpression}.scrollTop`);
     assert.equal(top, 3210 * 20);
-    assert.equal(await open.page.textContent('#follow'), words.follow);
+    assert.equal(await open.page.textContent('#follow'), controlTexts.follow);
   },
   { remembered: { deployment: 'd-1', place: { follow: false, top: 3210 } } },
 );
 
-onPage(
+testOnPage(
   'the scroll position of another deployment is not restored',
   async (open) => {
     await sendLog(open, 5000);
-    assert.equal(await open.page.evaluate(atEnd), true);
+    assert.equal(await open.page.evaluate(atEndCondition), true);
   },
   { remembered: { deployment: 'another', place: { follow: false, top: 3210 } } },
 );
 
-onPage('the scroll position is saved', async (open) => {
+testOnPage('the scroll position is saved', async (open) => {
   await sendLog(open, 5000);
   await open.page.evaluate(scrollScript('2000'));
-  await until(open.page, `window.remembered.place?.top === 100 && window.remembered.place.follow === false`);
+  await waitForCondition(open.page, `window.remembered.place?.top === 100 && window.remembered.place.follow === false`);
   assert.equal((await open.state())['deployment'], 'd-1');
 });
 
-const colourful = [
+const colouredLines = [
   '\x1b[31mred',
   '\x1b[33myellow',
   '\x1b[2mdim',
@@ -455,19 +461,19 @@ const failedView = {
 } as const;
 
 for (const theme of Object.keys(themes) as ThemeName[]) {
-  onPage(
+  testOnPage(
     `axe finds nothing on the page and in a colourful log, ${theme}`,
     async ({ page, send }) => {
-      await send({ kind: 'log', from: 0, lines: colourful }, { kind: 'view', view: failedView });
+      await send({ kind: 'log', from: 0, lines: colouredLines }, { kind: 'view', view: failedView });
       await page.locator('.more > summary').click();
-      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await findViolations(page), []);
     },
     { theme },
   );
 }
 
-onPage('another theme draws the log again with its colours, and the log is never empty', async ({ page, send }) => {
-  await send({ kind: 'log', from: 0, lines: colourful });
+testOnPage('another theme draws the log again with its colours, and the log is never empty', async ({ page, send }) => {
+  await send({ kind: 'log', from: 0, lines: colouredLines });
   const colour = `getComputedStyle(document.querySelector('.row span')).color`;
   const before = await page.evaluate(colour);
   // The code after `await` runs after the page's observer of the theme, but before the next frame.
@@ -480,13 +486,13 @@ onPage('another theme draws the log again with its colours, and the log is never
   assert.notEqual(after, before);
 });
 
-onPage('wrapped lines need no scrolling to the side, and find and copy give the same text', async (open) => {
+testOnPage('wrapped lines need no scrolling to the side, and find and copy give the same text', async (open) => {
   const { page, send } = open;
   const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
   await send({ kind: 'log', from: 0, lines: [`\x1b[31m${long}`, 'second', '安装'.repeat(200)] });
   await page.click('#wrap');
   assert.equal(await page.getAttribute('#wrap', 'aria-pressed'), 'true');
-  assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
+  assert.equal(await page.evaluate(`${logBoxExpression}.scrollWidth <= ${logBoxExpression}.clientWidth`), true);
   assert.equal(await open.line(1), long);
   const overlaps = await page.evaluate(`[...document.querySelectorAll('.row')].some((row) =>
     row.nextElementSibling && row.getBoundingClientRect().bottom > row.nextElementSibling.getBoundingClientRect().top)`);
@@ -502,19 +508,19 @@ onPage('wrapped lines need no scrolling to the side, and find and copy give the 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+c');
   assert.equal(await copiedText(open), [long, 'second', '安装'.repeat(200)].join('\n'));
-  await until(page, `window.remembered.place?.wrap === true`);
+  await waitForCondition(page, `window.remembered.place?.wrap === true`);
 });
 
-onPage('a wrapped log stays as wide as the page when the line numbers become wider', async ({ page, send }) => {
+testOnPage('a wrapped log stays as wide as the page when the line numbers become wider', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: Array<string>(9).fill('x'.repeat(900)) });
   await page.click('#wrap');
   await page.evaluate(scrollScript('0'));
-  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
   await send({ kind: 'log', from: 9, lines: Array<string>(12_000).fill('line') });
-  assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
+  assert.equal(await page.evaluate(`${logBoxExpression}.scrollWidth <= ${logBoxExpression}.clientWidth`), true);
 });
 
-onPage('find scrolls to a match in a wrapped log, also far down in one long line', async (open) => {
+testOnPage('find scrolls to a match in a wrapped log, also far down in one long line', async (open) => {
   const { page, send } = open;
   const lines = Array<string>(100).fill('x'.repeat(300));
   lines[12] = 'needle';
@@ -522,7 +528,7 @@ onPage('find scrolls to a match in a wrapped log, also far down in one long line
   await send({ kind: 'log', from: 0, lines });
   await page.click('#wrap');
   await page.evaluate(scrollScript('0'));
-  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.locator('#follow', { hasText: controlTexts.follow }).waitFor();
   await page.keyboard.press('Control+f');
   await page.keyboard.type('needle');
   for (const found of ['1 of 2', '2 of 2']) {
@@ -530,7 +536,7 @@ onPage('find scrolls to a match in a wrapped log, also far down in one long line
     assert.equal(await highlightedTexts(open, 'current-match'), 'needle');
     const isInView = await page.evaluate(`(() => {
       const [match] = [...CSS.highlights.get('current-match')];
-      const [piece, box] = [match.getBoundingClientRect(), ${logBox}.getBoundingClientRect()];
+      const [piece, box] = [match.getBoundingClientRect(), ${logBoxExpression}.getBoundingClientRect()];
       return piece.top >= box.top && piece.bottom <= box.bottom;
     })()`);
     assert.equal(isInView, true, found);
@@ -538,7 +544,7 @@ onPage('find scrolls to a match in a wrapped log, also far down in one long line
   }
 });
 
-onPage('lines are wrapped again after the size of the page has stopped changing', async ({ page, send }) => {
+testOnPage('lines are wrapped again after the size of the page has stopped changing', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['x'.repeat(900)] });
   await page.click('#wrap');
   await page.clock.install();
@@ -546,15 +552,15 @@ onPage('lines are wrapped again after the size of the page has stopped changing'
   await page.evaluate(`window.row = document.querySelector('.row')`);
   for (const width of [880, 820, 760]) {
     await page.setViewportSize({ width, height: 700 });
-    await page.evaluate(`new Promise((done) => new ResizeObserver(done).observe(${logBox}))`);
+    await page.evaluate(`new Promise((done) => new ResizeObserver(done).observe(${logBoxExpression}))`);
   }
   assert.equal(await page.evaluate('window.row.isConnected'), true);
   await page.clock.runFor(200);
   assert.equal(await page.evaluate('window.row.isConnected'), false);
-  assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
+  assert.equal(await page.evaluate(`${logBoxExpression}.scrollWidth <= ${logBoxExpression}.clientWidth`), true);
 });
 
-onPage('the message that there is no error is shown for a few seconds', async ({ page, send }) => {
+testOnPage('the message that there is no error is shown for a few seconds', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['a'] });
   await page.clock.install();
   await page.click('#first-error');
@@ -563,7 +569,7 @@ onPage('the message that there is no error is shown for a few seconds', async ({
   assert.equal(await page.locator('#log-status').innerText(), '');
 });
 
-onPage('First Error goes to the first error and selects it, or says that there is none', async (open) => {
+testOnPage('First Error goes to the first error and selects it, or says that there is none', async (open) => {
   const { page } = open;
   await sendLog(open, 3000);
   await page.click('#first-error');
@@ -576,14 +582,14 @@ onPage('First Error goes to the first error and selects it, or says that there i
   assert.equal(await copiedText(open), 'npm error code');
 });
 
-onPage('the focus returns to the log after the page had lost it', async ({ page, send }) => {
+testOnPage('the focus returns to the log after the page had lost it', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: ['a'] });
   await page.focus(logSelector);
   await page.evaluate(`(document.activeElement.blur(), window.dispatchEvent(new Event('focus')))`);
   assert.equal(await page.evaluate('document.activeElement.id'), 'log');
 });
 
-onPage(
+testOnPage(
   'a small page shows title, verdict, actions and seven lines of the log of a failed deployment',
   async (open) => {
     const detail = Array.from({ length: 30 }, (_, index) => `reason ${index}`).join('\n');
@@ -594,18 +600,18 @@ onPage(
     for (const bottom of bottoms) assert.ok(bottom < 440, String(bottom));
     const lines = await open.page.evaluate<number>(`[...document.querySelectorAll('.row')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
-      return top >= ${logBox}.getBoundingClientRect().top && bottom <= innerHeight;
+      return top >= ${logBoxExpression}.getBoundingClientRect().top && bottom <= innerHeight;
     }).length`);
     assert.ok(lines >= 7, `${lines} lines`);
   },
   { width: 505, height: 440 },
 );
 
-async function waitForCount({ page }: OpenPage, text: string): Promise<void> {
-  await until(page, `document.getElementById('find-count').textContent === ${JSON.stringify(text)}`);
+async function waitForCount({ page }: TestPage, text: string): Promise<void> {
+  await waitForCondition(page, `document.getElementById('find-count').textContent === ${JSON.stringify(text)}`);
 }
 
-function highlightedTexts({ page }: OpenPage, name: string): Promise<string> {
+function highlightedTexts({ page }: TestPage, name: string): Promise<string> {
   return page.evaluate(`[...CSS.highlights.get('${name}')].map(String).join()`);
 }
 
@@ -613,7 +619,7 @@ function highlightedTexts({ page }: OpenPage, name: string): Promise<string> {
  * Returns a point inside a character of a line, relative to the viewport. `column` counts from 0. The line must be
  * drawn.
  */
-async function pointInCharacter({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
+async function pointInCharacter({ page }: TestPage, number: number, column: number): Promise<{ x: number; y: number }> {
   return page.evaluate(`(() => {
     const row = document.querySelector('.row[data-line="${number}"]');
     const range = document.createRange();
@@ -624,7 +630,7 @@ async function pointInCharacter({ page }: OpenPage, number: number, column: numb
   })()`);
 }
 
-async function copiedText({ said }: OpenPage): Promise<string> {
+async function copiedText({ said }: TestPage): Promise<string> {
   const last = (await said()).at(-1);
   assert.equal(last?.kind, 'copy');
   return last.text;

@@ -7,7 +7,7 @@ export interface FileToPack {
   linkTo?: string;
 }
 
-const BLOCK = 512;
+const BLOCK_BYTES = 512;
 // Every entry has this modification time, so that the same files always give the same bytes.
 const MODIFIED_SECONDS = 1_780_000_000;
 
@@ -15,9 +15,13 @@ const MODIFIED_SECONDS = 1_780_000_000;
 export function packTar(files: readonly FileToPack[]): Buffer {
   const blocks = files.flatMap(({ path, content = '', linkTo }) => {
     const data = linkTo === undefined ? Buffer.from(content) : Buffer.alloc(0);
-    return [tarHeader(path, data.length, linkTo), data, Buffer.alloc((BLOCK - (data.length % BLOCK)) % BLOCK)];
+    return [
+      tarHeader(path, data.length, linkTo),
+      data,
+      Buffer.alloc((BLOCK_BYTES - (data.length % BLOCK_BYTES)) % BLOCK_BYTES),
+    ];
   });
-  return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
+  return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK_BYTES)]);
 }
 
 /**
@@ -73,7 +77,7 @@ export function packZip(files: readonly FileToPack[]): Buffer {
 }
 
 function tarHeader(path: string, size: number, linkTo: string | undefined): Buffer {
-  const header = Buffer.alloc(BLOCK);
+  const header = Buffer.alloc(BLOCK_BYTES);
   const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
   header.write(path, 0, 100);
   header.write(octal(0o644, 8), 100);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { requestGateway, valueAt, platformFor } from './gatewayClient.ts';
+import { requestGateway, valueAt, startPlatformForTest } from './gatewayClient.ts';
 import type { TestContext } from 'node:test';
 import type { Answer, RequestOptions } from './gatewayClient.ts';
 import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
@@ -10,19 +10,19 @@ export interface DeployTestBed {
   jumpTo: (ms: number) => void;
 }
 
-const START = Date.UTC(2026, 7, 1, 2);
+const START_MS = Date.UTC(2026, 7, 1, 2);
 
 /** Starts a platform whose clock stands still at 2026-08-01 10:00:00 in China until the test calls `jumpTo`. */
 export async function startDeployTestBed(
   t: TestContext,
   options: Omit<PlatformOptions, 'now'> = {},
 ): Promise<DeployTestBed> {
-  let now = START;
-  const platform = await platformFor(t, { ...options, now: () => new Date(now) });
+  let now = START_MS;
+  const platform = await startPlatformForTest(t, { ...options, now: () => new Date(now) });
   return {
     platform,
     jumpTo(ms) {
-      now = START + ms;
+      now = START_MS + ms;
     },
   };
 }

@@ -102,7 +102,7 @@ export function valueAt(value: unknown, ...keys: readonly (string | number)[]): 
 }
 
 /** Starts a platform for one test. The platform is closed when the test ends, even if the test fails. */
-export async function platformFor(t: TestContext, options?: PlatformOptions): Promise<EmbeddedPlatform> {
+export async function startPlatformForTest(t: TestContext, options?: PlatformOptions): Promise<EmbeddedPlatform> {
   const platform = await startPlatform(options);
   t.after(() => platform.close());
   return platform;

@@ -40,7 +40,7 @@ export async function startPackageServer(tls?: { key: string; cert: string }): P
   server.on('request', (request, response) => {
     const path = new URL(request.url ?? '/', 'http://packages.invalid').pathname;
     requests.push(`${request.method ?? ''} ${path}`);
-    void answer(path, samples, response, { closing: closing.signal, gates });
+    void servePath(path, samples, response, { closing: closing.signal, gates });
   });
   const port = await listen(server, 0);
   return {
@@ -58,7 +58,7 @@ export async function startPackageServer(tls?: { key: string; cert: string }): P
   };
 }
 
-async function answer(
+async function servePath(
   path: string,
   samples: ReadonlyMap<string, Buffer>,
   response: ServerResponse,

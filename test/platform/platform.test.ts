@@ -6,7 +6,7 @@ import https from 'node:https';
 import path from 'node:path';
 import test from 'node:test';
 import { request } from 'undici';
-import { requestGateway, valueAt, platformFor, upload } from './gatewayClient.ts';
+import { requestGateway, valueAt, startPlatformForTest, upload } from './gatewayClient.ts';
 import { demoTokens } from './seedDemo.ts';
 import { startPackageServer } from './packageServer.ts';
 import { selfSignedCertificate } from './selfSignedCertificate.ts';
@@ -14,12 +14,12 @@ import { startPlatform } from './startPlatform.ts';
 import { wait } from './wait.ts';
 import type { Fault } from './faults.ts';
 
-const LIST = '/bkapps/applications/lists/minimal';
+const APPLICATION_LIST_PATH = '/bkapps/applications/lists/minimal';
 
 test('requests: the identity header, query and body arrive as sent, and only at the gateway', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   await requestGateway(platform, '/developer-center/apps/demo-app/summary', { base: platform.consoleUrl });
-  await requestGateway(platform, `${LIST}?source_origin=2`, { headers: { Cookie: 'a=b' } });
+  await requestGateway(platform, `${APPLICATION_LIST_PATH}?source_origin=2`, { headers: { Cookie: 'a=b' } });
   const refused = await upload(platform, { version: '一期' });
   const [list, sent] = platform.requests;
   assert.equal(platform.requests.length, 2);
@@ -33,7 +33,7 @@ test('requests: the identity header, query and body arrive as sent, and only at 
 });
 
 test('gateway: in the domain layout, the gateway’s host does not serve the console', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const statusOf = async (path: string): Promise<number> =>
     (
       await requestGateway(platform, path, {
@@ -41,12 +41,12 @@ test('gateway: in the domain layout, the gateway’s host does not serve the con
         headers: { Host: 'bkpaas3.apigw.example.com' },
       })
     ).status;
-  assert.equal(await statusOf(`/prod${LIST}`), 200);
+  assert.equal(await statusOf(`/prod${APPLICATION_LIST_PATH}`), 200);
   assert.equal(await statusOf('/developer-center/'), 404);
 });
 
 test('console: every page under developer-center opens and shows its path as text', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const page = await requestGateway(platform, '/developer-center/apps/demo-app/<b>/deploy', {
     base: platform.consoleUrl,
   });
@@ -56,7 +56,7 @@ test('console: every page under developer-center opens and shows its path as tex
 });
 
 test('reset: state and switches are as at the start, nothing is recorded or planned', async (t) => {
-  const platform = await platformFor(t, { switches: { dateOffset: false } });
+  const platform = await startPlatformForTest(t, { switches: { dateOffset: false } });
   const { state, switches, requests } = platform;
   const package_url = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
   await upload(platform, { package_url, version: '1.0.3' });
@@ -95,31 +95,31 @@ test('close: ends requests that hang, drip or wait for a package, at once', asyn
   for (const each of await Promise.all(asked)) {
     if (each !== 'cut' && typeof each === 'object') await assert.rejects(each.body.text());
   }
-  await assert.rejects(requestGateway(platform, LIST));
+  await assert.rejects(requestGateway(platform, APPLICATION_LIST_PATH));
 });
 
 test('port: a start on a port in use rejects and leaves nothing open', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   await assert.rejects(startPlatform({ port: Number(new URL(platform.consoleUrl).port) }), /EADDRINUSE/);
 });
 
 test('tls: the platform serves HTTPS, and a client that trusts the certificate can connect', async (t) => {
   const tls = selfSignedCertificate();
-  const platform = await platformFor(t, { tls });
+  const platform = await startPlatformForTest(t, { tls });
   const status = await new Promise((resolve, reject) => {
     https
-      .get(`${platform.gatewayUrl}${LIST}`, { ca: tls.cert, agent: false }, (answer) => {
+      .get(`${platform.gatewayUrl}${APPLICATION_LIST_PATH}`, { ca: tls.cert, agent: false }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       })
       .on('error', reject);
   });
   assert.equal(status, 400);
-  await assert.rejects(requestGateway(platform, LIST), /self-signed certificate/);
+  await assert.rejects(requestGateway(platform, APPLICATION_LIST_PATH), /self-signed certificate/);
 });
 
 test('download: the certificate of a package host is verified', async (t) => {
-  const platform = await platformFor(t, { switches: { allowedHosts: 'any' } });
+  const platform = await startPlatformForTest(t, { switches: { allowedHosts: 'any' } });
   const secured = await startPackageServer(selfSignedCertificate());
   t.after(() => secured.close());
   const package_url = `${secured.url}/demo-app-1.0.0.tar.gz`;
@@ -129,7 +129,7 @@ test('download: the certificate of a package host is verified', async (t) => {
 
 test('packages: samples have the same bytes at every start, and HEAD reports their size', async (t) => {
   const digests = async (): Promise<string> => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const hash = createHash('sha256');
     for (const name of ['demo-app-1.0.0.tar.gz', 'demo-app-2.0.0.zip', 'truncated.tar.gz']) {
       const file = await request(`${platform.packagesUrl}/${name}`, { reset: true });
@@ -152,7 +152,7 @@ test('stand-alone: prints its addresses and a token that works', async (t) => {
   while (!/Token: +\S+\n/.test(printed)) printed += String((await once(child.stdout, 'data'))[0]);
   const gateway = /Gateway: +(\S+)/.exec(printed)?.[1] ?? '';
   const token = /Token: +(\S+)/.exec(printed)?.[1] ?? '';
-  const answer = await request(`${gateway}${LIST}`, {
+  const answer = await request(`${gateway}${APPLICATION_LIST_PATH}`, {
     reset: true,
     headers: { 'X-Bkapi-Authorization': JSON.stringify({ access_token: token }) },
   });

@@ -37,7 +37,7 @@ function packSamples(): ReadonlyMap<string, Buffer> {
     ['truncated.zip', packZip(demoFiles('2.0.0')).subarray(0, 2000)],
     ['procfile.tar.gz', packTarGz([{ path: 'Procfile', content: 'web: node server.js\n' }])],
     ['dot-procfile.tar.gz', packTarGz([{ path: './Procfile', content: 'web: node server.js\n' }])],
-    ['no-services.tar.gz', packTarGz([{ path: 'app_desc.yaml', content: withoutServices }])],
+    ['no-services.tar.gz', packTarGz([{ path: 'app_desc.yaml', content: descriptionWithoutServices }])],
     ['chinese.tar.gz', packTarGz([{ path: '演示/app_desc.yaml', content: description('1.0.0') }])],
   ]);
 }
@@ -81,7 +81,7 @@ function serverSource(version: string): string {
   return `const routes = new Map();\n${routes.join('\n')}\nexport default routes;\n`;
 }
 
-const withoutServices = `specVersion: 3
+const descriptionWithoutServices = `specVersion: 3
 module:
   name: default
   isDefault: true

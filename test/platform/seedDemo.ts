@@ -130,7 +130,7 @@ interface ModuleDraft {
 
 type VersionDraft = string | { version: string; isDeleted?: boolean; kind?: SourcePackage['kind'] };
 
-const git = (name = 'default'): ModuleDraft => ({ name, origin: 1 });
+const gitModule = (name = 'default'): ModuleDraft => ({ name, origin: 1 });
 
 const applicationDrafts: readonly ApplicationDraft[] = [
   {
@@ -158,7 +158,10 @@ const applicationDrafts: readonly ApplicationDraft[] = [
     name: '流程设计器',
     nameEn: 'Flow Designer',
     type: 'cloud_native',
-    modules: [{ name: 'default', origin: 2, versions: ['一期-正式版', '二期-灰度', '2026年7月修订'] }, git('backend')],
+    modules: [
+      { name: 'default', origin: 2, versions: ['一期-正式版', '二期-灰度', '2026年7月修订'] },
+      gitModule('backend'),
+    ],
   },
   {
     code: 'ai-assistant',
@@ -168,16 +171,16 @@ const applicationDrafts: readonly ApplicationDraft[] = [
     flags: { isAiAgentApp: true, lastDeployed: null },
     modules: [{ name: 'default', origin: 7 }],
   },
-  { code: 'cmdb-portal', name: '配置平台门户', nameEn: 'CMDB Portal', modules: [git()] },
-  { code: 'ops-tools', name: '运维工具箱', nameEn: 'Ops Toolbox', modules: [git(), git('worker')] },
-  { code: 'report-center', name: 'Report Center', nameEn: 'Report Center', modules: [git()] },
-  { code: 'log-viewer', name: '日志查看', nameEn: 'Log Viewer', flags: { isActive: false }, modules: [git()] },
-  { code: 'payment', name: 'Payment Gateway', nameEn: 'Payment Gateway', type: 'cloud_native', modules: [git()] },
+  { code: 'cmdb-portal', name: '配置平台门户', nameEn: 'CMDB Portal', modules: [gitModule()] },
+  { code: 'ops-tools', name: '运维工具箱', nameEn: 'Ops Toolbox', modules: [gitModule(), gitModule('worker')] },
+  { code: 'report-center', name: 'Report Center', nameEn: 'Report Center', modules: [gitModule()] },
+  { code: 'log-viewer', name: '日志查看', nameEn: 'Log Viewer', flags: { isActive: false }, modules: [gitModule()] },
+  { code: 'payment', name: 'Payment Gateway', nameEn: 'Payment Gateway', type: 'cloud_native', modules: [gitModule()] },
   { code: 'history-app', name: '历史应用', nameEn: 'History', modules: [{ name: 'default', origin: null }] },
   { code: 'old-image', name: '老镜像应用', nameEn: 'Old Image', modules: [{ name: 'default', origin: 4 }] },
   { code: 'static-site', name: '静态站点', nameEn: 'Static Site', modules: [{ name: 'default', origin: 6 }] },
   { code: 'scene-tmpl', name: '场景模板', nameEn: 'Scene Template', modules: [{ name: 'default', origin: 5 }] },
-  { code: 'link-only', name: '外链应用', nameEn: 'External Link', type: 'engineless_app', modules: [git()] },
+  { code: 'link-only', name: '外链应用', nameEn: 'External Link', type: 'engineless_app', modules: [gitModule()] },
   // `admin` is only operator here. The lists of `admin` contain the application, but the platform refuses uploads.
   {
     code: 'shared-board',
@@ -194,8 +197,8 @@ const applicationDrafts: readonly ApplicationDraft[] = [
     flags: { isPluginApp: true },
     modules: [{ name: 'default', origin: 2 }],
   },
-  { code: 'not-mine', name: '别人的应用', nameEn: 'Not Mine', roles: { dev: 'administrator' }, modules: [git()] },
-  { code: 'removed', name: '已删除', nameEn: 'Removed', flags: { isDeleted: true }, modules: [git()] },
+  { code: 'not-mine', name: '别人的应用', nameEn: 'Not Mine', roles: { dev: 'administrator' }, modules: [gitModule()] },
+  { code: 'removed', name: '已删除', nameEn: 'Removed', flags: { isDeleted: true }, modules: [gitModule()] },
 ];
 
 function buildApplication(draft: ApplicationDraft): Application {

@@ -1,7 +1,7 @@
 import {
-  failsInBuild,
-  failsInPreparation,
-  failsInRelease,
+  buildFailure,
+  preparationFailure,
+  releaseFailure,
   interruptedDeployment,
   successfulDeployment,
 } from './deployments/readyPlans.ts';
@@ -13,9 +13,9 @@ import type { ScriptOptions } from './deployments/writeScript.ts';
 import type { Application, Deployment, Environment, Module, PlatformState } from './state.ts';
 
 const MINUTE_MS = 60_000;
-const IN_90_SECONDS: ScriptOptions = { durationMs: 90_000 };
-const successfulPlan = successfulDeployment(IN_90_SECONDS);
-const FIRST_CREATED = Date.UTC(2026, 6, 18, 3);
+const OPTIONS_90_SECONDS: ScriptOptions = { durationMs: 90_000 };
+const successfulPlan = successfulDeployment(OPTIONS_90_SECONDS);
+const FIRST_CREATED_MS = Date.UTC(2026, 6, 18, 3);
 
 /**
  * Adds the deployment history of the demo state, with dates before 2026-07-23. `demo-app` has 17 deployments to stag.
@@ -26,7 +26,13 @@ const FIRST_CREATED = Date.UTC(2026, 6, 18, 3);
 export function seedDeployments(state: PlatformState): void {
   const demo = targetOf(state, 'demo-app');
   const stag = stagRows();
-  for (const row of [...stag.slice(0, 10), failedInProd, ...stag.slice(10, 11), succeededInProd, ...stag.slice(11)]) {
+  for (const row of [
+    ...stag.slice(0, 10),
+    failedProdDeployment,
+    ...stag.slice(10, 11),
+    successfulProdDeployment,
+    ...stag.slice(11),
+  ]) {
     addPastDeployment(state, demo, row);
   }
   demo.module.protectedEnvironments.push('prod');
@@ -63,12 +69,12 @@ export interface PastDeployment {
 function stagRows(): PastDeployment[] {
   const environment = 'stag';
   const plans = [
-    failsInPreparation(IN_90_SECONDS),
+    preparationFailure(OPTIONS_90_SECONDS),
     successfulPlan,
-    failsInBuild(IN_90_SECONDS),
+    buildFailure(OPTIONS_90_SECONDS),
     successfulPlan,
-    interruptedDeployment(IN_90_SECONDS),
-    failsInRelease(IN_90_SECONDS),
+    interruptedDeployment(OPTIONS_90_SECONDS),
+    releaseFailure(OPTIONS_90_SECONDS),
   ];
   const tries = Array.from(
     { length: 15 },
@@ -77,10 +83,10 @@ function stagRows(): PastDeployment[] {
         environment,
         version: number < 10 ? '1.0.0' : '1.0.1',
         plan: plans[number % plans.length] ?? successfulPlan,
-        created: FIRST_CREATED + number * 150 * MINUTE_MS,
+        created: FIRST_CREATED_MS + number * 150 * MINUTE_MS,
       }) as const,
   );
-  const unseen = successfulDeployment({ ...IN_90_SECONDS, unseenSteps: ['检测构建工具', '执行部署前置命令'] });
+  const unseen = successfulDeployment({ ...OPTIONS_90_SECONDS, unseenSteps: ['检测构建工具', '执行部署前置命令'] });
   return [
     ...tries,
     { environment, version: '1.0.2', plan: unseen, created: Date.UTC(2026, 6, 20, 3) },
@@ -88,13 +94,17 @@ function stagRows(): PastDeployment[] {
   ];
 }
 
-const failedInProd: PastDeployment = {
+const failedProdDeployment: PastDeployment = {
   environment: 'prod',
   version: '1.0.0',
-  plan: failsInRelease(IN_90_SECONDS),
+  plan: releaseFailure(OPTIONS_90_SECONDS),
   created: Date.UTC(2026, 6, 19, 2),
 };
-const succeededInProd: PastDeployment = { ...failedInProd, plan: successfulPlan, created: Date.UTC(2026, 6, 19, 4) };
+const successfulProdDeployment: PastDeployment = {
+  ...failedProdDeployment,
+  plan: successfulPlan,
+  created: Date.UTC(2026, 6, 19, 4),
+};
 
 interface Target {
   application: Application;

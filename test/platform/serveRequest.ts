@@ -6,7 +6,7 @@ import { answerAtGateway } from './gateway/answerAtGateway.ts';
 import { writeAnswer } from './gateway/writeAnswer.ts';
 import { proxyLoginPage, sendAnswer } from './sendAnswer.ts';
 import { wait } from './wait.ts';
-import type { Gateway, GatewayCall } from './gateway/answerAtGateway.ts';
+import type { GatewayContext, GatewayCall } from './gateway/answerAtGateway.ts';
 import type { HttpAnswer } from './gateway/writeAnswer.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -28,7 +28,7 @@ export interface RecordedRequest {
 }
 
 /** The parts of the platform that are needed to serve a request. */
-export interface ServerContext extends Gateway {
+export interface ServerContext extends GatewayContext {
   faults: FaultScript;
   requests: RecordedRequest[];
   now: () => Date;
@@ -47,14 +47,14 @@ export async function serveRequest(
   // Write errors are ignored, because a caller that disconnects is normal in tests of timeouts and cut connections.
   response.on('error', () => undefined);
   try {
-    await serve(site, request, response);
+    await serveOrThrow(site, request, response);
   } catch (error) {
     if (site.closing.aborted || response.headersSent || request.destroyed) response.destroy();
     else response.writeHead(599, { 'Content-Type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
   }
 }
 
-async function serve(site: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveOrThrow(site: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);

@@ -17,7 +17,7 @@ export interface PlatformState {
   applications: Map<string, Application>;
   /** The id of the next stored package. */
   nextPackageId: number;
-  /** The `order` of the next row that is created; see `Ordered`. */
+  /** The `order` of the next row that is created; see `OrderedRow`. */
   nextOrder: number;
   /** Scripts of future deployments. Each new deployment uses the first script that fits, which is then removed. */
   deployScripts: QueuedDeployScript[];
@@ -100,7 +100,7 @@ export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
  * A row with its position in the order of creation. Rows are sorted by `order` and never by a date, because two rows
  * can be created within one millisecond.
  */
-export interface Ordered {
+export interface OrderedRow {
   order: number;
 }
 
@@ -129,7 +129,7 @@ export interface Module {
 
 export type Environment = 'stag' | 'prod';
 
-export interface Deployment extends Ordered {
+export interface Deployment extends OrderedRow {
   id: string;
   environment: Environment;
   source: DeployedSource;
@@ -152,7 +152,7 @@ export interface DeployedSource {
   revision: string;
 }
 
-export interface OfflineOperation extends Ordered {
+export interface OfflineOperation extends OrderedRow {
   id: string;
   environment: Environment;
   /** The deployment that the operation takes offline. */
@@ -167,7 +167,7 @@ export interface OfflineOperation extends Ordered {
  * One stored version. An overwrite keeps the `order` of the row, because versions are listed in the order of their
  * creation (platform-api.md 4.6).
  */
-export interface SourcePackage extends Ordered {
+export interface SourcePackage extends OrderedRow {
   id: number;
   version: string;
   packageName: string;
@@ -216,7 +216,7 @@ export function emptyState(): PlatformState {
 }
 
 /** Returns the rows sorted by `order`, oldest first. */
-export function inOrder<T extends Ordered>(all: readonly T[]): T[] {
+export function sortByOrder<T extends OrderedRow>(all: readonly T[]): T[] {
   return all.toSorted((one, other) => one.order - other.order);
 }
 

@@ -132,7 +132,7 @@ export function defaultSwitches(allowedHosts: string[]): Switches {
 /**
  * The switches of a platform that is as old as the first public document about uploads (platform-api.md 8 point 29).
  */
-export const oldPlatform = {
+export const oldPlatformSwitches = {
   dateOffset: false,
   allowedHosts: 'any',
   packageFields: 'old6',

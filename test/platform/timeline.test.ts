@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { deployVersion, startDeployTestBed, modulePath, deployBody, post } from './deployClient.ts';
 import { requestGateway, valueAt, branchesPath } from './gatewayClient.ts';
-import { failsInBuild, neverEndingDeployment, successfulDeployment } from './deployments/readyPlans.ts';
+import { buildFailure, neverEndingDeployment, successfulDeployment } from './deployments/readyPlans.ts';
 import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
 import { neverEndingOffline } from './deployments/offlineScript.ts';
 import type { EmbeddedPlatform } from './startPlatform.ts';
@@ -11,7 +11,7 @@ import type { EmbeddedPlatform } from './startPlatform.ts';
 // tests move the platform's clock instead.
 
 const MINUTE_MS = 60_000;
-const OFFLINE = modulePath('envs/stag/offlines/');
+const OFFLINE_PATH = modulePath('envs/stag/offlines/');
 
 async function fetchResult(platform: EmbeddedPlatform, id: string, query = ''): Promise<unknown> {
   return (await requestGateway(platform, modulePath(`deployments/${id}/result/${query}`))).json;
@@ -46,7 +46,7 @@ test('deploy: a queued script is used only for a matching deployment; otherwise 
 
 test('result: while a deployment runs, its log only grows, except for the last newline', async (t) => {
   const { platform, jumpTo } = await startDeployTestBed(t);
-  platform.state.deployScripts.push({ plan: failsInBuild() });
+  platform.state.deployScripts.push({ plan: buildFailure() });
   const id = await deployVersion(platform);
   let before = '';
   for (let ms = 0; ms < 3000; ms += 100) {
@@ -88,12 +88,12 @@ test('offline: an operation that never ends can be resumed, and blocks other ope
   const resumable = async (): Promise<unknown> =>
     (await requestGateway(platform, modulePath('envs/stag/offlines/resumable/'))).json;
   platform.state.offlineScripts.push(neverEndingOffline());
-  const id = valueAt((await post(platform, OFFLINE)).json, 'offline_operation_id');
+  const id = valueAt((await post(platform, OFFLINE_PATH)).json, 'offline_operation_id');
   jumpTo(MINUTE_MS - 1);
   assert.equal(valueAt(await resumable(), 'result', 'id'), id);
   jumpTo(MINUTE_MS);
   assert.deepEqual(await resumable(), {});
-  assert.notEqual(valueAt((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
+  assert.notEqual(valueAt((await post(platform, OFFLINE_PATH)).json, 'offline_operation_id'), id);
 });
 
 test('offline: a deployment that was in progress brings the environment back when it succeeds', async (t) => {
@@ -102,7 +102,7 @@ test('offline: a deployment that was in progress brings the environment back whe
     valueAt((await requestGateway(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
   await deployVersion(platform, '1.0.0');
   jumpTo(1000);
-  assert.equal((await post(platform, OFFLINE)).status, 201);
+  assert.equal((await post(platform, OFFLINE_PATH)).status, 201);
   jumpTo(2000);
   assert.equal(await isOffline(), true);
   jumpTo(3000);

@@ -10,7 +10,7 @@ import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { errorMessage, errorText } from '../../src/texts/errorTexts.ts';
 import { publicUploadOutcome } from '../../src/vscode/upload/publicOutcome.ts';
 import { accessTo } from '../core/connect.ts';
-import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
+import { anyText, lettersAndDigits, secretOf } from './arbitraries.ts';
 import { property } from './property.ts';
 
 /**
@@ -125,7 +125,7 @@ const t = (message: string, ...values: (string | number)[]): string =>
 
 property(
   'every response gives JSON or a PlatformError with sentences, and the token is in no text that is made of it',
-  fc.tuple(answers, secret(`${lettersAndDigits}-._~+/=`)),
+  fc.tuple(answers, secretOf(`${lettersAndDigits}-._~+/=`)),
   async ([{ status, type, id, location, body }, token]) => {
     const planted = (text: string): string => text.replaceAll(TOKEN, token);
     Object.assign(nextResponse, {

@@ -101,7 +101,7 @@ const urlLike: fc.Arbitrary<string> = fc
     return `${before}${scheme}${user}${host}${port === null ? '' : `:${port}`}${rest}${after}`;
   });
 
-export const anyInput: fc.Arbitrary<string> = fc.oneof(
+export const textOrUrl: fc.Arbitrary<string> = fc.oneof(
   anyText,
   urlLike,
   fc.tuple(urlLike, anyText).map(([url, text]) => url + text),
@@ -120,7 +120,7 @@ export const versionLike: fc.Arbitrary<string> = fc.oneof(
  * Generates a secret: `sQ` and 14 to 40 characters of the alphabet. It is so long that no other text of a test contains
  * it by chance.
  */
-export const secret = (alphabet: string): fc.Arbitrary<string> =>
+export const secretOf = (alphabet: string): fc.Arbitrary<string> =>
   fc.string({ unit: characterOf(alphabet), minLength: 14, maxLength: 40 }).map((text) => `sQ${text}`);
 
 export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
 import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
-import { anyInput, anyText, lettersAndDigits, secret } from './arbitraries.ts';
+import { textOrUrl, anyText, lettersAndDigits, secretOf } from './arbitraries.ts';
 import { property } from './property.ts';
 import { shellWords } from './shellWords.ts';
 
@@ -15,14 +15,14 @@ const uploads = fc.record({
   tenantId: fc.option(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), { nil: undefined }),
   appCode: name.map((text) => parseAppCode(text) ?? assert.fail()),
   module: name.map((text) => parseModuleName(text) ?? assert.fail()),
-  packageUrl: fc.oneof(anyInput, fc.constantFrom(`'; rm -rf ~ #`, '$(id)', '`id`', `'\\''`, '@/etc/passwd', '\\')),
+  packageUrl: fc.oneof(textOrUrl, fc.constantFrom(`'; rm -rf ~ #`, '$(id)', '`id`', `'\\''`, '@/etc/passwd', '\\')),
   version: fc.oneof(anyText, fc.constantFrom(`'`, '"$BKPAAS_ACCESS_TOKEN"', '\\\n')),
   allowOverwrite: fc.boolean(),
 });
 
 property(
   'a shell reads exactly the values from the command, and finds the token only in its variable',
-  fc.tuple(uploads, secret(lettersAndDigits)),
+  fc.tuple(uploads, secretOf(lettersAndDigits)),
   ([{ gatewayUrl, tenantId, ...upload }, token]) => {
     const command = curlCommand(gatewayUrl, tenantId, upload);
     const { appCode, module, packageUrl, version, allowOverwrite } = upload;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { numberOf } from '../../src/core/http/json.ts';
 import { parseServerDate } from '../../src/core/platform/serverDate.ts';
-import { formatBytes, formatDuration, formatSize } from '../../src/texts/formats.ts';
+import { formatExactBytes, formatDuration, formatSize } from '../../src/texts/formats.ts';
 import { anyText } from './arbitraries.ts';
 import { property } from './property.ts';
 
-const two = (number: number): string => String(number).padStart(2, '0');
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** Returns the local time in a time zone that is this many minutes ahead of UTC, for example `2026-07-23 14:29:17`. */
 function wallClock(time: number, minutesAhead: number): string {
@@ -17,16 +17,16 @@ const wholeSecondsMs = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 })
 /**
  * Time zone offsets in minutes, from -12:00 to +14:00 in steps of 15 minutes. Every time zone has one of these offsets.
  */
-const zones = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
+const zoneOffsetMinutes = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
 
 property(
   'a date of the platform, written with its offset, is read as the same moment',
-  fc.tuple(wholeSecondsMs, zones),
+  fc.tuple(wholeSecondsMs, zoneOffsetMinutes),
   ([time, zone]) => {
     const [sign, hours, minutes] = [
       zone < 0 ? '-' : '+',
-      two(Math.floor(Math.abs(zone) / 60)),
-      two(Math.abs(zone) % 60),
+      twoDigits(Math.floor(Math.abs(zone) / 60)),
+      twoDigits(Math.abs(zone) % 60),
     ];
     assert.deepEqual(parseServerDate(`${wallClock(time, zone)} ${sign}${hours}${minutes}`), { time });
   },
@@ -36,12 +36,12 @@ property('a date without an offset is local time at +08:00', wholeSecondsMs, (ti
   assert.deepEqual(parseServerDate(wallClock(time, 8 * 60)), { time });
 });
 
-const dateLike = fc
+const dateLikeText = fc
   .tuple(fc.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/), fc.stringMatching(/^(?: [+-]\d{4})?$/))
   .map((parts) => parts.join(''));
 property(
   'any other text is not a date, or a date that can be shown in every format',
-  fc.oneof(dateLike, anyText, fc.jsonValue()),
+  fc.oneof(dateLikeText, anyText, fc.jsonValue()),
   (value) => {
     const date = parseServerDate(value);
     if (date !== undefined) assert.match(new Date(date.time).toISOString(), /^[+-]?\d{4,6}-/);
@@ -68,7 +68,7 @@ const sizes = fc.oneof(
 property('a displayed size is rounded correctly, and the exact size is exact', sizes, (size) => {
   const { bytes, half } = parseSize(formatSize(size));
   assert.ok(Math.abs(bytes - size) <= half * (1 + 1e-9), formatSize(size));
-  const exact = formatBytes((_, number) => String(number), size);
+  const exact = formatExactBytes((_, number) => String(number), size);
   assert.equal(Number(exact.replaceAll(',', '')), size);
 });
 

@@ -10,7 +10,7 @@ import { packageNameTooLong, parseUploadRequest } from '../../src/core/operation
 import { parseAccessToken } from '../../src/core/platform/accessToken.ts';
 import { formatLogTime, parseLogTime } from '../../src/core/platform/applicationLog.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
-import { parseConsoleAddress, usualGatewayUrls } from '../../src/core/platform/consoleAddress.ts';
+import { parseConsoleAddress, guessGatewayUrls } from '../../src/core/platform/consoleAddress.ts';
 import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { parseUploadLink } from '../../src/core/operations/upload/uploadLink.ts';
 import { parseSignInLink } from '../../src/core/platform/signInLink.ts';
@@ -24,14 +24,14 @@ import { parseLinks } from '../../src/core/releases/readLink.ts';
 import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
 import { parseRepositoryVariables } from '../../src/core/repository/repositoryVariables.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
-import { anyInput, anyText, characterOf, lettersAndDigits, secret, versionLike } from './arbitraries.ts';
+import { textOrUrl, anyText, characterOf, lettersAndDigits, secretOf, versionLike } from './arbitraries.ts';
 import { property } from './property.ts';
 
 const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
 
 property(
   'checkPackageUrl: takes a text or names the problem, and what it takes is a URL as it stands',
-  anyInput,
+  textOrUrl,
   (text) => {
     const check = checkPackageUrl(text);
     if (!check.ok) {
@@ -46,7 +46,7 @@ property(
 
 property(
   'derivePackageName: contains the version, and packageNameTooLong agrees with its length',
-  fc.tuple(anyInput, versionLike),
+  fc.tuple(textOrUrl, versionLike),
   ([url, version]) => {
     const name = derivePackageName(url, version);
     assert.ok(name.includes(version.trim()));
@@ -56,7 +56,7 @@ property(
 
 property(
   'suggestVersion: returns nothing or a version that parseVersion accepts',
-  fc.oneof(anyInput, versionLike),
+  fc.oneof(textOrUrl, versionLike),
   (text) => {
     const suggestion = suggestVersion(text);
     if (suggestion === undefined) return;
@@ -73,7 +73,7 @@ property('parseVersion: returns the problem or the trimmed text', versionLike, (
   if (reading.ok) assert.deepEqual(parseVersion(reading.version), { ...reading, version: text.trim() });
 });
 
-property('parseGatewayUrl: accepts only addresses without credentials, query and fragment', anyInput, (text) => {
+property('parseGatewayUrl: accepts only addresses without credentials, query and fragment', textOrUrl, (text) => {
   const reading = parseGatewayUrl(text);
   if (!reading.ok) return;
   const url = new URL(`${reading.gatewayUrl}/bkapps/applications`);
@@ -85,12 +85,12 @@ property('parseGatewayUrl: accepts only addresses without credentials, query and
 const variable = fc.tuple(
   fc.constantFrom('BKREPO_ENDPOINT_URL', 'BKREPO_PROJECT', 'BKREPO_USERNAME', 'BKREPO_PASSWORD', 'BKREPO_OTHER', 'X'),
   fc.constantFrom('=', ': ', '：', ' = ', ''),
-  fc.oneof(anyText, secret(lettersAndDigits)),
+  fc.oneof(anyText, secretOf(lettersAndDigits)),
   fc.constantFrom('\n', '\r\n', ' ', '', '","'),
 );
 property(
   'parseRepositoryVariables: returns nothing or texts of the block, and a quoted password unchanged',
-  fc.tuple(fc.array(variable, { maxLength: 8 }), secret(`${lettersAndDigits}-._~+/=:,;`)),
+  fc.tuple(fc.array(variable, { maxLength: 8 }), secretOf(`${lettersAndDigits}-._~+/=:,;`)),
   ([variables, password]) => {
     const block = variables.map((parts) => parts.join('')).join('');
     const found = parseRepositoryVariables(block) ?? { none: 'x' };
@@ -100,7 +100,7 @@ property(
   },
 );
 
-property('parseSignInLink: names the problem, or gives addresses without a secret', anyInput, (text) => {
+property('parseSignInLink: names the problem, or gives addresses without a secret', textOrUrl, (text) => {
   for (const query of [text, new URLSearchParams({ gateway: text }).toString(), `gateway=${text}&console=${text}`]) {
     const parsed = parseSignInLink('/sign-in', query);
     if (!parsed.ok) continue;
@@ -110,7 +110,7 @@ property('parseSignInLink: names the problem, or gives addresses without a secre
   }
 });
 
-property('parseUploadLink: returns the problem, or a URL without a secret', anyInput, (text) => {
+property('parseUploadLink: returns the problem, or a URL without a secret', textOrUrl, (text) => {
   const url = 'https://pkg.example.com/a.tgz';
   for (const query of [
     text,
@@ -122,15 +122,15 @@ property('parseUploadLink: returns the problem, or a URL without a secret', anyI
   }
 });
 
-property('parseConsoleAddress: returns nothing, or a web address without a query', anyInput, (text) => {
+property('parseConsoleAddress: returns nothing, or a web address without a query', textOrUrl, (text) => {
   const address = parseConsoleAddress(text);
   if (address === undefined) return;
   assert.match(address, /^https?:\/\/[^?#]+$/);
-  for (const guess of usualGatewayUrls(address)) assert.ok(parseGatewayUrl(guess).ok);
+  for (const guess of guessGatewayUrls(address)) assert.ok(parseGatewayUrl(guess).ok);
 });
 
-const token = secret(`${lettersAndDigits}-._~+/=`);
-const asPasted = fc.oneof(
+const token = secretOf(`${lettersAndDigits}-._~+/=`);
+const pastedToken = fc.oneof(
   token,
   token.map((text) => ` ${JSON.stringify({ access_token: text })}\n`),
   token.map((text) => `-H 'X-BKAPI-AUTHORIZATION: {"access_token": "${text}"}'`),
@@ -143,11 +143,11 @@ const asPasted = fc.oneof(
   token.map((text) => `"X-Bkapi-Authorization: {\\"access_token\\": \\"${text}\\"}"`),
   fc.tuple(token, anyText).map((parts) => parts.join('')),
   fc.json(),
-  anyInput,
+  textOrUrl,
 );
 property(
   'parseAccessToken: an accepted token fits into a header, and a problem repeats nothing of the text',
-  asPasted,
+  pastedToken,
   (text) => {
     const reading = parseAccessToken(text);
     if (!reading.ok) {
@@ -163,10 +163,10 @@ property(
 
 const fileNames = fc.oneof(fc.constantFrom('a.url', 'a.webloc', 'a.txt', 'package.json'), anyText);
 const linkFiles = fc.oneof(
-  anyInput,
-  anyInput.map((url) => `[InternetShortcut]\r\nURL=${url}\r\n`),
-  anyInput.map((url) => `<plist><dict><key>URL</key><string>${url}</string></dict></plist>`),
-  fc.array(anyInput, { maxLength: 5 }).map((lines) => lines.join('\n')),
+  textOrUrl,
+  textOrUrl.map((url) => `[InternetShortcut]\r\nURL=${url}\r\n`),
+  textOrUrl.map((url) => `<plist><dict><key>URL</key><string>${url}</string></dict></plist>`),
+  fc.array(textOrUrl, { maxLength: 5 }).map((lines) => lines.join('\n')),
 );
 property('readLink: only web addresses, each in one piece', fc.tuple(fileNames, linkFiles), ([name, text]) => {
   for (const link of parseLinks(name, text)) assert.match(link, /^https?:\/\/\S+$/i);
@@ -233,11 +233,11 @@ property(
   },
 );
 
-const names = fc.oneof(fc.constantFrom('demo-app', 'default'), anyInput);
+const names = fc.oneof(fc.constantFrom('demo-app', 'default'), textOrUrl);
 const requests = fc.record({
   appCode: names,
   module: names,
-  packageUrl: anyInput,
+  packageUrl: textOrUrl,
   version: versionLike,
   allowOverwrite: fc.boolean(),
 });
@@ -276,7 +276,7 @@ property(
 );
 
 const logTimes = fc.oneof(
-  anyInput,
+  textOrUrl,
   fc
     .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 19).replace('T', ' ')),

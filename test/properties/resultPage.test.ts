@@ -5,12 +5,12 @@ import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { pageCommands } from '../../src/vscode/editor/ids.ts';
 import { resultView } from '../../src/vscode/upload/page/resultPage.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { outcomes, reportOf, storedPackage } from '../vscode/report.ts';
 import { anyText } from './arbitraries.ts';
 import { property } from './property.ts';
 
-const hostile = fc.oneof(
+const hostileText = fc.oneof(
   anyText,
   fc
     .array(
@@ -43,12 +43,12 @@ const hostile = fc.oneof(
     'data:text/html,x',
   ),
 );
-const optionalText = fc.option(hostile, { nil: undefined });
-const date = fc.option(fc.record({ text: hostile, time: fc.nat() }), { nil: undefined });
+const optionalText = fc.option(hostileText, { nil: undefined });
+const date = fc.option(fc.record({ text: hostileText, time: fc.nat() }), { nil: undefined });
 
 const anyPackage = fc.record({
-  version: hostile,
-  packageName: hostile,
+  version: hostileText,
+  packageName: hostileText,
   sizeBytes: fc.option(fc.double(), { nil: undefined }),
   sha256: optionalText,
   created: date,
@@ -80,25 +80,28 @@ const anyOutcome: fc.Arbitrary<UploadOutcome> = fc.oneof(
 /** A password that is part of the link. Other people can see the page, so the page must not contain the password. */
 const password = 'sQ-in-the-link';
 const packageUrl = fc.oneof(
-  hostile,
-  hostile.map((text) => `https://u:${password}@e.com/?sig=${password}&x=${text}`),
+  hostileText,
+  hostileText.map((text) => `https://u:${password}@e.com/?sig=${password}&x=${text}`),
 );
 
 property(
   'a page of hostile texts has the tags that are written in it and no other, and no link but web addresses, and no action but the allowed commands',
-  fc.record({ outcome: anyOutcome, packageUrl, version: hostile, name: hostile }),
+  fc.record({ outcome: anyOutcome, packageUrl, version: hostileText, name: hostileText }),
   ({ outcome, packageUrl, version, name }) => {
     const report = reportOf(outcome, { packageUrl, version });
-    const { content: text } = resultView(english, { ...report, platform: { ...report.platform, name } });
+    const { content: text } = resultView(translateToEnglish, { ...report, platform: { ...report.platform, name } });
     const open: string[] = [];
-    const rest = text.replace(tag, (_, end: string, tagName: string | undefined, attributes: string | undefined) => {
-      if (tagName === undefined) return '';
-      assert.ok(tags.has(tagName), tagName);
-      assert.doesNotMatch(attributes ?? '', /\s(?:on\w+|style|src)=/);
-      if (end) assert.equal(open.pop(), tagName);
-      else if (tagName !== 'br') open.push(tagName);
-      return '';
-    });
+    const rest = text.replace(
+      tagPattern,
+      (_, end: string, tagName: string | undefined, attributes: string | undefined) => {
+        if (tagName === undefined) return '';
+        assert.ok(tags.has(tagName), tagName);
+        assert.doesNotMatch(attributes ?? '', /\s(?:on\w+|style|src)=/);
+        if (end) assert.equal(open.pop(), tagName);
+        else if (tagName !== 'br') open.push(tagName);
+        return '';
+      },
+    );
     assert.ok(!text.includes(password), text);
     assert.deepEqual(open, []);
     assert.doesNotMatch(rest, /[<>]/);
@@ -110,7 +113,7 @@ property(
 );
 
 /** Matches a tag as the extension writes tags. The characters `<` and `>` occur nowhere else in a page. */
-const tag = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
+const tagPattern = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 const tags = new Set(
   'div h1 h2 p span nav a button table caption tbody tr th td code strong details summary pre br'.split(' '),
 );

@@ -137,7 +137,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     if (detail !== undefined) {
       const node = nodes.get(detail);
       if (node) sendData(send, detailOf(detail, node));
-      else if (isFolder(detail)) sendData(send, folderOf(detail));
+      else if (isFolder(detail)) sendData(send, folderDetailOf(detail));
       else sendError(send, 400, 251010, `节点[${detail}]不存在`);
       return;
     }
@@ -259,7 +259,7 @@ function detailOf(key: string, { bytes, sha256, metadata, createdBy }: StoredNod
 }
 
 /** Returns the details of a folder, which have no digest (release-sources.md 1.7). */
-function folderOf(key: string): object {
+function folderDetailOf(key: string): object {
   const [, projectId, repoName, ...rest] = key.split('/');
   return {
     folder: true,

@@ -80,7 +80,7 @@ export async function startSources(): Promise<EmbeddedSources> {
     const page = Number(searchParams.get('page') ?? '1');
     const isPrivate = pathname.includes('private');
     if (isPrivate && !signedIn) {
-      json(response, 404, { message: 'Not Found' });
+      sendJson(response, 404, { message: 'Not Found' });
       return;
     }
     if (pathname.startsWith('/api/v3/repos/octo/moved/')) {
@@ -97,7 +97,7 @@ export async function startSources(): Promise<EmbeddedSources> {
         page === 1
           ? { Link: `<${baseUrl}${pathname}?page=2>; rel="next", <${baseUrl}${pathname}?page=2>; rel="last"` }
           : {};
-      json(response, 200, page === 1 ? githubReleases(repository) : [], { ETag: '"one"', ...next });
+      sendJson(response, 200, page === 1 ? githubReleases(repository) : [], { ETag: '"one"', ...next });
       return;
     }
     if (/^\/api\/v3\/repos\/octo\/(?:demo|private)\/releases\/assets\//.test(pathname)) {
@@ -111,7 +111,7 @@ export async function startSources(): Promise<EmbeddedSources> {
     // The project's path must be one segment of the URL, with percent-encoded slashes. So this compares the URL before
     // decoding.
     if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages?')) {
-      json(response, 200, [
+      sendJson(response, 200, [
         { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },
       ]);
       return;
@@ -123,19 +123,19 @@ export async function startSources(): Promise<EmbeddedSources> {
         size: 5,
         file_sha256: sha256Of('demo-app-1.1.0.tar.gz'),
       };
-      json(response, 200, [file, { id: 2, file_name: 'notes.txt', size: 1 }]);
+      sendJson(response, 200, [file, { id: 2, file_name: 'notes.txt', size: 1 }]);
       return;
     }
     if (url.startsWith('/api/v4/projects/team%2Fsub%2F') && !pathname.includes('/packages/generic/')) {
-      json(response, 200, gitlabReleases(pathname.includes('private') ? 'private' : 'demo'));
+      sendJson(response, 200, gitlabReleases(pathname.includes('private') ? 'private' : 'demo'));
       return;
     }
     if (/^\/api\/v1\/repos\/octo\/demo\/releases$/.test(pathname)) {
-      json(response, 200, giteaReleases(), { 'X-Total-Count': '1' });
+      sendJson(response, 200, giteaReleases(), { 'X-Total-Count': '1' });
       return;
     }
     if (/^\/api\/v5\/repos\/octo\/demo\/releases$/.test(pathname)) {
-      json(response, 200, page > 2 ? [] : giteeReleases(page), { total_page: '2' });
+      sendJson(response, 200, page > 2 ? [] : giteeReleases(page), { total_page: '2' });
       return;
     }
     if (pathname === '/nginx/') {
@@ -143,7 +143,7 @@ export async function startSources(): Promise<EmbeddedSources> {
       return;
     }
     if (pathname === '/list.json') {
-      json(response, 200, [
+      sendJson(response, 200, [
         { name: 'demo-app-1.1.0.tar.gz', type: 'file', mtime: 'Fri, 20 Nov 2026 10:00:00 GMT', size: 120 },
         { url: `${baseUrl}/nginx/demo-app-1.2.0.tar.gz`, version: '1.2.0', size: 130, sha256: 'A'.repeat(64) },
         { name: 'README.md', type: 'file' },
@@ -153,7 +153,7 @@ export async function startSources(): Promise<EmbeddedSources> {
     }
     const bytes = packages.get(pathname.split('/').at(-1) ?? '');
     if (bytes) response.writeHead(200, { 'Content-Length': String(bytes.length) }).end(bytes);
-    else json(response, 404, { message: 'Not Found' });
+    else sendJson(response, 404, { message: 'Not Found' });
   }
 
   function githubReleases(repository: string): object[] {
@@ -277,7 +277,7 @@ const nginxListing = `<html><head><title>Index of /nginx/</title></head><body><h
 <a href="https://elsewhere.example/evil-9.9.9.tar.gz">evil</a>
 </pre><hr></body></html>`;
 
-function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
@@ -301,7 +301,7 @@ function applyFault(fault: SourceFault, request: IncomingMessage, response: Serv
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('['.repeat(100_000));
       return;
     case 'rateLimited':
-      json(
+      sendJson(
         response,
         fault.status ?? 403,
         { message: 'API rate limit exceeded' },

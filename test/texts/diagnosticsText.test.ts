@@ -5,12 +5,12 @@ import type { MaskedUrl } from '../../src/core/releases/packageUrl.ts';
 import { diagnosticsText, type Diagnostics } from '../../src/texts/diagnosticsText.ts';
 import { withoutSecrets } from '../../src/texts/withoutSecrets.ts';
 import { addressesWithSecrets, assertNoSecrets } from '../plantedSecrets.ts';
-import { chinese, english, languages } from './translations.ts';
+import { translateToChinese, translateToEnglish, translators } from './translations.ts';
 
 const token = 'planted-access-token-0123456789';
 const password = 'pl4nted-Passw0rd';
 const home = '/home/alice';
-const nothingHidden = { secrets: [], homes: [] };
+const noSensitiveValues = { secrets: [], homes: [] };
 
 /**
  * A proxy URL that is not masked, despite the cast. The diagnostics must hide a password even if an unmasked URL
@@ -18,7 +18,7 @@ const nothingHidden = { secrets: [], homes: [] };
  */
 const proxy = `http://alice:${password}@proxy.example.com:3128` as MaskedUrl;
 
-const throughProxy: ConnectionCheck = {
+const proxyCheck: ConnectionCheck = {
   proxy,
   hops: [
     {
@@ -47,7 +47,7 @@ const throughProxy: ConnectionCheck = {
   token: { state: 'failed', milliseconds: 7, code: 'tokenExpired', requestId: 'id-2' },
 };
 
-function diagnostics(rest: Partial<Diagnostics> = {}): Diagnostics {
+function createDiagnostics(rest: Partial<Diagnostics> = {}): Diagnostics {
   return {
     at: new Date('2026-08-01T08:00:00Z'),
     extensionVersion: '0.2.0',
@@ -69,17 +69,17 @@ function diagnostics(rest: Partial<Diagnostics> = {}): Diagnostics {
     },
     settings: [['bkpaas.showStatusBar', true]],
     environment: [['NO_PROXY', 'localhost']],
-    connection: throughProxy,
+    connection: proxyCheck,
     lastError: { at: new Date('2026-08-01T07:59:00Z'), code: 'tokenExpired', status: 400, requestId: 'id-0' },
     log: [{ at: new Date('2026-08-01T07:59:01Z'), level: 'info', text: 'GET /lists/minimal 400 3 ms' }],
-    ...nothingHidden,
+    ...noSensitiveValues,
     ...rest,
   };
 }
 
 test('the diagnostics contain versions, session, settings, connection, last error and log', () => {
   assert.equal(
-    diagnosticsText(english, diagnostics()),
+    diagnosticsText(translateToEnglish, createDiagnostics()),
     `# BlueKing PaaS for VS Code: diagnostics
 
 2026-08-01T08:00:00.000Z
@@ -152,7 +152,7 @@ function diagnosticsWithSecrets(): Diagnostics {
     `    at C:\\Users\\bob\\x.js, file:///c%3A/Users/bob/x.js, /Users/carol/x.js, "C:\\\\Users\\\\bob\\\\x.js"`,
     encodeURIComponent(`${password} ${token}`),
   ];
-  return diagnostics({
+  return createDiagnostics({
     secrets: [token, password],
     homes: [home],
     extensionVersion: token,
@@ -167,13 +167,13 @@ function diagnosticsWithSecrets(): Diagnostics {
       ['HTTPS_PROXY', proxy],
       ['NODE_EXTRA_CA_CERTS', `${home}/ca.pem`],
     ],
-    connection: { ...throughProxy, proxy },
+    connection: { ...proxyCheck, proxy },
     lastError: { at: new Date(0), code: token, status: undefined, requestId: token },
     log: texts.map((text) => ({ at: new Date(0), level: 'warn', text })),
   });
 }
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`no token, password, signature or home directory comes out, wherever it was (${language})`, () => {
     const text = diagnosticsText(t, diagnosticsWithSecrets());
     const inBase64 = Buffer.from(`alice:${password}`).toString('base64');
@@ -187,7 +187,11 @@ for (const [language, t] of Object.entries(languages)) {
     for (const address of addressesWithSecrets('packages.example.com')) {
       const log = [{ at: new Date(0), level: 'warn', text: `reading ${address} failed: ${address}` } as const];
       const settings = [['http.proxy', address] as const, ['odd', [{ url: address }]] as const];
-      const given = diagnostics({ log, settings: settings.map(([name, value]) => [name, value]), ...nothingHidden });
+      const given = createDiagnostics({
+        log,
+        settings: settings.map(([name, value]) => [name, value]),
+        ...noSensitiveValues,
+      });
       assertNoSecrets('the diagnostics', diagnosticsText(t, given));
     }
   });
@@ -197,8 +201,8 @@ for (const [language, t] of Object.entries(languages)) {
     // In the last line of the log, no marker shows where the secrets are. Such secrets are hidden only if `secrets`
     // contains them, so this test omits the line.
     const log = known.log.slice(0, -1);
-    const { session, extensionVersion } = diagnostics();
-    const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });
+    const { session, extensionVersion } = createDiagnostics();
+    const text = diagnosticsText(t, { ...known, ...noSensitiveValues, session, extensionVersion, log });
     assert.ok(!text.includes(password), text);
     assert.ok(!text.includes('alice'), text);
   });
@@ -209,16 +213,16 @@ for (const [language, t] of Object.entries(languages)) {
       const skipped = { state: 'skipped', reason } as const;
       return diagnosticsText(
         t,
-        diagnostics({ connection: { proxy: undefined, hops: [], gateway: skipped, token: skipped } }),
+        createDiagnostics({ connection: { proxy: undefined, hops: [], gateway: skipped, token: skipped } }),
       );
     });
     assert.equal(new Set(texts).size, reasons.length);
     const answers = (['gateway', 'platform', 'intermediary'] as const).map((answeredBy) =>
       diagnosticsText(
         t,
-        diagnostics({
+        createDiagnostics({
           connection: {
-            ...throughProxy,
+            ...proxyCheck,
             gateway: {
               state: 'ok',
               milliseconds: 1,
@@ -245,8 +249,8 @@ test('the diagnostics say if the user is signed out, and if platform, error or l
     appCode: undefined,
   };
   const text = diagnosticsText(
-    english,
-    diagnostics({ session, connection: undefined, lastError: undefined, log: [], environment: [] }),
+    translateToEnglish,
+    createDiagnostics({ session, connection: undefined, lastError: undefined, log: [], environment: [] }),
   );
   assert.match(text, /- State: `signedOut`\n\n/);
   assert.match(text, /No platform is set up\./);
@@ -257,10 +261,10 @@ test('the diagnostics say if the user is signed out, and if platform, error or l
 
 test('a failure names the gateway, with Node’s code if there is no text for it', () => {
   const failed = (code: string) => ({ state: 'failed', code, milliseconds: 1 }) as const;
-  const hops = throughProxy.hops.map((hop) => ({ ...hop, name: failed('EAI_FAIL') }));
+  const hops = proxyCheck.hops.map((hop) => ({ ...hop, name: failed('EAI_FAIL') }));
   const text = diagnosticsText(
-    english,
-    diagnostics({ connection: { ...throughProxy, hops, gateway: failed('proxyUnreachable') } }),
+    translateToEnglish,
+    createDiagnostics({ connection: { ...proxyCheck, hops, gateway: failed('proxyUnreachable') } }),
   );
   assert.match(text, /DNS lookup of the proxy `proxy\.example\.com`: failed · `EAI_FAIL`/);
   assert.match(text, /`proxyUnreachable` Couldn’t reach the proxy for “bkapi\.example\.com”\./);
@@ -273,7 +277,7 @@ test('a failed request has Node’s message, too', () => {
     said: 'self-signed certificate',
     milliseconds: 1,
   } as const;
-  const text = diagnosticsText(english, diagnostics({ connection: { ...throughProxy, gateway } }));
+  const text = diagnosticsText(translateToEnglish, createDiagnostics({ connection: { ...proxyCheck, gateway } }));
   assert.match(
     text,
     /`certificateUntrusted` The certificate of “bkapi\.example\.com” isn’t trusted\. · `self-signed certificate`/,
@@ -281,12 +285,15 @@ test('a failed request has Node’s message, too', () => {
 });
 
 test('a log that contains a code fence cannot end its own fence', () => {
-  const text = diagnosticsText(english, diagnostics({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }));
+  const text = diagnosticsText(
+    translateToEnglish,
+    createDiagnostics({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }),
+  );
   assert.match(text, /\n````\n1970[^]*\n````\n$/);
 });
 
 test('labels are in Chinese if the window is', () => {
-  assert.match(diagnosticsText(chinese, diagnostics()), /## 连接检查/);
+  assert.match(diagnosticsText(translateToChinese, createDiagnostics()), /## 连接检查/);
 });
 
 test('a secret that is too short removes nothing, and other text stays unchanged', () => {

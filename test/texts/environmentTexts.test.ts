@@ -13,9 +13,9 @@ import type { ReleasedState } from '../../src/core/platform/releasedState.ts';
 import { parseServerDate } from '../../src/core/platform/serverDate.ts';
 import * as texts from '../../src/texts/environmentTexts.ts';
 import { environmentName } from '../../src/texts/targetNames.ts';
-import { english, languages } from './translations.ts';
+import { translateToEnglish, translators } from './translations.ts';
 
-function deployment(given: Partial<Deployment> = {}): Deployment {
+function createDeployment(given: Partial<Deployment> = {}): Deployment {
   const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828');
   assert.ok(id);
   const at = (clock: string) => parseServerDate(`2026-07-20 ${clock} +0800`);
@@ -32,13 +32,22 @@ function deployment(given: Partial<Deployment> = {}): Deployment {
   };
 }
 
-const released: ReleasedState = { kind: 'released', deployment: deployment(), address: 'http://demo.example.com/' };
-const offlined: ReleasedState = { kind: 'offlined', version: '1.0.2', operator: 'dev', at: deployment().created };
+const releasedState: ReleasedState = {
+  kind: 'released',
+  deployment: createDeployment(),
+  address: 'http://demo.example.com/',
+};
+const offlinedState: ReleasedState = {
+  kind: 'offlined',
+  version: '1.0.2',
+  operator: 'dev',
+  at: createDeployment().created,
+};
 
-function facts(given: Partial<texts.EnvironmentFacts> = {}): texts.EnvironmentFacts {
+function createFacts(given: Partial<texts.EnvironmentFacts> = {}): texts.EnvironmentFacts {
   return {
     environment: 'stag',
-    state: released,
+    state: releasedState,
     stateError: undefined,
     deploying: undefined,
     failed: undefined,
@@ -48,15 +57,15 @@ function facts(given: Partial<texts.EnvironmentFacts> = {}): texts.EnvironmentFa
 }
 
 const situations: Readonly<Record<string, texts.EnvironmentFacts>> = {
-  released: facts(),
-  offlined: facts({ state: offlined }),
-  neverReleased: facts({ state: { kind: 'neverReleased' } }),
-  reading: facts({ state: undefined }),
-  failed: facts({ state: undefined, stateError: new PlatformError('moduleNotFound', { subject: 'default' }) }),
-  deploying: facts({ deploying: deployment({ status: 'pending', version: '1.0.4' }) }),
+  released: createFacts(),
+  offlined: createFacts({ state: offlinedState }),
+  neverReleased: createFacts({ state: { kind: 'neverReleased' } }),
+  reading: createFacts({ state: undefined }),
+  failed: createFacts({ state: undefined, stateError: new PlatformError('moduleNotFound', { subject: 'default' }) }),
+  deploying: createFacts({ deploying: createDeployment({ status: 'pending', version: '1.0.4' }) }),
 };
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every situation of an environment has its own line and details (${language})`, () => {
     for (const tell of [texts.environmentLine, texts.environmentDetails]) {
       const all = Object.values(situations).map((situation) => tell(t, situation));
@@ -90,25 +99,28 @@ for (const [language, t] of Object.entries(languages)) {
 }
 
 test('a missing version, user or date leaves no gap', () => {
-  const bare = deployment({ version: '', operator: undefined, created: undefined, lastPhaseEnded: undefined });
-  assert.equal(texts.environmentLine(english, facts({ state: { ...released, deployment: bare } })), 'unknown version');
-  assert.equal(texts.deploymentLine(english, bare, false), '');
+  const bare = createDeployment({ version: '', operator: undefined, created: undefined, lastPhaseEnded: undefined });
   assert.equal(
-    texts.deploymentDetails(english, bare, false),
+    texts.environmentLine(translateToEnglish, createFacts({ state: { ...releasedState, deployment: bare } })),
+    'unknown version',
+  );
+  assert.equal(texts.deploymentLine(translateToEnglish, bare, false), '');
+  assert.equal(
+    texts.deploymentDetails(translateToEnglish, bare, false),
     'unknown version: succeeded\nDeployment ID: 36ef5721-7313-48fa-a59a-1dc47c585828',
   );
   const nameless: ReleasedState = { kind: 'offlined', version: '', operator: undefined, at: undefined };
   assert.equal(
-    texts.environmentDetails(english, facts({ state: nameless })),
+    texts.environmentDetails(translateToEnglish, createFacts({ state: nameless })),
     'Staging (stag)\nThe environment was taken offline. Nothing is running.',
   );
 });
 
 test('a deployment in progress has no end, although the platform sends an end date', () => {
-  const pending = deployment({ status: 'pending' });
-  assert.doesNotMatch(texts.deploymentDetails(english, pending, false), /Ended/);
+  const pending = createDeployment({ status: 'pending' });
+  assert.doesNotMatch(texts.deploymentDetails(translateToEnglish, pending, false), /Ended/);
   assert.match(
-    texts.deploymentDetails(english, deployment(), false, { now: () => 0, minutesAhead: () => -210 }),
+    texts.deploymentDetails(translateToEnglish, createDeployment(), false, { now: () => 0, minutesAhead: () => -210 }),
     /^Ended: 2026-07-19 22:31:31 UTC-03:30$/m,
   );
 });
@@ -116,8 +128,8 @@ test('a deployment in progress has no end, although the platform sends an end da
 test('the same error of state and history is shown once', () => {
   const error = new PlatformError('connectionRefused');
   const details = texts.environmentDetails(
-    english,
-    facts({ state: undefined, stateError: error, historyError: error }),
+    translateToEnglish,
+    createFacts({ state: undefined, stateError: error, historyError: error }),
   );
   assert.doesNotMatch(details, /deployment history/);
 });
@@ -125,16 +137,19 @@ test('the same error of state and history is shown once', () => {
 test('the status bar shows the version of each environment in one short line, even with long names', () => {
   const target = { appCode: codeOf('demo-app'), module: nameOf('default') };
   const glance = (...all: Parameters<typeof texts.targetStatusText>[2]): string =>
-    texts.targetStatusText(english, target, all);
-  const stag = { environment: 'stag', state: released, deploying: undefined } as const;
-  const prod = { environment: 'prod', state: offlined, deploying: undefined } as const;
+    texts.targetStatusText(translateToEnglish, target, all);
+  const stag = { environment: 'stag', state: releasedState, deploying: undefined } as const;
+  const prod = { environment: 'prod', state: offlinedState, deploying: undefined } as const;
   assert.equal(glance(stag, prod), 'demo-app: Staging 1.0.3 · Production offline');
   assert.equal(glance(stag, { ...prod, state: { kind: 'neverReleased' } }), 'demo-app: Staging 1.0.3 · Production –');
-  assert.equal(glance({ ...stag, deploying: deployment({ version: '1.1.0' }) }), 'demo-app: Staging 1.1.0…');
+  assert.equal(glance({ ...stag, deploying: createDeployment({ version: '1.1.0' }) }), 'demo-app: Staging 1.1.0…');
   assert.equal(glance({ ...stag, state: undefined }), 'demo-app / default');
-  const long = { ...stag, state: { ...released, deployment: deployment({ version: `1.0.0-${'x'.repeat(50)}` }) } };
+  const long = {
+    ...stag,
+    state: { ...releasedState, deployment: createDeployment({ version: `1.0.0-${'x'.repeat(50)}` }) },
+  };
   const other = { appCode: codeOf('a-very-long-code-123'), module: nameOf('web') };
-  const text = texts.targetStatusText(english, other, [long]);
+  const text = texts.targetStatusText(translateToEnglish, other, [long]);
   assert.equal(text, 'a-very-long-code-123 / web: Staging 1.0.0-xxxxxxxxxxxxx…');
 });
 

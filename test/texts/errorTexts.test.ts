@@ -5,7 +5,7 @@ import type { ErrorFacts } from '../../src/core/platform/platformError.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import type { Contact } from '../../src/texts/errorText.ts';
 import { errorMessage, errorText, contactText } from '../../src/texts/errorTexts.ts';
-import { chinese, english, languages } from './translations.ts';
+import { translateToChinese, translateToEnglish, translators } from './translations.ts';
 
 const people: readonly Contact[] = [
   ...(['you', 'applicationAdministrator', 'platformAdministrator', 'gatewayAdministrator'] as const),
@@ -13,7 +13,7 @@ const people: readonly Contact[] = [
 ];
 const everyFact: ErrorFacts = { subject: 'the-subject', said: 'x', status: 400, requestId: 'r', retryAfterSeconds: 7 };
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every code has complete sentences, with facts and without (${language})`, () => {
     for (const code of errorCodes) {
       for (const facts of [undefined, {}, everyFact]) {
@@ -51,7 +51,7 @@ for (const [language, t] of Object.entries(languages)) {
 
 test('Chinese sentences are Chinese, and differ from the English sentences', () => {
   for (const code of errorCodes) {
-    const [there, here] = [errorText(chinese, code), errorText(english, code)];
+    const [there, here] = [errorText(translateToChinese, code), errorText(translateToEnglish, code)];
     for (const key of ['what', 'why', 'todo'] as const) {
       assert.match(there[key], /\p{Script=Han}/u, `${code} ${key}`);
       assert.notEqual(there[key], here[key], `${code} ${key}`);
@@ -67,7 +67,7 @@ test('the subject is named in both languages', () => {
     ...(['nameNotFound', 'connectionRefused', 'unreachable', 'connectionLost', 'certificateUntrusted'] as const),
     ...(['tlsFailed', 'proxyFailed', 'timedOut', 'answerTooLarge'] as const),
   ];
-  for (const t of Object.values(languages)) {
+  for (const t of Object.values(translators)) {
     for (const code of naming) {
       const { what, why } = errorText(t, code, { subject: 'the-subject' });
       assert.ok(`${what}${why}`.includes('the-subject'), code);
@@ -76,18 +76,18 @@ test('the subject is named in both languages', () => {
 });
 
 test('a message consists of what happened and what to do, on one line', () => {
-  const { what, todo } = errorText(english, 'tokenExpired');
-  assert.equal(errorMessage(english, 'tokenExpired'), `${what} ${todo}`);
-  for (const t of Object.values(languages))
+  const { what, todo } = errorText(translateToEnglish, 'tokenExpired');
+  assert.equal(errorMessage(translateToEnglish, 'tokenExpired'), `${what} ${todo}`);
+  for (const t of Object.values(translators))
     for (const code of errorCodes) assert.doesNotMatch(errorMessage(t, code, everyFact), /\n|undefined|\{\d\}/);
 });
 
 test('an unknown problem of a package URL still has a sentence', () => {
-  assert.notEqual(errorText(english, 'packageUrlInvalid', { subject: 'of a newer version' }).why, '');
+  assert.notEqual(errorText(translateToEnglish, 'packageUrlInvalid', { subject: 'of a newer version' }).why, '');
 });
 
 test('the seconds to wait are named if the gateway sends them', () => {
-  assert.match(errorText(english, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42 s/);
-  assert.match(errorText(chinese, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42/);
-  assert.match(errorText(english, 'rateLimited', { retryAfterSeconds: 0 }).todo, /0 s/);
+  assert.match(errorText(translateToEnglish, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42 s/);
+  assert.match(errorText(translateToChinese, 'rateLimited', { retryAfterSeconds: 42 }).todo, /42/);
+  assert.match(errorText(translateToEnglish, 'rateLimited', { retryAfterSeconds: 0 }).todo, /0 s/);
 });

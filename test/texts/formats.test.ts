@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { absoluteTime, relativeTime, sentencesText } from '../../src/texts/formats.ts';
-import { chinese, english, languages } from './translations.ts';
+import { translateToChinese, translateToEnglish, translators } from './translations.ts';
 
 const now = Date.UTC(2026, 6, 23, 6, 29, 17);
 const clock = { now: () => now, minutesAhead: () => 8 * 60 };
@@ -33,25 +33,25 @@ for (const [ago, text] of [
   [-day, '2026-07-24'],
 ] as const) {
   test(`a time ${ago} ms ago is “${text}”`, () => {
-    assert.equal(relativeTime(english, now - ago, clock), text);
+    assert.equal(relativeTime(translateToEnglish, now - ago, clock), text);
   });
 }
 
 test('the date of a time long ago is that in the user’s time zone', () => {
   const lateInUtc = Date.UTC(2026, 6, 10, 20);
-  assert.equal(relativeTime(english, lateInUtc, clock), '2026-07-11');
+  assert.equal(relativeTime(translateToEnglish, lateInUtc, clock), '2026-07-11');
 });
 
 test('every relative time is translated', () => {
   for (const ago of [0, 5 * minute, 2 * hour, 3 * day]) {
-    const texts = Object.values(languages).map((t) => relativeTime(t, now - ago, clock));
+    const texts = Object.values(translators).map((t) => relativeTime(t, now - ago, clock));
     assert.equal(new Set(texts).size, texts.length);
   }
-  assert.equal(relativeTime(chinese, now - 5 * minute, clock), '5 分钟前');
+  assert.equal(relativeTime(translateToChinese, now - 5 * minute, clock), '5 分钟前');
 });
 
 test('sentences are joined with a space in English and without one in Chinese', () => {
-  assert.equal(sentencesText(english, ['One.', undefined, '', 'Two.']), 'One. Two.');
-  assert.equal(sentencesText(chinese, ['一。', '二。']), '一。二。');
-  assert.equal(sentencesText(english, []), '');
+  assert.equal(sentencesText(translateToEnglish, ['One.', undefined, '', 'Two.']), 'One. Two.');
+  assert.equal(sentencesText(translateToChinese, ['一。', '二。']), '一。二。');
+  assert.equal(sentencesText(translateToEnglish, []), '');
 });

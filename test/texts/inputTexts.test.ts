@@ -6,10 +6,10 @@ import type { SourceOrigin } from '../../src/core/platform/modules.ts';
 import type { VersionProblem } from '../../src/core/platform/names.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import { findingText } from '../../src/texts/findingTexts.ts';
-import { formatBytes, formatDuration, formatSize, originText, signedInText } from '../../src/texts/formats.ts';
+import { formatExactBytes, formatDuration, formatSize, originText, signedInText } from '../../src/texts/formats.ts';
 import * as inputTexts from '../../src/texts/inputTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { english, languages } from './translations.ts';
+import { translateToEnglish, translators } from './translations.ts';
 
 /**
  * Returns all values of a union type. The parameter must have every value as a key, so the compiler reports a missing
@@ -40,7 +40,7 @@ function sentences(t: Translate): string[] {
   ];
 }
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every problem of an input has its own sentence (${language})`, () => {
     const all = sentences(t);
     assert.equal(new Set(all).size, all.length);
@@ -87,15 +87,21 @@ test('sizes have the unit with which the number has one to four digits', () => {
 });
 
 test('the exact number has separators, whatever the computer’s language', () => {
-  assert.match(formatBytes(english, 1_415_656), /1,415,656/);
-  for (const t of Object.values(languages)) assert.match(formatBytes(t, 1_415_656), /1,415,656/);
+  assert.match(formatExactBytes(translateToEnglish, 1_415_656), /1,415,656/);
+  for (const t of Object.values(translators)) assert.match(formatExactBytes(t, 1_415_656), /1,415,656/);
 });
 
 test('a count of one has the singular, and any other count the plural', () => {
   const entries = (count: string): string =>
-    findingText(english, { code: 'junkIncluded', values: ['dist', count] }).what.replace(/^.*\(|\).*$/g, '');
+    findingText(translateToEnglish, { code: 'junkIncluded', values: ['dist', count] }).what.replace(/^.*\(|\).*$/g, '');
   assert.deepEqual(
-    [formatBytes(english, 0), formatBytes(english, 1), formatBytes(english, 2), entries('1'), entries('2')],
+    [
+      formatExactBytes(translateToEnglish, 0),
+      formatExactBytes(translateToEnglish, 1),
+      formatExactBytes(translateToEnglish, 2),
+      entries('1'),
+      entries('2'),
+    ],
     ['0 bytes', '1 byte', '2 bytes', '1 entry', '2 entries'],
   );
 });

@@ -2,29 +2,29 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Integrity } from '../../src/core/operations/upload/compareIntegrity.ts';
 import { integrityText } from '../../src/texts/integrityTexts.ts';
-import { languages } from './translations.ts';
+import { translators } from './translations.ts';
 
-const sides = {
+const comparedFiles = {
   source: { sha256: 'a'.repeat(64), sizeBytes: 1_415_656 },
   stored: { sha256: undefined, sizeBytes: undefined },
 };
-const notCompared = [
+const notComparedReasons = [
   ...(['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const).map((why) => ({ why })),
   { why: 'tooLarge', maxBytes: 50 * 1024 * 1024 } as const,
 ];
 const outcomes: Integrity[] = [
-  { kind: 'verified', by: 'download', ...sides },
-  { kind: 'verified', by: 'statedDigest', ...sides },
-  { kind: 'differs', ...sides },
+  { kind: 'verified', by: 'download', ...comparedFiles },
+  { kind: 'verified', by: 'statedDigest', ...comparedFiles },
+  { kind: 'differs', ...comparedFiles },
   ...(['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const).map(
-    (damage) => ({ kind: 'damaged', damage, ...sides }) as const,
+    (damage) => ({ kind: 'damaged', damage, ...comparedFiles }) as const,
   ),
-  ...notCompared.flatMap((why) =>
-    [true, false].map((sameSize) => ({ kind: 'notCompared', sameSize, ...why, ...sides }) as const),
+  ...notComparedReasons.flatMap((why) =>
+    [true, false].map((sameSize) => ({ kind: 'notCompared', sameSize, ...why, ...comparedFiles }) as const),
   ),
 ];
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every outcome has its own sentence (${language})`, () => {
     const sentences = outcomes.map((integrity) => {
       const { what, todo } = integrityText(t, integrity);
@@ -50,12 +50,12 @@ for (const [language, t] of Object.entries(languages)) {
 }
 
 test('the size limit is named', () => {
-  const text = integrityText(languages.en, {
+  const text = integrityText(translators.en, {
     kind: 'notCompared',
     why: 'tooLarge',
     maxBytes: 1024 ** 2,
     sameSize: false,
-    ...sides,
+    ...comparedFiles,
   });
   assert.match(text.what, /1\.00 MB/);
 });

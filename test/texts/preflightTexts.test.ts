@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { PreflightWarning } from '../../src/core/operations/upload/preflight.ts';
 import { preflightText } from '../../src/texts/preflightTexts.ts';
-import { languages } from './translations.ts';
+import { translators } from './translations.ts';
 
 const host = 'the-host:81';
 const errors = [
@@ -27,7 +27,7 @@ const warnings: PreflightWarning[] = [
   ...damages.map((damage) => ({ code: 'damagedArchive', damage }) as const),
 ];
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every warning has its own sentence, and says what to do (${language})`, () => {
     const sentences = warnings.map((warning) => {
       const { what, todo } = preflightText(t, warning);
@@ -55,7 +55,7 @@ for (const [language, t] of Object.entries(languages)) {
 }
 
 test('a warning names the administrator only if the administrator can help', () => {
-  const { en } = languages;
+  const { en } = translators;
   for (const warning of warnings) {
     const asked = preflightText(en, warning).todo.includes('administrator');
     assert.equal(preflightText(en, warning).who, asked ? 'platformAdministrator' : 'you', JSON.stringify(warning));

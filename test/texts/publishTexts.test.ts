@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { FetchProblem } from '../../src/core/operations/publish/fetchPackage.ts';
-import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
-import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
+import {
+  repositoryErrorCodes,
+  RepositoryError,
+  type RepositoryErrorCode,
+} from '../../src/core/repository/repositoryError.ts';
+import { SourceError, type SourceErrorCode } from '../../src/core/releases/sources/sourceError.ts';
 import {
   fetchProblemText,
   leftOutText,
@@ -13,7 +17,7 @@ import {
 } from '../../src/texts/publishTexts.ts';
 import { repositoryErrorText } from '../../src/texts/repositoryErrorTexts.ts';
 import { sourceErrorText } from '../../src/texts/sourceTexts.ts';
-import { chinese, english, languages } from './translations.ts';
+import { translateToChinese, translateToEnglish, translators } from './translations.ts';
 
 const connectionCodes = [
   'nameNotFound',
@@ -30,20 +34,20 @@ const facts = { host: 'bkrepo.example.com', status: 400, subject: 'demo / packag
 
 test('an error without its own code contains BK-Repo’s reason', () => {
   const said = 'label [env] is not in the enum';
-  const { what } = repositoryErrorText(english, new RepositoryError('bkRepoRefused', { ...facts, said }));
+  const { what } = repositoryErrorText(translateToEnglish, new RepositoryError('bkRepoRefused', { ...facts, said }));
   assert.ok(what.includes(said), what);
 });
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every error of BK-Repo has its own sentence and says what to do, in ${language}`, () => {
-    const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connectionCodes];
+    const codes: readonly RepositoryErrorCode[] = [...repositoryErrorCodes, ...connectionCodes];
     const told = codes.map((code) => repositoryErrorText(t, new RepositoryError(code, facts)));
     for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
     assert.equal(new Set(told.map(({ what }) => what)).size, codes.length, 'no two are the same');
   });
 
   test(`every error of a release source has its own sentence, in ${language}`, () => {
-    const codes: readonly SourceCode[] = [
+    const codes: readonly SourceErrorCode[] = [
       'notFound',
       'credentialRefused',
       'notPermitted',
@@ -81,7 +85,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 }
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`every warning about a folder has its own sentence and says what to do, in ${language}`, () => {
     const leftOut = (['linkLeavesFolder', 'special', 'nameNotUtf8'] as const).map((reason) =>
       leftOutText(t, reason, 'a'),
@@ -98,9 +102,9 @@ for (const [language, t] of Object.entries(languages)) {
 
 test('a warning about a folder names the first three paths, and counts those that are not on the disk', () => {
   const paths = ['a', 'b', 'c', 'd', 'e'];
-  assert.match(packWarningText(english, { code: 'lfsPointers', paths }).what, /: “a”, “b”, “c” and 2 more$/);
-  assert.match(packWarningText(english, { code: 'lfsPointers', paths: ['a', 'b'] }).what, /: “a”, “b”$/);
-  assert.match(packWarningText(english, { code: 'notCheckedOut', paths }).what, /: 5$/);
+  assert.match(packWarningText(translateToEnglish, { code: 'lfsPointers', paths }).what, /: “a”, “b”, “c” and 2 more$/);
+  assert.match(packWarningText(translateToEnglish, { code: 'lfsPointers', paths: ['a', 'b'] }).what, /: “a”, “b”$/);
+  assert.match(packWarningText(translateToEnglish, { code: 'notCheckedOut', paths }).what, /: 5$/);
 });
 
 test('a pace is shown as far as it is known', () => {
@@ -110,8 +114,8 @@ test('a pace is shown as far as it is known', () => {
     bytesPerSecond: 4 * 1024 ** 2,
     secondsLeft: 17,
   };
-  assert.equal(paceText(english, pace), '12.0 MB of 80.0 MB · 4.00 MB/s · 17 s left');
-  assert.equal(paceText(chinese, pace), '12.0 MB / 80.0 MB · 4.00 MB/秒 · 剩余 17 秒');
+  assert.equal(paceText(translateToEnglish, pace), '12.0 MB of 80.0 MB · 4.00 MB/s · 17 s left');
+  assert.equal(paceText(translateToChinese, pace), '12.0 MB / 80.0 MB · 4.00 MB/秒 · 剩余 17 秒');
   const begun = { doneBytes: 0, totalBytes: undefined, bytesPerSecond: undefined, secondsLeft: undefined };
-  assert.equal(paceText(english, begun), '0 B');
+  assert.equal(paceText(translateToEnglish, begun), '0 B');
 });

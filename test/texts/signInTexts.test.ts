@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { GatewayProblem } from '../../src/core/operations/connection/probeGateway.ts';
 import type { SignInLinkProblem } from '../../src/core/platform/signInLink.ts';
 import { gatewayProblemText, signInLinkProblemText } from '../../src/texts/signInTexts.ts';
-import { languages } from './translations.ts';
+import { translators } from './translations.ts';
 
 const host = 'bkapi.example.com';
 const problems: GatewayProblem[] = [
@@ -24,7 +24,7 @@ const linkProblems: SignInLinkProblem[] = [
   'gatewayUrlEmpty',
 ];
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`each result of a probe has its own sentence with the host, in ${language}`, () => {
     const sentences = problems.map((problem) => gatewayProblemText(t, problem, host));
     assert.equal(new Set(sentences).size, problems.length);

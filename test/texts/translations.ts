@@ -6,14 +6,14 @@ const bundle = JSON.parse(
 ) as Record<string, string>; // the bundle is a flat object of strings
 
 /** Fills in the values as VS Code's `l10n.t` does in English. */
-export const english: Translate = (message, ...values) => fill(message, values);
+export const translateToEnglish: Translate = (message, ...values) => fill(message, values);
 
 /**
  * Translates to Chinese and fills in the values. A text without a translation becomes empty, so that tests detect it.
  */
-export const chinese: Translate = (message, ...values) => fill(bundle[message] ?? '', values);
+export const translateToChinese: Translate = (message, ...values) => fill(bundle[message] ?? '', values);
 
-export const languages = { en: english, 'zh-cn': chinese } as const;
+export const translators = { en: translateToEnglish, 'zh-cn': translateToChinese } as const;
 
 function fill(text: string, values: readonly (string | number)[]): string {
   return text.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));

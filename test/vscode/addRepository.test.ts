@@ -3,7 +3,7 @@ import test, { beforeEach } from 'node:test';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
 import { repositorySeed, startRepository } from '../repository/startRepository.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
@@ -21,7 +21,7 @@ class CountedInput extends FakeInput {
 const input = new CountedInput();
 const saved: unknown[] = [];
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   env: { language: 'en' },
   ThemeIcon: Object,
   Uri: {},
@@ -39,7 +39,7 @@ mockVscode({
 const { addRepository } = await import('../../src/vscode/publish/addRepository.ts');
 
 const { project, repositories, user, secret } = repositorySeed;
-const pasted = (baseUrl: string, password: string, bucket: string = repositories[0]): string =>
+const pastedText = (baseUrl: string, password: string, bucket: string = repositories[0]): string =>
   `export BKREPO_PASSWORD="${password}" BKREPO_USERNAME: ${user} BKREPO_PROJECT：${project} ` +
   `BKREPO_PRIVATE_BUCKET=${bucket} BKREPO_ENDPOINT_URL='${baseUrl}' BKREPO_OTHER=1`;
 
@@ -60,14 +60,14 @@ test('a pasted block of variables answers all questions, and its password leaves
   };
   const log = recordLog();
   const adding = addRepository({ log, editor: { extension: {} }, publishing: { credentials } } as never);
-  input.changeTo(pasted(repository.baseUrl, 'wrong'));
+  input.changeTo(pastedText(repository.baseUrl, 'wrong'));
   assert.equal(input.value, repository.baseUrl);
   assert.match(input.validationMessage?.message ?? '', /password \(hidden\)/);
   input.accept();
   await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);
   assert.deepEqual([stored, saved], [[], []]);
   await until(() => input.enabled);
-  input.changeTo(pasted(repository.baseUrl, secret));
+  input.changeTo(pastedText(repository.baseUrl, secret));
   assert.equal(input.value, repository.baseUrl);
   input.accept();
   assert.equal((await adding)?.repository, repositories[0]);
@@ -82,7 +82,7 @@ test('if the server fails, the box stays open and Enter tries the pasted block a
   repository.faults.push({ kind: 'loginPage' });
   const credentials = { keep: () => Promise.resolve(true) };
   const adding = addRepository({ log: recordLog(), editor: { extension: {} }, publishing: { credentials } } as never);
-  input.changeTo(pasted(repository.baseUrl, secret));
+  input.changeTo(pastedText(repository.baseUrl, secret));
   input.accept();
   await until(() => input.validationMessage?.message.includes('doesn’t appear to be a BK-Repo server') === true);
   await until(() => input.enabled);
@@ -99,7 +99,7 @@ test('if the repository is not found, its names are asked for again, and not onl
     editor: { extension: {} },
     publishing: { credentials: {} },
   } as never);
-  input.changeTo(pasted(repository.baseUrl, secret, 'missing'));
+  input.changeTo(pastedText(repository.baseUrl, secret, 'missing'));
   input.accept();
   await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);
   await until(() => input.enabled);

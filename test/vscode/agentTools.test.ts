@@ -10,7 +10,7 @@ import { deployRecordKind } from '../../src/core/operations/deploy/deployRecord.
 import { uploadRecordKind } from '../../src/core/operations/upload/uploadRecord.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { recordLog } from '../core/recordLog.ts';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import { inMemoryMemento } from './memento.ts';
@@ -70,9 +70,9 @@ const { toolsOf } = await import('../../src/vscode/tools/index.ts');
 const { registerTools } = await import('../../src/vscode/tools/registerTools.ts');
 
 /** Registers the tools for a user who is signed in to an embedded platform. */
-async function fixture(t: TestContext) {
+async function createFixture(t: TestContext) {
   shownTexts.length = 0;
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-tools-'));
   const kept = new Map<string, string>();
   const secrets = {
@@ -123,7 +123,7 @@ function toolOf(name: string): Tool {
 }
 
 /** Returns the title and the text of a tool's confirmation, or an empty string if the tool has none. */
-async function prepare(name: string, input: object): Promise<string> {
+async function confirmationText(name: string, input: object): Promise<string> {
   const { confirmationMessages } = await toolOf(name).prepareInvocation({ input });
   return confirmationMessages ? `${confirmationMessages.title}\n${confirmationMessages.message.value}` : '';
 }
@@ -135,19 +135,19 @@ async function invoke(name: string, input: object): Promise<string> {
 }
 
 /** Calls a tool as VS Code does: the user accepts the confirmation. */
-async function call(name: string, input: object): Promise<string> {
-  await prepare(name, input);
+async function confirmAndInvoke(name: string, input: object): Promise<string> {
+  await confirmationText(name, input);
   return invoke(name, input);
 }
 
 const target = { appCode: 'demo-app', module: 'default' };
 
 test('a tool call sends nothing before the confirmation that names it, and each confirmation is for one call', async (t) => {
-  const { platform, posts } = await fixture(t);
+  const { platform, posts } = await createFixture(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const input = { ...target, packageUrl, version: '1.0.3' };
   assert.match(await invoke('bkpaas_upload', input), /^outcome: refused\ncode: notConfirmed\n/);
-  const said = await prepare('bkpaas_upload', input);
+  const said = await confirmationText('bkpaas_upload', input);
   assert.equal(platform.requests.length, 0);
   assert.match(said, /^Upload version 1\.0\.3 to demo-app \/ default\?\n/);
   assert.ok(said.includes(`\` ${packageUrl} \``) && said.includes('Test Platform'), said);
@@ -161,33 +161,33 @@ test('a tool call sends nothing before the confirmation that names it, and each 
 });
 
 test('a tool call cannot overwrite a version', async (t) => {
-  const { platform, posts } = await fixture(t);
+  const { platform, posts } = await createFixture(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const before = JSON.stringify(moduleOf(platform.state, 'demo-app', 'default').packages);
   const input = { ...target, packageUrl, version: '1.0.2' };
   assert.match(
-    await call('bkpaas_upload', { ...input, allowOverwrite: true }),
+    await confirmAndInvoke('bkpaas_upload', { ...input, allowOverwrite: true }),
     /^outcome: refused\ncode: inputUnknown/,
   );
-  assert.match(await call('bkpaas_upload', input), /^outcome: failed\n[^]*code: versionExists/);
+  assert.match(await confirmAndInvoke('bkpaas_upload', input), /^outcome: failed\n[^]*code: versionExists/);
   assert.equal(posts(), 0);
   assert.equal(JSON.stringify(moduleOf(platform.state, 'demo-app', 'default').packages), before);
 });
 
 test('a tool call cannot deploy to production', async (t) => {
-  const { posts } = await fixture(t);
+  const { posts } = await createFixture(t);
   const input = { ...target, version: '1.0.2', environment: 'prod' };
-  assert.equal(await prepare('bkpaas_deploy', input), '');
+  assert.equal(await confirmationText('bkpaas_deploy', input), '');
   assert.match(await invoke('bkpaas_deploy', input), /^outcome: refused\ncode: onlyStaging\n/);
   assert.equal(posts(), 0);
-  const said = await prepare('bkpaas_deploy', { ...target, version: '1.0.2' });
+  const said = await confirmationText('bkpaas_deploy', { ...target, version: '1.0.2' });
   assert.match(said, /demo-app \/ default to (?:Staging\?|version 1\.0\.2\?)\n/);
   assert.match(said, /Production isn’t changed/);
 });
 
 test('a deployment that the platform refuses is refused in the result', async (t) => {
-  await fixture(t);
-  const answer = await call('bkpaas_deploy', { ...target, version: '9.9.9' });
+  await createFixture(t);
+  const answer = await confirmAndInvoke('bkpaas_deploy', { ...target, version: '9.9.9' });
   assert.match(
     answer,
     /^outcome: refused\napp: demo-app\nmodule: default\nenvironment: stag\nversion: 9\.9\.9\ncode: \w+/,
@@ -195,11 +195,14 @@ test('a deployment that the platform refuses is refused in the result', async (t
 });
 
 test('a tool call cannot choose a platform, and a confirmation is for its platform only', async (t) => {
-  const { platform, session, setting, posts } = await fixture(t);
+  const { platform, session, setting, posts } = await createFixture(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const input = { ...target, packageUrl, version: '1.0.3' };
-  assert.match(await call('bkpaas_upload', { ...input, platform: 'other' }), /^outcome: refused\ncode: inputUnknown/);
-  await prepare('bkpaas_upload', input);
+  assert.match(
+    await confirmAndInvoke('bkpaas_upload', { ...input, platform: 'other' }),
+    /^outcome: refused\ncode: inputUnknown/,
+  );
+  await confirmationText('bkpaas_upload', input);
   const other = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
   await session.signIn(other, demoTokens.admin, { userName: 'admin', appCode: undefined });
   assert.match(await invoke('bkpaas_upload', input), /notConfirmed/);
@@ -208,16 +211,16 @@ test('a tool call cannot choose a platform, and a confirmation is for its platfo
 });
 
 test('a tool call cannot sign in: it says that the user has to, and asks nothing', async (t) => {
-  const { platform, session } = await fixture(t);
+  const { platform, session } = await createFixture(t);
   await session.signOut();
-  assert.match(await call('bkpaas_status', {}), /^outcome: signedOut\n/);
+  assert.match(await confirmAndInvoke('bkpaas_status', {}), /^outcome: signedOut\n/);
   for (const name of ['bkpaas_list_versions', 'bkpaas_deployment_log'])
-    assert.match(await call(name, target), /^outcome: failed\ncode: signedOut\n/, name);
+    assert.match(await confirmAndInvoke(name, target), /^outcome: failed\ncode: signedOut\n/, name);
   assert.deepEqual([shownTexts, platform.requests.length], [[], 0]);
 });
 
 test('a URL with a secret is refused, and its secret is in no text', async (t) => {
-  const { platform } = await fixture(t);
+  const { platform } = await createFixture(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz?token=planted-query`;
   for (const name of ['bkpaas_upload', 'bkpaas_check_package']) {
     const input = { packageUrl, ...(name === 'bkpaas_upload' && { ...target, version: '1.0.3' }) };
@@ -229,23 +232,23 @@ test('a URL with a secret is refused, and its secret is in no text', async (t) =
 });
 
 test('status, versions and log are data of the platform, with the outcome first', async (t) => {
-  await fixture(t);
-  const status = await call('bkpaas_status', target);
+  await createFixture(t);
+  const status = await confirmAndInvoke('bkpaas_status', target);
   assert.match(status, /^outcome: ok\ngateway: http:[^]*"environment": "stag"[^]*"environment": "prod"/);
-  const versions = await call('bkpaas_list_versions', { ...target, limit: 1 });
+  const versions = await confirmAndInvoke('bkpaas_list_versions', { ...target, limit: 1 });
   assert.match(versions, /^outcome: ok\napp: demo-app\nmodule: default\nversions: \d+\nlisted: 1\n\n[^]*"version": "/);
-  const log = await call('bkpaas_deployment_log', { ...target, lines: 2 });
+  const log = await confirmAndInvoke('bkpaas_deployment_log', { ...target, lines: 2 });
   assert.match(log, /^outcome: (?:successful|failed|deploying|interrupted|neverDeployed)\n/);
 });
 
 test('a package at a URL is checked, and nothing is uploaded', async (t) => {
-  const { platform, posts } = await fixture(t);
+  const { platform, posts } = await createFixture(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
-  const said = await prepare('bkpaas_check_package', { packageUrl });
+  const said = await confirmationText('bkpaas_check_package', { packageUrl });
   assert.ok(said.includes(packageUrl) && said.includes('Nothing is uploaded'), said);
   assert.deepEqual(platform.packageRequests, []);
   assert.match(await invoke('bkpaas_check_package', { packageUrl }), /^outcome: \w+\nerrors: \d+\nwarnings: \d+\n/);
   assert.equal(posts(), 0);
   const page = `${platform.packagesUrl}/status/404/none.tar.gz`;
-  assert.match(await call('bkpaas_check_package', { packageUrl: page }), /^outcome: failed\ncode: /);
+  assert.match(await confirmAndInvoke('bkpaas_check_package', { packageUrl: page }), /^outcome: failed\ncode: /);
 });

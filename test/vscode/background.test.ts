@@ -4,7 +4,7 @@ import test, { beforeEach } from 'node:test';
 import type { QuickPickItem } from 'vscode';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
@@ -12,11 +12,11 @@ const log = { ...recordLog(), rememberError: () => undefined };
 /** The texts of the notifications that were shown. */
 const shownTexts: string[] = [];
 /** The results of the next calls of `showErrorMessage`: the button that the user clicks, or a rejection. */
-const presses: (() => Promise<string | undefined>)[] = [];
+const nextResults: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   QuickInputButtons: { Back: {} },
   InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
   Disposable: class {
@@ -28,7 +28,7 @@ mockVscode({
   window: {
     showErrorMessage: (text: string) => {
       shownTexts.push(text);
-      return presses.shift()?.() ?? Promise.resolve(undefined);
+      return nextResults.shift()?.() ?? Promise.resolve(undefined);
     },
     createInputBox: () => input,
     createQuickPick: () => input,
@@ -40,7 +40,7 @@ const { showError } = await import('../../src/vscode/editor/notifications.ts');
 const { askPick, askText } = await import('../../src/vscode/editor/quickInput.ts');
 const { pickWithButtons } = await import('../../src/vscode/editor/pickWithButtons.ts');
 
-const single = { step: 1, total: 1, canGoBack: false };
+const singlePosition = { step: 1, total: 1, canGoBack: false };
 const fault = 'The command failed because of an error in this extension.';
 
 beforeEach(() => {
@@ -49,19 +49,19 @@ beforeEach(() => {
   });
   log.lines.length = 0;
   shownTexts.length = 0;
-  presses.length = 0;
+  nextResults.length = 0;
   input = new FakeInput();
 });
 
 test('a notification button that throws is logged with its stack and shown', async () => {
-  presses.push(() => Promise.resolve('Show'));
+  nextResults.push(() => Promise.resolve('Show'));
   showError('Not uploaded.', { title: 'Show', run: () => Promise.reject(new RangeError('no such page')) });
   await until(() => shownTexts.length === 2);
   assertShown('notification button: RangeError: no such page');
 });
 
 test('a notification that cannot be shown is not followed by another one', async () => {
-  presses.push(() => Promise.reject(new Error('the window is closing')));
+  nextResults.push(() => Promise.reject(new Error('the window is closing')));
   showError('Not uploaded.');
   await setImmediate();
   assert.deepEqual(shownTexts, ['Not uploaded.']);
@@ -71,7 +71,7 @@ test('an error of a check is shown, and the box keeps its text for another try',
   const checks = [() => Promise.reject(new RangeError('no such check')), () => Promise.resolve(undefined)];
   const answer = askText(
     { title: '', prompt: '', value: 'v1', validate: () => undefined, check: () => checks.shift()?.() ?? assert.fail() },
-    single,
+    singlePosition,
   );
   input.accept();
   await until(() => shownTexts.length === 1);
@@ -86,14 +86,14 @@ test('an error of a check is shown, and the box keeps its text for another try',
 
 test('an error of a button of an input box is shown', async () => {
   const button = { iconPath: {} as never, run: () => Promise.reject(new RangeError('no such guide')) };
-  void askText({ title: '', prompt: '', value: '', validate: () => undefined, buttons: [button] }, single);
+  void askText({ title: '', prompt: '', value: '', validate: () => undefined, buttons: [button] }, singlePosition);
   input.trigger(button);
   await until(() => shownTexts.length === 1);
   assertShown('input button: RangeError: no such guide');
 });
 
 test('an error while a list is loaded is shown, and the list is no longer busy', async () => {
-  void askPick({ title: '', placeholder: '', items: Promise.reject(new RangeError('no such list')) }, single);
+  void askPick({ title: '', placeholder: '', items: Promise.reject(new RangeError('no such list')) }, singlePosition);
   await until(() => shownTexts.length === 1);
   assertShown('list: RangeError: no such list');
   assert.equal(input.busy, false);

@@ -4,7 +4,7 @@ import type { QuickPickItem } from 'vscode';
 import type { Direction, WizardStep } from '../../src/vscode/editor/wizard.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
@@ -27,7 +27,7 @@ class Uri {
 }
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   Uri,
   ThemeIcon: Object,
   QuickPickItemKind: { Separator: -1 },
@@ -68,8 +68,8 @@ beforeEach(() => {
 });
 
 type Row = QuickPickItem & { choice?: unknown };
-const rows = (): Row[] => input.items as Row[];
-const row = (text: string): Row => rows().find(({ label }) => label.includes(text)) ?? assert.fail(text);
+const listRows = (): Row[] => input.items as Row[];
+const findRow = (text: string): Row => listRows().find(({ label }) => label.includes(text)) ?? assert.fail(text);
 const tickedLabels = (): string[] => (input.selectedItems as Row[]).map(({ label }) => label);
 const position = { step: 1, total: 1, canGoBack: true };
 
@@ -82,7 +82,7 @@ async function ask(step: WizardStep | undefined): Promise<Promise<Direction>[]> 
   input = new FakeInput();
   const before = input;
   const answer = step.ask(position);
-  await Promise.race([until(() => input !== before && rows().length > 0 && !input.busy), answer]);
+  await Promise.race([until(() => input !== before && listRows().length > 0 && !input.busy), answer]);
   return [answer];
 }
 
@@ -128,7 +128,7 @@ test('the list names each version with its package and where it runs, and nothin
   const { step, taken } = overwritesQuestion('fresh', 'there', 'gone', 'foreign');
   const [answer] = await ask(step);
   assert.deepEqual(tickedLabels(), ['fresh / default', 'foreign / default']);
-  const { description: text, detail } = row('there / default');
+  const { description: text, detail } = findRow('there / default');
   assert.match(text ?? '', /1\.0\.0 · .*Running in Production/);
   assert.match(detail ?? '', /1\.00 KB/);
   input.accept();
@@ -142,7 +142,7 @@ test('the list names each version with its package and where it runs, and nothin
 test('a version that is ticked may be overwritten, in its module only, and one that was cleaned up cannot be ticked', async () => {
   const { step, taken } = overwritesQuestion('fresh', 'there', 'gone');
   const [answer] = await ask(step);
-  input.tick([row('fresh'), row('there'), row('gone')]);
+  input.tick([findRow('fresh'), findRow('there'), findRow('gone')]);
   assert.ok(!tickedLabels().some((label) => label.includes('gone')));
   input.accept();
   assert.equal(await answer, 'next');
@@ -180,16 +180,16 @@ test('the modules of the description are ticked, and then the modules of each ti
   });
   const [answer] = await ask(first);
   assert.deepEqual(tickedLabels(), ['demo-app / default', 'demo-app / api']);
-  assert.ok(!rows().some(({ label }) => label === 'Git App'));
-  input.tick([row('demo-app / default'), row('Demo App')]);
+  assert.ok(!listRows().some(({ label }) => label === 'Git App'));
+  input.tick([findRow('demo-app / default'), findRow('Demo App')]);
   input.accept();
   assert.equal(await answer, 'next');
   const [next] = await ask(second);
   assert.deepEqual(
-    rows().flatMap(({ label, choice }) => (choice ? [label] : [])),
+    listRows().flatMap(({ label, choice }) => (choice ? [label] : [])),
     ['demo-app / default', 'demo-app / api'],
   );
-  input.tick([row('demo-app / default'), row('demo-app / api')]);
+  input.tick([findRow('demo-app / default'), findRow('demo-app / api')]);
   input.accept();
   assert.equal(await next, 'next');
   assert.deepEqual(picked.at(-1), ['demo-app/default', 'demo-app/api'], 'each once');

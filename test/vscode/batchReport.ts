@@ -4,7 +4,7 @@ import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutco
 import { parseModuleName } from '../../src/core/platform/names.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { isMaskedPackageUrl } from '../../src/core/releases/packageUrl.ts';
-import type { ShownBatch } from '../../src/vscode/batch/page/batchPage.ts';
+import type { BatchPageData } from '../../src/vscode/batch/page/batchPage.ts';
 import { reportOf } from './report.ts';
 
 export const failedOutcome: UploadOutcome = {
@@ -27,7 +27,7 @@ interface Options {
 export function batchOf(
   given: readonly (UploadOutcome | RowPhase)[],
   { isRunning = false, isSignedIn = true, packageUrl, overwrites = [] }: Options = {},
-): ShownBatch {
+): BatchPageData {
   const rows = given.map((each, index): BatchRow => {
     const upload = {
       module: parseModuleName(`module-${index}`) ?? reportOf(undefined).record.upload.module,

@@ -6,14 +6,14 @@ import { recordLog } from '../core/recordLog.ts';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
 import { packTarGz } from '../platform/archives.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
 let input: (FakeInput & { prompt?: string }) | undefined;
 let told: string[] = [];
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   env: { language: 'en' },
   ThemeIcon: Object,
   ProgressLocation: { Notification: 15, Window: 10 },
@@ -43,7 +43,7 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
  * Compares the version `wanted` with version 1.0.2, which runs in Staging. `uploads` returns the upload history: the
  * package URL of each uploaded version.
  */
-async function compare(t: TestContext, uploads: (origin: string) => Record<string, string>, wanted = '1.0.3') {
+async function startComparison(t: TestContext, uploads: (origin: string) => Record<string, string>, wanted = '1.0.3') {
   [told, input] = [[], undefined];
   const server = await serverFor(t, ({ path }, response) => {
     response.end(path.startsWith('/old') ? old : next);
@@ -53,7 +53,7 @@ async function compare(t: TestContext, uploads: (origin: string) => Record<strin
     upload: { appCode: 'demo-app', module: 'default', version, packageUrl },
     outcome: { status: 'uploaded' },
   }));
-  const shown: { title: string; before: Side; after: Side }[] = [];
+  const shown: { title: string; before: ComparedVersion; after: ComparedVersion }[] = [];
   const versions = [
     { version: '1.0.3', sha256: sha256(next) },
     { version: '1.0.2', sha256: sha256(old) },
@@ -71,7 +71,8 @@ async function compare(t: TestContext, uploads: (origin: string) => Record<strin
     },
     publishing: {
       compared: {
-        show: (title: string, before: Side, after: Side) => Promise.resolve(void shown.push({ title, before, after })),
+        show: (title: string, before: ComparedVersion, after: ComparedVersion) =>
+          Promise.resolve(void shown.push({ title, before, after })),
       },
     },
   };
@@ -80,13 +81,13 @@ async function compare(t: TestContext, uploads: (origin: string) => Record<strin
   return { origin: server.origin, seen: server.seen, shown, running };
 }
 
-interface Side {
+interface ComparedVersion {
   version: string;
   contents: { files: string; description: string };
 }
 
 test('packages that were uploaded from this computer are compared, with the running version on the left', async (t) => {
-  const { shown, running, seen } = await compare(t, (origin) => ({
+  const { shown, running, seen } = await startComparison(t, (origin) => ({
     '1.0.3': `${origin}/next.tgz`,
     '1.0.2': `${origin}/old.tgz`,
   }));
@@ -100,7 +101,7 @@ test('packages that were uploaded from this computer are compared, with the runn
 });
 
 test('a package whose URL now has another file, or has a signature, is asked for', async (t) => {
-  const { origin, seen, shown, running } = await compare(t, (at) => ({
+  const { origin, seen, shown, running } = await startComparison(t, (at) => ({
     '1.0.3': `${at}/next.tgz?sign=planted-signature`,
     '1.0.2': `${at}/next.tgz`,
   }));
@@ -122,7 +123,7 @@ test('a package whose URL now has another file, or has a signature, is asked for
 });
 
 test('nothing is compared if the package at the URL differs from the stored one', async (t) => {
-  const { origin, shown, running } = await compare(t, () => ({}));
+  const { origin, shown, running } = await startComparison(t, () => ({}));
   await until(() => input !== undefined);
   input?.changeTo(`${origin}/next.tgz`);
   input?.accept();
@@ -132,7 +133,7 @@ test('nothing is compared if the package at the URL differs from the stored one'
 });
 
 test('the version that runs is not compared with itself', async (t) => {
-  const { shown, running } = await compare(t, () => ({}), '1.0.2');
+  const { shown, running } = await startComparison(t, () => ({}), '1.0.2');
   await running;
   assert.deepEqual(shown, []);
   assert.deepEqual(told, ['Staging is already running version 1.0.2.']);

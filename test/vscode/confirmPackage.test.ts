@@ -3,7 +3,7 @@ import test, { beforeEach } from 'node:test';
 import type { QuickPickItem } from 'vscode';
 import type { CheckedPackage } from '../../src/vscode/publish/packageSource.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
@@ -22,7 +22,7 @@ let ignoreFile: string | undefined;
 let isReadOnly = false;
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   QuickPickItemKind: { Separator: -1 },
   ViewColumn: { Beside: -2 },
   ThemeIcon: Object,
@@ -92,7 +92,7 @@ function checkedFolder(preview: object, secretNames: string[] = []): CheckedPack
 type Recheck = Parameters<typeof confirmPackage>[1];
 
 /** Shows the list for a package. The returned functions read the list and act as the user. */
-function show(checked: () => CheckedPackage, recheck: Recheck = () => Promise.resolve(checked())) {
+function showConfirmation(checked: () => CheckedPackage, recheck: Recheck = () => Promise.resolve(checked())) {
   const answer = confirmPackage(checked(), recheck);
   let isOpen = true;
   const closed = answer.then((value) => {
@@ -133,7 +133,7 @@ test('the list shows what is missing in a folder’s package and what to do, and
     { code: 'emptySubmodules', paths: ['vendor/lib'] },
     { code: 'notCheckedOut', paths: ['web/a.js', 'web/b.js'] },
   ];
-  const list = show(() => checkedFolder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
+  const list = showConfirmation(() => checkedFolder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
   await list.ready();
   for (const words of [
     /“b” .* isn’t UTF-8\. .*rename/,
@@ -153,7 +153,7 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
     { code: 'notCheckedOut', paths: ['web/a.js'] },
     { code: 'crlfScripts', paths: ['start.sh'] },
   ];
-  const list = show(() => checkedFolder({ warnings }));
+  const list = showConfirmation(() => checkedFolder({ warnings }));
   await list.ready();
   const before = input.items;
   list.pick('sparse checkout');
@@ -172,7 +172,7 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
 
 test('if many paths are left out, the list shows the first ones and the number of the others', async () => {
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
-  const list = show(() => checkedFolder({ leftOut }));
+  const list = showConfirmation(() => checkedFolder({ leftOut }));
   await list.ready();
   assert.equal(list.lines().filter((line) => line.includes('isn’t a regular file')).length, 20);
   assert.ok(list.lines().some((line) => line.endsWith('excluded paths: 5')));
@@ -184,7 +184,7 @@ const secrets = [{ path: 'id_rsa', kind: 'privateKey' }];
 
 test('a bare Enter leaves the files with secrets out, writes that to the ignore file, and then packs the others', async () => {
   ignoreFile = '*.log';
-  const list = show(() => checkedFolder({ secrets }, ['.env', 'id_rsa']));
+  const list = showConfirmation(() => checkedFolder({ secrets }, ['.env', 'id_rsa']));
   await list.ready();
   assert.equal(list.lines().filter((line) => line.startsWith('$(key)')).length, 2, 'each file is listed once');
   assert.match(list.lines()[0] ?? '', /Leave out 2 files .*\.env.*id_rsa/);
@@ -197,7 +197,7 @@ test('a bare Enter leaves the files with secrets out, writes that to the ignore 
 });
 
 test('the button of a row leaves one file out and lists the folder again', async () => {
-  const list = show(() => checkedFolder({ secrets }, ['.env']));
+  const list = showConfirmation(() => checkedFolder({ secrets }, ['.env']));
   await list.ready();
   list.leaveOut('“.env”');
   await until(() => input.enabled && !list.lines().some((line) => line.includes('“.env”')));
@@ -213,7 +213,7 @@ test('the button of a row leaves one file out and lists the folder again', async
 
 test('while the folder is checked again, the list takes no action, and closing the list aborts the check', async () => {
   const signals: AbortSignal[] = [];
-  const list = show(
+  const list = showConfirmation(
     () => checkedFolder({ secrets }),
     (_, signal) => {
       signals.push(signal);
@@ -233,7 +233,7 @@ test('while the folder is checked again, the list takes no action, and closing t
 });
 
 test('canceling the check of the folder closes the list, and nothing is published', async () => {
-  const list = show(
+  const list = showConfirmation(
     () => checkedFolder({ secrets }),
     () => Promise.resolve(undefined),
   );
@@ -243,7 +243,7 @@ test('canceling the check of the folder closes the list, and nothing is publishe
 });
 
 test('secrets are published only after a question that names the files; Escape leads back to the list', async () => {
-  const list = show(() => checkedFolder({ secrets }));
+  const list = showConfirmation(() => checkedFolder({ secrets }));
   await list.ready();
   list.pick('Publish with “id_rsa”');
   await until(() => questions.length === 1);
@@ -260,7 +260,7 @@ test('secrets are published only after a question that names the files; Escape l
 
 test('if the ignore file cannot be written, nothing is published and the list stays', async () => {
   isReadOnly = true;
-  const list = show(() => checkedFolder({ secrets }));
+  const list = showConfirmation(() => checkedFolder({ secrets }));
   await list.ready();
   list.pick();
   await until(() => errors.length > 0 && input.enabled);
@@ -271,7 +271,7 @@ test('if the ignore file cannot be written, nothing is published and the list st
 });
 
 test('a rule that has no effect leaves the list open, with the secret in it', async () => {
-  const list = show(() => {
+  const list = showConfirmation(() => {
     const stays = checkedFolder({});
     return { ...stays, source: { ...stays.source, preview: { ...stays.source.preview, secrets } } } as CheckedPackage;
   });
@@ -290,7 +290,7 @@ test('an archive with secrets is published only after the question', async () =>
     const { source, report } = checkedFolder({}, ['.env']);
     return { source: { ...source, preview: undefined, relist: undefined }, report } as never;
   };
-  const list = show(archive);
+  const list = showConfirmation(archive);
   await list.ready();
   list.pick();
   await until(() => questions.length === 1);

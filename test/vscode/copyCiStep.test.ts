@@ -3,7 +3,7 @@ import test from 'node:test';
 import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
@@ -27,7 +27,7 @@ let opened: unknown;
 let button: string | undefined;
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   env: { language: 'en', clipboard: { writeText: (text: string) => Promise.resolve((clipboard = text)) } },
   QuickInputButtons: { Back: {} },
   Disposable: class {

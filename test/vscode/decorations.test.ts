@@ -2,15 +2,23 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { TreeItem, Uri } from 'vscode';
 import { startDeployTestBed, deployVersion, modulePath, deployBody, post } from '../platform/deployClient.ts';
-import { failsInBuild } from '../platform/deployments/readyPlans.ts';
-import { waitForEnvironmentReads, hoverOf, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
+import { buildFailure } from '../platform/deployments/readyPlans.ts';
+import {
+  waitForEnvironmentReads,
+  hoverOf,
+  openModuleWithVersions,
+  treeItemsOf,
+  targetOf,
+  textOf,
+  treeFixture,
+} from './treeFixture.ts';
 
 async function decoratedFixture(t: TestContext) {
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
-  const rows = (): TreeItem[] => rowsOf(fixture.applicationTree, nodes);
+  const rows = (): TreeItem[] => treeItemsOf(fixture.applicationTree, nodes);
   const decoration = (row: TreeItem) => row.resourceUri && fixture.decorations.provideFileDecoration(row.resourceUri);
   /** Returns `LABEL BADGE` for every row with a badge. */
   const badges = (): string[] =>
@@ -55,9 +63,9 @@ test('once both run the same version it has both letters, the sign is gone, and 
 
 test('an environment whose newest deployment failed has a sign, also beside the one for differing', async (t) => {
   const { platform, jumpTo, rows, badges, decoration, refresh } = await decoratedFixture(t);
-  platform.state.deployScripts.push({ plan: failsInBuild() });
+  platform.state.deployScripts.push({ plan: buildFailure() });
   await deployVersion(platform, '1.0.0');
-  platform.state.deployScripts.push({ plan: failsInBuild() });
+  platform.state.deployScripts.push({ plan: buildFailure() });
   await post(platform, modulePath('envs/prod/deployments/'), deployBody('1.0.2'));
   jumpTo(3_600_000);
   await refresh('stag');

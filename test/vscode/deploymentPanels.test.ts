@@ -59,7 +59,7 @@ class FakePanel {
 
 let opened: FakePanel[] = [];
 
-function fixture(t: TestContext) {
+function createFixture(t: TestContext) {
   opened = [];
   const deployments = new Deployments();
   const panels = new DeploymentPanels('' as never, deployments);
@@ -88,7 +88,7 @@ function reportOf(index: number) {
 }
 
 test('the logs of the last five ended deployments without a page are kept', (t) => {
-  const { deployments, add, end } = fixture(t);
+  const { deployments, add, end } = createFixture(t);
   const ids = add(8);
   for (const id of ids) end(id);
   assert.deepEqual(
@@ -98,7 +98,7 @@ test('the logs of the last five ended deployments without a page are kept', (t) 
 });
 
 test('a deployment that runs, waits or has a page keeps its log', (t) => {
-  const { deployments, panels, add, end } = fixture(t);
+  const { deployments, panels, add, end } = createFixture(t);
   const ids = add(9);
   const [running, waiting, shown, ...rest] = ids as [DeploymentId, DeploymentId, DeploymentId, ...DeploymentId[]];
   panels.show(deployments.get(shown) ?? assert.fail(), true);
@@ -111,7 +111,7 @@ test('a deployment that runs, waits or has a page keeps its log', (t) => {
 });
 
 test('a deployment whose end has not been reported yet keeps its log', async (t) => {
-  const { deployments, add, end } = fixture(t);
+  const { deployments, add, end } = createFixture(t);
   const ids = add(7);
   const [first, ...rest] = ids as [DeploymentId, ...DeploymentId[]];
   let tell = (): void => undefined;
@@ -131,7 +131,7 @@ test('a deployment whose end has not been reported yet keeps its log', async (t)
 });
 
 test('a deployment whose log is open as a document keeps its log until the document is closed', (t) => {
-  const { deployments, add, end } = fixture(t);
+  const { deployments, add, end } = createFixture(t);
   const ids = add(7);
   const [first] = ids as [DeploymentId];
   deployments.keep(first);
@@ -143,7 +143,7 @@ test('a deployment whose log is open as a document keeps its log until the docum
 });
 
 test('closing the page of an ended deployment frees its log if the logs of five others are kept', (t) => {
-  const { deployments, panels, add, end } = fixture(t);
+  const { deployments, panels, add, end } = createFixture(t);
   const ids = add(6);
   for (const id of ids) {
     panels.show(deployments.get(id) ?? assert.fail(), true);
@@ -158,7 +158,7 @@ test('closing the page of an ended deployment frees its log if the logs of five 
 });
 
 test('what a page sends is checked: only its buttons, links and texts do anything', (t) => {
-  const { deployments, panels, add } = fixture(t);
+  const { deployments, panels, add } = createFixture(t);
   const [id] = add(1) as [DeploymentId];
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const acted: unknown[] = [];
@@ -193,7 +193,7 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
 });
 
 test('Sign In is offered exactly where it continues a deployment', (t) => {
-  const { deployments, panels, add } = fixture(t);
+  const { deployments, panels, add } = createFixture(t);
   const [id] = add(1) as [DeploymentId];
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const isOffered = (change: { idle: boolean; code?: ErrorCode; status?: DeploymentStatus }): boolean => {
@@ -212,7 +212,7 @@ test('Sign In is offered exactly where it continues a deployment', (t) => {
 });
 
 test('a successful deployment whose processes do not start is no success on the page, with the reason and the log first', (t) => {
-  const { deployments, panels, add, end } = fixture(t);
+  const { deployments, panels, add, end } = createFixture(t);
   const [id] = add(1) as [DeploymentId];
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const page = opened[0] ?? assert.fail();
@@ -252,14 +252,14 @@ test('a successful deployment whose processes do not start is no success on the 
 });
 
 test('a restored page still says who started the deployment, before anything is read again', (t) => {
-  const { deployments, panels, add } = fixture(t);
+  const { deployments, panels, add } = createFixture(t);
   const [id] = add(1) as [DeploymentId];
   deployments.update(id, { operator: 'somebody' });
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const saved = /data-state="([^"]*)"/.exec(opened[0]?.webview.html ?? '')?.[1] ?? assert.fail();
   const state: unknown = JSON.parse(saved.replaceAll('&quot;', '"'));
 
-  const later = fixture(t);
+  const later = createFixture(t);
   const panel = new FakePanel();
   later.panels.restore(panel as never, state);
   panel.receive({ kind: 'ready' });

@@ -4,7 +4,7 @@ import test, { beforeEach } from 'node:test';
 import type * as vscode from 'vscode';
 import { fakeClock } from '../core/fakeClock.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { mockVscode } from './mockVscode.ts';
 
 class Position {
@@ -36,12 +36,12 @@ class ConstructorArguments {
 
 type Listener = (event: unknown) => void;
 const listeners = new Map<string, Listener>();
-const listen = (name: string) => (listener: Listener) => {
+const createEvent = (name: string) => (listener: Listener) => {
   listeners.set(name, listener);
   return { dispose: () => listeners.delete(name) };
 };
 const providers = new Map<string, unknown>();
-const register = (name: string) => (_: unknown, provider: unknown) => {
+const createRegistration = (name: string) => (_: unknown, provider: unknown) => {
   providers.set(name, provider);
   return { dispose: () => providers.delete(name) };
 };
@@ -51,7 +51,7 @@ const settings: Record<string, unknown> = {};
 let hasYamlExtension = false;
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   env: { language: 'en' },
   Range,
   Diagnostic: class {
@@ -104,17 +104,17 @@ mockVscode({
         shownDiagnostics.clear();
       },
     }),
-    registerCodeActionsProvider: register('codeActions'),
-    registerCompletionItemProvider: register('completion'),
-    registerHoverProvider: register('hover'),
+    registerCodeActionsProvider: createRegistration('codeActions'),
+    registerCompletionItemProvider: createRegistration('completion'),
+    registerHoverProvider: createRegistration('hover'),
   },
   workspace: {
     textDocuments: documents,
     getConfiguration: () => ({ get: (name: string) => settings[name] }),
-    onDidOpenTextDocument: listen('open'),
-    onDidChangeTextDocument: listen('change'),
-    onDidCloseTextDocument: listen('close'),
-    onDidChangeConfiguration: listen('settings'),
+    onDidOpenTextDocument: createEvent('open'),
+    onDidChangeTextDocument: createEvent('change'),
+    onDidCloseTextDocument: createEvent('close'),
+    onDidChangeConfiguration: createEvent('settings'),
   },
 });
 const { registerDescriptionDiagnostics } = await import('../../src/vscode/description/descriptionDiagnostics.ts');
@@ -146,7 +146,7 @@ class FakeDocument {
 
 const validDescription =
   'specVersion: 3\nmodules:\n  - name: api\n    language: go\n    spec:\n      processes:\n        - name: web\n';
-const wrongLanguage = validDescription.replace('go', 'golang');
+const invalidDescription = validDescription.replace('go', 'golang');
 
 beforeEach(() => {
   shownDiagnostics.clear();
@@ -156,28 +156,28 @@ beforeEach(() => {
 });
 
 test('an open description of any scheme is checked at once, and other files are not', async (context) => {
-  const virtual = new FakeDocument(wrongLanguage, 'vscode-vfs://github/me/app_desc.yml');
-  const other = new FakeDocument(wrongLanguage, 'file:///work/other.yaml');
+  const virtual = new FakeDocument(invalidDescription, 'vscode-vfs://github/me/app_desc.yml');
+  const other = new FakeDocument(invalidDescription, 'file:///work/other.yaml');
   documents.push(virtual, other);
   const clock = fakeClock();
-  start(context, clock);
+  registerFeatures(context, clock);
   await until(() => shownDiagnostics.size === 1);
-  assert.deepEqual(codes(virtual), ['languageUnknown']);
+  assert.deepEqual(diagnosticCodes(virtual), ['languageUnknown']);
   assert.equal(other.reads, 0);
-  const untitled = new FakeDocument(wrongLanguage, 'untitled:/work/app_desc.yaml');
+  const untitled = new FakeDocument(invalidDescription, 'untitled:/work/app_desc.yaml');
   raise('open', untitled);
   await until(() => shownDiagnostics.size === 2);
-  assert.deepEqual(codes(untitled), ['languageUnknown']);
+  assert.deepEqual(diagnosticCodes(untitled), ['languageUnknown']);
   assert.deepEqual(clock.waits, []);
 });
 
 test('several changes cause one check, 300 ms after the last change', async (context) => {
   const document = new FakeDocument('');
   const clock = fakeClock();
-  start(context, clock);
+  registerFeatures(context, clock);
   for (const text of ['spec', 'specVersion', validDescription]) change(document, text);
   await until(() => shownDiagnostics.has(document.uri.toString()));
-  assert.deepEqual(codes(document), []);
+  assert.deepEqual(diagnosticCodes(document), []);
   assert.equal(document.reads, 1);
   assert.deepEqual(clock.waits, [300, 300, 300]);
 });
@@ -185,31 +185,31 @@ test('several changes cause one check, 300 ms after the last change', async (con
 test('saving a document does not cause a check', async (context) => {
   const document = new FakeDocument(validDescription);
   const clock = fakeClock();
-  start(context, clock);
+  registerFeatures(context, clock);
   raise('change', { document, contentChanges: [] });
   await setImmediate();
   assert.deepEqual([clock.waits.length, document.reads], [0, 0]);
 });
 
 test('each version of a document is parsed once, for its problems and its quick fixes', async (context) => {
-  const document = new FakeDocument(wrongLanguage);
+  const document = new FakeDocument(invalidDescription);
   documents.push(document);
-  start(context);
+  registerFeatures(context);
   await until(() => shownDiagnostics.size === 1);
-  const [fix] = await fixes(document, 3);
+  const [fix] = await quickFixesAt(document, 3);
   assert.equal(fix?.title, 'Change to “go”');
   assert.deepEqual((fix.edit as unknown as { edits: unknown }).edits, [{ line: 3, text: 'go' }]);
-  assert.deepEqual(await fixes(document, 0), []);
+  assert.deepEqual(await quickFixesAt(document, 0), []);
   assert.equal(document.reads, 1);
 });
 
 test('a description that is closed before or during its check has no problems left', async (context) => {
   const [waiting, checked] = [
-    new FakeDocument(wrongLanguage),
-    new FakeDocument(wrongLanguage, 'file:///b/app_desc.yml'),
+    new FakeDocument(invalidDescription),
+    new FakeDocument(invalidDescription, 'file:///b/app_desc.yml'),
   ];
-  start(context);
-  change(waiting, wrongLanguage);
+  registerFeatures(context);
+  change(waiting, invalidDescription);
   raise('close', waiting);
   raise('open', checked);
   raise('close', checked);
@@ -219,9 +219,9 @@ test('a description that is closed before or during its check has no problems le
 });
 
 test('problems go when the description is closed', async (context) => {
-  const document = new FakeDocument(wrongLanguage);
+  const document = new FakeDocument(invalidDescription);
   documents.push(document);
-  start(context);
+  registerFeatures(context);
   await until(() => shownDiagnostics.size === 1);
   raise('close', document);
   assert.equal(shownDiagnostics.size, 0);
@@ -229,24 +229,24 @@ test('problems go when the description is closed', async (context) => {
 
 test('a fault of a module other than the target is only information, and a new target causes a new check', async (context) => {
   const document = new FakeDocument(
-    `${wrongLanguage}  - name: other\n    language: python\n    spec: {processes: [{name: web}]}\n`,
+    `${invalidDescription}  - name: other\n    language: python\n    spec: {processes: [{name: web}]}\n`,
   );
   documents.push(document);
   settings['target'] = { appCode: 'demo', module: 'other' };
-  start(context);
+  registerFeatures(context);
   await until(() => shownDiagnostics.size === 1);
   const severities = (): number[] =>
     (shownDiagnostics.get(document.uri.toString()) ?? []).map(({ severity }) => severity);
-  assert.deepEqual([codes(document), severities()], [['languageUnknown'], [2]]);
+  assert.deepEqual([diagnosticCodes(document), severities()], [['languageUnknown'], [2]]);
   settings['target'] = { appCode: 'demo', module: 'api' };
   raise('settings', { affectsConfiguration: (name: string) => name === 'bkpaas.target' });
   await until(() => severities()[0] === 0);
-  assert.deepEqual(codes(document), ['languageUnknown']);
+  assert.deepEqual(diagnosticCodes(document), ['languageUnknown']);
 });
 
 test('completions keep the order of the list, and completions and hovers have texts', async (context) => {
-  start(context);
-  const items = await complete(new FakeDocument('specVersion: 3\nmodules:\n  - '), 2, 4);
+  registerFeatures(context);
+  const items = await completionsAt(new FakeDocument('specVersion: 3\nmodules:\n  - '), 2, 4);
   assert.deepEqual(
     items.slice(0, 3).map(({ label, detail, sortText }) => [label, detail, sortText]),
     [
@@ -255,15 +255,15 @@ test('completions keep the order of the list, and completions and hovers have te
       ['spec', 'Specification (required)', '002'],
     ],
   );
-  const [whole] = await complete(new FakeDocument(''), 0, 0);
+  const [whole] = await completionsAt(new FakeDocument(''), 0, 0);
   assert.equal(whole?.label, 'New app description, version 3');
-  assert.ok(await hover(new FakeDocument(validDescription), 3, 6));
+  assert.ok(await hoverAt(new FakeDocument(validDescription), 3, 6));
 });
 
 test('completion offers the module of the target', async (context) => {
   settings['target'] = { appCode: 'demo', module: 'backend' };
-  start(context);
-  const items = await complete(new FakeDocument('specVersion: 3\nmodules:\n  - name: '), 2, 10);
+  registerFeatures(context);
+  const items = await completionsAt(new FakeDocument('specVersion: 3\nmodules:\n  - name: '), 2, 10);
   assert.deepEqual(
     items.map(({ label }) => label),
     ['backend', 'default'],
@@ -271,10 +271,10 @@ test('completion offers the module of the target', async (context) => {
 });
 
 test('a space after a colon or a dash asks for completions, and any other space does not', async (context) => {
-  start(context);
+  registerFeatures(context);
   const asks = async (text: string): Promise<boolean> => {
     const [line, last] = [text.split('\n').length - 1, text.split('\n').at(-1) ?? ''];
-    return (await complete(new FakeDocument(text), line, last.length, ' ')).length > 0;
+    return (await completionsAt(new FakeDocument(text), line, last.length, ' ')).length > 0;
   };
   assert.equal(await asks('specVersion: 3\nmodules:\n  - '), true);
   assert.equal(await asks('specVersion: 3\nmodules:\n  - language: '), true);
@@ -287,15 +287,15 @@ test('a space after a colon or a dash asks for completions, and any other space 
 
 test('with the YAML extension, only the problems come from this extension, not completions and hovers', async (context) => {
   hasYamlExtension = true;
-  const document = new FakeDocument(wrongLanguage);
+  const document = new FakeDocument(invalidDescription);
   documents.push(document);
-  start(context);
+  registerFeatures(context);
   await until(() => shownDiagnostics.size === 1);
-  assert.deepEqual(await complete(document, 1, 0), []);
-  assert.equal(await hover(document, 3, 6), undefined);
+  assert.deepEqual(await completionsAt(document, 1, 0), []);
+  assert.equal(await hoverAt(document, 3, 6), undefined);
 });
 
-function start(context: test.TestContext, clock = fakeClock()): void {
+function registerFeatures(context: test.TestContext, clock = fakeClock()): void {
   const started = [registerDescriptionDiagnostics(clock), registerDescriptionProviders()];
   context.after(() => {
     for (const each of started) each.dispose();
@@ -312,18 +312,18 @@ function change(document: FakeDocument, text: string): void {
   raise('change', { document, contentChanges: [{}] });
 }
 
-function codes(document: FakeDocument): (string | undefined)[] {
+function diagnosticCodes(document: FakeDocument): (string | undefined)[] {
   return (shownDiagnostics.get(document.uri.toString()) ?? []).map(({ code }) => code);
 }
 
-async function fixes(document: FakeDocument, line: number): Promise<vscode.CodeAction[]> {
+async function quickFixesAt(document: FakeDocument, line: number): Promise<vscode.CodeAction[]> {
   const { provideCodeActions } = providers.get('codeActions') as {
     provideCodeActions: (document: FakeDocument, at: Range) => Promise<vscode.CodeAction[]>;
   };
   return provideCodeActions(document, new Range(new Position(line, 0), new Position(line, 1)));
 }
 
-async function complete(
+async function completionsAt(
   document: FakeDocument,
   line: number,
   character: number,
@@ -335,7 +335,7 @@ async function complete(
   return provideCompletionItems(document, new Position(line, character), undefined, { triggerCharacter });
 }
 
-async function hover(document: FakeDocument, line: number, character: number): Promise<unknown> {
+async function hoverAt(document: FakeDocument, line: number, character: number): Promise<unknown> {
   const { provideHover } = providers.get('hover') as {
     provideHover: (document: FakeDocument, at: Position) => Promise<unknown>;
   };

@@ -9,11 +9,11 @@ import {
   environmentNode,
   waitForEnvironmentReads,
   hoverOf,
-  linesOf,
-  openModule,
+  rowTextsOf,
+  openModuleWithVersions,
   openModuleOnly,
   collectRedrawnNodes,
-  rowsOf,
+  treeItemsOf,
   treeFixture,
 } from './treeFixture.ts';
 
@@ -22,7 +22,7 @@ async function historyFixture(t: TestContext, code = 'demo-app', environment: 's
   const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const tree = fixture.applicationTree;
-  const nodes = await openModule(tree, code);
+  const nodes = await openModuleWithVersions(tree, code);
   await waitForEnvironmentReads(fixture, nodes);
   const node = environmentNode(nodes, environment);
   const rows = async (): Promise<TreeNode[]> => (await tree.getChildren(node)).filter(({ kind }) => kind !== 'process');
@@ -43,7 +43,7 @@ function moreRow(nodes: readonly TreeNode[]): MoreNode {
 
 test('below an environment is its history, newest first, and what runs now is marked', async (t) => {
   const { tree, rows } = await historyFixture(t);
-  const lines = linesOf(tree, await rows());
+  const lines = rowTextsOf(tree, await rows());
   assert.equal(lines.length, 13);
   assert.deepEqual(lines.slice(0, 4), [
     '1.0.2 | running now · 2026-07-21 · dev',
@@ -59,9 +59,9 @@ test('a click on a deployment shows it, and its context value contains its statu
   const { tree, rows } = await historyFixture(t);
   const [first] = await rows();
   assert.ok(first);
-  const [item] = rowsOf(tree, [first]);
+  const [item] = treeItemsOf(tree, [first]);
   assert.deepEqual([item?.command?.command, item?.command?.arguments], ['bkpaas.showDeployment', [first]]);
-  const values = rowsOf(tree, await rows()).flatMap(({ contextValue }) => contextValue ?? []);
+  const values = treeItemsOf(tree, await rows()).flatMap(({ contextValue }) => contextValue ?? []);
   assert.deepEqual(
     new Set(values),
     new Set(['deployment.successful', 'deployment.successful.rollBack', 'deployment.failed', 'deployment.interrupted']),
@@ -137,7 +137,7 @@ test('a deployment in progress is the first row and is not marked as running', a
   await deployVersion(platform, '1.0.0');
   catalog.refreshEnvironment(node);
   await waitForEnvironmentReads({ catalog }, [node]);
-  assert.deepEqual(linesOf(tree, await rows()).slice(0, 2), [
+  assert.deepEqual(rowTextsOf(tree, await rows()).slice(0, 2), [
     '1.0.0 | deploying · just now · admin',
     '1.0.2 | running now · 2026-07-21 · dev',
   ]);
@@ -145,13 +145,13 @@ test('a deployment in progress is the first row and is not marked as running', a
 
 test('in the history of an environment that was taken offline, nothing is marked as running', async (t) => {
   const { tree, rows } = await historyFixture(t, 'flow-designer');
-  assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | 2026-07-19 · admin']);
+  assert.deepEqual(rowTextsOf(tree, await rows()), ['一期-正式版 | 2026-07-19 · admin']);
 });
 
 test('a rollback is offered for successful deployments of earlier versions only', async (t) => {
   const { tree, rows } = await historyFixture(t);
   const nodes = deploymentNodes(await rows());
-  const offered = rowsOf(tree, nodes).map(({ contextValue }) => contextValue?.endsWith('.rollBack') === true);
+  const offered = treeItemsOf(tree, nodes).map(({ contextValue }) => contextValue?.endsWith('.rollBack') === true);
   const expected = nodes.map(({ deployment }) => deployment.status === 'successful' && deployment.version !== '1.0.2');
   assert.deepEqual(offered, expected);
   assert.ok(offered.includes(true) && offered.includes(false));
@@ -159,7 +159,7 @@ test('a rollback is offered for successful deployments of earlier versions only'
 
 test('a screen reader reads the tick of a successful deployment, and the hover has its links', async (t) => {
   const { tree, rows } = await historyFixture(t);
-  const [first, , , earlier] = rowsOf(tree, await rows());
+  const [first, , , earlier] = treeItemsOf(tree, await rows());
   assert.equal(
     first?.accessibilityInformation?.label,
     'Deployment of 1.0.2, succeeded · running now · 2026-07-21 · dev',

@@ -3,19 +3,19 @@ import test from 'node:test';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
 import { startDeployTestBed, deployVersion, modulePath, deployBody, post } from '../platform/deployClient.ts';
-import { failsInBuild } from '../platform/deployments/readyPlans.ts';
+import { buildFailure } from '../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { settings } from './mockTreeVscode.ts';
 import {
   environmentNode,
   environmentNodes,
   waitForEnvironmentReads,
-  linesOf,
+  rowTextsOf,
   hoverOf,
-  openModule,
+  openModuleWithVersions,
   openModuleOnly,
   collectRedrawnNodes,
-  rowsOf,
+  treeItemsOf,
   targetOf,
   treeFixture,
 } from './treeFixture.ts';
@@ -24,10 +24,10 @@ test('a module has a row for its versions and one for each environment: what run
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const rows = await openModuleOnly(fixture.applicationTree);
-  assert.deepEqual(linesOf(fixture.applicationTree, rows.slice(0, 1)), ['Versions | 3']);
-  const nodes = await openModule(fixture.applicationTree);
+  assert.deepEqual(rowTextsOf(fixture.applicationTree, rows.slice(0, 1)), ['Versions | 3']);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
-  const lines = linesOf(fixture.applicationTree, nodes);
+  const lines = rowTextsOf(fixture.applicationTree, nodes);
   assert.deepEqual(lines.slice(0, 2), [
     'Staging | 1.0.2 · 2026-07-21 · dev',
     'Production | 1.0.0 · 2026-07-19 · admin',
@@ -41,9 +41,9 @@ test('a module has a row for its versions and one for each environment: what run
 test('an environment’s hover has its version, address, date, person and deployment', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
-  const [stag] = rowsOf(fixture.applicationTree, nodes);
+  const [stag] = treeItemsOf(fixture.applicationTree, nodes);
   const [name, runs, address, when, id, links] = hoverOf(stag).split('\n');
   assert.deepEqual(
     [name, runs, address, when],
@@ -62,9 +62,9 @@ test('an environment’s hover has its version, address, date, person and deploy
 test('“offline” and “not deployed yet” are states of an environment and not errors', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree, 'flow-designer');
+  const nodes = await openModuleWithVersions(fixture.applicationTree, 'flow-designer');
   await waitForEnvironmentReads(fixture, nodes);
-  const rows = rowsOf(fixture.applicationTree, nodes).slice(0, 2);
+  const rows = treeItemsOf(fixture.applicationTree, nodes).slice(0, 2);
   assert.deepEqual(
     rows.map(({ description, contextValue }) => [description, contextValue]),
     [
@@ -78,29 +78,29 @@ test('“offline” and “not deployed yet” are states of an environment and 
 test('a version whose stored package is known to be damaged says so, until it is overwritten', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   const version = nodes.find((node) => node.kind === 'version');
   assert.ok(version?.kind === 'version');
   const { appCode, module } = version;
   const { sha256 } = version.version;
   const { gatewayUrl } = await fixture.catalog.platform();
   fixture.catalog.packageProblems.set({ gatewayUrl, appCode, module, version: '1.0.2', sha256 }, 'package damaged');
-  const [damaged] = rowsOf(fixture.applicationTree, [version]);
+  const [damaged] = treeItemsOf(fixture.applicationTree, [version]);
   assert.match(String(damaged?.description), /^package damaged · /);
   assert.match(hoverOf(damaged), /Check this package before you deploy it: package damaged/);
   const overwritten = { ...version, version: { ...version.version, sha256: 'c'.repeat(64) } };
-  assert.doesNotMatch(String(rowsOf(fixture.applicationTree, [overwritten])[0]?.description), /damaged/);
+  assert.doesNotMatch(String(treeItemsOf(fixture.applicationTree, [overwritten])[0]?.description), /damaged/);
 });
 
 test('a first deployment that failed can be taken offline, and what has no address offers none', async (t) => {
   const { platform } = await startDeployTestBed(t);
-  platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
+  platform.state.deployScripts.push({ plan: buildFailure({ durationMs: 0 }) });
   const body = deployBody('0.1.0');
   await post(platform, modulePath('envs/stag/deployments/', 'demo-app', 'api'), body);
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree, 'demo-app', 'api');
+  const nodes = await openModuleWithVersions(fixture.applicationTree, 'demo-app', 'api');
   await waitForEnvironmentReads(fixture, nodes);
-  assert.equal(rowsOf(fixture.applicationTree, nodes)[0]?.contextValue, 'environment.neverReleased.canGoOffline');
+  assert.equal(treeItemsOf(fixture.applicationTree, nodes)[0]?.contextValue, 'environment.neverReleased.canGoOffline');
 });
 
 test('in both trees together, opening a module sends two requests for each environment and one for the versions, and opening an environment sends two for its processes', async (t) => {
@@ -110,12 +110,12 @@ test('in both trees together, opening a module sends two requests for each envir
   await fixture.catalog.applications();
   await fixture.catalog.modules(targetOf('stag').appCode);
   const before = platform.requests.length;
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
-  const inTarget = await openModule(fixture.targetTree);
-  assert.deepEqual(linesOf(fixture.targetTree, inTarget), linesOf(fixture.applicationTree, nodes));
+  const inTarget = await openModuleWithVersions(fixture.targetTree);
+  assert.deepEqual(rowTextsOf(fixture.targetTree, inTarget), rowTextsOf(fixture.applicationTree, nodes));
   await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
-  await openModule(fixture.applicationTree);
+  await openModuleWithVersions(fixture.applicationTree);
   assert.deepEqual(
     platform.requests
       .slice(before)
@@ -138,7 +138,7 @@ test('the two trees use different row IDs, so that “Load More” acts in its o
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
   const ids = async (tree: typeof fixture.targetTree | typeof fixture.applicationTree): Promise<string[]> => {
-    const nodes = await openModule(tree);
+    const nodes = await openModuleWithVersions(tree);
     const history = await tree.getChildren(environmentNode(nodes, 'stag'));
     return [...nodes, ...history].map(({ id }) => id);
   };
@@ -169,12 +169,12 @@ test('the versions do not wait for the reads of the environments, whose rows are
   settings.target = { appCode: 'demo-app', module: 'default' };
   const fixture = await treeFixture(t, server.gatewayUrl);
   const events = collectRedrawnNodes(fixture.targetTree);
-  const nodes = await openModule(fixture.targetTree);
-  assert.deepEqual(linesOf(fixture.targetTree, nodes), ['Staging | loading…', 'Production | loading…', '1.0.0 | ']);
+  const nodes = await openModuleWithVersions(fixture.targetTree);
+  assert.deepEqual(rowTextsOf(fixture.targetTree, nodes), ['Staging | loading…', 'Production | loading…', '1.0.0 | ']);
   await until(() => held.length === 4);
   for (const release of held) release();
   await waitForEnvironmentReads(fixture, nodes);
-  assert.deepEqual(linesOf(fixture.targetTree, nodes).slice(0, 2), ['Staging | offline', 'Production | offline']);
+  assert.deepEqual(rowTextsOf(fixture.targetTree, nodes).slice(0, 2), ['Staging | offline', 'Production | offline']);
   assert.deepEqual(new Set(events), new Set(environmentNodes(nodes)));
 });
 
@@ -183,31 +183,31 @@ test('an environment that could not be read says so, and only a refresh reads it
   const released = 'envs/prod/released_state';
   platform.faults.always({ path: new RegExp(released), fault: { kind: 'backendError', answer: 'forbidden' } });
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
   const asked = (): number => platform.requests.filter(({ path }) => path.includes(released)).length;
-  const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
+  const [stag, prod] = treeItemsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
     [stag?.contextValue, prod?.description, prod?.contextValue],
     ['environment.released.address.canGoOffline', 'couldn’t be read', 'environment.unknown.canGoOffline'],
   );
   assert.equal(hoverOf(prod).split('\n').length, 5);
-  rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));
+  treeItemsOf(fixture.applicationTree, await openModuleWithVersions(fixture.applicationTree));
   assert.equal(asked(), 1);
   platform.faults.clear();
   fixture.catalog.refresh();
-  const again = await openModule(fixture.applicationTree);
+  const again = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, again);
-  assert.match(linesOf(fixture.applicationTree, again)[1] ?? '', /^Production \| 1\.0\.0/);
+  assert.match(rowTextsOf(fixture.applicationTree, again)[1] ?? '', /^Production \| 1\.0\.0/);
   assert.equal(asked(), 2);
 });
 
 test('a user without permission to read the history still sees what runs', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl, demoTokens.operator);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
-  const stag = rowsOf(fixture.applicationTree, nodes)[0];
+  const stag = treeItemsOf(fixture.applicationTree, nodes)[0];
   assert.equal(stag?.description, '1.0.2 · 2026-07-21 · dev');
   assert.match(hoverOf(stag), /Couldn’t read the deployment history: ./);
   const below = await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
@@ -221,7 +221,7 @@ test('the environments are there also when the versions could not be read', asyn
   const { platform } = await startDeployTestBed(t);
   platform.faults.always({ path: /branches/, fault: { kind: 'backendError', answer: 'forbidden' } });
   const { applicationTree } = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(applicationTree);
+  const nodes = await openModuleWithVersions(applicationTree);
   assert.deepEqual(
     nodes.map(({ kind }) => kind),
     ['environment', 'environment', 'message'],
@@ -231,18 +231,18 @@ test('the environments are there also when the versions could not be read', asyn
 test('after a deployment has begun, its environment alone is read and drawn again', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
-  const nodes = await openModule(fixture.applicationTree);
+  const nodes = await openModuleWithVersions(fixture.applicationTree);
   await waitForEnvironmentReads(fixture, nodes);
   const stag = environmentNode(nodes, 'stag');
   await deployVersion(platform, '1.0.0');
   const before = platform.requests.length;
   const events = collectRedrawnNodes(fixture.applicationTree);
   fixture.catalog.refreshEnvironment(targetOf('stag'));
-  assert.equal(linesOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 · dev', 'no flicker');
+  assert.equal(rowTextsOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 · dev', 'no flicker');
   await waitForEnvironmentReads(fixture, nodes);
   assert.equal(platform.requests.length - before, 2);
   assert.ok(events.every((node) => node === stag));
-  const [row] = rowsOf(fixture.applicationTree, [stag]);
+  const [row] = treeItemsOf(fixture.applicationTree, [stag]);
   assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 · dev');
   assert.equal(row.contextValue, 'environment.released.deploying.address.canGoOffline');
   assert.match(hoverOf(row), /^Deploying: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);

@@ -46,7 +46,7 @@ async function suggestionsFor(name: string, isTrusted: boolean) {
   return readFolderSuggestions(uri as unknown as Uri);
 }
 
-const everyStart = ['/demo', '/demo/app_desc.yaml', '/demo/package.json', '/demo/release.url'];
+const startPaths = ['/demo', '/demo/app_desc.yaml', '/demo/package.json', '/demo/release.url'];
 
 test('a trusted folder suggests target, version and link', async () => {
   const { targets, version, packageUrls } = await suggestionsFor('/demo/release.url', true);
@@ -55,7 +55,7 @@ test('a trusted folder suggests target, version and link', async () => {
   assert.deepEqual(packageUrls, [{ url: 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz', from: 'release.url' }]);
 });
 
-for (const start of everyStart) {
+for (const start of startPaths) {
   test(`in Restricted Mode ${start} suggests nothing, and no file is so much as looked for`, async () => {
     const { targets, version, packageUrls } = await suggestionsFor(start, false);
     assert.deepEqual({ targets, version, packageUrls }, { targets: [], version: undefined, packageUrls: [] });

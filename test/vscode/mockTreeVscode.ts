@@ -1,4 +1,4 @@
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { mockVscode } from './mockVscode.ts';
 
 type Listener = (event: unknown) => void;
@@ -109,7 +109,7 @@ export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): vo
     ConfigurationTarget: { Global: 1 },
     UIKind: { Desktop: 1, Web: 2 },
     env: { language: 'en', uiKind: 1 },
-    l10n: { t: english },
+    l10n: { t: translateToEnglish },
     window: { registerFileDecorationProvider: () => new Disposable(() => undefined) },
     workspace: {
       workspaceFolders: [{ name: 'demo', uri: undefined }],

@@ -19,14 +19,14 @@ const { moduleOffers, targetOrigin } = await import('../../src/vscode/modules/ac
 const session = { platform: { name: 'demo', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' } };
 const recents = { modules: () => [{ appCode: 'orders', module: 'default' }] };
 
-function offered(path: string): string[] {
+function offerTexts(path: string): string[] {
   const offers = moduleOffers({ editor: { recents } } as never, session as never, [], { path } as never);
   return offers.map(({ appCode, from }) => `${appCode}: ${from}`);
 }
 
 test('the target of the resource’s folder comes first, those of other folders last, all with their names', () => {
-  assert.deepEqual(offered('/orders/app.txt'), ['orders: recently used', 'flow-designer: target of web']);
-  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: target of web', 'orders: recently used']);
+  assert.deepEqual(offerTexts('/orders/app.txt'), ['orders: recently used', 'flow-designer: target of web']);
+  assert.deepEqual(offerTexts('/web/app.txt'), ['flow-designer: target of web', 'orders: recently used']);
 });
 
 test('a target names its folder if several are open, and is “this folder’s” otherwise', () => {

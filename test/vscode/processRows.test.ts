@@ -7,10 +7,10 @@ import {
   environmentNode,
   waitForEnvironmentReads,
   hoverOf,
-  linesOf,
-  openModule,
+  rowTextsOf,
+  openModuleWithVersions,
   collectRedrawnNodes,
-  rowsOf,
+  treeItemsOf,
   treeFixture,
 } from './treeFixture.ts';
 
@@ -23,7 +23,7 @@ async function processFixture(t: TestContext, seeds: readonly ProcessSeed[], { i
   moduleOf(testBed.platform.state, 'demo-app', 'default').processes = { stag: seeds };
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const tree = fixture.applicationTree;
-  const nodes = await openModule(tree);
+  const nodes = await openModuleWithVersions(tree);
   await waitForEnvironmentReads(fixture, nodes);
   const node = environmentNode(nodes, 'stag');
   const rows = async () => (await tree.getChildren(node)).filter(({ kind }) => kind === 'process');
@@ -34,9 +34,9 @@ test('below an environment are its processes with replicas, state and plan, and 
   const seeds = [web, { name: 'worker', replicas: 1, plan: 'default', behaviour: 'runs', isStopped: true } as const];
   const { tree, rows } = await processFixture(t, seeds);
   const nodes = await rows();
-  assert.deepEqual(linesOf(tree, nodes), ['web | 2 of 2 ready · 4C1G', 'worker | stopped · default']);
+  assert.deepEqual(rowTextsOf(tree, nodes), ['web | 2 of 2 ready · 4C1G', 'worker | stopped · default']);
   assert.deepEqual(
-    rowsOf(tree, nodes).map(({ contextValue, collapsibleState }) => [contextValue, collapsibleState]),
+    treeItemsOf(tree, nodes).map(({ contextValue, collapsibleState }) => [contextValue, collapsibleState]),
     [
       ['process.running', 1],
       ['process.stopped', 0],
@@ -45,10 +45,13 @@ test('below an environment are its processes with replicas, state and plan, and 
   const [process] = nodes;
   assert.ok(process);
   const instances = await tree.getChildren(process);
-  const [line = ''] = linesOf(tree, instances);
+  const [line = ''] = rowTextsOf(tree, instances);
   assert.match(line, /^[0-9a-f]{5} \| Running · 2026-07-2\d$/);
   assert.equal(instances.length, 2);
-  assert.match(hoverOf(rowsOf(tree, instances)[0]), /^demo-app--web-.*\nRunning · ready\n0 restarts\nStarted 2026-/);
+  assert.match(
+    hoverOf(treeItemsOf(tree, instances)[0]),
+    /^demo-app--web-.*\nRunning · ready\n0 restarts\nStarted 2026-/,
+  );
 });
 
 test('a process that does not start is red, with the state and the restarts of its instances, and its environment says so', async (t) => {
@@ -58,13 +61,13 @@ test('a process that does not start is red, with the state and the restarts of i
   ]);
   const [, worker] = await rows();
   assert.ok(worker);
-  assert.deepEqual(linesOf(tree, [worker]), ['worker | not starting · 0 of 1 ready · 4C1G']);
+  assert.deepEqual(rowTextsOf(tree, [worker]), ['worker | not starting · 0 of 1 ready · 4C1G']);
   const [instance] = await tree.getChildren(worker);
   assert.ok(instance);
-  const [item] = rowsOf(tree, [instance]);
+  const [item] = treeItemsOf(tree, [instance]);
   assert.match(String(item?.description), /^CrashLoopBackOff · \d+ restarts/);
   assert.match(hoverOf(item), /\nThe container ended last with: Error, exit code 1\n/);
-  const [environment] = rowsOf(tree, [node]);
+  const [environment] = treeItemsOf(tree, [node]);
   assert.match(String(environment?.description), /^worker not starting · 1\.0\.2 · /);
   assert.match(
     hoverOf(environment),
@@ -75,8 +78,8 @@ test('a process that does not start is red, with the state and the restarts of i
 test('without the grant, a row has the configured replicas, and the hover says who can grant access to the instances', async (t) => {
   const { tree, rows, platform } = await processFixture(t, [web], { isGranted: false });
   const nodes = await rows();
-  assert.deepEqual(linesOf(tree, nodes), ['web | 2 replicas · 4C1G']);
-  const [item] = rowsOf(tree, nodes);
+  assert.deepEqual(rowTextsOf(tree, nodes), ['web | 2 replicas · 4C1G']);
+  const [item] = treeItemsOf(tree, nodes);
   assert.match(
     hoverOf(item),
     /^To show instances here, a gateway administrator must grant the application of your token/m,
@@ -94,10 +97,10 @@ test('processes are read when an environment is opened, again at a refresh, and 
   await rows();
   assert.equal(asked(), 1);
   catalog.refresh();
-  await openModule(tree);
+  await openModuleWithVersions(tree);
   await rows();
   assert.equal(asked(), 2);
-  const other = await openModule(tree, 'flow-designer');
+  const other = await openModuleWithVersions(tree, 'flow-designer');
   await waitForEnvironmentReads({ catalog }, other);
   await tree.getChildren(environmentNode(other, 'prod'));
   assert.equal(asked(), 2);
@@ -119,7 +122,7 @@ test('the processes that a watch has read are shown at once, without a request, 
     fatalError: undefined,
   };
   catalog.showProcesses(gatewayUrl, node, state);
-  assert.deepEqual(linesOf(tree, await rows()), ['web | starting · 1 of 2 ready · 4C1G']);
+  assert.deepEqual(rowTextsOf(tree, await rows()), ['web | starting · 1 of 2 ready · 4C1G']);
   assert.deepEqual([new Set(events), platform.requests.length], [new Set([node]), before]);
   catalog.showProcesses('https://other.example.com' as never, node, { ...state, processes: [] });
   catalog.showProcesses(gatewayUrl, node, structuredClone(state));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { mockVscode } from './mockVscode.ts';
 
 let pressCancel = (): void => undefined;
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   ProgressLocation: { Notification: 15 },
   window: {
     withProgress: (_: unknown, task: (progress: unknown, token: unknown) => unknown) => {

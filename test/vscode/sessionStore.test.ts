@@ -22,7 +22,7 @@ const identity = { userName: 'admin', appCode: undefined };
  * Returns a session store and its secret storage. Reads of the secret of `slow.host` wait until the test calls the
  * functions in `waiting`.
  */
-function fixture(t: TestContext) {
+function createFixture(t: TestContext) {
   assert.ok(one && other && third);
   const kept = new Map<string, string>();
   const waiting: (() => void)[] = [];
@@ -65,8 +65,8 @@ function fixture(t: TestContext) {
 }
 
 /** Returns a fixture whose user has signed in to the platforms `other` and `one`, and has then signed out of `one`. */
-async function signedOutOfOne(t: TestContext) {
-  const made = fixture(t);
+async function createSignedOutFixture(t: TestContext) {
+  const made = createFixture(t);
   const { store, platforms } = made;
   settings.platforms = Object.values(platforms);
   t.after(() => {
@@ -79,7 +79,7 @@ async function signedOutOfOne(t: TestContext) {
 }
 
 test('a slow sign-out does not overwrite a sign-in that the user starts meanwhile', async (t) => {
-  const { store, slow, waiting, platforms } = fixture(t);
+  const { store, slow, waiting, platforms } = createFixture(t);
   settings.platforms = Object.values(platforms);
   t.after(() => {
     settings.platforms = undefined;
@@ -101,7 +101,7 @@ test('a slow sign-out does not overwrite a sign-in that the user starts meanwhil
 });
 
 test('a sign-out switches to no other platform, in this window and in the next', async (t) => {
-  const { store, platforms, reopen } = await signedOutOfOne(t);
+  const { store, platforms, reopen } = await createSignedOutFixture(t);
   const wanted = { state: 'signedOut', others: [platforms.other].map(withoutUndefined) };
   assert.deepEqual(withoutUndefined(store.current), wanted);
   assert.deepEqual(withoutUndefined(await reopen().read()), wanted);
@@ -109,7 +109,7 @@ test('a sign-out switches to no other platform, in this window and in the next',
 });
 
 test('signing out of all platforms deletes every token', async (t) => {
-  const { store, platforms, kept } = fixture(t);
+  const { store, platforms, kept } = createFixture(t);
   settings.platforms = [platforms.one];
   t.after(() => {
     settings.platforms = undefined;
@@ -123,7 +123,7 @@ test('signing out of all platforms deletes every token', async (t) => {
 });
 
 test('signing out of all platforms also forgets a token that the secret storage did not keep', async (t) => {
-  const { store, platforms, refuses } = fixture(t);
+  const { store, platforms, refuses } = createFixture(t);
   refuses.keeping = 'other';
   assert.deepEqual(await store.signIn(platforms.other, 'token-other', identity), { kept: false });
   await store.signIn(platforms.one, 'token-one', identity);
@@ -133,7 +133,7 @@ test('signing out of all platforms also forgets a token that the secret storage 
 });
 
 test('a token that cannot be deleted keeps no other token, and the user is signed out', async (t) => {
-  const { store, platforms, kept, refuses } = fixture(t);
+  const { store, platforms, kept, refuses } = createFixture(t);
   await store.signIn(platforms.other, 'token-other', identity);
   await store.signIn(platforms.one, 'token-one', identity);
   refuses.deleting = 'one';
@@ -142,7 +142,7 @@ test('a token that cannot be deleted keeps no other token, and the user is signe
 });
 
 test('a rejected token is not used again, also by a switch to its platform', async (t) => {
-  const { store, platforms } = fixture(t);
+  const { store, platforms } = createFixture(t);
   await store.signIn(platforms.one, 'token-one', identity);
   assert.ok(store.current.state === 'signedIn');
   store.reject(store.current);
@@ -151,7 +151,7 @@ test('a rejected token is not used again, also by a switch to its platform', asy
 });
 
 test('after a sign-out, the other platforms follow the settings', async (t) => {
-  const { store, platforms } = await signedOutOfOne(t);
+  const { store, platforms } = await createSignedOutFixture(t);
   const renamed = { ...platforms.other, name: 'renamed' };
   settings.platforms = [platforms.one, renamed];
   await store.platformsChanged();

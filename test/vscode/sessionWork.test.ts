@@ -7,7 +7,7 @@ mockTreeVscode();
 const { EventEmitter } = await import('vscode');
 const { SessionWork } = await import('../../src/vscode/session/sessionWork.ts');
 
-function fixture(t: TestContext) {
+function createFixture(t: TestContext) {
   const changed = new EventEmitter<void>();
   const state = { has: true };
   const session = { onDidChange: changed.event, stillHas: () => Promise.resolve(state.has) };
@@ -24,7 +24,7 @@ function fixture(t: TestContext) {
 }
 
 test('a sign-out stops work in progress', async (t) => {
-  const { work, signOut } = fixture(t);
+  const { work, signOut } = createFixture(t);
   const aborted = work.run({} as never, async (signal) => {
     assert.equal(signal.aborted, false);
     await signOut();
@@ -34,7 +34,7 @@ test('a sign-out stops work in progress', async (t) => {
 });
 
 test('work that begins after the sign-out is stopped from its start', async (t) => {
-  const { work, signOut } = fixture(t);
+  const { work, signOut } = createFixture(t);
   await signOut();
   assert.equal(await work.run({} as never, (signal) => Promise.resolve(signal.aborted)), true);
 });

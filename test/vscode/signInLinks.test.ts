@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
@@ -31,7 +31,7 @@ mockTreeVscode({
       new Promise((answer) => questions.push({ text, detail, answer })),
   },
   ThemeIcon: Object,
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
 });
 const { LinkHandler } = await import('../../src/vscode/session/links.ts');
 const { followSignInLink } = await import('../../src/vscode/session/signInLinks.ts');
@@ -43,7 +43,7 @@ const link = (query: string, path = '/sign-in') => ({ path, query }) as never;
  * Returns the handler of links for a signed-out user. `used` lists the calls of `switchTo`, `keys` lists the context
  * keys that were set, and `signedIn` lists the platforms to which the user signed in.
  */
-function fixture() {
+function createFixture() {
   questions.length = 0;
   errors.length = 0;
   const used: string[] = [];
@@ -77,7 +77,7 @@ function fixture() {
 }
 
 test('a sign-in link sends and stores nothing before the user has confirmed both hosts', async () => {
-  const { links, log, used } = fixture();
+  const { links, log, used } = createFixture();
   settings.platforms = [{ name: 'known', gatewayUrl: gateway }];
   const handled = links.handleUri(link(`gateway=${gateway}&console=https://paas.example.com`));
   const [question] = questions;
@@ -90,7 +90,7 @@ test('a sign-in link sends and stores nothing before the user has confirmed both
 });
 
 test('one link is handled at a time, and the next one after it', async () => {
-  const { links } = fixture();
+  const { links } = createFixture();
   const first = links.handleUri(link(`gateway=${gateway}`));
   await links.handleUri(link('gateway=https://evil.example.com/api/bkpaas3/prod'));
   assert.equal(questions.length, 1);
@@ -103,7 +103,7 @@ test('one link is handled at a time, and the next one after it', async () => {
 });
 
 test('a link with a token, or with another path, gets a sentence and no question', async () => {
-  const { links, log } = fixture();
+  const { links, log } = createFixture();
   await links.handleUri(link(`gateway=${gateway}&access_token=planted-in-a-link`));
   await links.handleUri(link(`gateway=${gateway}`, '/deploy'));
   assert.equal(questions.length, 0);
@@ -113,8 +113,8 @@ test('a link with a token, or with another path, gets a sentence and no question
 });
 
 test('the platform is known once its address is accepted, not when the user only typed it', async (t) => {
-  const { gatewayUrl } = await platformFor(t);
-  const { links, keys } = fixture();
+  const { gatewayUrl } = await startPlatformForTest(t);
+  const { links, keys } = createFixture();
   const open = async () => {
     input.prompt = '';
     const handled = links.handleUri(link(`gateway=${gateway}`));
@@ -136,8 +136,8 @@ test('the platform is known once its address is accepted, not when the user only
 });
 
 test('if the user enters another gateway than the link’s, the link’s console and tenant are not used for it', async (t) => {
-  const { gatewayUrl } = await platformFor(t);
-  const { links, signedIn } = fixture();
+  const { gatewayUrl } = await startPlatformForTest(t);
+  const { links, signedIn } = createFixture();
   const mine = { name: 'mine', gatewayUrl, consoleUrl: 'https://mine.example.com', tenantId: 'mine' };
   settings.platforms = [mine];
   t.after(() => {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SourceError } from '../../src/core/releases/sources/sourceError.ts';
 import { until } from '../core/until.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
 const input = new FakeInput();
 
 mockVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   QuickInputButtons: { Back: {} },
   InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
   window: { createInputBox: () => input },

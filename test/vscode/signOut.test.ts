@@ -3,7 +3,7 @@ import test from 'node:test';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
@@ -25,15 +25,15 @@ mockTreeVscode({
       return Promise.resolve(pressed);
     },
   },
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
 });
 const { signOut } = await import('../../src/vscode/session/signOut.ts');
 
-const other = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
+const otherPlatform = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
 
-/** Signs out a user who is already signed out. The session still lists the platform `other`, whose token is gone. */
+/** Signs out a user who is already signed out. The session still lists the platform `otherPlatform`, whose token is gone. */
 async function signOutWhileSignedOut(): Promise<void> {
-  const session = { state: 'signedOut', others: [other] };
+  const session = { state: 'signedOut', others: [otherPlatform] };
   const store = {
     current: session,
     read: () => Promise.resolve(session),
@@ -48,7 +48,7 @@ test('a sign-out of a signed-out user says that the user is not signed in', asyn
 });
 
 test('a switch to a platform whose token is gone asks for a token', async (t) => {
-  settings.platforms = [other];
+  settings.platforms = [otherPlatform];
   t.after(() => {
     settings.platforms = undefined;
   });

@@ -4,9 +4,9 @@ import type { SecretStorageChangeEvent } from 'vscode';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
-import { platformFor } from '../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
@@ -21,7 +21,7 @@ const onFileChange = (listener: () => void) => {
 };
 const executedCommands: unknown[] = [];
 mockTreeVscode({
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
   RelativePattern: Object,
   commands: {
@@ -69,7 +69,7 @@ const { ContextKeys } = await import('../../src/vscode/editor/contextKeys.ts');
 const { WorkspaceDescription } = await import('../../src/vscode/modules/workspaceDescription.ts');
 const { createStatusBar } = await import('../../src/vscode/tree/statusBar.ts');
 
-function fixture(t: TestContext, { files = [] as string[], isTrusted = true } = {}) {
+function createFixture(t: TestContext, { files = [] as string[], isTrusted = true } = {}) {
   const session = new SessionStore(
     {
       keys: () => Promise.resolve([]),
@@ -94,9 +94,9 @@ function fixture(t: TestContext, { files = [] as string[], isTrusted = true } = 
 }
 
 test('the status bar shows what runs, and reads what the rows of a tree read, once until a refresh', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   settings.target = { appCode: 'demo-app', module: 'default' };
-  const { session, catalog } = fixture(t);
+  const { session, catalog } = createFixture(t);
   const gatewayUrl = gatewayUrlOf(platform.gatewayUrl);
   await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
   const live = '$(cloud-upload) demo-app: Staging 1.0.2 · Production 1.0.0';
@@ -116,20 +116,20 @@ test('the status bar shows what runs, and reads what the rows of a tree read, on
 
 test('signed out, the status bar has the target’s name and reads nothing', async (t) => {
   settings.target = { appCode: 'demo-app', module: 'default' };
-  const { session } = fixture(t);
+  const { session } = createFixture(t);
   await session.read();
   assert.deepEqual([item.isVisible, item.text], [true, '$(cloud-upload) demo-app / default']);
 });
 
 test('without a target, the status bar is there while a folder has a description at its root', async (t) => {
-  const { session } = fixture(t);
+  const { session } = createFixture(t);
   await session.read();
-  await until(() => contextKey() === false);
+  await until(() => readContextKey() === false);
   assert.equal(item.isVisible, false);
   workspaceState.files = ['/folder/app_desc.yml'];
   fileChanged();
   await until(() => item.isVisible);
-  assert.equal(contextKey(), true, 'the Explorer’s menu has the same answer');
+  assert.equal(readContextKey(), true, 'the Explorer’s menu has the same answer');
   workspaceState.files = [];
   fileChanged();
   await until(() => !item.isVisible);
@@ -137,10 +137,10 @@ test('without a target, the status bar is there while a folder has a description
 });
 
 test('in Restricted Mode, no description is looked for, and the item of a signed-in user has no target', async (t) => {
-  const platform = await platformFor(t);
-  const { session } = fixture(t, { files: ['/folder/app_desc.yaml'], isTrusted: false });
+  const platform = await startPlatformForTest(t);
+  const { session } = createFixture(t, { files: ['/folder/app_desc.yaml'], isTrusted: false });
   await session.read();
-  await until(() => contextKey() === false);
+  await until(() => readContextKey() === false);
   assert.equal(item.isVisible, false);
   // In Restricted Mode, VS Code ignores a folder's values of the settings that the manifest lists in
   // `restrictedConfigurations`. `bkpaas.target` is such a setting, so the item has no target.
@@ -152,7 +152,7 @@ test('in Restricted Mode, no description is looked for, and the item of a signed
 });
 
 /** Returns the last value of the context key `hasDescription`, which the Explorer's menu reads. */
-function contextKey(): unknown {
+function readContextKey(): unknown {
   const values = executedCommands.filter((parts) => Array.isArray(parts) && parts[1] === 'bkpaas.hasDescription');
   return (values.at(-1) as unknown[] | undefined)?.[2];
 }

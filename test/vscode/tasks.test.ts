@@ -76,12 +76,12 @@ const { colouredLine, TerminalLines } = await import('../../src/vscode/tasks/ter
 type Observer = Parameters<typeof runTask>[1];
 type Outcome = Awaited<ReturnType<NonNullable<Parameters<typeof runTask>[3]>['upload']>>;
 
-const uploaded: Outcome = { status: 'uploaded', package: { version: '1.0.3', packageName: 'a-1.0.3.tgz' } };
+const uploadedOutcome: Outcome = { status: 'uploaded', package: { version: '1.0.3', packageName: 'a-1.0.3.tgz' } };
 
 /** Runs a task that calls `command`. Returns how the task ended, the argument of `command` and the number of calls. */
-async function runWith(
+async function runTaskWith(
   definition: object,
-  command: (observer: Observer) => Promise<Outcome> = () => Promise.resolve(uploaded),
+  command: (observer: Observer) => Promise<Outcome> = () => Promise.resolve(uploadedOutcome),
 ) {
   [confirms, told] = [[], []];
   const given: unknown[] = [];
@@ -121,7 +121,7 @@ test('the kinds and properties of tasks in the manifest are those of the code', 
 });
 
 const outcomeCases: readonly (readonly [name: string, outcome: Outcome, exitCode: number])[] = [
-  ['uploaded', uploaded, 0],
+  ['uploaded', uploadedOutcome, 0],
   ['deployed', { status: 'successful', deploymentId: '1' }, 0],
   ['failed', { status: 'failed', error: { code: 'versionExists', message: 'It exists.' } }, 1],
   ['not deployed', { status: 'failed', deploymentId: '1' }, 1],
@@ -131,14 +131,14 @@ const outcomeCases: readonly (readonly [name: string, outcome: Outcome, exitCode
   ['unknown', { status: 'unknown', reason: 'The response was lost.' }, 2],
   [
     'uploaded, and the deployment unknown',
-    { status: 'notDeployed', upload: uploaded as never, deploy: { status: 'unknown', reason: 'Lost.' } },
+    { status: 'notDeployed', upload: uploadedOutcome as never, deploy: { status: 'unknown', reason: 'Lost.' } },
     2,
   ],
   ['of an unknown upload', { status: 'notUploaded', upload: { status: 'unknown', reason: 'Lost.' } }, 2],
 ];
 for (const [name, outcome, exitCode] of outcomeCases)
   test(`a task that is ${name} ends with ${exitCode}`, async () => {
-    assert.equal((await runWith({ task: 'upload' }, () => Promise.resolve(outcome))).exitCode, exitCode);
+    assert.equal((await runTaskWith({ task: 'upload' }, () => Promise.resolve(outcome))).exitCode, exitCode);
   });
 
 test('in an untrusted workspace, no task is offered, and none runs', async () => {
@@ -146,7 +146,7 @@ test('in an untrusted workspace, no task is offered, and none runs', async () =>
   isTrusted = false;
   try {
     assert.deepEqual(new BkpaasTasks({} as never).provideTasks(), []);
-    const { exitCode, runs, text } = await runWith({ task: 'deploy', environment: 'prod' });
+    const { exitCode, runs, text } = await runTaskWith({ task: 'deploy', environment: 'prod' });
     assert.deepEqual([exitCode, runs], [1, 0]);
     assert.match(text, /isn’t trusted/);
   } finally {
@@ -156,9 +156,9 @@ test('in an untrusted workspace, no task is offered, and none runs', async () =>
 
 test('a task cannot allow overwriting, because only a question that names the version can', async () => {
   const all = { appCode: 'demo-app', module: 'default', packageUrl: 'https://pkg.example.com/a.tgz', version: '1.0.3' };
-  const { argument } = await runWith({ task: 'upload', ...all, allowOverwrite: true, kind: 'deployment' });
+  const { argument } = await runTaskWith({ task: 'upload', ...all, allowOverwrite: true, kind: 'deployment' });
   assert.deepEqual(argument, all);
-  assert.deepEqual((await runWith({ task: 'upload', ...all, allowOverwrite: false })).argument, {
+  assert.deepEqual((await runTaskWith({ task: 'upload', ...all, allowOverwrite: false })).argument, {
     ...all,
     allowOverwrite: false,
   });
@@ -166,20 +166,20 @@ test('a task cannot allow overwriting, because only a question that names the ve
 
 test('a platform that only the task names is used after a question that names it', async () => {
   answers = [false, true];
-  const refused = await runWith({ task: 'upload', platform: 'Elsewhere' });
+  const refused = await runTaskWith({ task: 'upload', platform: 'Elsewhere' });
   assert.deepEqual([refused.exitCode, refused.runs], [1, 0]);
   assert.match(confirms.join(), /Elsewhere.*https:\/\/bkapi\.example\.org/);
-  assert.equal((await runWith({ task: 'upload', platform: otherPlatform.gatewayUrl })).runs, 1);
+  assert.equal((await runTaskWith({ task: 'upload', platform: otherPlatform.gatewayUrl })).runs, 1);
 
-  assert.equal((await runWith({ task: 'upload', platform: 'Here' })).runs, 1);
+  assert.equal((await runTaskWith({ task: 'upload', platform: 'Here' })).runs, 1);
   assert.deepEqual(confirms, [], 'the platform in use needs no question');
 });
 
 test('a task publishes its folder, or a path in it', async () => {
   const inFolder = (...names: string[]): string => pathToFileURL(path.join(folder, ...names)).href;
-  assert.deepEqual((await runWith({ task: 'publish' })).argument, { path: inFolder() });
-  assert.deepEqual((await runWith({ task: 'publish', path: 'dist' })).argument, { path: inFolder('dist') });
-  const { exitCode, runs, text } = await runWith({ task: 'publish', path: 1 });
+  assert.deepEqual((await runTaskWith({ task: 'publish' })).argument, { path: inFolder() });
+  assert.deepEqual((await runTaskWith({ task: 'publish', path: 'dist' })).argument, { path: inFolder('dist') });
+  const { exitCode, runs, text } = await runTaskWith({ task: 'publish', path: 1 });
   assert.deepEqual([exitCode, runs], [1, 0]);
   assert.match(text, /“path”/);
 });

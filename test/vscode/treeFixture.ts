@@ -55,7 +55,7 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
 }
 
 /** Expands the tree from the root down to a module. Returns its environments, then its versions. */
-export async function openModule(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
+export async function openModuleWithVersions(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
   const [group, ...environments] = await openModuleOnly(tree, code, name);
   assert.ok(group?.kind === 'versions');
   return [...environments, ...(await tree.getChildren(group))];
@@ -89,13 +89,13 @@ export function environmentNode(nodes: readonly TreeNode[], environment: Environ
   return found;
 }
 
-export function rowsOf(tree: Tree, nodes: readonly TreeNode[]): TreeItem[] {
+export function treeItemsOf(tree: Tree, nodes: readonly TreeNode[]): TreeItem[] {
   return nodes.map((node) => tree.getTreeItem(node));
 }
 
 /** Returns `label | description` of each row. */
-export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
-  return rowsOf(tree, nodes).map((item) => `${textOf(item.label)} | ${textOf(item.description)}`);
+export function rowTextsOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
+  return treeItemsOf(tree, nodes).map((item) => `${textOf(item.label)} | ${textOf(item.description)}`);
 }
 
 /**

@@ -9,11 +9,11 @@ import { settings } from './mockTreeVscode.ts';
 import {
   waitForEnvironmentReads,
   hoverOf,
-  linesOf,
-  openModule,
+  rowTextsOf,
+  openModuleWithVersions,
   openModuleOnly,
   collectRedrawnNodes,
-  rowsOf,
+  treeItemsOf,
   targetOf,
   treeFixture,
 } from './treeFixture.ts';
@@ -39,7 +39,7 @@ test('with a token that can only list applications, a click on an error row expl
   const { tree, states } = await rowsFixture(t, demoTokens.listOnly);
   const application = (await tree.getChildren()).find(({ kind }) => kind === 'application');
   assert.deepEqual(states, ['listed']);
-  const [row] = rowsOf(tree, await tree.getChildren(application));
+  const [row] = treeItemsOf(tree, await tree.getChildren(application));
   assert.equal(row?.contextValue, 'error.grantMissing');
   assert.equal(row.command?.command, 'bkpaas.showRowError');
   assert.match(row.accessibilityInformation?.label ?? '', /^Error, Your token’s application, “list-only-app”/);
@@ -48,7 +48,7 @@ test('with a token that can only list applications, a click on an error row expl
 test('any other error is a row with its own menu, which a click explains', async (t) => {
   const { platform, tree } = await rowsFixture(t);
   platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: 'https://elsewhere.example.com/' } });
-  const [row] = rowsOf(tree, await tree.getChildren());
+  const [row] = treeItemsOf(tree, await tree.getChildren());
   assert.deepEqual([row?.contextValue, row?.command?.command], ['error', 'bkpaas.showRowError']);
 });
 
@@ -60,7 +60,7 @@ test('no applications and no match are states of the view', async (t) => {
   assert.deepEqual(await admin.tree.getChildren(), []);
   admin.tree.setFilter('no-such-id');
   assert.deepEqual(
-    linesOf(admin.tree, await admin.tree.getChildren()).map((line) => line.split(' | ')[1]),
+    rowTextsOf(admin.tree, await admin.tree.getChildren()).map((line) => line.split(' | ')[1]),
     ['no-such-id · not listed'],
   );
   assert.deepEqual([states, admin.states], [['empty'], ['noMatch', 'listed']]);
@@ -71,8 +71,8 @@ test('a module without versions has a row that uploads the first one', async (t)
   moduleOf(platform.state, 'demo-app', 'default').packages.length = 0;
   const [group] = await openModuleOnly(tree);
   assert.ok(group);
-  assert.deepEqual(linesOf(tree, [group]), ['Versions | none uploaded yet']);
-  const [row] = rowsOf(tree, await tree.getChildren(group));
+  assert.deepEqual(rowTextsOf(tree, [group]), ['Versions | none uploaded yet']);
+  const [row] = treeItemsOf(tree, await tree.getChildren(group));
   assert.deepEqual(
     [row?.command?.command, row?.command?.arguments],
     ['bkpaas.uploadPackage', [{ appCode: 'demo-app', module: 'default' }]],
@@ -83,7 +83,7 @@ test('the workspace’s target stands above the applications, unfolded', async (
   const { tree } = await rowsFixture(t);
   settings.target = { appCode: 'demo-app', module: 'default' };
   const nodes = await tree.getChildren();
-  const [pinned] = rowsOf(tree, nodes);
+  const [pinned] = treeItemsOf(tree, nodes);
   assert.deepEqual(
     [pinned?.label, pinned?.description, pinned?.collapsibleState, Reflect.get(pinned?.iconPath ?? {}, 'id')],
     ['demo-app / default', 'this folder’s target', 2, 'target'],
@@ -100,7 +100,7 @@ test('a target that the platform does not have is an error row, and the applicat
   const { tree } = await rowsFixture(t);
   settings.target = { appCode: 'demo-app', module: 'gone' };
   const nodes = await tree.getChildren();
-  assert.equal(rowsOf(tree, nodes)[0]?.contextValue, 'error');
+  assert.equal(treeItemsOf(tree, nodes)[0]?.contextValue, 'error');
   assert.ok(nodes.some(({ kind }) => kind === 'application'));
 });
 
@@ -119,10 +119,10 @@ test('applications are in the order of their names', async (t) => {
 
 async function versionRows(t: TestContext) {
   const fixture = await rowsFixture(t);
-  const nodes = await openModule(fixture.tree);
+  const nodes = await openModuleWithVersions(fixture.tree);
   await waitForEnvironmentReads(fixture, nodes);
   const versions = nodes.filter(({ kind }) => kind === 'version');
-  const rows = (): TreeItem[] => rowsOf(fixture.tree, versions);
+  const rows = (): TreeItem[] => treeItemsOf(fixture.tree, versions);
   return { ...fixture, nodes, rows };
 }
 
@@ -153,9 +153,9 @@ test('every row has a label for screen readers, and a group’s label has its na
   const roots = await tree.getChildren();
   const group = roots.find(({ kind }) => kind === 'otherApplications');
   assert.ok(group);
-  const [row] = rowsOf(tree, [group]);
+  const [row] = treeItemsOf(tree, [group]);
   assert.match(row?.accessibilityInformation?.label ?? '', /^Applications that don’t accept source packages, \d+$/);
-  for (const item of rowsOf(tree, [...roots, ...nodes]))
+  for (const item of treeItemsOf(tree, [...roots, ...nodes]))
     assert.ok(item.accessibilityInformation?.label, String(item.id));
 });
 
@@ -165,8 +165,8 @@ test('a hover makes no link of what the platform says, and its links run only th
   assert.ok(stored);
   const addresses = ['<command:bkpaas.deploy>', 'https://example.com', 'www.example.com', 'me@example.com'];
   stored.version = `[x](command:workbench.action.quit)<b> ${addresses.join(' ')}`;
-  const nodes = await openModule(tree);
-  const item = rowsOf(tree, nodes).find(({ label }) => label === stored.version);
+  const nodes = await openModuleWithVersions(tree);
+  const item = treeItemsOf(tree, nodes).find(({ label }) => label === stored.version);
   const tooltip = item?.tooltip;
   assert.ok(typeof tooltip === 'object');
   assert.ok(!tooltip.value.includes('](command:workbench'));
@@ -198,7 +198,7 @@ test('the versions are drawn again when another one runs, for the letters in the
 test('the versions are drawn again when nothing runs any more, also after a refresh of the tree', async (t) => {
   const { catalog, tree } = await versionRows(t);
   tree.refresh();
-  await openModule(tree);
+  await openModuleWithVersions(tree);
   const events = collectRedrawnNodes(tree);
   t.mock.method(catalog, 'knownEnvironment', () => ({ state: undefined, history: undefined }));
   catalog.refreshEnvironment(targetOf('stag'));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { until } from '../core/until.ts';
 import { recordLog } from '../core/recordLog.ts';
-import { english } from '../texts/translations.ts';
+import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
@@ -40,7 +40,7 @@ mockTreeVscode({
   },
   env: { language: 'en', uiKind: 2 },
   UIKind: { Desktop: 1, Web: 2 },
-  l10n: { t: english },
+  l10n: { t: translateToEnglish },
   window: {
     createQuickPick: () => {
       const pick = new FakePick();
@@ -79,7 +79,7 @@ const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const packageUrl = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
 
 /** Returns the services of a signed-in user. `used` lists the calls that would send requests to the platform. */
-function fixture() {
+function createFixture() {
   [picks, told, questions] = [[], [], []];
   const used: string[] = [];
   const session = { state: 'signedIn', platform: { name: 'Mine', gatewayUrl }, accessToken: 'x', identity: {} };
@@ -105,7 +105,7 @@ function fixture() {
   return { services: services as never, used, log: services.log };
 }
 
-function linksOf(services: never, now?: () => number) {
+function linkHandlerOf(services: never, now?: () => number) {
   return new LinkHandler(
     services,
     { '/upload': (link) => followUploadLink(services, link) },
@@ -118,8 +118,8 @@ const uploadLink = (parts: Record<string, string> = {}) =>
   ({ path: '/upload', query: new URLSearchParams({ app: 'demo-app', url: packageUrl, ...parts }).toString() }) as never;
 
 test('an upload link sends nothing before the confirmation that names it, and then opens the filled questions', async () => {
-  const { services, used } = fixture();
-  const handled = linksOf(services).handleUri(uploadLink({ module: 'default', version: '1.0.3' }));
+  const { services, used } = createFixture();
+  const handled = linkHandlerOf(services).handleUri(uploadLink({ module: 'default', version: '1.0.3' }));
   await until(() => questions.length > 0);
   const [question] = questions;
   assert.equal(question?.text, 'Upload a package to demo-app / default?');
@@ -136,8 +136,8 @@ test('an upload link sends nothing before the confirmation that names it, and th
 });
 
 test('an upload link that the user does not confirm sends nothing', async () => {
-  const { services, used } = fixture();
-  const handled = linksOf(services).handleUri(uploadLink());
+  const { services, used } = createFixture();
+  const handled = linkHandlerOf(services).handleUri(uploadLink());
   await until(() => questions.length > 0);
   questions[0]?.answer(undefined);
   await handled;
@@ -148,13 +148,13 @@ test('an upload link for an unknown platform is refused with a sentence, and one
   t.after(() => {
     settings.platforms = undefined;
   });
-  const { services, used } = fixture();
+  const { services, used } = createFixture();
   const other = 'https://other.example.com/api/bkpaas3/prod';
-  await linksOf(services).handleUri(uploadLink({ gateway: other }));
+  await linkHandlerOf(services).handleUri(uploadLink({ gateway: other }));
   assert.match(told.join(), /platform that you haven’t added/);
   assert.deepEqual([questions.length, used], [0, []]);
   settings.platforms = [{ name: 'Other One', gatewayUrl: other }];
-  const handled = linksOf(services).handleUri(uploadLink({ gateway: other }));
+  const handled = linkHandlerOf(services).handleUri(uploadLink({ gateway: other }));
   await until(() => questions.length > 0);
   assert.match(questions[0]?.detail ?? '', /Platform: Other One/);
   questions[0]?.answer(undefined);
@@ -163,16 +163,16 @@ test('an upload link for an unknown platform is refused with a sentence, and one
 });
 
 test('an upload link that asks to overwrite gets a sentence and no question', async () => {
-  const { services } = fixture();
-  await linksOf(services).handleUri(uploadLink({ allowOverwrite: 'true' }));
+  const { services } = createFixture();
+  await linkHandlerOf(services).handleUri(uploadLink({ allowOverwrite: 'true' }));
   assert.match(told.join(), /asks to overwrite a version/);
   assert.equal(questions.length, 0);
 });
 
 test('at most ten links are followed within a minute', async () => {
-  const { services, log } = fixture();
+  const { services, log } = createFixture();
   let now = 0;
-  const links = linksOf(services, () => now);
+  const links = linkHandlerOf(services, () => now);
   for (let count = 0; count < 12; count += 1) await links.handleUri(uploadLink({ app: '' }));
   assert.equal(told.length, 10);
   assert.match(log.lines.at(-1) ?? '', /^warn A link was ignored/);
@@ -195,7 +195,7 @@ function drop(services: never, node: unknown, data: Record<string, string>) {
 }
 
 test('a URL dropped on a module starts its upload with the URL filled in, and sends nothing', async () => {
-  const { services } = fixture();
+  const { services } = createFixture();
   await drop(services, module, { 'text/uri-list': `# a comment\r\n${packageUrl}\r\n` });
   await until(() => (picks[0]?.items.length ?? 0) > 0);
   assert.equal(picks[0]?.items[0]?.label, packageUrl);
@@ -203,7 +203,7 @@ test('a URL dropped on a module starts its upload with the URL filled in, and se
 });
 
 test('the URL in a dropped link file, and in a dropped text, is filled in', async () => {
-  const { services } = fixture();
+  const { services } = createFixture();
   await drop(
     services,
     { ...module, kind: 'versions', module: 'default' },
@@ -219,7 +219,7 @@ test('the URL in a dropped link file, and in a dropped text, is filled in', asyn
 });
 
 test('a drop elsewhere, of several packages or of something else gets a sentence and starts nothing', async () => {
-  const { services, used } = fixture();
+  const { services, used } = createFixture();
   const takesNone = { ...module, module: { name: 'web', origin: 'repository' } };
   for (const node of [undefined, takesNone, { kind: 'application', id: 'a' }])
     await drop(services, node, { 'text/uri-list': packageUrl });

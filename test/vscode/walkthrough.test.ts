@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { mockVscode } from './mockVscode.ts';
 
-const executed: unknown[][] = [];
+const executedCommands: unknown[][] = [];
 
 mockVscode({
   l10n: { t: (text: string) => text },
@@ -15,7 +15,7 @@ mockVscode({
   },
   commands: {
     executeCommand: (...all: unknown[]) => {
-      executed.push(all);
+      executedCommands.push(all);
       return Promise.resolve();
     },
   },
@@ -65,20 +65,20 @@ for (const [what, events, expected] of cases) {
 }
 
 test('the ID of the walkthrough contains the extension’s ID, even in a fork; it is opened twice for VS Code 1.112', async () => {
-  executed.length = 0;
+  executedCommands.length = 0;
   const contextKeys = new ContextKeys();
   await openWalkthrough({ editor: { extension, contextKeys } } as never);
   const opens = ['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted'];
-  assert.deepEqual(executed, [opens, opens]);
+  assert.deepEqual(executedCommands, [opens, opens]);
 });
 
 test('a step that was done before the walkthrough opened becomes done once it is open', async () => {
   const contextKeys = new ContextKeys();
   contextKeys.set('hasUploaded', true);
-  executed.length = 0;
+  executedCommands.length = 0;
   await openWalkthrough({ editor: { extension, contextKeys } } as never);
   assert.deepEqual(
-    executed.map(([command]) => command),
+    executedCommands.map(([command]) => command),
     ['setContext', 'workbench.action.openWalkthrough', 'workbench.action.openWalkthrough', 'setContext'],
   );
 });
@@ -86,10 +86,10 @@ test('a step that was done before the walkthrough opened becomes done once it is
 test('a step stays done if the walkthrough cannot be opened', async () => {
   const contextKeys = new ContextKeys();
   contextKeys.set('hasUploaded', true);
-  executed.length = 0;
+  executedCommands.length = 0;
   await assert.rejects(contextKeys.repeat(['hasUploaded'], () => Promise.reject(new Error('no walkthrough'))));
   assert.deepEqual(
-    executed,
+    executedCommands,
     [false, true].map((value) => ['setContext', 'bkpaas.hasUploaded', value]),
   );
 });
@@ -100,8 +100,8 @@ test('the guide opens at its place, in the language of the window', async () => 
     [undefined, 'README.zh-CN.md', ''],
     ['toString', 'README.zh-CN.md', ''],
   ] as const) {
-    executed.length = 0;
+    executedCommands.length = 0;
     await openGuide({ editor: { extension } } as never, argument);
-    assert.deepEqual(executed, [['markdown.showPreview', ['file:///extension', file, fragment]]]);
+    assert.deepEqual(executedCommands, [['markdown.showPreview', ['file:///extension', file, fragment]]]);
   }
 });

@@ -35,7 +35,7 @@ export function partsOf(name: string): string[] {
 }
 
 /** Returns whether `target` is a relative path that, resolved from the folder of `entry`, stays inside the package. */
-export function linkStaysInside(entry: string, target: string): boolean {
+export function isLinkInsidePackage(entry: string, target: string): boolean {
   if (target.startsWith('/') || /^[A-Za-z]:/.test(target)) return false;
   const parts = partsOf(entry).slice(0, -1);
   for (const part of partsOf(target)) {

@@ -76,7 +76,7 @@ export async function* tarEntries(
           return content;
         },
       };
-      await input.skip(left + padding(dataBytes));
+      await input.skip(left + paddingBytes(dataBytes));
     }
     // GNU tar and Python stop at the end of the tar. A gzip is read to its end, to find out whether it is complete.
     while (gzipped && (await input.piece()));
@@ -106,7 +106,7 @@ const kindByTypeFlag = new Map<string, EntryKind>([
 ]);
 
 /** Type letters of entries that have no data, even if their header states a size. */
-const dataless = new Set(['1', '2', '3', '4', '5', '6']);
+const datalessTypeFlags = new Set(['1', '2', '3', '4', '5', '6']);
 
 /** Maximum bytes of the data of a GNU or pax header. The data is kept in memory. */
 const maxMetadataBytes = 4 * 1024 ** 2;
@@ -144,7 +144,7 @@ async function nextHeader(
     else {
       for (let more = header.sparse?.isContinued; more;) more = (await input.takeAll(blockBytes))[504] !== 0;
       const { path, linkpath, size, realSize } = { ...globalPaxFields.get(input), ...pax };
-      const packed = dataless.has(type) ? 0 : (size ?? dataBytes);
+      const packed = datalessTypeFlags.has(type) ? 0 : (size ?? dataBytes);
       return {
         ...header,
         name: path ?? longName ?? header.name,
@@ -159,7 +159,7 @@ async function nextHeader(
 async function metadataOf(input: ByteReader, bytes: number): Promise<Buffer> {
   if (bytes > maxMetadataBytes) throw new ArchiveError('corrupt');
   const metadata = await input.takeAll(bytes);
-  await input.skip(padding(bytes));
+  await input.skip(paddingBytes(bytes));
   return metadata;
 }
 
@@ -167,7 +167,7 @@ function textOf(bytes: Buffer): string {
   return textField(bytes, 0, bytes.length);
 }
 
-function padding(bytes: number): number {
+function paddingBytes(bytes: number): number {
   return (blockBytes - (bytes % blockBytes)) % blockBytes;
 }
 

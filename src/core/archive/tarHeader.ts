@@ -58,7 +58,7 @@ export interface PaxFields {
 }
 
 /** Maps keys of pax headers to fields of `PaxFields`. If two keys set one field, the later key takes precedence. */
-const paxFields = new Map<string, keyof PaxFields>([
+const fieldByPaxKey = new Map<string, keyof PaxFields>([
   ['path', 'path'],
   ['linkpath', 'linkpath'],
   ['size', 'size'],
@@ -79,11 +79,11 @@ export function parsePax(bytes: Buffer): PaxFields {
     const end = at + Number(digits);
     if (end === at || equals === -1 || equals >= end) break;
     const key = bytes.toString('utf8', at + digits.length + 1, equals);
-    if (paxFields.has(key)) found.set(key, bytes.toString('utf8', equals + 1, end - 1));
+    if (fieldByPaxKey.has(key)) found.set(key, bytes.toString('utf8', equals + 1, end - 1));
     at = end;
   }
   const fields: PaxFields = {};
-  for (const [key, field] of paxFields) {
+  for (const [key, field] of fieldByPaxKey) {
     const value = found.get(key);
     if (value === undefined) continue;
     if (field === 'size' || field === 'realSize') fields[field] = /^\d+$/.test(value) ? Number(value) : 0;

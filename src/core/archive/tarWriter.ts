@@ -46,7 +46,7 @@ export async function createTarWriter(path: string) {
   });
   // The first chunk from zlib contains at least the ten bytes of the gzip header, so `meter` can change byte 9.
   const gzip = createGzip({ level: gzipLevel, chunkSize: 128 * 1024 });
-  const written = pipeline(archive, regroupChunks(pieceBytes), gzip, meter, file);
+  const written = pipeline(archive, createChunkRegrouper(pieceBytes), gzip, meter, file);
   // This handler prevents an unhandled rejection. Destroying the archive makes the pending entry fail with the error.
   written.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -120,7 +120,7 @@ function uncompressedPadding(): Buffer {
  * Regroups a stream into chunks of at least `bytes` bytes; only the last chunk can be smaller. Each chunk costs a round
  * trip to zlib's thread pool. For 20,000 small files, these round trips took as long as the packing itself (measured).
  */
-function regroupChunks(bytes: number): Transform {
+function createChunkRegrouper(bytes: number): Transform {
   let waiting: Buffer[] = [];
   let length = 0;
   return new Transform({

@@ -13,7 +13,7 @@ const signature = 'PK\x05\x06';
  * zip. The platform calls that function before it reads a package, so a tar with such a record near its end is taken
  * for a zip (release-sources.md 7.1).
  */
-export function zipEndIn(tail: Buffer): number | undefined {
+export function findZipEndInTail(tail: Buffer): number | undefined {
   const atEnd = tail.length - recordBytes;
   if (atEnd < 0) return undefined;
   // A record without a comment is at the end of the file. This check comes first, because one of the record's numbers
@@ -29,7 +29,7 @@ export async function findZipEnd(file: FileHandle): Promise<number | undefined> 
   const { size } = await file.stat();
   const bytes = Math.min(size, zipTailBytes);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, size - bytes);
-  const end = zipEndIn(buffer.subarray(0, bytesRead));
+  const end = findZipEndInTail(buffer.subarray(0, bytesRead));
   return end === undefined ? undefined : size - bytes + end;
 }
 

@@ -3,12 +3,12 @@ import { readYaml } from '../yaml/readYaml.ts';
 import { fieldOf, type TextRange, type YamlMap, type YamlNode } from '../yaml/yamlNode.ts';
 import type { DescriptionFinding } from './descriptionFinding.ts';
 import { checkMainModule } from './mainModuleRule.ts';
-import { checkModule2, checkModule3 } from './referenceRules.ts';
+import { checkModuleV2, checkModuleV3 } from './referenceRules.ts';
 import { schemaFindings } from './schemaFindings.ts';
 import { schemas } from './schemas.ts';
 import { validateModule2, validateModule3 } from './validators.ts';
 import { checkValues } from './valueRules.ts';
-import { checkKeys, checkTopLevel, chooseModule, parseSpecVersion } from './wholeRules.ts';
+import { checkKeyTypes, checkTopLevel, chooseModule, parseSpecVersion } from './wholeRules.ts';
 import { toJson } from './yamlJson.ts';
 
 /** Values to compare a description with. A value that is undefined is not compared. */
@@ -36,25 +36,27 @@ export function checkDescription(source: string | Uint8Array, target: Descriptio
   const reading = readYaml(source);
   if (!reading.ok) {
     const { problem, at, quoted } = reading.fault;
-    return [{ code: 'descriptionNotYaml', yamlProblem: problem, values: [quoted], range: lineAt(reading.text, at) }];
+    return [
+      { code: 'descriptionNotYaml', yamlProblem: problem, values: [quoted], range: lineRangeAt(reading.text, at) },
+    ];
   }
   const { text, root } = reading;
   if (!root || (root.kind === 'scalar' && root.value === null))
     return [{ code: 'descriptionEmpty', range: { start: 0, end: text.length } }];
   if (root.kind !== 'map') return [{ code: 'descriptionNotMapping', range: root.range }];
   const spec = parseSpecVersion(root);
-  const keys = checkKeys(root);
+  const keys = checkKeyTypes(root);
   if (typeof spec !== 'number') return [...keys, spec];
-  return [...keys, ...checkVersion(root, spec, target)].sort((one, other) => one.range.start - other.range.start);
+  return [...keys, ...checkBySpecVersion(root, spec, target)].sort((one, other) => one.range.start - other.range.start);
 }
 
-function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): DescriptionFinding[] {
+function checkBySpecVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): DescriptionFinding[] {
   const validate = spec === 2 ? validateModule2 : validateModule3;
   const judge = (module: YamlNode): DescriptionFinding[] => {
     validate(toJson(module));
     return [
       ...schemaFindings(module, validate.errors ?? []),
-      ...(spec === 2 ? [...checkHasProcesses(module), ...checkModule2(module)] : checkModule3(module)),
+      ...(spec === 2 ? [...checkHasProcesses(module), ...checkModuleV2(module)] : checkModuleV3(module)),
     ];
   };
   const { deployed, others, findings } = chooseModule(root, spec, target.module);
@@ -100,7 +102,7 @@ function checkSourceDir(folder: YamlNode | undefined, { hasFolder }: Description
 }
 
 /** Returns the range of the line that contains an offset, without the line break. */
-function lineAt(text: string, at: number): TextRange {
+function lineRangeAt(text: string, at: number): TextRange {
   const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
   const end = text.indexOf('\n', start);
   return { start, end: end === -1 ? text.length : end };

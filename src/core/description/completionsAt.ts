@@ -2,24 +2,24 @@ import { isObject } from '../http/json.ts';
 import { describePlace, type DescriptionPlace } from './describePlace.ts';
 import type { DescriptionCompletion, DescriptionLanguage, SnippetName } from './descriptionHelp.ts';
 import { snippetFilters, snippetsAt } from './descriptionSnippets.ts';
-import { exampleAt, isRequired, statedVersion, textsOf, versionOf } from './schemaPlace.ts';
-import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
+import { exampleAt, isRequired, statedVersion, textsOf, inferSpecVersion } from './schemaPlace.ts';
+import { hasUserDefinedKeys, schemaAt, type Schema } from './schemaAt.ts';
 import { schemas } from './schemas.ts';
-import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
+import { targetName, valueChoices, type TargetNames } from './valueChoices.ts';
 import { escapeSnippet, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
 
 /**
  * Groups of keys. A map needs only one key of a group. If the map has one key of a group, the other keys of the group
  * are offered last.
  */
-const alternatives: readonly (readonly string[])[] = [
+const alternativeKeyGroups: readonly (readonly string[])[] = [
   ['modules', 'module'],
   ['procCommand', 'command'],
   ['procCommand', 'args'],
   ['exec', 'httpGet', 'http_get', 'tcpSocket', 'tcp_socket'],
 ];
 
-interface Context extends KnownNames {
+interface CompletionContext extends TargetNames {
   language: DescriptionLanguage;
 }
 
@@ -31,14 +31,14 @@ interface CompletionRequest {
   place: DescriptionPlace;
   version: 2 | 3;
   root: Schema;
-  context: Context;
+  context: CompletionContext;
 }
 
 /** Returns the completions at an offset of a description that is possibly incomplete, best first. */
-export function completionsAt(text: string, offset: number, context: Context): DescriptionCompletion[] {
+export function completionsAt(text: string, offset: number, context: CompletionContext): DescriptionCompletion[] {
   const place = describePlace(text, offset);
   if (!place) return [];
-  const version = versionOf(place.outline);
+  const version = inferSpecVersion(place.outline);
   const request: CompletionRequest = { place, version, root: schemas[version], context };
   if (place.kind === 'value') return [...valueCompletions(request), ...blockCompletions(request)];
   if (place.hasColon) return keyCompletions(request);
@@ -83,7 +83,7 @@ function keyCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const { properties = {} } = schemaAt(root, path) ?? {};
   const example = exampleAt(root, path);
   const exampleKeys = isObject(example) ? Object.keys(example) : [];
-  const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
+  const isOpen = hasUserDefinedKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
   // `versionCompletions` offers the version key together with its number. The key alone is offered only to replace a
   // key that already has a colon.
@@ -93,7 +93,7 @@ function keyCompletions(request: CompletionRequest): DescriptionCompletion[] {
     .filter((key) => isVersionOpen || !/^spec_?version$/i.test(key));
   const rank = (key: string): number => {
     if (isDeprecated(schemaAt(root, [...path, key]))) return 3;
-    const others = alternatives.filter((names) => names.includes(key)).flat();
+    const others = alternativeKeyGroups.filter((names) => names.includes(key)).flat();
     if (others.some((name) => name !== key && place.keys.includes(name))) return 2;
     return exampleKeys.includes(key) ? 0 : 1;
   };
@@ -108,7 +108,7 @@ function keyCompletions(request: CompletionRequest): DescriptionCompletion[] {
 function keyCompletion(request: CompletionRequest, key: string): DescriptionCompletion {
   const { place, root, context } = request;
   const at = [...place.path, key];
-  const below = partsBelow(request, place.path);
+  const below = createSnippetPartLookup(request, place.path);
   // The user has just chosen this key, so it gets no tab stop.
   const part = (steps: readonly string[]): SnippetPart => ({
     ...below(steps),
@@ -135,7 +135,7 @@ function snippetCompletion(
   value: unknown,
   path: readonly string[],
 ): DescriptionCompletion {
-  const insert = yamlSnippet(value, partsBelow(request, path));
+  const insert = yamlSnippet(value, createSnippetPartLookup(request, path));
   const preview = yamlText(value);
   return { ...basicCompletion(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
 }
@@ -148,7 +148,7 @@ function itemCompletions(request: CompletionRequest, list: readonly string[]): D
   const example = exampleAt(root, list);
   const { title, text } = textsOf(schemaAt(root, list), context.language);
   return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
-    ...basicCompletion(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(request, list))),
+    ...basicCompletion(place, 'block', firstLine([item]), yamlSnippet([item], createSnippetPartLookup(request, list))),
     preview: yamlText([item]),
     title,
     text,
@@ -186,7 +186,7 @@ function blockCompletions(request: CompletionRequest): DescriptionCompletion[] {
   const { place, root, context } = request;
   const example = exampleAt(root, place.path);
   if (place.word.end > place.word.start || typeof example !== 'object' || example === null) return [];
-  const lines = yamlSnippet(example, partsBelow(request, place.path)).split('\n');
+  const lines = yamlSnippet(example, createSnippetPartLookup(request, place.path)).split('\n');
   const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
   const { title, text } = textsOf(schemaAt(root, place.path), context.language);
   const insert = lines.map((line) => `\n  ${line}`).join('');
@@ -225,7 +225,7 @@ function basicCompletion(
  * Returns a function that `yamlSnippet` calls to find out how to write a value below `path`. The function's argument
  * `steps` is relative to `path`.
  */
-function partsBelow(
+function createSnippetPartLookup(
   { root, place, context }: CompletionRequest,
   path: readonly string[],
 ): (steps: readonly string[]) => SnippetPart {
@@ -235,7 +235,7 @@ function partsBelow(
     return {
       choices: valueChoices(root, at, place.outline, context),
       isFixed: schemaAt(root, at)?.const !== undefined,
-      hasNames: hasFreeKeys(root, at),
+      hasNames: hasUserDefinedKeys(root, at),
       ...(preferred === undefined ? {} : { preferred }),
     };
   };

@@ -1,5 +1,5 @@
 import type { TextRange } from '../yaml/yamlNode.ts';
-import { linesOf, Outline, outlineOf, rangeIn, type Line, type OutlineEntry } from './outline.ts';
+import { linesOf, Outline, outlineEntriesOf, rangeIn, type Line, type OutlineEntry } from './outline.ts';
 
 /** A place in a description where a key or value is typed. The description can be incomplete. */
 export interface DescriptionPlace {
@@ -53,7 +53,7 @@ export function describePlace(text: string, offset: number): DescriptionPlace | 
   const at = isEmpty ? column : line.content;
   if (dashes.length > 0 ? !before.enter(line.indent, dashes) : isInScalar(before, at)) return undefined;
   const { path, list } = containerOf(before, at);
-  const outline = outlineOf(lines);
+  const outline = outlineEntriesOf(lines);
   const keys = outline
     .filter((entry) => entry.line !== index && entry.path.length === path.length + 1)
     .filter((entry) => path.every((step, depth) => entry.path[depth] === step))

@@ -11,33 +11,33 @@ interface DescriptionSnippet {
   value: Readonly<Record<string, unknown>>;
 }
 
-const webProcess3 = { name: 'web', procCommand: 'npm start' };
-const worker3 = { name: 'worker', procCommand: 'node worker.js' };
-const probe3 = { httpGet: { path: '/healthz', port: '${PORT}' } };
-const variable3 = { name: 'LOG_LEVEL', value: 'info' };
-const probe2 = { http_get: { path: '/healthz', port: '${PORT}' } };
-const variable2 = { key: 'LOG_LEVEL', value: 'info' };
-const webProcess2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
-const worker2 = { worker: { command: 'celery -A worker worker -l info' } };
+const webProcessV3 = { name: 'web', procCommand: 'npm start' };
+const workerV3 = { name: 'worker', procCommand: 'node worker.js' };
+const probeV3 = { httpGet: { path: '/healthz', port: '${PORT}' } };
+const variableV3 = { name: 'LOG_LEVEL', value: 'info' };
+const probeV2 = { http_get: { path: '/healthz', port: '${PORT}' } };
+const variableV2 = { key: 'LOG_LEVEL', value: 'info' };
+const webProcessV2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
+const workerV2 = { worker: { command: 'celery -A worker worker -l info' } };
 
 const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>> = {
   2: [
-    { name: 'web', at: [], value: { processes: webProcess2 } },
-    { name: 'web', at: ['processes'], value: webProcess2 },
-    { name: 'worker', at: ['processes'], value: worker2 },
-    { name: 'probe', at: ['processes', '*'], value: { probes: { liveness: probe2, readiness: probe2 } } },
+    { name: 'web', at: [], value: { processes: webProcessV2 } },
+    { name: 'web', at: ['processes'], value: webProcessV2 },
+    { name: 'worker', at: ['processes'], value: workerV2 },
+    { name: 'probe', at: ['processes', '*'], value: { probes: { liveness: probeV2, readiness: probeV2 } } },
     { name: 'hook', at: [], value: { scripts: { pre_release_hook: 'python manage.py migrate' } } },
-    { name: 'variable', at: [], value: { env_variables: [variable2] } },
-    { name: 'variable', at: ['env_variables'], value: variable2 },
+    { name: 'variable', at: [], value: { env_variables: [variableV2] } },
+    { name: 'variable', at: ['env_variables'], value: variableV2 },
   ],
   3: [
-    { name: 'web', at: ['spec'], value: { processes: [webProcess3] } },
-    { name: 'web', at: ['spec', 'processes'], value: webProcess3 },
-    { name: 'worker', at: ['spec', 'processes'], value: worker3 },
-    { name: 'probe', at: ['spec', 'processes', '*'], value: { probes: { liveness: probe3, readiness: probe3 } } },
+    { name: 'web', at: ['spec'], value: { processes: [webProcessV3] } },
+    { name: 'web', at: ['spec', 'processes'], value: webProcessV3 },
+    { name: 'worker', at: ['spec', 'processes'], value: workerV3 },
+    { name: 'probe', at: ['spec', 'processes', '*'], value: { probes: { liveness: probeV3, readiness: probeV3 } } },
     { name: 'hook', at: ['spec'], value: { hooks: { preRelease: { procCommand: 'npm run migrate' } } } },
-    { name: 'variable', at: ['spec'], value: { configuration: { env: [variable3] } } },
-    { name: 'variable', at: ['spec', 'configuration', 'env'], value: variable3 },
+    { name: 'variable', at: ['spec'], value: { configuration: { env: [variableV3] } } },
+    { name: 'variable', at: ['spec', 'configuration', 'env'], value: variableV3 },
   ],
 };
 

@@ -1,6 +1,6 @@
 import { decodeYaml } from '../yaml/decodeYaml.ts';
 import { YamlError } from '../yaml/yamlError.ts';
-import { linesOf, outlineOf } from './outline.ts';
+import { linesOf, outlineEntriesOf } from './outline.ts';
 
 /** A place in a description. Line and column count from 1. */
 export interface LineAndColumn {
@@ -21,7 +21,7 @@ export function placeOfOffset(source: string | Uint8Array, offset: number): Line
  */
 export function placeOfError(source: string | Uint8Array, message: string): LineAndColumn {
   const lines = linesOf(textOf(source));
-  const outline = outlineOf(lines);
+  const outline = outlineEntriesOf(lines);
   const named = /(?:^|[:：])\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*[:：]/.exec(message)?.[1]?.split('.') ?? [];
   const versions = [['spec_version'], ['specVersion']];
   const paths = [

@@ -1,11 +1,11 @@
 import { describePlace } from './describePlace.ts';
 import type { DescriptionHelp, DescriptionLanguage, DescriptionLimits, ValueKind } from './descriptionHelp.ts';
-import { exampleAt, isRequired, textsOf, versionOf } from './schemaPlace.ts';
+import { exampleAt, isRequired, textsOf, inferSpecVersion } from './schemaPlace.ts';
 import { schemaAt, type Schema } from './schemaAt.ts';
 import { schemas } from './schemas.ts';
 import { yamlScalar, yamlText } from './yamlSnippet.ts';
 
-const kinds: Readonly<Record<string, ValueKind>> = {
+const valueKindByType: Readonly<Record<string, ValueKind>> = {
   string: 'text',
   integer: 'integer',
   number: 'number',
@@ -21,7 +21,7 @@ export function hoverAt(text: string, offset: number, language: DescriptionLangu
   const { word, outline } = place;
   const key = text.slice(word.start, word.end).replace(/^(["'])(.*)\1$/, '$2');
   const path = place.kind === 'key' && place.hasColon ? [...place.path, key] : place.path;
-  const help = helpFor(schemas[versionOf(outline)], path, language);
+  const help = helpFor(schemas[inferSpecVersion(outline)], path, language);
   return help && { ...help, range: word };
 }
 
@@ -60,15 +60,15 @@ function helpFor(
 function kindsOf(schema: Schema): ValueKind[] {
   const types = [schema.type ?? []].flat();
   if (types.includes('integer'))
-    return types.includes('string') && !isNumeric(schema) ? ['text', 'integer'] : ['integer'];
-  const found = types.flatMap((type) => kinds[type] ?? []);
+    return types.includes('string') && !acceptsOnlyDigits(schema) ? ['text', 'integer'] : ['integer'];
+  const found = types.flatMap((type) => valueKindByType[type] ?? []);
   // The schema allows every type for a field that the platform does not check. Such a field is meant to be a map.
   if (found.includes('map') && found.includes('text')) return ['map'];
   return found;
 }
 
 /** Returns whether all texts that the schema accepts are digits. */
-function isNumeric({ pattern = '' }: Schema): boolean {
+function acceptsOnlyDigits({ pattern = '' }: Schema): boolean {
   return pattern.includes(String.raw`\d`) && !pattern.includes('PORT');
 }
 

@@ -101,7 +101,7 @@ export class Outline {
 }
 
 /** Returns all keys and scalar items of a text, in the order of the lines. */
-export function outlineOf(lines: readonly Line[]): OutlineEntry[] {
+export function outlineEntriesOf(lines: readonly Line[]): OutlineEntry[] {
   const outline = new Outline();
   return lines.flatMap((line, index): OutlineEntry[] => {
     const path = outline.read(line);

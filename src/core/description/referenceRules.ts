@@ -7,7 +7,7 @@ import { commandProblem } from './processRules.ts';
  * Checks what a schema cannot express about a module of version 2: unclosed quotes and final backslashes in commands,
  * and applications that `svc_discovery` names twice. Accepts a module of any shape.
  */
-export function checkModule2(module: YamlNode): DescriptionFinding[] {
+export function checkModuleV2(module: YamlNode): DescriptionFinding[] {
   const processes = fieldOf(module, 'processes');
   const commands = processes?.kind === 'map' ? processes.entries.map(({ value }) => fieldOf(value, 'command')) : [];
   const hook = fieldOf(fieldOf(module, 'scripts'), 'pre_release_hook');
@@ -28,7 +28,7 @@ export function checkModule2(module: YamlNode): DescriptionFinding[] {
  * Checks what a schema cannot express about a module of version 3: services that occur twice, metrics that name a
  * missing process or service, and invalid IP addresses. Accepts a module of any shape.
  */
-export function checkModule3(module: YamlNode): DescriptionFinding[] {
+export function checkModuleV3(module: YamlNode): DescriptionFinding[] {
   const spec = fieldOf(module, 'spec');
   const processes = itemsOf(fieldOf(spec, 'processes'));
   const services = processes.map((process) => itemsOf(fieldOf(process, 'services')));

@@ -76,6 +76,6 @@ function mergeSchema(schema: Schema, root: Schema): Schema {
 const mergedSchemas = new WeakMap<Schema, Schema>();
 
 /** Returns whether the keys of a map are names that the user gives, such as those of processes in version 2. */
-export function hasFreeKeys(root: Schema, path: readonly string[]): boolean {
+export function hasUserDefinedKeys(root: Schema, path: readonly string[]): boolean {
   return typeof schemaAt(root, path)?.additionalProperties === 'object';
 }

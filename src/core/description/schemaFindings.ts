@@ -1,7 +1,7 @@
 import type { TextRange, YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
 import type { DescriptionCode, DescriptionFinding, TextEdit } from './descriptionFinding.ts';
 import { isProcessName } from './processRules.ts';
-import { locate, pointerSteps, type LocatedNode } from './yamlJson.ts';
+import { locateNode, pointerSteps, type LocatedNode } from './yamlJson.ts';
 
 /** The part of Ajv's `ErrorObject` that the findings use. */
 export interface SchemaError {
@@ -20,7 +20,7 @@ export interface SchemaError {
 /** Languages that the platform supports. The platform ignores case and surrounding white space. */
 const languages = ['python', 'php', 'go', 'nodejs', 'java'];
 /** Languages that people mean, keyed by what they write. */
-const meantLanguages: Readonly<Record<string, string>> = {
+const languageByAlias: Readonly<Record<string, string>> = {
   node: 'nodejs',
   'node.js': 'nodejs',
   javascript: 'nodejs',
@@ -39,7 +39,7 @@ export function schemaFindings(module: YamlNode, errors: readonly SchemaError[])
     if (outerKeywords.has(error.keyword)) continue;
     const steps = pointerSteps(error.instancePath);
     const place = `${error.instancePath} ${error.params.missingProperty ?? error.propertyName ?? ''}`;
-    if (!found.has(place)) found.set(place, findingOf(error, steps, locate(module, steps)));
+    if (!found.has(place)) found.set(place, findingOf(error, steps, locateNode(module, steps)));
   }
   return [...found.values()];
 }
@@ -68,7 +68,7 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
     case 'format':
       return { code: 'addressInvalid', values: [textOf(node)], range };
     case 'maxLength':
-      if (error.propertyName !== undefined) return processName(error.propertyName, node, range);
+      if (error.propertyName !== undefined) return processNameFinding(error.propertyName, node, range);
       return { code: 'fieldTooLong', values: [name, limit], range };
     case 'minimum':
     case 'maximum':
@@ -77,10 +77,10 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
       return { code: 'processesMissing', range };
     case 'maxItems':
     case 'maxProperties':
-      if (name === 'processes') return { code: 'tooManyProcesses', values: [String(sizeOf(node)), limit], range };
+      if (name === 'processes') return { code: 'tooManyProcesses', values: [String(childCountOf(node)), limit], range };
       return { code: 'listTooLong', values: [name, limit], range };
     case 'pattern':
-      if (error.propertyName !== undefined) return processName(error.propertyName, node, range);
+      if (error.propertyName !== undefined) return processNameFinding(error.propertyName, node, range);
       return malformedFinding({ name, parent: steps.at(-3) ?? '', pattern: params.pattern ?? '' }, node, range);
     default:
       return { code: 'fieldMalformed', values: [name, textOf(node)], range };
@@ -121,7 +121,7 @@ function malformedFinding(
   });
   if (value.trim() === '') return { code: 'fieldBlank', values: [name], range };
   if (name === 'language') {
-    const meant = meantLanguages[value.trim().toLowerCase()];
+    const meant = languageByAlias[value.trim().toLowerCase()];
     const fix = meant === undefined ? {} : { fix: { range: node.range, text: meant } };
     return { code: 'languageUnknown', values: [value, languages.join(', ')], range, ...fix };
   }
@@ -132,14 +132,14 @@ function malformedFinding(
     const isSafe = /^[A-Z][A-Z0-9_]*$/.test(upper) && !/^(?:BKPAAS_|KUBERNETES_)/.test(upper);
     return found('variableNameInvalid', isSafe ? { fix: { range: node.range, text: upper } } : {});
   }
-  if (name === 'name' && parent === 'processes') return processName(value, node, range);
+  if (name === 'name' && parent === 'processes') return processNameFinding(value, node, range);
   if (pattern.includes('\\d'))
     return { code: /\d/.test(value) ? 'fieldOutOfRange' : 'fieldNotNumber', values: [name, value], range };
   return { code: 'fieldMalformed', values: [name, value], range };
 }
 
 /** Returns the finding for an invalid process name: a key in version 2, the field `name` in version 3. */
-function processName(name: string, node: YamlNode, range: TextRange): DescriptionFinding {
+function processNameFinding(name: string, node: YamlNode, range: TextRange): DescriptionFinding {
   const key = node.kind === 'map' ? node.entries.find((entry) => String(entry.key.value) === name)?.key : node;
   const at = key?.range ?? range;
   const lower = name.trim().toLowerCase().replaceAll(/[_. ]/g, '-');
@@ -181,7 +181,7 @@ function textOf(node: YamlNode): string {
   return node.kind === 'scalar' ? node.text.slice(0, 100) : '';
 }
 
-function sizeOf(node: YamlNode): number {
+function childCountOf(node: YamlNode): number {
   if (node.kind === 'scalar') return 0;
   return node.kind === 'list' ? node.items.length : node.entries.length;
 }

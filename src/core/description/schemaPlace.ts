@@ -1,7 +1,7 @@
 import { isObject } from '../http/json.ts';
 import type { DescriptionLanguage } from './descriptionHelp.ts';
 import type { OutlineEntry } from './outline.ts';
-import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
+import { hasUserDefinedKeys, schemaAt, type Schema } from './schemaAt.ts';
 
 /**
  * Returns the version that a description states. Undefined if it states none, or one that the platform does not
@@ -19,7 +19,7 @@ export function statedVersion(outline: readonly OutlineEntry[]): 2 | 3 | undefin
  * Returns the version that a description states. If it states none, keys in snake case mean version 2, and other keys
  * version 3.
  */
-export function versionOf(outline: readonly OutlineEntry[]): 2 | 3 {
+export function inferSpecVersion(outline: readonly OutlineEntry[]): 2 | 3 {
   const isTwo = (): boolean => outline.some(({ path }) => /^[a-z]+_[a-z_]+$/.test(path.at(-1) ?? ''));
   return statedVersion(outline) ?? (isTwo() ? 2 : 3);
 }
@@ -36,7 +36,7 @@ export function exampleAt(root: Schema, path: readonly string[]): unknown {
   if (!isObject(above)) return Array.isArray(above) ? (above[0] as unknown) : undefined;
   const key = path.at(-1) ?? '';
   if (Object.hasOwn(above, key)) return above[key];
-  return hasFreeKeys(root, parent) ? Object.values(above)[0] : undefined;
+  return hasUserDefinedKeys(root, parent) ? Object.values(above)[0] : undefined;
 }
 
 /** Returns whether the place must have a value for its parent to be valid. */

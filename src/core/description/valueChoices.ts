@@ -3,7 +3,7 @@ import { exampleAt } from './schemaPlace.ts';
 import { schemaAt, type Schema } from './schemaAt.ts';
 
 /** Names of the target. The description probably contains them. */
-export interface KnownNames {
+export interface TargetNames {
   appCode?: string | undefined;
   module?: string | undefined;
 }
@@ -31,7 +31,7 @@ export function valueChoices(
   root: Schema,
   path: readonly string[],
   outline: readonly OutlineEntry[],
-  known: KnownNames,
+  known: TargetNames,
 ): (string | number | boolean)[] {
   const schema = schemaAt(root, path);
   if (schema?.const !== undefined) return [schema.const].filter(isScalar);
@@ -45,23 +45,23 @@ export function valueChoices(
  * Returns the known App ID or module name if the value or key at this path must be that name; otherwise undefined. In
  * spec version 2, the keys of `modules` are the names of the modules.
  */
-export function targetName(path: readonly string[], { appCode, module }: KnownNames): string | undefined {
+export function targetName(path: readonly string[], { appCode, module }: TargetNames): string | undefined {
   const place = path.join('.');
   if (place === 'app.bk_app_code' || place === 'app.bkAppCode') return appCode;
   return place === 'modules' || /^modules\.\d+\.name$/.test(place) ? module : undefined;
 }
 
-function namesFor(path: readonly string[], outline: readonly OutlineEntry[], known: KnownNames): string[] {
-  const sources = nameSources.filter(({ at }) => endsLike(path, at)).flatMap(({ from }) => from);
+function namesFor(path: readonly string[], outline: readonly OutlineEntry[], known: TargetNames): string[] {
+  const sources = nameSources.filter(({ at }) => matchesPathEnd(path, at)).flatMap(({ from }) => from);
   const used = outline
     .filter((entry) => entry.value !== '' && entry.path.join() !== path.join())
-    .filter((entry) => sources.some((source) => endsLike(entry.path, source)))
+    .filter((entry) => sources.some((source) => matchesPathEnd(entry.path, source)))
     .map(({ value }) => value);
   const name = targetName(path, known);
   return name === undefined ? used : [name, ...used];
 }
 
-function endsLike(path: readonly string[], end: readonly string[]): boolean {
+function matchesPathEnd(path: readonly string[], end: readonly string[]): boolean {
   return (
     end.length <= path.length &&
     end.every((step, index) => step === '*' || step === path[path.length - end.length + index])

@@ -27,7 +27,7 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
     else if (found.kind === 'list')
       for (const [index, item] of found.items.entries()) visit(item, [...at, String(index)]);
     else {
-      const ignored = found.entries.flatMap((entry) => checkKey(entry, schema));
+      const ignored = found.entries.flatMap((entry) => checkKnownKey(entry, schema));
       // Unknown keys at the top level usually hold anchors. Report them only if they are probably misspelled.
       findings.push(...ignored.filter(({ fix }) => at.length > 0 || fix));
       for (const { key, value } of found.entries) visit(value, [...at, keyText(key)]);
@@ -55,7 +55,7 @@ function checkPlan(
   return [{ code: 'planUnknown', values: [value, examples.join(', ')], range }];
 }
 
-function checkKey({ key }: YamlEntry, { properties, additionalProperties }: Schema): DescriptionFinding[] {
+function checkKnownKey({ key }: YamlEntry, { properties, additionalProperties }: Schema): DescriptionFinding[] {
   if (!properties || typeof additionalProperties === 'object') return [];
   const text = keyText(key);
   // Keys that start with `.` or `x` usually hold anchors. Other tools ignore them as well.

@@ -62,7 +62,7 @@ export function checkTopLevel(root: YamlMap): DescriptionFinding[] {
 /**
  * Returns a finding for each key, at any depth, that is a date or binary data. The platform cannot store such a key.
  */
-export function checkKeys(root: YamlNode): DescriptionFinding[] {
+export function checkKeyTypes(root: YamlNode): DescriptionFinding[] {
   const found = nodesOf(root).flatMap((node) => (node.kind === 'map' ? node.entries.map(({ key }) => key) : []));
   return found
     .filter(({ type }) => type === 'date' || type === 'dateTime' || type === 'binary')

@@ -46,7 +46,7 @@ export interface LocatedNode {
  * Returns the node at a path of keys and indexes, and the key before it. If the path has no node, returns the deepest
  * node on the path that exists.
  */
-export function locate(root: YamlNode, path: readonly string[]): LocatedNode {
+export function locateNode(root: YamlNode, path: readonly string[]): LocatedNode {
   let found: LocatedNode = { node: root, key: undefined };
   for (const step of path) {
     const { node } = found;

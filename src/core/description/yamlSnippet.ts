@@ -23,11 +23,11 @@ export function yamlSnippet(example: unknown, partAt: (path: readonly string[]) 
 
   function write(value: unknown, path: readonly string[]): string[] {
     if (Array.isArray(value) && value.length > 0)
-      return value.flatMap((item, index) => indented('- ', write(item, [...path, String(index)])));
+      return value.flatMap((item, index) => indentLines('- ', write(item, [...path, String(index)])));
     if (typeof value === 'object' && value !== null && Object.keys(value).length > 0)
       return Object.entries(value).flatMap(([key, below]) => {
         const { hasNames, preferred } = partAt(path);
-        return entry(hasNames ? stop(preferred ?? key) : key, write(below, [...path, key]), below);
+        return entryLines(hasNames ? stop(preferred ?? key) : key, write(below, [...path, key]), below);
       });
     return [scalar(value, path)];
   }
@@ -50,9 +50,9 @@ export function yamlSnippet(example: unknown, partAt: (path: readonly string[]) 
 /** Writes a value as block YAML. */
 export function yamlText(value: unknown): string {
   const write = (part: unknown): string[] => {
-    if (Array.isArray(part) && part.length > 0) return part.flatMap((item) => indented('- ', write(item)));
+    if (Array.isArray(part) && part.length > 0) return part.flatMap((item) => indentLines('- ', write(item)));
     if (typeof part === 'object' && part !== null && Object.keys(part).length > 0)
-      return Object.entries(part).flatMap(([key, below]) => entry(key, write(below), below));
+      return Object.entries(part).flatMap(([key, below]) => entryLines(key, write(below), below));
     return [yamlScalar(part)];
   };
   return write(value).join('\n');
@@ -70,12 +70,12 @@ export function escapeSnippet(text: string): string {
   return text.replaceAll(/[\\$}]/g, String.raw`\$&`);
 }
 
-function entry(key: string, lines: readonly string[], value: unknown): string[] {
+function entryLines(key: string, lines: readonly string[], value: unknown): string[] {
   const isBlock = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
   if (!isBlock) return [`${key}: ${lines.join('')}`];
   return [`${key}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-function indented(mark: string, lines: readonly string[]): string[] {
+function indentLines(mark: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? mark : ' '.repeat(mark.length)) + line);
 }

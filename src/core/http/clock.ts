@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** Options of a cancellable operation. */
-export interface Cancellable {
+export interface CancelOptions {
   signal?: AbortSignal | undefined;
 }
 

@@ -57,14 +57,14 @@ export interface RunningExchange {
 export function exchange<T>(request: ExchangeRequest<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
-  return run(request, elapsed).catch((error: unknown) => {
+  return exchangeWithoutLog(request, elapsed).catch((error: unknown) => {
     const line = `${request.method} ${request.url.pathname} no answer`;
     if (error instanceof HttpError) request.log?.warn(`${line} (${error.kind}) ${elapsed()} ms: ${error.message}`);
     throw error;
   });
 }
 
-function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> {
+function exchangeWithoutLog<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> {
   const { method, url, signal } = request;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {

@@ -45,7 +45,7 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   if (code === 'ECONNREFUSED') return 'connectionRefused';
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'ETIMEDOUT' || code === 'EADDRNOTAVAIL')
     return 'unreachable';
-  if (untrustedCertificate.has(code)) return 'certificateUntrusted';
+  if (untrustedCertificateCodes.has(code)) return 'certificateUntrusted';
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_') || code === 'EPROTO')
     return 'tlsFailed';
   // zlib and brotli use these codes if the body does not match its Content-Encoding.
@@ -58,7 +58,7 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
 }
 
 /** Node's codes for a certificate whose issuer is not trusted. */
-const untrustedCertificate: ReadonlySet<string> = new Set([
+const untrustedCertificateCodes: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',

@@ -3,7 +3,7 @@
  * typographic quotes and Chinese punctuation. Such characters often surround a text from a chat, a document or a web
  * page. No token and almost no URL starts or ends with one of them.
  */
-const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
+const surroundingCharacterPattern = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
 const straightQuote = /["'`]/;
 
 /**
@@ -17,7 +17,7 @@ export function trimPasted(text: string): string {
   let isQuoted = false;
   const isSurrounding = (at: number, quotes: boolean): boolean => {
     const character = text[at] ?? '';
-    return surrounding.test(character) || (quotes && straightQuote.test(character));
+    return surroundingCharacterPattern.test(character) || (quotes && straightQuote.test(character));
   };
   for (; start < end && isSurrounding(start, true); start += 1) isQuoted ||= straightQuote.test(text[start] ?? '');
   // Searches backwards, because a regular expression that searches for the end takes seconds on a long run of blanks.
@@ -32,7 +32,7 @@ export function trimPastedUrl(text: string): string {
 }
 
 /** Removes invisible characters, such as zero-width spaces, from the whole text. */
-export function withoutInvisible(text: string): string {
+export function removeInvisibleCharacters(text: string): string {
   return text.replace(/\p{Cf}/gu, '');
 }
 

@@ -5,13 +5,13 @@ import { setImmediate } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { HttpError } from './httpError.ts';
 
-interface Body {
+interface BodyText {
   text: string;
   /** False if the body is longer than the limit, so that `text` is only the beginning of the body. */
   whole: boolean;
 }
 
-interface BodyLimit {
+interface ReadBodyOptions {
   /** Maximum bytes of the body. The limit applies to the bytes received and also to the decompressed bytes. */
   maxBytes: number;
   /**
@@ -29,7 +29,7 @@ interface BodyLimit {
 /**
  * Maximum characters of a body to keep. The caller parses all kept characters at once, which blocks the extension host.
  */
-const maxKept = 8 * 1024 * 1024;
+const maxKeptLength = 8 * 1024 * 1024;
 
 /**
  * Reads the body as decompressed text. Throws `HttpError` if the body is too large or the connection closes early.
@@ -38,8 +38,8 @@ const maxKept = 8 * 1024 * 1024;
  */
 export async function readBody(
   incoming: http.IncomingMessage,
-  { maxBytes, beyond, extract }: BodyLimit,
-): Promise<Body> {
+  { maxBytes, beyond, extract }: ReadBodyOptions,
+): Promise<BodyText> {
   const tooLarge = new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
   if (beyond === 'refuse' && Number(incoming.headers['content-length']) > maxBytes) throw tooLarge;
 
@@ -51,7 +51,7 @@ export async function readBody(
     for await (const chunk of decodeBody(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
       const room = maxBytes - bytes;
       text += kept(decoder.write(chunk.subarray(0, room)));
-      if (chunk.length > room || text.length > maxKept) throw tooLarge;
+      if (chunk.length > room || text.length > maxKeptLength) throw tooLarge;
       bytes += chunk.length;
       // Lets other code run between two chunks. Chunks that arrive together would otherwise block the extension host
       // for up to 95 ms per 10 MB (measured).

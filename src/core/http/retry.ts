@@ -1,4 +1,4 @@
-import type { Cancellable, Clock } from './clock.ts';
+import type { CancelOptions, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
  */
 const usualDelaysMs = [400, 1600] as const;
 
-export interface RetryContext extends Cancellable {
+export interface RetryContext extends CancelOptions {
   clock: Clock;
   log: Log;
 }

@@ -18,12 +18,12 @@ export function urlPath(url: string): string {
  * Percent-encodes a name as one path segment. Lone surrogates, which JSON can contain, are replaced, because
  * `encodeURIComponent` throws for a lone surrogate.
  */
-export function encodedPart(name: string): string {
+export function encodePathSegment(name: string): string {
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** Percent-decodes a part of a URL. Returns the part unchanged if its percent-encoding is not valid UTF-8. */
-export function decodedText(part: string): string {
+export function decodeUrlPart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -23,7 +23,7 @@ export type Interruption =
  * Returns why the outcome of a request that changes something is unknown. Undefined if the request was not sent or its
  * outcome is known.
  */
-export function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
+export function interruptionFromError(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
   const cause = error instanceof PlatformError ? error.facts.cause : undefined;
   if (cause instanceof HttpError && !cause.sent) return undefined;
   if (signal?.aborted) return { kind: 'cancelled' };

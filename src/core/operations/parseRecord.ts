@@ -10,7 +10,7 @@ import type { OperationRecord } from './trackedOperation.ts';
 /**
  * A replacer for `JSON.stringify`. Reduces a `PlatformError` to its code and the facts that the user can see.
  */
-export function plainError(_: string, value: unknown): unknown {
+export function platformErrorReplacer(_: string, value: unknown): unknown {
   if (!(value instanceof PlatformError)) return value;
   const { said, status, requestId, subject, applyUrl } = value.facts;
   return { code: value.code, facts: { said, status, requestId, subject, applyUrl } };

@@ -1,7 +1,7 @@
 import { acceptsPackages } from '../platform/modules.ts';
 import type { ModuleTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError, platformErrorOf, settledValue } from '../platform/platformError.ts';
+import { PlatformError, requirePlatformError, settledValue } from '../platform/platformError.ts';
 import type { VersionsSnapshot } from '../platform/sourcePackages.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function undefinedIfForbidden<T>(
   try {
     return await reading;
   } catch (error) {
-    if (platformErrorOf(error).code !== 'appNotPermitted') throw error;
+    if (requirePlatformError(error).code !== 'appNotPermitted') throw error;
     platform.log.warn(`The application of this token cannot read ${what}, so that check is skipped.`);
     return undefined;
   }

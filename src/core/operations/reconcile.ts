@@ -1,10 +1,10 @@
 import type { Clock } from '../http/clock.ts';
 import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
-import { platformErrorOf } from '../platform/platformError.ts';
+import { requirePlatformError } from '../platform/platformError.ts';
 import type { Interruption } from './interruption.ts';
 
 /** Milliseconds between two reads; the last value repeats. Reading for the whole `workingTimeMs` costs 15 requests. */
-const pausesMs = [1000, 2000, 4000, 8000, 15_000] as const;
+const readPausesMs = [1000, 2000, 4000, 8000, 15_000] as const;
 
 /** When the request was sent. */
 export type SentAt =
@@ -17,7 +17,7 @@ export type SentAt =
   | { claimedMs: number };
 
 /** Reasons for an unknown outcome that uploads and deployments share. */
-export const commonReasons = [
+export const commonUnknownReasons = [
   // The token's app has no grant for reading the platform's state (platform-api.md 2.3).
   'mayNotRead',
   // The user signed out, or the token was rejected.
@@ -28,7 +28,7 @@ export const commonReasons = [
   'maybeAnothers',
 ] as const;
 
-export type CommonReason = (typeof commonReasons)[number];
+export type CommonUnknownReason = (typeof commonUnknownReasons)[number];
 
 /** The platform's state at one moment. */
 export interface Snapshot {
@@ -52,7 +52,7 @@ export interface ReconcileOptions<Seen extends Snapshot, Outcome> {
    */
   judge: (seen: Seen, isOver: boolean) => Outcome | undefined;
   /** Returns an unknown outcome. `reason` is undefined if reading failed. */
-  unknown: (reason?: CommonReason) => Outcome;
+  unknown: (reason?: CommonUnknownReason) => Outcome;
 }
 
 /**
@@ -75,10 +75,10 @@ export async function reconcile<Seen extends Snapshot, Outcome>(
     const [seen] = await Promise.allSettled([given.read()]);
     if (signal?.aborted) return unknown('stoppedLooking');
     if (seen.status === 'rejected') {
-      const { code } = platformErrorOf(seen.reason);
+      const { code } = requirePlatformError(seen.reason);
       if (rejectedTokenCodes.has(code)) return unknown('signedOut');
       if (code === 'appNotPermitted' || code === 'appPermissionExpired') return unknown('mayNotRead');
-      const isLast = elapsedMs >= workingTimeMs || (hasStopped && reads >= pausesMs.length);
+      const isLast = elapsedMs >= workingTimeMs || (hasStopped && reads >= readPausesMs.length);
       if (isLast || isPermanent(code)) return unknown();
     } else {
       // Time that passed before this run of the program counts only if the gateway's clock confirms it.
@@ -87,7 +87,7 @@ export async function reconcile<Seen extends Snapshot, Outcome>(
       const outcome = given.judge(seen.value, hasStopped || workedMs >= workingTimeMs);
       if (outcome) return outcome;
     }
-    const pauseMs = pausesMs[Math.min(reads, pausesMs.length - 1)] ?? 0;
+    const pauseMs = readPausesMs[Math.min(reads, readPausesMs.length - 1)] ?? 0;
     await clock.wait(Math.min(pauseMs, Math.max(1000, workingTimeMs - elapsedMs)), signal);
   }
 }

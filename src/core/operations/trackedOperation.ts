@@ -9,11 +9,11 @@ export interface OperationRecord<Baseline> extends RecordBase {
   platform: { name: string; gatewayUrl: GatewayUrl };
   /** Name of the user to whom the token belongs, as the platform reports it. Undefined if unknown. */
   userName: string | undefined;
-  sent: SentNote<Baseline> | undefined;
+  sent: SentRequest<Baseline> | undefined;
 }
 
 /** What is needed to reconcile the request. Written to disk before the request is sent. */
-export interface SentNote<Baseline> {
+export interface SentRequest<Baseline> {
   /** When the request was sent, in milliseconds since 1970 by the local clock. */
   at: number;
   /** The platform's state before the request. Undefined if the token cannot read the state. */
@@ -23,7 +23,7 @@ export interface SentNote<Baseline> {
 }
 
 /** Called just before the request is sent. The request waits until the returned promise has resolved. */
-export type BeforeSending<Baseline> = (pending: { baseline: Baseline | undefined }) => Promise<void>;
+export type BeforeSendHandler<Baseline> = (pending: { baseline: Baseline | undefined }) => Promise<void>;
 
 /** Result of an operation whose request was sent and whose response was lost. */
 export interface LostResponse {
@@ -33,7 +33,7 @@ export interface LostResponse {
   sentAt: number;
 }
 
-type Sent<Record, Result> =
+type SentResult<Record, Result> =
   { record: Record; outcome: Result } | { record: Record; lost: { interruption: Interruption; sent: SentAt } };
 
 /**
@@ -76,17 +76,17 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    */
   async send<Result extends { status: string }>(
     record: Record,
-    request: (beforeSending: BeforeSending<Baseline>) => PromiseLike<Result | LostResponse>,
+    request: (beforeSending: BeforeSendHandler<Baseline>) => PromiseLike<Result | LostResponse>,
     faultOutcome: (error: unknown) => Result,
-  ): Promise<Sent<Record, Result>> {
+  ): Promise<SentResult<Record, Result>> {
     let saved = record;
-    const beforeSending: BeforeSending<Baseline> = async ({ baseline }) => {
+    const beforeSending: BeforeSendHandler<Baseline> = async ({ baseline }) => {
       saved = { ...saved, sent: { at: Date.now(), baseline, interruption: undefined } };
       await this.withRecords((records) => records.saveInProgress(saved));
     };
     try {
       const result = await request(beforeSending);
-      if (!isLost(result)) return { record: saved, outcome: result };
+      if (!isLostResponse(result)) return { record: saved, outcome: result };
       return { record: saved, lost: { interruption: result.interruption, sent: { clock: result.sentAt } } };
     } catch (error) {
       const outcome = faultOutcome(error);
@@ -104,7 +104,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     interruption: Interruption,
     read: (record: Record) => PromiseLike<Result>,
   ): Promise<{ record: Record; outcome: Result; waits: boolean }> {
-    const sent: SentNote<Baseline> = { at: Date.now(), baseline: undefined, ...record.sent, interruption };
+    const sent: SentRequest<Baseline> = { at: Date.now(), baseline: undefined, ...record.sent, interruption };
     const saved: Record = { ...record, sent, outcome: undefined };
     await this.withRecords((records) => records.saveInProgress(saved));
     const outcome = await read(saved);
@@ -135,7 +135,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
 }
 
 /** Returns how an operation of an earlier run was interrupted, and how long ago the request was sent. */
-export function interruptionOf({ sent, startedAt }: OperationRecord<unknown>): {
+export function interruptionFromRecord({ sent, startedAt }: OperationRecord<unknown>): {
   interruption: Interruption;
   sent: SentAt;
 } {
@@ -145,6 +145,6 @@ export function interruptionOf({ sent, startedAt }: OperationRecord<unknown>): {
   };
 }
 
-function isLost(result: { status: string } | LostResponse): result is LostResponse {
+function isLostResponse(result: { status: string } | LostResponse): result is LostResponse {
   return result.status === 'sent';
 }

@@ -1,4 +1,4 @@
-import { linkStaysInside, partsOf, type EntryFlaw, type PackageEntry } from '../archive/packageEntry.ts';
+import { isLinkInsidePackage, partsOf, type EntryFlaw, type PackageEntry } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
 /** Maximum bytes of one part of a path on Linux file systems. */
@@ -11,7 +11,7 @@ const maxPartBytes = 255;
 const invalidWindowsNamePattern = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Finding codes of the flaws that the archive reader reports. */
-const flaws: Partial<Record<EntryFlaw, Finding['code']>> = {
+const findingCodeByFlaw: Partial<Record<EntryFlaw, Finding['code']>> = {
   unknownType: 'entryTypeUnsupported',
   compressionUnsupported: 'compressionUnsupported',
   nameGarbled: 'nameGarbled',
@@ -30,12 +30,12 @@ export function checkEntry({ name, kind, linkName, flaw }: PackageEntry, format:
   // The platform makes an absolute name in a tar relative, and rejects an absolute name in a zip.
   if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
-  const flawCode = flaw && flaws[flaw];
+  const flawCode = flaw && findingCodeByFlaw[flaw];
   if (flawCode) find(flawCode);
   else if (kind === 'special') find('specialEntry');
   // The target of a hard link is relative to the archive's root.
   const from = kind === 'hardlink' ? '' : name;
-  if ((kind === 'symlink' || kind === 'hardlink') && !linkStaysInside(from, linkName ?? ''))
+  if ((kind === 'symlink' || kind === 'hardlink') && !isLinkInsidePackage(from, linkName ?? ''))
     find('linkLeavesPackage', [linkName ?? '']);
   if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) find('nameTooLong');
   else if (name.includes('\\')) find('nameBackslash');
@@ -59,7 +59,7 @@ const junkFolders = new Set([
   '.vscode',
 ]);
 /** Matches names of files that do not belong in a package. */
-const junkFiles = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|.*~|npm-debug\.log.*)$/i;
+const junkFilePattern = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|.*~|npm-debug\.log.*)$/i;
 
 /**
  * Returns the name of the folder or file that does not belong in a package, such as `node_modules`; undefined if the
@@ -68,5 +68,5 @@ const junkFiles = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|
 export function junkIn(parts: readonly string[]): string | undefined {
   const folder = parts.slice(0, -1).find((part) => junkFolders.has(part));
   const last = parts.at(-1) ?? '';
-  return folder ?? (junkFolders.has(last) || junkFiles.test(last) ? last : undefined);
+  return folder ?? (junkFolders.has(last) || junkFilePattern.test(last) ? last : undefined);
 }

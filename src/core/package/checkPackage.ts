@@ -24,7 +24,7 @@ export interface CheckOptions {
 const maxTextBytes = 2 * 1024 ** 2;
 
 /** Maximum number of findings with the same code. More findings would hide findings with other codes. */
-const maxPerCode = 20;
+const maxFindingsPerCode = 20;
 
 /**
  * Bytes of an archive. Above `largeBytes`, the platform's download and storage may exceed the gateway's 30 s. Above
@@ -45,7 +45,7 @@ export async function checkPackage(
   const found = new Map<FindingCode, Finding[]>();
   const find = (finding: Finding): void => {
     const same = found.get(finding.code) ?? [];
-    if (same.length < (finding.code === 'secretsIncluded' ? maxSecrets : maxPerCode))
+    if (same.length < (finding.code === 'secretsIncluded' ? maxSecrets : maxFindingsPerCode))
       found.set(finding.code, [...same, finding]);
   };
   const index = new EntryIndex(format);

@@ -7,7 +7,7 @@ import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 export const fileStartBytes = 64 * 1024;
 
 /** Matches names of files that count as secret, whatever their content is. */
-const secretNames =
+const secretFileNamePattern =
   /^(?:\.env|.*\.(?:p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
 
 /** Pattern of a literal value. A reference to an environment variable, such as `$TOKEN`, does not match. */
@@ -19,14 +19,14 @@ const secretTestsByName: readonly (readonly [name: RegExp, isSecret: (start: Buf
   [/^\.env\.(?!example$|sample$|template$|dist$)/i, hasSecretSetting],
   [
     /^\.npmrc$/i,
-    testForPattern(new RegExp(String.raw`_(?:auth|authToken|password)\s*=\s*${literalValuePattern}`, 'i')),
+    createPatternTest(new RegExp(String.raw`_(?:auth|authToken|password)\s*=\s*${literalValuePattern}`, 'i')),
   ],
-  [/^\.pypirc$/i, testForPattern(new RegExp(String.raw`^\s*password\s*[:=]\s*${literalValuePattern}`, 'im'))],
-  [/^\.netrc$/i, testForPattern(/\bpassword\s+\S/i)],
+  [/^\.pypirc$/i, createPatternTest(new RegExp(String.raw`^\s*password\s*[:=]\s*${literalValuePattern}`, 'im'))],
+  [/^\.netrc$/i, createPatternTest(/\bpassword\s+\S/i)],
   [/\.(?:pem|key)$/i, (start) => !isPublicKey(start)],
 ];
 
-function testForPattern(pattern: RegExp): (start: Buffer) => boolean {
+function createPatternTest(pattern: RegExp): (start: Buffer) => boolean {
   return (start) => pattern.test(start.toString('latin1'));
 }
 
@@ -68,7 +68,7 @@ export function needsFileStart({ name, kind, mode, flaw }: PackageEntry): boolea
 /** Returns whether a file probably contains secrets. `start` is undefined if `needsFileStart` returned false. */
 export function isSecret(parts: readonly string[], start: Buffer | undefined): boolean {
   const last = parts.at(-1) ?? '';
-  if (secretNames.test(last)) return true;
+  if (secretFileNamePattern.test(last)) return true;
   return secretTestsByName.some(
     ([pattern, isSecretStart]) => pattern.test(last) && start !== undefined && isSecretStart(start),
   );

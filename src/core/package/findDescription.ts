@@ -14,7 +14,7 @@ export interface ChosenDescription {
 
 const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
 
-const isUsable = (name: string): boolean =>
+const hasPlainFolderNames = (name: string): boolean =>
   foldersOf(name).every((folder) => /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder));
 
 /**
@@ -22,7 +22,7 @@ const isUsable = (name: string): boolean =>
  * returns true for equal names.
  */
 export function outranks(name: string, other: string | undefined): boolean {
-  if (!isDescription(name) || !isUsable(name)) return false;
+  if (!isDescription(name) || !hasPlainFolderNames(name)) return false;
   return other === undefined || byCodePoint(name, other) <= 0;
 }
 
@@ -33,8 +33,8 @@ export function outranks(name: string, other: string | undefined): boolean {
  */
 export function findDescription(names: readonly string[], format: 'tar' | 'zip'): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);
-  const ignored = all.filter((name) => !isUsable(name));
-  const usable = all.filter(isUsable);
+  const ignored = all.filter((name) => !hasPlainFolderNames(name));
+  const usable = all.filter(hasPlainFolderNames);
   const [entry] = usable;
   const atRoot = usable.find((name) => foldersOf(name).length === 0);
   const root = entry === undefined ? [] : foldersOf(entry);

@@ -16,7 +16,7 @@ const maxDigestBytes = 32 * 1024 ** 2;
 /** Characters that would break a line or change its direction. */
 const unprintable = /[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
-interface Listed {
+interface ListedFile {
   parts: string[];
   facts: string;
 }
@@ -29,7 +29,7 @@ export async function packageContents(
   entries: AsyncIterable<PackageEntry>,
   format: 'tar' | 'zip',
 ): Promise<PackageContents> {
-  const listed: Listed[] = [];
+  const listed: ListedFile[] = [];
   const names: string[] = [];
   let description: { name: string; text: string } | undefined;
   for await (const entry of entries) {

@@ -1,4 +1,4 @@
-import { linkStaysInside } from '../archive/packageEntry.ts';
+import { isLinkInsidePackage } from '../archive/packageEntry.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import type { GitPath } from './gitFileList.ts';
 import { ignoreFileName, createEmptyRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
@@ -7,7 +7,7 @@ import { ignoreFileName, createEmptyRules, type IgnoreRules, type Verdict } from
  * A file or link to pack, or a path that should be in the package but cannot be packed. Folders are not listed, because
  * unpacking a file creates its folder.
  */
-export interface PackedPath {
+export interface PackCandidate {
   path: string;
   kind: 'file' | 'symlink' | UnpackableKind;
 }
@@ -24,13 +24,13 @@ export type UnpackableKind =
   | 'notCheckedOut';
 
 /** Returns whether the path is a file or link. Files are packed, and so are links that stay inside the folder. */
-export function isPackable(path: PackedPath): path is PackedPath & { kind: 'file' | 'symlink' } {
+export function isPackable(path: PackCandidate): path is PackCandidate & { kind: 'file' | 'symlink' } {
   return path.kind === 'file' || path.kind === 'symlink';
 }
 
-type AddPath = (path: string, kind: PackedPath['kind']) => void;
+type AddPath = (path: string, kind: PackCandidate['kind']) => void;
 
-export interface FileSetOptions {
+export interface ListPackCandidatesOptions {
   files: FolderFiles;
   /** Paths listed by git; undefined if the folder has no usable git repository. */
   listed: readonly GitPath[] | undefined;
@@ -41,7 +41,7 @@ export interface FileSetOptions {
 const maxRulesBytes = 1024 * 1024;
 
 /** Folders of version control systems, which are never packed, regardless of the ignore rules. */
-const repositories = new Set(['.git', '.svn', '.hg']);
+const versionControlFolders = new Set(['.git', '.svn', '.hg']);
 
 /**
  * Lists the files of a folder that form the package, and the paths that should be in the package but cannot be packed
@@ -49,17 +49,17 @@ const repositories = new Set(['.git', '.svn', '.hg']);
  * otherwise with all files that the folder's `.gitignore` files do not ignore. Then applies `.bkpaasignore`. Throws when
  * the folder cannot be read, and throws the signal's reason when aborted.
  */
-export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
+export async function fileSet({ files, listed, signal }: ListPackCandidatesOptions): Promise<PackCandidate[]> {
   const ownText = await readRulesText(files, ignoreFileName);
   const ownRules = (await createEmptyRules()).within('', ownText ?? '');
   const hasNegations = ownText !== undefined && /^\s*!/m.test(ownText);
-  const found = new Map<string, PackedPath['kind']>();
+  const found = new Map<string, PackCandidate['kind']>();
   const take: AddPath = (path, kind) => {
-    if (path.split('/').some((part) => repositories.has(part))) return;
+    if (path.split('/').some((part) => versionControlFolders.has(part))) return;
     if (!hasVerdict(ownRules, path, 'ignored', kind === 'emptySubmodule')) found.set(path, kind);
   };
   if (listed) {
-    const isInside = createInsideCheck(files);
+    const isInside = createParentFolderCheck(files);
     const namesIn = createNameReader(files);
     for (const { path: named, isUtf8, skipWorktree } of listed) {
       signal?.throwIfAborted();
@@ -104,7 +104,7 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     const path = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
     const inside = hasRules ? rules.within(folder, (await readRulesText(files, path('.gitignore'))) ?? '') : rules;
     for (const { name, kind } of entries) {
-      if (repositories.has(name) || inside?.verdict(path(name), kind === 'folder') === 'ignored') continue;
+      if (versionControlFolders.has(name) || inside?.verdict(path(name), kind === 'folder') === 'ignored') continue;
       // If a name is not UTF-8, the folder's list has U+FFFD for some bytes, and no file has the resulting name.
       if (name.includes('\uFFFD') && !(await files.look(path(name)))) each(path(name), 'nameNotUtf8');
       else if (kind === 'folder') await walk(path(name), inside, each);
@@ -117,7 +117,7 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
  * Returns a function that checks whether all parents of a listed path are real folders. If a folder was replaced by a
  * symbolic link, git still lists the files below that folder, but the link can lead out of the packed folder.
  */
-function createInsideCheck(files: FolderFiles): (path: string) => Promise<boolean> {
+function createParentFolderCheck(files: FolderFiles): (path: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>([['', Promise.resolve(true)]]);
   const isFolder = async (folder: string): Promise<boolean> =>
     (await isFolderOnce(parentPath(folder))) && (await files.look(folder))?.kind === 'folder';
@@ -172,6 +172,6 @@ async function readRulesText(files: FolderFiles, path: string): Promise<string |
  * Returns whether the target of the symbolic link at `path` is a relative path that stays inside the folder. Rejects a
  * target with a backslash, because Windows treats the backslash as a separator.
  */
-export function linkInside(path: string, target: string): boolean {
-  return target !== '' && !target.includes('\\') && linkStaysInside(path, target);
+export function isPackableLinkTarget(path: string, target: string): boolean {
+  return target !== '' && !target.includes('\\') && isLinkInsidePackage(path, target);
 }

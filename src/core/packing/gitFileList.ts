@@ -30,7 +30,7 @@ export function gitFileList(git: string, folder: string, signal?: AbortSignal): 
       env: { ...process.env, ...safeEnvironment },
       ...(signal ? { signal } : {}),
     };
-    execFile(git, [...safeConfig, ...listing], options, (error, stdout) => {
+    execFile(git, [...safeConfigArguments, ...listing], options, (error, stdout) => {
       if (signal?.aborted) reject(signal.reason as Error);
       else if (error) resolve(undefined);
       else resolve(parseListing(stdout));
@@ -46,12 +46,12 @@ function parseListing(output: Buffer): GitPath[] {
     const bytes = output.subarray(start + 2, end);
     const isValid = isUtf8(bytes);
     const path = isValid ? bytes.toString() : untilInvalidName(bytes);
-    found.set(path, { path, isUtf8: isValid, skipWorktree: output[start] === skipWorktreeLetter });
+    found.set(path, { path, isUtf8: isValid, skipWorktree: output[start] === skipWorktreeCharCode });
   }
   return [...found.values()];
 }
 
-const skipWorktreeLetter = 'S'.charCodeAt(0);
+const skipWorktreeCharCode = 'S'.charCodeAt(0);
 
 /** Returns the path up to and including its first name that is not UTF-8. */
 function untilInvalidName(path: Buffer): string {
@@ -68,7 +68,14 @@ function untilInvalidName(path: Buffer): string {
 }
 
 /** Overrides the settings with which a malicious repository could run programs while git lists the files. */
-const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
+const safeConfigArguments = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.untrackedCache=false',
+];
 
 const safeEnvironment = {
   GIT_OPTIONAL_LOCKS: '0',

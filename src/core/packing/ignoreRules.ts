@@ -16,7 +16,7 @@ export interface IgnoreRules {
 
 export type Verdict = 'ignored' | 'included';
 
-interface Level {
+interface FolderRules {
   folder: string;
   rules: Ignore;
 }
@@ -27,7 +27,7 @@ interface Level {
  */
 export async function createEmptyRules(): Promise<IgnoreRules> {
   const { default: ignore } = await import('ignore');
-  const verdict = (levels: readonly Level[], path: string, isFolder: boolean): Verdict | undefined => {
+  const verdict = (levels: readonly FolderRules[], path: string, isFolder: boolean): Verdict | undefined => {
     for (const { folder, rules } of levels.toReversed()) {
       const relative = folder === '' ? path : path.slice(folder.length + 1);
       // The `ignore` package recognizes a folder by a trailing slash.
@@ -36,7 +36,7 @@ export async function createEmptyRules(): Promise<IgnoreRules> {
     }
     return undefined;
   };
-  const at = (levels: readonly Level[]): IgnoreRules => ({
+  const at = (levels: readonly FolderRules[]): IgnoreRules => ({
     verdict: (path, isFolder) => verdict(levels, path, isFolder),
     within: (folder, text) =>
       at([...levels, { folder, rules: ignore({ ignorecase: false, allowRelativePaths: false }).add(text) }]),
@@ -62,19 +62,19 @@ export function appendRules(text: string, rules: readonly string[]): string {
  * the rule, and gives `#` and `!` no special meaning.
  */
 export function ruleForPath(path: string): string {
-  return `/${escaped(path)}`;
+  return `/${escapeRule(path)}`;
 }
 
 /** Returns the rule that ignores every file and folder with a name, such as `node_modules`. */
 export function ruleForName(name: string): string {
-  return escaped(name).replace(/^[#!]/, '\\$&');
+  return escapeRule(name).replace(/^[#!]/, '\\$&');
 }
 
 /**
  * Escapes the special characters of a rule. Replaces all white space except spaces with `?`, because a rule cannot
  * contain a line break, and git and the `ignore` package disagree about other white space at the end of a rule.
  */
-function escaped(text: string): string {
+function escapeRule(text: string): string {
   return text
     .replace(/[\\*?[]/g, '\\$&')
     .replace(/[^\S ]/g, '?')

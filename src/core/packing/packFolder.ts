@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { PackageFile, PackageEntry } from '../archive/packageEntry.ts';
 import { createTarWriter, type TarWriter } from '../archive/tarWriter.ts';
-import { type PackedPath, isPackable, linkInside } from './fileSet.ts';
+import { type PackCandidate, isPackable, isPackableLinkTarget } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 
 /** Why a folder could not be packed. */
@@ -29,7 +29,7 @@ export class PackError extends Error {
 export interface PackOptions {
   files: FolderFiles;
   /** Files to pack, in the order of the archive; see `fileSet.ts`. */
-  paths: readonly PackedPath[];
+  paths: readonly PackCandidate[];
   /** Absolute path of the archive to write. The path's folder must exist. */
   to: string;
   fileName: string;
@@ -44,7 +44,7 @@ export interface PackOptions {
 const smallBytes = 256 * 1024;
 
 /** Number of files to load before the writer needs them. Loading one file at a time would mostly wait for the disk. */
-const filesAhead = 24;
+const maxPreloadedFiles = 24;
 
 /** Minimum milliseconds between two progress reports. */
 const reportEveryMs = 100;
@@ -52,7 +52,7 @@ const reportEveryMs = 100;
 /**
  * Packs files of a folder into a `.tar.gz` that depends only on names, contents and executable bits. Entries are in the
  * order of `paths`, and their names start with `./`; times and owners are fixed (release-sources.md 7.4). Keeps links
- * that stay inside the folder and omits other links (`linkInside`). Throws `PackError`, an error of the disk, or the
+ * that stay inside the folder and omits other links (`isPackableLinkTarget`). Throws `PackError`, an error of the disk, or the
  * signal's reason when aborted. Removes the partial archive before throwing.
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
@@ -75,18 +75,18 @@ export async function packFolder(options: PackOptions): Promise<PackageFile> {
 
 async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }: PackOptions): Promise<void> {
   let [bytes, reportedAt] = [0, 0];
-  const start = (path: PackedPath): Promise<Loaded | undefined> => {
-    const loading = load(files, path);
+  const start = (path: PackCandidate): Promise<LoadedEntry | undefined> => {
+    const loading = loadEntry(files, path);
     // The promise is awaited later, in the order of the paths. Until then, this handler prevents an unhandled
     // rejection.
     loading.catch(() => undefined);
     return loading;
   };
-  const waiting = paths.slice(0, filesAhead).map(start);
+  const waiting = paths.slice(0, maxPreloadedFiles).map(start);
   for (const index of paths.keys()) {
     signal?.throwIfAborted();
-    bytes += await write(writer, files, await waiting.shift(), signal);
-    const next = paths[index + filesAhead];
+    bytes += await writeEntry(writer, files, await waiting.shift(), signal);
+    const next = paths[index + maxPreloadedFiles];
     if (next) waiting.push(start(next));
     const now = performance.now();
     if (now - reportedAt < reportEveryMs) continue;
@@ -96,18 +96,18 @@ async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }:
   onProgress?.({ files: paths.length, bytes });
 }
 
-type Loaded =
+type LoadedEntry =
   | { kind: 'small'; path: string; executable: boolean; content: Buffer }
   | { kind: 'large'; path: string; executable: boolean; sizeBytes: number }
   | { kind: 'symlink'; path: string; target: string };
 
-async function load(files: FolderFiles, packed: PackedPath): Promise<Loaded | undefined> {
+async function loadEntry(files: FolderFiles, packed: PackCandidate): Promise<LoadedEntry | undefined> {
   if (!isPackable(packed)) return undefined;
   const { path, kind } = packed;
   try {
     if (kind === 'symlink') {
       const target = await files.readLink(path);
-      return linkInside(path, target) ? { kind, path, target } : undefined;
+      return isPackableLinkTarget(path, target) ? { kind, path, target } : undefined;
     }
     const { facts, content } = await files.load(path, smallBytes);
     const { sizeBytes } = facts;
@@ -133,10 +133,10 @@ function isExecutable(path: string, bit: boolean | undefined, start: Buffer | un
 }
 
 /** Writes a file or link to the archive. Resolves with the number of bytes written; 0 for a link. */
-async function write(
+async function writeEntry(
   writer: TarWriter,
   files: FolderFiles,
-  loaded: Loaded | undefined,
+  loaded: LoadedEntry | undefined,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   if (!loaded) return 0;
@@ -178,10 +178,13 @@ async function* exactly(
 /**
  * Iterates over a folder's files as archive entries, so that `checkPackage` can check the files before they are packed.
  */
-export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
+export async function* folderEntries(
+  files: FolderFiles,
+  paths: readonly PackCandidate[],
+): AsyncGenerator<PackageEntry> {
   for (const { path, kind } of paths.filter(isPackable)) {
     const linkName = kind === 'symlink' ? await files.readLink(path) : undefined;
-    if (linkName !== undefined && !linkInside(path, linkName)) continue;
+    if (linkName !== undefined && !isPackableLinkTarget(path, linkName)) continue;
     const facts = await files.look(path);
     if (!facts) continue;
     yield {

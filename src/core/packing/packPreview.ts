@@ -1,15 +1,15 @@
-import { zipEndIn, zipTailBytes } from '../archive/zipEnd.ts';
-import { type PackedPath, type UnpackableKind, linkInside } from './fileSet.ts';
+import { findZipEndInTail, zipTailBytes } from '../archive/zipEnd.ts';
+import { type PackCandidate, type UnpackableKind, isPackableLinkTarget } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import {
   hidesZipEnd,
   maxPointerBytes,
-  startBytes,
+  warningStartBytes,
   warningAbout,
   type PackWarning,
   type PackWarningCode,
 } from './packWarnings.ts';
-import { secretIn, type SecretKind } from './secretPatterns.ts';
+import { secretKindIn, type SecretKind } from './secretPatterns.ts';
 
 /** What a package will contain, determined before the folder is packed. */
 export interface PackPreview {
@@ -40,7 +40,7 @@ const maxConcurrentChecks = 24;
 /** Inspects the files of a package. Throws when the folder cannot be read, and the signal's reason when aborted. */
 export async function packPreview(
   files: FolderFiles,
-  paths: readonly PackedPath[],
+  paths: readonly PackCandidate[],
   signal?: AbortSignal,
 ): Promise<PackPreview> {
   const all: { path: string; sizeBytes: number }[] = [];
@@ -67,7 +67,7 @@ export async function packPreview(
     .map(([code, found]) => ({ code, paths: found.sort() }));
   return { files: all.length, sizeBytes, all, secrets, leftOut, warnings };
 
-  async function look({ path, kind }: PackedPath): Promise<void> {
+  async function look({ path, kind }: PackCandidate): Promise<void> {
     switch (kind) {
       case 'emptySubmodule':
         warned.emptySubmodules.push(path);
@@ -80,7 +80,7 @@ export async function packPreview(
         leftOut.push({ path, reason: kind });
         return;
       case 'symlink':
-        if (linkInside(path, await files.readLink(path))) all.push({ path, sizeBytes: 0 });
+        if (isPackableLinkTarget(path, await files.readLink(path))) all.push({ path, sizeBytes: 0 });
         else leftOut.push({ path, reason: 'linkLeavesFolder' });
         return;
       case 'file':
@@ -97,7 +97,7 @@ export async function packPreview(
     if (isSearched) searched += sizeBytes;
     // A file that is not searched can still be a Git LFS pointer if it is tiny, or a script if it is executable.
     else if (sizeBytes > 0 && (sizeBytes <= maxPointerBytes || executable === true)) {
-      const code = warningAbout({ path, sizeBytes, executable }, await files.readWhole(path, startBytes));
+      const code = warningAbout({ path, sizeBytes, executable }, await files.readWhole(path, warningStartBytes));
       if (code !== undefined) warned[code].push(path);
     }
     if (!isSearched) {
@@ -108,7 +108,7 @@ export async function packPreview(
     const code = warningAbout({ path, sizeBytes, executable }, content);
     if (code !== undefined) warned[code].push(path);
     if (hidesZipEnd(content, content)) warned.zipEnd.push(path);
-    const found = secretIn(content);
+    const found = secretKindIn(content);
     if (found !== undefined) secrets.push({ path, kind: found });
   }
 
@@ -118,7 +118,7 @@ export async function packPreview(
     readEnds += zipTailBytes;
     // Ignore a file that cannot be read, because packing reports it.
     const end = await files.readEnd(path, zipTailBytes).catch(() => undefined);
-    if (end && zipEndIn(end) !== undefined && hidesZipEnd(await files.readWhole(path, 4), end))
+    if (end && findZipEndInTail(end) !== undefined && hidesZipEnd(await files.readWhole(path, 4), end))
       warned.zipEnd.push(path);
   }
 }

@@ -1,4 +1,4 @@
-import { zipEndIn } from '../archive/zipEnd.ts';
+import { findZipEndInTail } from '../archive/zipEnd.ts';
 
 /** What is probably unintended in a folder's package. `src/texts/publishTexts.ts` has a sentence for each code. */
 export type PackWarningCode =
@@ -26,25 +26,25 @@ export interface PackWarning {
 export const maxPointerBytes = 1023;
 
 /** Number of bytes at the start of a file in which `warningAbout` searches for the end of the first line. */
-export const startBytes = 1024;
+export const warningStartBytes = 1024;
 
 /**
  * Returns whether a file contains the end record of a zip but is no zip. `start` contains at least the file's first
  * four bytes. `end` contains the file's last `zipTailBytes`, or the whole file.
  */
 export function hidesZipEnd(start: Buffer, end: Buffer): boolean {
-  return !/^PK(?:\x03\x04|\x05\x06)/.test(start.toString('latin1', 0, 4)) && zipEndIn(end) !== undefined;
+  return !/^PK(?:\x03\x04|\x05\x06)/.test(start.toString('latin1', 0, 4)) && findZipEndInTail(end) !== undefined;
 }
 
 /**
- * Returns the warning about the content of a file. `start` is the start of the file, at least `startBytes` unless the
+ * Returns the warning about the content of a file. `start` is the start of the file, at least `warningStartBytes` unless the
  * file is smaller. `executable` is undefined if the system has no executable bits.
  */
 export function warningAbout(
   { path, sizeBytes, executable }: { path: string; sizeBytes: number; executable: boolean | undefined },
   start: Buffer,
 ): Extract<PackWarningCode, 'lfsPointers' | 'crlfScripts'> | undefined {
-  const firstLine = /^[^\n]*\n/.exec(start.toString('latin1', 0, startBytes))?.[0] ?? '';
+  const firstLine = /^[^\n]*\n/.exec(start.toString('latin1', 0, warningStartBytes))?.[0] ?? '';
   if (sizeBytes <= maxPointerBytes && firstLine.trimEnd() === 'version https://git-lfs.github.com/spec/v1')
     return 'lfsPointers';
   // The executable bit alone does not show that a file is a script, because on a Windows drive in WSL, every file is

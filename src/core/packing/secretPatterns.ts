@@ -24,7 +24,7 @@ const patterns: readonly (readonly [kind: SecretKind, pattern: RegExp])[] = [
  * Returns the kind of the first key or token pattern that matches a file's content; undefined if no pattern matches, or
  * if the file is binary.
  */
-export function secretIn(content: Buffer): SecretKind | undefined {
+export function secretKindIn(content: Buffer): SecretKind | undefined {
   if (content.includes(0)) return undefined;
   const text = content.toString('latin1');
   return patterns.find(([, pattern]) => pattern.test(text))?.[0];

@@ -1,6 +1,6 @@
 import { isObject, parseJson, stringOf } from '../http/json.ts';
-import { trimPasted, withoutInvisible, withStraightQuotes } from '../http/pastedText.ts';
-import { decodedText } from '../http/urls.ts';
+import { trimPasted, removeInvisibleCharacters, withStraightQuotes } from '../http/pastedText.ts';
+import { decodeUrlPart } from '../http/urls.ts';
 
 export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 
@@ -22,7 +22,7 @@ const maxTokenLength = 4096;
  * except the token.
  */
 export function parseAccessToken(text: string): ParsedAccessToken {
-  const visible = withoutInvisible(text);
+  const visible = removeInvisibleCharacters(text);
   const trimmed = trimPasted(visible);
   if (trimmed === '') return { ok: false, problem: 'tokenEmpty' };
   if (isToken(trimmed)) return { ok: true, accessToken: trimmed, readAs: 'bare' };
@@ -56,7 +56,7 @@ function quotedToken(text: string): string | undefined {
 /** Returns the token of `access_token=…` without quotes. In a URL, the token can be percent-encoded. */
 function assignedToken(text: string): string | undefined {
   const [, before, value = ''] = /([?&#]?)access_token\s*=\s*([^\s&;#"'`]+)/i.exec(text) ?? [];
-  return tokenIn(before ? decodedText(value) : value);
+  return tokenIn(before ? decodeUrlPart(value) : value);
 }
 
 function tokenIn(text = ''): string | undefined {

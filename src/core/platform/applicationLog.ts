@@ -1,12 +1,12 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../http/json.ts';
 import { jsonBody, type Call, type CallOptions } from './call.ts';
 import { parseEnvironment, type Environment } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
-import { PlatformError, unexpectedShape } from './platformError.ts';
+import { PlatformError, unexpectedShapeError } from './platformError.ts';
 
 /** The platform's time ranges and their lengths in seconds (platform-api.md 4.16). Each range ends now. */
-export const logRanges = {
+export const logRangeSeconds = {
   '5m': 300,
   '1h': 3600,
   '3h': 10_800,
@@ -24,10 +24,10 @@ export const logRanges = {
 export type LogTime = number;
 
 /** A range that ends now, or a range between two times of the log. Both ends are included, to the whole second. */
-export type LogRange = keyof typeof logRanges | { from: LogTime; to: LogTime };
+export type LogRange = keyof typeof logRangeSeconds | { from: LogTime; to: LogTime };
 
 /** The part of a module's log to read. */
-export interface LogWindow extends Cancellable {
+export interface LogPageOptions extends CancelOptions {
   range: LogRange;
   /**
    * Maximum lines in the response. The platform rejects more than 10,000. With a `scrollId`, the platform ignores this
@@ -48,7 +48,7 @@ export interface LogTerms {
   instance?: readonly string[] | undefined;
 }
 
-export interface LogSearch extends LogWindow {
+export interface LogSearch extends LogPageOptions {
   /** A query in the Lucene syntax of the platform's log store. The platform searches for plain words in the message. */
   queryString?: string | undefined;
   /** A line is returned only if each of these fields has one of its listed values. */
@@ -88,7 +88,7 @@ export interface LogPage {
 const maxPageBytes = 4 * 1024 * 1024;
 
 /** Reads a page of a module's log, newest first. The log contains the lines of both environments. */
-export function listLog(call: Call, target: ModuleTarget, window: LogWindow): Promise<LogPage> {
+export function listLog(call: Call, target: ModuleTarget, window: LogPageOptions): Promise<LogPage> {
   return readPage(call, target, window, {});
 }
 
@@ -118,7 +118,7 @@ export function parseLogTime(value: unknown): LogTime | undefined {
 async function readPage(
   call: Call,
   target: ModuleTarget,
-  { range, limit, scrollId, signal }: LogWindow,
+  { range, limit, scrollId, signal }: LogPageOptions,
   options: CallOptions,
 ): Promise<LogPage> {
   const query = {
@@ -138,7 +138,7 @@ async function readPage(
     },
   );
   const data = isObject(json) && isObject(json['data']) ? json['data'] : {};
-  if (!Array.isArray(data['logs'])) throw unexpectedShape(requestId);
+  if (!Array.isArray(data['logs'])) throw unexpectedShapeError(requestId);
   return {
     entries: objectsIn(data['logs']).map(parseEntry),
     scrollId: stringOf(data, 'scroll_id') || undefined,

@@ -1,10 +1,10 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call, CallOptions, CallResult } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { packageOrigins } from './modules.ts';
 import { parseAppCode, type AppCode } from './names.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 export interface Application {
   code: AppCode;
@@ -21,7 +21,7 @@ export interface Identity {
 
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
-export interface ListApplicationsOptions extends Cancellable {
+export interface ListApplicationsOptions extends CancelOptions {
   /** All applications of the user. Pass them if a sign-in has just returned them. This saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }
@@ -57,7 +57,7 @@ export async function listApplications(
  * and application in a response header (platform-api.md 2.4, 3.3). `whoAmI` returns nothing else from that header,
  * because the header also contains a signed identity that must never be logged or stored.
  */
-export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
+export async function whoAmI(call: Call, { signal }: CancelOptions = {}): Promise<TokenOwner> {
   const answer = await call(minimalList, { headers: { 'X-Bkapi-Debug': 'true' }, signal });
   return { identity: parseIdentity(answer.headers['x-bkapi-debug-info']), applications: parseList(answer) };
 }
@@ -66,7 +66,7 @@ export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<
 export async function readApplicationType(
   call: Call,
   appCode: AppCode,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<ApplicationType> {
   const { json } = await call(['applications', appCode], { signal });
   const application = isObject(json) ? json['application'] : undefined;
@@ -80,7 +80,7 @@ async function listMinimal(call: Call, options: CallOptions): Promise<ListedAppl
 }
 
 function parseList({ json, requestId }: CallResult): ListedApplication[] {
-  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShapeError(requestId);
   return json['results'].filter(isObject).flatMap(({ application }) => {
     if (!isObject(application)) return [];
     const code = parseAppCode(stringOf(application, 'code') ?? '');

@@ -52,12 +52,12 @@ function classifyValidationError(body: JsonObject): ErrorCode {
   const fields = body['fields_detail'];
   if (isObject(fields)) {
     if ('package_url' in fields)
-      return firstMatch(packageUrlMessages, textOf(fields['package_url'])) ?? 'packageUrlRefused';
+      return firstMatch(packageUrlMessages, joinTexts(fields['package_url'])) ?? 'packageUrlRefused';
     if ('version' in fields) return 'versionRefused';
     if ('allow_overwrite' in fields) return 'overwriteFlagRefused';
   }
   // Without an invalid field, the error concerns the archive (platform-api.md 1.11 "B-list").
-  return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
+  return firstMatch(archiveMessages, stringOf(body, 'detail') ?? joinTexts(fields)) ?? 'refusedByPlatform';
 }
 
 type MessageTable = readonly (readonly [RegExp, ErrorCode])[];
@@ -94,8 +94,8 @@ function firstMatch(table: MessageTable, text: string): ErrorCode | undefined {
   return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-function textOf(value: unknown): string {
+function joinTexts(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textOf).join(' ');
-  return isObject(value) ? Object.values(value).map(textOf).join(' ') : '';
+  if (Array.isArray(value)) return value.map(joinTexts).join(' ');
+  return isObject(value) ? Object.values(value).map(joinTexts).join(' ') : '';
 }

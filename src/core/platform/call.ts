@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Cancellable, Clock } from '../http/clock.ts';
+import type { CancelOptions, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { JsonObject } from '../http/json.ts';
 import type { Log } from '../http/log.ts';
@@ -7,7 +7,7 @@ import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { rejectedTokenCodes } from './gatewayErrors.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
-import { PlatformError, platformErrorOf, type ErrorFacts } from './platformError.ts';
+import { PlatformError, requirePlatformError, type ErrorFacts } from './platformError.ts';
 import { readAnswer, requestIdOf } from './readAnswer.ts';
 import { retryReads } from './retryReads.ts';
 import { parseHttpDate } from './serverDate.ts';
@@ -32,11 +32,11 @@ export interface PlatformAccess {
 }
 
 /** Options of a request that changes something on the platform. */
-export interface SendOptions extends Cancellable {
+export interface SendOptions extends CancelOptions {
   timeoutMs: number;
 }
 
-export interface CallOptions extends Cancellable {
+export interface CallOptions extends CancelOptions {
   method?: 'GET' | 'POST';
   /**
    * First path segment after the gateway's stage, `bkapps` by default. Deployment events are below `streams`
@@ -100,7 +100,9 @@ export function createCall(access: PlatformAccess): Call {
     // Check the tenant ID here, because it can be any text in settings.json, and Node's own error for an invalid header
     // value would not help the user.
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
-    const url = new URL(`${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(pathSegment).join('/')}`);
+    const url = new URL(
+      `${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(validatePathSegment).join('/')}`,
+    );
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
     const once = (): Promise<CallResult> => exchange(url, options);
     if ((options.method ?? 'GET') !== 'GET') return once();
@@ -138,7 +140,7 @@ export function createCall(access: PlatformAccess): Call {
     try {
       return readAnswer(answer);
     } catch (error) {
-      const failure = platformErrorOf(error);
+      const failure = requirePlatformError(error);
       if (rejectedTokenCodes.has(failure.code)) access.onTokenRejected?.();
       throw failure.with(withoutToken(failure.facts, access.accessToken));
     }
@@ -177,7 +179,7 @@ function spellingPattern(character: string): string {
  * Returns the segment. Throws if the segment contains characters that could change the path. Current callers pass only
  * validated names; this check protects against mistakes of future callers.
  */
-function pathSegment(segment: string): string {
+function validatePathSegment(segment: string): string {
   if (!/^[A-Za-z0-9_-]+$/.test(segment)) throw new PlatformError('argumentInvalid', { subject: segment });
   return segment;
 }

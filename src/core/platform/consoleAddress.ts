@@ -3,8 +3,8 @@ import { isWebAddress } from '../http/urls.ts';
 import { parseGatewayUrl, type GatewayUrl } from './gatewayUrl.ts';
 
 /** The gateway's default name and default stage (platform-api.md 2.1). */
-const usualName = 'bkpaas3';
-const usualStage = 'prod';
+const defaultGatewayName = 'bkpaas3';
+const defaultStage = 'prod';
 
 /**
  * Returns the base URL of the console if a pasted text can be a URL of the console: a host without a path, or one of
@@ -30,8 +30,8 @@ export function gatewayUrlInPage(html: string): GatewayUrl | undefined {
   const template = /\bBK_API_URL_TMPL\s*=\s*(?:'([^'\s]{1,500})'|"([^"\s]{1,500})")/.exec(html);
   const text = template?.[1] ?? template?.[2] ?? '';
   if (!/\{(?:api_name|gateway_name)\}/.test(text)) return undefined;
-  const base = text.replace(/\{(?:api_name|gateway_name)\}/g, usualName).replace(/\/+$/, '');
-  const parsed = parseGatewayUrl(`${base}/${usualStage}`);
+  const base = text.replace(/\{(?:api_name|gateway_name)\}/g, defaultGatewayName).replace(/\/+$/, '');
+  const parsed = parseGatewayUrl(`${base}/${defaultStage}`);
   return parsed.ok ? parsed.gatewayUrl : undefined;
 }
 
@@ -48,7 +48,7 @@ export function isConsolePage(html: string): boolean {
  * console, also returns gateway URLs on the hosts `bkapi` and `apigw` of the same domain. The caller must check which
  * of the gateway URLs exist.
  */
-export function usualGatewayUrls(address: string): GatewayUrl[] {
+export function guessGatewayUrls(address: string): GatewayUrl[] {
   const { origin, protocol, hostname } = new URL(address);
   const [first = '', ...rest] = hostname.split('.');
   const domain = rest.join('.');
@@ -56,11 +56,13 @@ export function usualGatewayUrls(address: string): GatewayUrl[] {
   // remaining labels are `co.uk`, and hosts of `co.uk` belong to other owners.
   const isConsoleHost = /^(?:bk|dev|\w*paas)/.test(first) && rest.length >= 2 && !/^[\d.]+$/.test(hostname);
   const guesses = [
-    ...(first === usualName ? [`${origin}/${usualStage}`] : [`${origin}/api/${usualName}/${usualStage}`]),
+    ...(first === defaultGatewayName
+      ? [`${origin}/${defaultStage}`]
+      : [`${origin}/api/${defaultGatewayName}/${defaultStage}`]),
     ...(isConsoleHost
       ? [
-          `${protocol}//bkapi.${domain}/api/${usualName}/${usualStage}`,
-          `${protocol}//${usualName}.apigw.${domain}/${usualStage}`,
+          `${protocol}//bkapi.${domain}/api/${defaultGatewayName}/${defaultStage}`,
+          `${protocol}//${defaultGatewayName}.apigw.${domain}/${defaultStage}`,
         ]
       : []),
   ];

@@ -1,9 +1,9 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { extractJsonItems } from './extractJsonItems.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /** The events of a deployment in one response (platform-api.md 4.12). */
 export interface DeployEvents {
@@ -31,7 +31,7 @@ export async function readDeployEvents(
   call: Call,
   id: DeploymentId,
   lastId: number,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<DeployEvents> {
   let events = emptyEvents(lastId);
   let unreadable = 0;
@@ -55,7 +55,7 @@ export async function readDeployEvents(
     signal,
   });
   // Reject the whole response if one event is unreadable, because a log line could be missing.
-  if (!Array.isArray(json) || unreadable > 0) throw unexpectedShape(requestId);
+  if (!Array.isArray(json) || unreadable > 0) throw unexpectedShapeError(requestId);
   return events;
 }
 

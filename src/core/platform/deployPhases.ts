@@ -1,10 +1,10 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { parseDeploymentStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /** A phase of a deployment, or a step of a phase. */
 export interface DeployStep {
@@ -34,10 +34,10 @@ export async function readDeployPhases(
   call: Call,
   target: DeployTarget,
   id: DeploymentId,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<Phase[]> {
   const { json, requestId } = await call(environmentPath(target, 'deploy_phases', id), { signal });
-  if (!Array.isArray(json)) throw unexpectedShape(requestId);
+  if (!Array.isArray(json)) throw unexpectedShapeError(requestId);
   return json.filter(isObject).map((phase) => {
     const steps: unknown[] = Array.isArray(phase['steps']) ? phase['steps'] : [];
     return parsePhase(phase, steps.filter(isObject).map(parseStep));

@@ -1,7 +1,7 @@
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { jsonBody, type Call, type SendOptions } from './call.ts';
 import { parseEnvironment, type Environment } from './names.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** Statuses of a deployment or offline operation. All except `pending` are final (platform-api.md 4.9). */
@@ -40,7 +40,7 @@ export async function startOperation(
 ): Promise<StartedOperation> {
   const { json, requestId } = await call(path, { method: 'POST', body: jsonBody(body), timeoutMs, signal });
   const id = isObject(json) ? parseDeploymentId(stringOf(json, idKey)) : undefined;
-  if (!id) throw unexpectedShape(requestId);
+  if (!id) throw unexpectedShapeError(requestId);
   return { id };
 }
 

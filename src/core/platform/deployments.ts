@@ -1,4 +1,4 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import {
   parseDeployment,
@@ -13,7 +13,7 @@ import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { extractJsonMember } from './extractJsonMember.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /**
  * Starts the deployment of a package version. Sends the version both as `version_name` and as `revision`. The platform
@@ -31,7 +31,7 @@ export function startDeployment(
 }
 
 /** The page of the history to request. */
-export interface PageOptions extends Cancellable {
+export interface PageOptions extends CancelOptions {
   limit: number;
   offset?: number;
 }
@@ -60,7 +60,7 @@ export async function listDeployments(
   const path = modulePath(target, 'deployments', 'lists');
   const query = { environment: target.environment, limit: String(limit), offset: String(offset) };
   const { json, requestId, answeredAt } = await call(path, { query, signal });
-  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShapeError(requestId);
   const deployments = json['results'].flatMap((item: unknown) => parseDeployment(item) ?? []);
   return { count: numberOf(json, 'count') ?? deployments.length, deployments, answeredAt };
 }
@@ -109,7 +109,7 @@ export async function readDeploymentResult(
   target: ModuleTarget,
   id: DeploymentId,
   reader: LogReceiver,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<DeploymentResult> {
   const { json, requestId } = await call(modulePath(target, 'deployments', id, 'result'), {
     query: { include_ansi_codes: 'true' },
@@ -122,7 +122,7 @@ export async function readDeploymentResult(
     signal,
   });
   const status = isObject(json) ? parseDeploymentStatus(json['status']) : undefined;
-  if (!isObject(json) || !status) throw unexpectedShape(requestId);
+  if (!isObject(json) || !status) throw unexpectedShapeError(requestId);
   const tips = status === 'failed' || status === 'interrupted' ? parseTips(json['error_tips']) : undefined;
   return { status, errorDetail: stringOf(json, 'error_detail') || undefined, tips };
 }

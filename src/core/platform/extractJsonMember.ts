@@ -43,7 +43,7 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
         if (!isExtracting) {
           kept.push(text);
           word += text.slice(0, key.length + 1 - word.length);
-        } else if (text !== '') onText(unescaped(text));
+        } else if (text !== '') onText(unescapeJson(text));
         if (!complete) {
           begun = piece.slice(end);
           break;
@@ -84,7 +84,7 @@ function endOfText(piece: string, start: number): { end: number; complete: boole
   return { end: piece.length, complete: false };
 }
 
-function unescaped(text: string): string {
+function unescapeJson(text: string): string {
   if (!text.includes('\\')) return text;
   try {
     return JSON.parse(`"${text}"`) as string;

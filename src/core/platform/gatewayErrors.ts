@@ -75,7 +75,7 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Errors that the same request would get again, although the token is valid. */
-const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const permanentErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',
   'tenantForbidden',
@@ -95,7 +95,7 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * false if an intermediary sent a response without JSON, whatever its HTTP status.
  */
 export function isPermanent(code: ErrorCode): boolean {
-  return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
+  return rejectedTokenCodes.has(code) || permanentErrorCodes.has(code);
 }
 
 /**

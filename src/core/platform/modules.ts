@@ -1,8 +1,8 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { parseModuleName, type AppCode, type ModuleName } from './names.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /**
  * Origins of a module's code. The index of each origin is the origin's `source_origin` number (platform-api.md 1.8).
@@ -34,9 +34,9 @@ export function acceptsPackages(module: Module): boolean {
 }
 
 /** Lists an application's modules, the default module first (platform-api.md 4.4). */
-export async function listModules(call: Call, appCode: AppCode, { signal }: Cancellable = {}): Promise<Module[]> {
+export async function listModules(call: Call, appCode: AppCode, { signal }: CancelOptions = {}): Promise<Module[]> {
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
-  if (!Array.isArray(json)) throw unexpectedShape(requestId);
+  if (!Array.isArray(json)) throw unexpectedShapeError(requestId);
   return json.filter(isObject).flatMap((item) => {
     const name = parseModuleName(stringOf(item, 'name') ?? '');
     // A missing origin means a code repository, because the platform treats null as 1 (platform-api.md 1.8).

@@ -5,7 +5,7 @@ export type ModuleName = string & { readonly moduleName: unique symbol };
  * Matches every application code and module name in use, including upper case and `_` in S-Mart codes (platform-api.md
  * 6.1, 6.2).
  */
-const pattern = /^[A-Za-z0-9_-]{1,20}$/;
+const namePattern = /^[A-Za-z0-9_-]{1,20}$/;
 
 /**
  * Returns the trimmed application code, or undefined if it is invalid. So `/`, `..`, `%2F`, `?` and `#` never reach a
@@ -13,13 +13,13 @@ const pattern = /^[A-Za-z0-9_-]{1,20}$/;
  */
 export function parseAppCode(text: string): AppCode | undefined {
   const trimmed = text.trim();
-  return pattern.test(trimmed) ? (trimmed as AppCode) : undefined; // pattern matches
+  return namePattern.test(trimmed) ? (trimmed as AppCode) : undefined; // pattern matches
 }
 
 /** Returns the trimmed module name, or undefined if it is invalid. */
 export function parseModuleName(text: string): ModuleName | undefined {
   const trimmed = text.trim();
-  return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // pattern matches
+  return namePattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // pattern matches
 }
 
 /** Returns whether a text is a valid tenant ID. Accepts an empty text, which stands for a platform without tenants. */

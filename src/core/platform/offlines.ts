@@ -1,4 +1,4 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import {
   parseDeploymentId,
@@ -10,7 +10,7 @@ import {
 import type { DeploymentResult } from './deployments.ts';
 import { isObject, stringOf } from '../http/json.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /** Starts taking a module's environment offline (platform-api.md 4.14). */
 export function startOffline(call: Call, target: DeployTarget, options: SendOptions): Promise<StartedOperation> {
@@ -22,11 +22,11 @@ export async function readOfflineResult(
   call: Call,
   target: ModuleTarget,
   id: DeploymentId,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<Omit<DeploymentResult, 'tips'>> {
   const { json, requestId } = await call(modulePath(target, 'offlines', id, 'result'), { signal });
   const status = isObject(json) ? parseDeploymentStatus(json['status']) : undefined;
-  if (!isObject(json) || !status) throw unexpectedShape(requestId);
+  if (!isObject(json) || !status) throw unexpectedShapeError(requestId);
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
@@ -34,7 +34,7 @@ export async function readOfflineResult(
 export async function findOfflineInProgress(
   call: Call,
   target: DeployTarget,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<DeploymentId | undefined> {
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
   // Only an empty object means that no operation is in progress (platform-api.md 4.14). Any other JSON without an id is
@@ -42,6 +42,6 @@ export async function findOfflineInProgress(
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) && isObject(json['result']) ? json['result'] : {};
   const id = parseDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'));
-  if (!id) throw unexpectedShape(requestId);
+  if (!id) throw unexpectedShapeError(requestId);
   return id;
 }

@@ -1,4 +1,4 @@
-import type { Cancellable, Clock } from '../http/clock.ts';
+import type { CancelOptions, Clock } from '../http/clock.ts';
 import type { Log } from '../http/log.ts';
 import {
   readApplicationType,
@@ -8,7 +8,7 @@ import {
   type ListApplicationsOptions,
   type TokenOwner,
 } from './applications.ts';
-import { listLog, searchLog, type LogPage, type LogSearch, type LogWindow } from './applicationLog.ts';
+import { listLog, searchLog, type LogPage, type LogSearch, type LogPageOptions } from './applicationLog.ts';
 import { createCall, type PlatformAccess, type SendOptions } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { readDeployEvents, type DeployEvents } from './deployEvents.ts';
@@ -49,13 +49,13 @@ export interface Platform {
   readonly gatewayUrl: GatewayUrl;
   readonly log: Log;
   readonly clock: Clock;
-  readonly whoAmI: (options?: Cancellable) => Promise<TokenOwner>;
+  readonly whoAmI: (options?: CancelOptions) => Promise<TokenOwner>;
   readonly applications: {
     readonly list: (options?: ListApplicationsOptions) => Promise<Application[]>;
-    readonly type: (appCode: AppCode, options?: Cancellable) => Promise<ApplicationType>;
+    readonly type: (appCode: AppCode, options?: CancelOptions) => Promise<ApplicationType>;
   };
   readonly modules: {
-    readonly list: (appCode: AppCode, options?: Cancellable) => Promise<Module[]>;
+    readonly list: (appCode: AppCode, options?: CancelOptions) => Promise<Module[]>;
   };
   readonly deployments: {
     readonly start: (target: DeployTarget, version: string, options: SendOptions) => Promise<StartedOperation>;
@@ -64,34 +64,34 @@ export interface Platform {
       target: ModuleTarget,
       id: DeploymentId,
       reader: LogReceiver,
-      options?: Cancellable,
+      options?: CancelOptions,
     ) => Promise<DeploymentResult>;
-    readonly phases: (target: DeployTarget, id: DeploymentId, options?: Cancellable) => Promise<Phase[]>;
-    readonly events: (id: DeploymentId, lastId: number, options?: Cancellable) => Promise<DeployEvents>;
+    readonly phases: (target: DeployTarget, id: DeploymentId, options?: CancelOptions) => Promise<Phase[]>;
+    readonly events: (id: DeploymentId, lastId: number, options?: CancelOptions) => Promise<DeployEvents>;
   };
-  readonly released: (target: DeployTarget, options?: Cancellable) => Promise<ReleasedState>;
+  readonly released: (target: DeployTarget, options?: CancelOptions) => Promise<ReleasedState>;
   readonly processes: {
-    readonly wanted: (target: DeployTarget, options?: Cancellable) => Promise<WantedProcess[]>;
-    readonly running: (target: DeployTarget, options?: Cancellable) => Promise<RunningProcesses>;
+    readonly wanted: (target: DeployTarget, options?: CancelOptions) => Promise<WantedProcess[]>;
+    readonly running: (target: DeployTarget, options?: CancelOptions) => Promise<RunningProcesses>;
   };
   readonly applicationLog: {
-    readonly list: (target: ModuleTarget, window: LogWindow) => Promise<LogPage>;
+    readonly list: (target: ModuleTarget, window: LogPageOptions) => Promise<LogPage>;
     readonly search: (target: ModuleTarget, search: LogSearch) => Promise<LogPage>;
   };
-  readonly runtime: (target: ModuleTarget, options?: Cancellable) => Promise<RuntimeOverview>;
+  readonly runtime: (target: ModuleTarget, options?: CancelOptions) => Promise<RuntimeOverview>;
   readonly offlines: {
     readonly start: (target: DeployTarget, options: SendOptions) => Promise<StartedOperation>;
     readonly result: (
       target: ModuleTarget,
       id: DeploymentId,
-      options?: Cancellable,
+      options?: CancelOptions,
     ) => Promise<Omit<DeploymentResult, 'tips'>>;
-    readonly underWay: (target: DeployTarget, options?: Cancellable) => Promise<DeploymentId | undefined>;
+    readonly underWay: (target: DeployTarget, options?: CancelOptions) => Promise<DeploymentId | undefined>;
   };
   readonly sourcePackages: {
     readonly uploadByLink: (upload: UploadByLink, options: SendOptions) => Promise<UploadedPackage>;
-    readonly versions: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<PackageVersion[]>;
-    readonly look: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<VersionsSnapshot>;
+    readonly versions: (appCode: AppCode, module: ModuleName, options?: CancelOptions) => Promise<PackageVersion[]>;
+    readonly look: (appCode: AppCode, module: ModuleName, options?: CancelOptions) => Promise<VersionsSnapshot>;
   };
 }
 

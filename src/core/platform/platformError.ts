@@ -41,7 +41,7 @@ export class PlatformError extends Error {
  * Returns a caught error if it is a `PlatformError`. Throws any other error again, because any other error is a bug in
  * the extension.
  */
-export function platformErrorOf(error: unknown): PlatformError {
+export function requirePlatformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   throw error;
 }
@@ -54,7 +54,7 @@ export async function undefinedIfFailed<T>(reading: Promise<T>): Promise<T | und
   try {
     return await reading;
   } catch (error) {
-    platformErrorOf(error); // rethrows an error other than a PlatformError
+    requirePlatformError(error); // rethrows an error other than a PlatformError
     return undefined;
   }
 }
@@ -69,6 +69,6 @@ export function settledValue<T>(settled: PromiseSettledResult<T>): T {
  * Creates the error for JSON without the expected members. Such JSON comes from a newer platform or from another
  * server.
  */
-export function unexpectedShape(requestId: string | undefined): PlatformError {
+export function unexpectedShapeError(requestId: string | undefined): PlatformError {
   return new PlatformError('answerUnreadable', { requestId });
 }

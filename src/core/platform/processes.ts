@@ -1,8 +1,8 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../http/json.ts';
 import type { Call } from './call.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
-import { PlatformError, unexpectedShape } from './platformError.ts';
+import { PlatformError, unexpectedShapeError } from './platformError.ts';
 
 /** The configuration of a process: how the platform should run it (platform-api.md 4.13). */
 export interface WantedProcess {
@@ -69,7 +69,7 @@ export interface Termination {
 export async function readWantedProcesses(
   call: Call,
   target: DeployTarget,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<WantedProcess[]> {
   const path = environmentPath(target, 'released_state');
   const answer = await call(path, { query: { with_processes: 'true' }, signal }).catch((error: unknown) => {
@@ -78,7 +78,7 @@ export async function readWantedProcesses(
   });
   if (!answer) return [];
   const { json, requestId } = answer;
-  if (!isObject(json) || !Array.isArray(json['processes'])) throw unexpectedShape(requestId);
+  if (!isObject(json) || !Array.isArray(json['processes'])) throw unexpectedShapeError(requestId);
   // Each element is an object with one key, which is the name of the process.
   return objectsIn(json['processes']).flatMap((element) =>
     Object.entries(element).flatMap(([name, value]) => (isObject(value) ? [parseWanted(name, value)] : [])),
@@ -92,12 +92,12 @@ export async function readWantedProcesses(
 export async function readRunningProcesses(
   call: Call,
   target: DeployTarget,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<RunningProcesses> {
   const { json, requestId } = await call(environmentPath(target, 'processes', 'list'), { signal });
   const processes = isObject(json) && isObject(json['processes']) ? json['processes']['items'] : undefined;
   const instances = isObject(json) && isObject(json['instances']) ? json['instances']['items'] : undefined;
-  if (!Array.isArray(processes) || !Array.isArray(instances)) throw unexpectedShape(requestId);
+  if (!Array.isArray(processes) || !Array.isArray(instances)) throw unexpectedShapeError(requestId);
   return {
     processes: objectsIn(processes).flatMap((each) => parseRunning(each) ?? []),
     instances: objectsIn(instances).flatMap((each) => parseInstance(each) ?? []),

@@ -29,7 +29,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
   if (answer.status >= 200 && answer.status < 300) {
     if (json !== undefined) return json;
     const code = isHtml(answer) ? 'notThePlatform' : 'answerUnreadable';
-    throw new PlatformError(code, { ...facts, said: plainText(answer.text) });
+    throw new PlatformError(code, { ...facts, said: htmlToText(answer.text) });
   }
   if (answer.status >= 300 && answer.status < 400) {
     throw new PlatformError('redirected', { ...facts, subject: redirectTarget(answer) });
@@ -45,7 +45,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
   }
   const code = errorCodeOfStatus(answer);
   const subject = code === 'answerTooLarge' ? answer.cut?.host : undefined;
-  throw new PlatformError(code, { ...facts, subject, said: plainText(answer.text) });
+  throw new PlatformError(code, { ...facts, subject, said: htmlToText(answer.text) });
 }
 
 /** Returns the gateway's request ID, with which administrators can find the request; undefined if there is none. */
@@ -108,7 +108,7 @@ function isHtml(answer: HttpAnswer): boolean {
 }
 
 /**
- * Maximum characters of a response that `plainText` processes. Only a few hundred characters of its result are shown.
+ * Maximum characters of a response that `htmlToText` processes. Only a few hundred characters of its result are shown.
  */
 const maxPlainText = 64 * 1024;
 
@@ -117,7 +117,7 @@ const maxPlainText = 64 * 1024;
  * stops at the next `<` or consumes the text that it scans. Otherwise, a page that consists only of `<` would take
  * seconds.
  */
-function plainText(text: string): string {
+function htmlToText(text: string): string {
   return truncateText(text)
     .replace(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')

@@ -1,10 +1,10 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { operatorOf, parseDeployment, versionOf, type Deployment } from './deployment.ts';
 import { isSameVersion } from './names.ts';
 import { isObject, webAddressIn } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
-import { PlatformError, unexpectedShape } from './platformError.ts';
+import { PlatformError, unexpectedShapeError } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** What runs in a module's environment (platform-api.md 4.13). */
@@ -22,7 +22,7 @@ export type ReleasedState =
 export async function readReleasedState(
   call: Call,
   target: DeployTarget,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<ReleasedState> {
   const path = environmentPath(target, 'released_state');
   const answer = await call(path, { query: { with_processes: 'false' }, signal }).catch((error: unknown) => {
@@ -32,7 +32,7 @@ export async function readReleasedState(
   if (!answer) return { kind: 'neverReleased' };
   const { json, requestId } = answer;
   // Without this check, JSON of another server would look like an environment in which nothing runs.
-  if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShape(requestId);
+  if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShapeError(requestId);
   if (json['is_offlined']) {
     const offline = isObject(json['offline']) ? json['offline'] : {};
     const at = parseServerDate(offline['created']);
@@ -40,7 +40,7 @@ export async function readReleasedState(
   }
   if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
   const deployment = parseDeployment(json['deployment']);
-  if (!deployment) throw unexpectedShape(requestId);
+  if (!deployment) throw unexpectedShapeError(requestId);
   // Do not use `default_access_entrance`, because that address is only reserved and may have no server (platform-api.md
   // 4.13).
   const address = isObject(json['exposed_link']) ? webAddressIn(json['exposed_link'], 'url') : undefined;

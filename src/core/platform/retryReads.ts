@@ -21,7 +21,7 @@ const temporaryErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreachable',
 ]);
 
-const rule: RetryRule<PlatformError> = {
+const retryRule: RetryRule<PlatformError> = {
   failureOf: (error) => (error instanceof PlatformError ? error : undefined),
   delayAfter({ code, facts: { retryAfterSeconds } }, usualMs) {
     if (!temporaryErrorCodes.has(code)) return undefined;
@@ -36,5 +36,5 @@ const rule: RetryRule<PlatformError> = {
  * (platform-api.md 2.4). Does not retry if the rate limit requires more than `longestWaitSeconds`.
  */
 export function retryReads<T>(read: () => Promise<T>, retrying: RetryContext): Promise<T> {
-  return retry(read, rule, retrying);
+  return retry(read, retryRule, retrying);
 }

@@ -1,8 +1,8 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import { isObject, objectsIn, stringOf } from '../http/json.ts';
 import type { Call } from './call.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /** How the platform builds a module (platform-api.md 4.17). */
 export interface RuntimeOverview {
@@ -19,10 +19,10 @@ export interface RuntimeOverview {
 export async function readRuntimeOverview(
   call: Call,
   target: ModuleTarget,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<RuntimeOverview> {
   const { json, requestId } = await call(modulePath(target, 'runtime', 'overview'), { signal });
-  if (!isObject(json) || !('buildpacks' in json)) throw unexpectedShape(requestId);
+  if (!isObject(json) || !('buildpacks' in json)) throw unexpectedShapeError(requestId);
   return {
     language: stringOf(json, 'language') || undefined,
     stack: stringOf(json, 'stack') || undefined,

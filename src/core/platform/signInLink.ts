@@ -21,7 +21,7 @@ export interface SignInLink {
 export type ParsedSignInLink = { ok: true; link: SignInLink } | { ok: false; problem: SignInLinkProblem };
 
 /** Matches names of parameters that can have a secret as their value. */
-const secretName = /token|secret|passw|credential|auth|ticket|cookie|session|key(?!word)/i;
+const secretNamePattern = /token|secret|passw|credential|auth|ticket|cookie|session|key(?!word)/i;
 
 /**
  * Parses the path and query of a sign-in link, such as
@@ -50,7 +50,7 @@ export function hasSecret(parameters: URLSearchParams): boolean {
 }
 
 function hasSecretName(parameters: URLSearchParams): boolean {
-  return [...parameters.keys()].some((name) => secretName.test(name));
+  return [...parameters.keys()].some((name) => secretNamePattern.test(name));
 }
 
 /** Returns whether a URL contains a user name, a password, or a parameter whose name suggests a secret. */

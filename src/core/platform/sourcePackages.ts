@@ -1,11 +1,11 @@
-import type { Cancellable } from '../http/clock.ts';
+import type { CancelOptions } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { sha256Pattern } from '../http/sha256.ts';
 import { isSameVersion, type AppCode, type ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
-import { unexpectedShape } from './platformError.ts';
+import { unexpectedShapeError } from './platformError.ts';
 
 /**
  * A stored source package, as the response to an upload describes it (platform-api.md 1.5). Old platforms omit some
@@ -88,7 +88,7 @@ export async function uploadByLink(
   const packageName = isObject(json) ? stringOf(json, 'package_name') : undefined;
   const version = isObject(json) ? stringOf(json, 'version') : undefined;
   if (!isObject(json) || packageName === undefined || version === undefined || !isSameVersion(version, upload.version))
-    throw unexpectedShape(requestId);
+    throw unexpectedShapeError(requestId);
   const stored: SourcePackage = {
     version,
     packageName,
@@ -122,11 +122,11 @@ export async function readVersionsSnapshot(
   call: Call,
   appCode: AppCode,
   module: ModuleName,
-  { signal }: Cancellable = {},
+  { signal }: CancelOptions = {},
 ): Promise<VersionsSnapshot> {
   const path = modulePath({ appCode, module }, 'repo', 'branches');
   const { json, requestId, answeredAt } = await call(path, { signal });
-  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShapeError(requestId);
   const oldestFirst = json['results'].filter(isObject).flatMap((item) => parsePackageVersion(item) ?? []);
   return { versions: oldestFirst.reverse(), answeredAt };
 }

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { ArchiveError, type ArchiveProblem } from '../archive/archiveError.ts';
 import { archiveLimits } from '../archive/archiveLimits.ts';
 import { tarEntries } from '../archive/readTar.ts';
-import { zipEndIn, zipTailBytes } from '../archive/zipEnd.ts';
+import { findZipEndInTail, zipTailBytes } from '../archive/zipEnd.ts';
 import type { PackageContent } from './packageContent.ts';
 
 /**
@@ -25,8 +25,8 @@ export interface ArchiveCheck {
  * decompress bzip2 and xz, and the other kinds are not archives.
  */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
-  if (content === 'gzip' || content === 'tar') return checkTar(content === 'gzip');
-  if (content === 'zip') return checkZip();
+  if (content === 'gzip' || content === 'tar') return createTarCheck(content === 'gzip');
+  if (content === 'zip') return createZipCheck();
   return { take: () => undefined, end: () => undefined };
 }
 
@@ -34,7 +34,7 @@ export function startArchiveCheck(content: PackageContent): ArchiveCheck {
 const limits = { ...archiveLimits, entries: Infinity, namesBytes: Infinity };
 
 /** Checks a tar. Uses the same reader as the package checks, so that this check finds the same damage as they do. */
-function checkTar(gzipped: boolean): ArchiveCheck {
+function createTarCheck(gzipped: boolean): ArchiveCheck {
   const input = new PassThrough({ highWaterMark: 256 * 1024 });
   // Ignore write errors, because pieces can still arrive after the reader has stopped at the end of the tar.
   input.on('error', () => undefined);
@@ -54,7 +54,7 @@ function checkTar(gzipped: boolean): ArchiveCheck {
     async end() {
       input.end();
       const damage = await settled;
-      return damage ?? (zipEndIn(tail.bytes()) === undefined ? undefined : 'takenForZip');
+      return damage ?? (findZipEndInTail(tail.bytes()) === undefined ? undefined : 'takenForZip');
     },
   };
 }
@@ -70,18 +70,18 @@ async function findTarDamage(
     for (let next = await entries.next(); !next.done; next = await entries.next()) count += 1;
     return count === 0 ? 'noTarInside' : undefined;
   } catch (error) {
-    return error instanceof ArchiveError ? damages.get(error.problem) : undefined;
+    return error instanceof ArchiveError ? damageByProblem.get(error.problem) : undefined;
   }
 }
 
 /** The problems that count as damage. For any other problem, such as a zip bomb, the check reports no damage. */
-const damages = new Map<ArchiveProblem, ArchiveDamage>([
+const damageByProblem = new Map<ArchiveProblem, ArchiveDamage>([
   ['endsEarly', 'endsEarly'],
   ['corrupt', 'corrupt'],
   ['noTarInside', 'noTarInside'],
 ]);
 
-function checkZip(): ArchiveCheck {
+function createZipCheck(): ArchiveCheck {
   let bytes = 0;
   const tail = createTailBuffer();
   return {
@@ -112,7 +112,7 @@ function createTailBuffer(): { add: (piece: Buffer) => void; bytes: () => Buffer
  * zip. The 1 KiB leave room for the additional records of large archives.
  */
 function hasZipEnd(tail: Buffer, offset: number): boolean {
-  const at = zipEndIn(tail);
+  const at = findZipEndInTail(tail);
   if (at === undefined) return false;
   const listStart = tail.readUInt32LE(at + 16);
   const gap = offset + at - (listStart + tail.readUInt32LE(at + 12));

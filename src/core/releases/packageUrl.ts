@@ -105,22 +105,22 @@ export function isMaskedPackageUrl(url: string): boolean {
  * Names of query parameters whose value gives access to the package. `expires` is not included, because an expiry time
  * alone gives no access.
  */
-const SECRET_NAME =
+const SECRET_NAME_PATTERN =
   /^(?:sig|sign|q-ak|auth|authorization|jwt|pwd|passwd|key|api[-_]?key)$|token|signature|secret|password|credential|access[-_]?key|^x-(?:amz|cos|oss|obs|goog)-/i;
 
 /**
  * Maximum levels of percent-encoding that are decoded to find secrets in a URL inside a query parameter. Click-tracking
  * links contain such URLs.
  */
-const MAX_NESTED = 3;
+const MAX_NESTED_ENCODINGS = 3;
 
 /**
  * Returns the URL with `***` in place of the user name, the password and the value of each query parameter whose name
- * matches `SECRET_NAME`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text,
+ * matches `SECRET_NAME_PATTERN`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text,
  * because invalid URLs are logged too.
  */
 export function maskPackageUrl(url: string): MaskedUrl {
-  return maskUrl(url, MAX_NESTED) as MaskedUrl; // the only place that creates a MaskedUrl
+  return maskUrl(url, MAX_NESTED_ENCODINGS) as MaskedUrl; // the only place that creates a MaskedUrl
 }
 
 function maskUrl(url: string, depth: number): string {
@@ -148,15 +148,15 @@ function maskCredentials(rest: string): string {
  */
 function maskParameter(text: string, depth: number): string {
   for (const { index, 0: start, 1: name = '' } of text.matchAll(/(?:^|[?;])([^?;=]*)=(?!$)/g)) {
-    if (SECRET_NAME.test(decoded(name))) return text.slice(0, index + start.length) + MASK;
+    if (SECRET_NAME_PATTERN.test(decodeAscii(name))) return text.slice(0, index + start.length) + MASK;
   }
   const value = text.slice(text.indexOf('=') + 1);
   let plain = value;
   for (let left = depth; left > 0 && plain.includes('%'); left -= 1) {
-    plain = decoded(plain);
+    plain = decodeAscii(plain);
     if (!/:\/\/|[?&;#]/.test(plain)) continue;
     const inner = maskUrl(plain, left - 1);
-    return inner === plain ? text : text.slice(0, text.length - value.length) + encoded(inner);
+    return inner === plain ? text : text.slice(0, text.length - value.length) + encodeOrMask(inner);
   }
   return text;
 }
@@ -165,12 +165,12 @@ function maskParameter(text: string, depth: number): string {
  * Percent-decodes ASCII characters only, which are enough for parameter names and delimiters. Unlike
  * `decodeURIComponent`, this never fails on invalid UTF-8.
  */
-function decoded(text: string): string {
+function decodeAscii(text: string): string {
   return text.replace(/%[0-7][0-9a-f]/gi, (byte) => String.fromCharCode(parseInt(byte.slice(1), 16)));
 }
 
 /** Percent-encodes text. Returns the mask for text with a lone surrogate, which cannot be encoded. */
-function encoded(text: string): string {
+function encodeOrMask(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {

@@ -7,16 +7,16 @@ import { BlockList, isIP } from 'node:net';
 export type PrivateHostKind = 'thisMachine' | 'thisLink' | 'thisNetwork';
 
 /** The IP addresses of each kind. `BlockList` also matches IPv4 addresses written as IPv6, such as `::ffff:7f00:1`. */
-const addresses: readonly (readonly [PrivateHostKind, BlockList])[] = [
+const addressBlocksByKind: readonly (readonly [PrivateHostKind, BlockList])[] = [
   // Loopback, "this host" (RFC 1122) and the unspecified address.
-  ['thisMachine', blockList('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
+  ['thisMachine', createBlockList('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
   // Link-local (RFC 3927, RFC 4291).
-  ['thisLink', blockList('169.254.0.0/16', 'fe80::/10')],
+  ['thisLink', createBlockList('169.254.0.0/16', 'fe80::/10')],
   // Private (RFC 1918), shared address space of carriers (RFC 6598), unique local (RFC 4193).
-  ['thisNetwork', blockList('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7')],
+  ['thisNetwork', createBlockList('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7')],
 ];
 
-function blockList(...subnets: readonly string[]): BlockList {
+function createBlockList(...subnets: readonly string[]): BlockList {
   const list = new BlockList();
   for (const subnet of subnets) {
     const [address = '', prefix] = subnet.split('/');
@@ -34,7 +34,7 @@ export function privateHostKind(url: string): PrivateHostKind | undefined {
   if (!URL.canParse(url)) return undefined;
   // `URL` normalizes addresses: 127.1 and 0x7f000001 become 127.0.0.1, and IPv6 addresses get their shortest form.
   const host = new URL(url).hostname.replace(/^\[|\]$|\.$/g, '');
-  if (isIP(host) !== 0) return addresses.find(([, list]) => list.check(host, familyOf(host)))?.[0];
+  if (isIP(host) !== 0) return addressBlocksByKind.find(([, list]) => list.check(host, familyOf(host)))?.[0];
   // Inside a container, names such as `host.docker.internal` lead to the computer that runs the container.
   if (/(?:^|\.)localhost$|^(?:host|gateway)\.(?:docker|containers)\.internal$/.test(host)) return 'thisMachine';
   if (host.endsWith('.local')) return 'thisLink';

@@ -1,7 +1,7 @@
 import { isArchiveUrl } from './packageName.ts';
 
 /** Maximum characters to search. A link file has a few hundred characters; a larger file is probably the wrong file. */
-const MAX_TEXT = 64 * 1024;
+const MAX_TEXT_LENGTH = 64 * 1024;
 
 /** Maximum number of links of one file. A person does not read a longer list. */
 const MAX_LINKS = 50;
@@ -9,7 +9,7 @@ const MAX_LINKS = 50;
 /**
  * Returns the http and https links in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any other
  * text, each link once. Links to archives come first. Within each group, links on a line without other text come
- * first. Reads the first `MAX_TEXT` characters. Does not check whether the platform accepts a link; `checkPackageUrl`
+ * first. Reads the first `MAX_TEXT_LENGTH` characters. Does not check whether the platform accepts a link; `checkPackageUrl`
  * does.
  */
 export function parseLinks(fileName: string, text: string): string[] {
@@ -21,19 +21,19 @@ export function parseLinks(fileName: string, text: string): string[] {
 }
 
 /**
- * Returns at most `MAX_TEXT` characters from the beginning of the text. A longer text is cut at white space, so that a
+ * Returns at most `MAX_TEXT_LENGTH` characters from the beginning of the text. A longer text is cut at white space, so that a
  * link that crosses the limit is dropped as a whole.
  */
 function truncateText(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  let end = MAX_TEXT;
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  let end = MAX_TEXT_LENGTH;
   // Searches backwards, because a regular expression that searches from the start takes seconds on one long word.
   while (end > 0 && /\S/.test(text[end - 1] ?? '')) end -= 1;
   return text.slice(0, end);
 }
 
 function parseWindowsShortcut(text: string): string | undefined {
-  return lines(text)
+  return trimmedLines(text)
     .map((line) => /^URL\s*=(.*)$/i.exec(line)?.[1]?.trim() ?? '')
     .find(isLink);
 }
@@ -53,7 +53,7 @@ function listOf(link: string | undefined): string[] {
 }
 
 function linksInText(text: string): string[] {
-  const all = lines(text);
+  const all = trimmedLines(text);
   const prose = all.filter((line) => !isLink(line)).join('\n');
   // A link in prose ends at white space, `<`, `>`, quotes and Chinese punctuation. Chinese letters do not end a link,
   // because they can belong to a file name.
@@ -83,7 +83,7 @@ function withoutTrailingPunctuation(link: string): string {
   }
 }
 
-function lines(text: string): string[] {
+function trimmedLines(text: string): string[] {
   return text.split(/\r\n|\r|\n/).map((line) => line.trim());
 }
 

@@ -14,7 +14,7 @@ import { privateHostKind } from './privateHost.ts';
  * Why there is no file to check. `host` is the host that was requested last, or the target of a refused redirect.
  * `host` includes the port unless the port is the scheme's default.
  */
-export type NoPackage =
+export type NoPackageReason =
   /**
    * `signedLink`: the link may allow only one download, which the platform needs. `switchedOff`: `maxBytes` is 0.
    * `notAnAddress`: the link is not an http or https URL.
@@ -48,10 +48,10 @@ export type FileEnd =
   /** Reading failed after `sizeBytes` bytes, before the end of the file. */
   | { kind: 'brokenOff'; error: HttpErrorKind; sizeBytes: number };
 
-export type PackageHead = NoPackage | FoundFile;
-export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
+export type PackageHead = NoPackageReason | FoundFile;
+export type PackageReadResult = NoPackageReason | (FoundFile & { end: FileEnd });
 
-export interface ReadingOptions {
+export interface ReadPackageOptions {
   /**
    * Maximum bytes of a file to read. A larger file is not read to its end, so its digest stays unknown. With 0, no
    * request is sent.
@@ -79,26 +79,26 @@ const maxRedirects = 5;
  * `head` resolves after the first bytes of the file, `whole` after the end of the file. Network errors are results and
  * never rejections.
  */
-export function startReading(
+export function startPackageRead(
   url: string,
-  options: ReadingOptions,
-): { head: Promise<PackageHead>; whole: Promise<PackageReading> } {
+  options: ReadPackageOptions,
+): { head: Promise<PackageHead>; whole: Promise<PackageReadResult> } {
   let reportHead: (head: FoundFile) => void = () => undefined;
   const head = new Promise<PackageHead>((resolve) => (reportHead = resolve));
-  const whole = read(url, options, reportHead);
+  const whole = readPackage(url, options, reportHead);
   return { head: Promise.race([head, whole]), whole };
 }
 
-async function read(
+async function readPackage(
   url: string,
-  options: ReadingOptions,
+  options: ReadPackageOptions,
   reportHead: (head: FoundFile) => void,
-): Promise<PackageReading> {
+): Promise<PackageReadResult> {
   if (maskPackageUrl(url) !== url) return { kind: 'notRead', why: 'signedLink' };
   if (options.maxBytes <= 0) return { kind: 'notRead', why: 'switchedOff' };
   if (!isWebAddress(url)) return { kind: 'notRead', why: 'notAnAddress' };
-  const found = await follow(new URL(url), options);
-  return 'kind' in found ? found : readFile(found, options.maxBytes, reportHead);
+  const found = await followRedirects(new URL(url), options);
+  return 'kind' in found ? found : readFileBody(found, options.maxBytes, reportHead);
 }
 
 interface FoundResponse {
@@ -107,7 +107,7 @@ interface FoundResponse {
   redirected: boolean;
 }
 
-async function follow(first: URL, options: ReadingOptions): Promise<FoundResponse | NoPackage> {
+async function followRedirects(first: URL, options: ReadPackageOptions): Promise<FoundResponse | NoPackageReason> {
   const { headersTimeoutMs = 15_000, idleTimeoutMs = 15_000, signal, log } = options;
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
@@ -153,11 +153,11 @@ function refusalOf(
   return redirects === maxRedirects ? { why: 'tooMany', host } : undefined;
 }
 
-async function readFile(
+async function readFileBody(
   { answer, host, redirected }: FoundResponse,
   maxBytes: number,
   reportHead: (head: FoundFile) => void,
-): Promise<PackageReading> {
+): Promise<PackageReadResult> {
   const { headers, sizeBytes: announced = 0 } = answer;
   const decoder = decoderFor(headers['content-encoding']);
   const pieces = withLongStart(decoder ? pipeline(answer.body, decoder, () => undefined) : answer.body);

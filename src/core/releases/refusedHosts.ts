@@ -31,8 +31,8 @@ export function allowListEntry(packageUrl: string): string {
  * Returns the refusals with a new refusal first. An older refusal with the same platform and entry is removed. An older
  * refusal with `everyHost` is removed too, because the platform's allow-list may have changed since that refusal.
  */
-export function rememberRefused(known: readonly RefusedHost[], refused: RefusedHost): RefusedHost[] {
-  const others = forgetRefused(known, refused.gatewayUrl, refused.entry);
+export function addRefusedHost(known: readonly RefusedHost[], refused: RefusedHost): RefusedHost[] {
+  const others = removeRefusedHosts(known, refused.gatewayUrl, refused.entry);
   return [refused, ...others].slice(0, maxRemembered);
 }
 
@@ -40,7 +40,7 @@ export function rememberRefused(known: readonly RefusedHost[], refused: RefusedH
  * Returns the refusals without those that a successful upload disproves. The success shows that the platform's
  * allow-list contains the entry and is therefore not empty, so refusals with `everyHost` are removed too.
  */
-export function forgetRefused(known: readonly RefusedHost[], gatewayUrl: string, entry: string): RefusedHost[] {
+export function removeRefusedHosts(known: readonly RefusedHost[], gatewayUrl: string, entry: string): RefusedHost[] {
   return known.filter((item) => item.gatewayUrl !== gatewayUrl || (item.entry !== entry && !item.everyHost));
 }
 

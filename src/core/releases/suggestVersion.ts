@@ -1,11 +1,11 @@
-import { decodedText, urlPath } from '../http/urls.ts';
+import { decodeUrlPart, urlPath } from '../http/urls.ts';
 import {
   ARCHIVE_SUFFIX,
-  DATE,
-  LAST_NUMBER,
-  PACKAGING_WORD,
+  DATE_PATTERN,
+  LAST_NUMBER_PATTERN,
+  PACKAGING_WORD_PATTERN,
   SYSTEM_BEFORE_VERSION,
-  VERSION,
+  VERSION_PATTERN,
 } from './versionPatterns.ts';
 
 /** The version of a package, guessed from its link or file name. */
@@ -23,9 +23,9 @@ export interface VersionSuggestion {
  * Maximum characters of a path. The platform accepts URLs of up to 2,048 characters. This limit keeps the regular
  * expressions fast on pasted text.
  */
-const MAX_PATH = 4096;
+const MAX_PATH_LENGTH = 4096;
 /** Maximum characters of a version in the platform's record of a deployment (platform-api.md 6.3). */
-const MAX_VERSION = 64;
+const MAX_VERSION_LENGTH = 64;
 
 /**
  * Guesses the version from a package's URL, path or file name. Searches the file name first, then the folders from the
@@ -39,9 +39,9 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
   const stem = withoutArchiveSuffixes(fileName);
   const inName = findVersion(stem);
   // A folder such as `1.0.3` is a better guess than a number of unknown meaning at the end of the file name.
-  const inPath = inName === undefined || inName.trust === 'low' ? findInPath(folders, stem) : undefined;
+  const inPath = inName === undefined || inName.trust === 'low' ? findVersionInPath(folders, stem) : undefined;
   const found = inPath === undefined ? inName : { version: inPath, name: stem, trust: 'medium' as const };
-  if (found === undefined || found.version.length > MAX_VERSION) return undefined;
+  if (found === undefined || found.version.length > MAX_VERSION_LENGTH) return undefined;
 
   const { version, name, trust } = found;
   return { version, name: name || repositoryName(folders), trust, from: inPath === undefined ? 'fileName' : 'path' };
@@ -57,11 +57,11 @@ export function versionForPlatform(version: string): string {
 
 function pathSegments(packageUrl: string): string[] {
   const path = urlPath(packageUrl);
-  if (path.length > MAX_PATH) return [];
+  if (path.length > MAX_PATH_LENGTH) return [];
   const slashes = packageUrl.includes('://') ? path : path.replaceAll('\\', '/');
   // Each segment is split again after decoding, because some stores write a whole object key as one segment, with %2F
   // for the slashes of the key.
-  const segments = slashes.split('/').flatMap((segment) => decodedText(segment).split('/'));
+  const segments = slashes.split('/').flatMap((segment) => decodeUrlPart(segment).split('/'));
   return segments.filter((segment) => segment !== '');
 }
 
@@ -85,14 +85,15 @@ interface FoundVersion extends Pick<VersionSuggestion, 'version' | 'name' | 'tru
 }
 
 function findVersion(stem: string): FoundVersion | undefined {
-  const withoutWords = dropRepeatedly(stem, PACKAGING_WORD);
+  const withoutWords = dropRepeatedly(stem, PACKAGING_WORD_PATTERN);
   // `git describe` appends the number of commits after the tag, as in `-5-gabc1234`. The appended text belongs to the
   // version unless the number is 0.
   const describe = /-([0-9]{1,6})-g[0-9a-f]{4,40}$/i.exec(withoutWords);
-  const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD) : withoutWords;
+  const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD_PATTERN) : withoutWords;
 
-  const dates = [...text.matchAll(DATE)];
-  const found = findDotted(text, dates) ?? foundAt(text, dates.at(-1), 'date', 'medium') ?? findLastNumber(text);
+  const dates = [...text.matchAll(DATE_PATTERN)];
+  const found =
+    findDottedVersion(text, dates) ?? toFoundVersion(text, dates.at(-1), 'date', 'medium') ?? findLastNumber(text);
   if (found === undefined) return undefined;
   const commits = describe && Number(describe[1]) > 0 && found.rest === '' ? describe[0] : '';
   return { ...found, version: found.version + commits, name: found.name.replace(/[-_.@+~\s]+$/, '') };
@@ -102,22 +103,22 @@ function findVersion(stem: string): FoundVersion | undefined {
  * Returns the last version with dots, such as `1.2.3`. Skips parts of dates. Also skips the version of a system or
  * language, as in `-ubuntu-22.04`, unless it is the first version in the text.
  */
-function findDotted(text: string, dates: RegExpExecArray[]): FoundVersion | undefined {
-  const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {
+function findDottedVersion(text: string, dates: RegExpExecArray[]): FoundVersion | undefined {
+  const candidates = [...text.matchAll(VERSION_PATTERN)].filter(({ index }) => {
     return !dates.some((date) => date.index <= index && index < date.index + date[0].length);
   });
   const own = candidates.filter(({ index }, i) => i === 0 || !SYSTEM_BEFORE_VERSION.test(text.slice(0, index)));
-  return foundAt(text, own.at(-1), 'version', 'high');
+  return toFoundVersion(text, own.at(-1), 'version', 'high');
 }
 
 function findLastNumber(text: string): FoundVersion | undefined {
-  const match = LAST_NUMBER.exec(text);
+  const match = LAST_NUMBER_PATTERN.exec(text);
   // `v2` alone is a series of versions, not the version of one release.
   const isSeries = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
-  return foundAt(text, match ?? undefined, 'number', match?.groups?.['v'] && !isSeries ? 'medium' : 'low');
+  return toFoundVersion(text, match ?? undefined, 'number', match?.groups?.['v'] && !isSeries ? 'medium' : 'low');
 }
 
-function foundAt(
+function toFoundVersion(
   text: string,
   match: RegExpExecArray | undefined,
   kind: FoundVersion['kind'],
@@ -132,7 +133,7 @@ function foundAt(
  * Returns the version in the last folder that is named like a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the
  * package's name followed by a version.
  */
-function findInPath(folders: string[], stem: string): string | undefined {
+function findVersionInPath(folders: string[], stem: string): string | undefined {
   const index = folders.findLastIndex((folder, i) => {
     // In /api/4.0/, the number is the version of the server's API.
     return isVersionOf(stem, folder) && !/^(?:api|rest)$/i.test(folders[i - 1] ?? '');

@@ -18,7 +18,7 @@ const PACKAGING_WORDS = alternation(
 );
 
 /** Matches a word about platform or packaging at the end of a file name, with the separators before the word. */
-export const PACKAGING_WORD = new RegExp(`[-_. ]{1,3}(?:${PACKAGING_WORDS})$`, 'i');
+export const PACKAGING_WORD_PATTERN = new RegExp(`[-_. ]{1,3}(?:${PACKAGING_WORDS})$`, 'i');
 
 /**
  * Matches the name of a system or language before a version, such as `-ubuntu-` before `22.04`. This version is not the
@@ -47,14 +47,14 @@ const STAGES =
 const BUILD = '(?:\\+[0-9a-z]{1,40}(?:[.-][0-9a-z]{1,40}){0,9})?';
 
 /** Matches a version with dots: `v1.2`, `1.2.3.4`, `1.2.3-rc.1`, `5.0b1`, `1.1.1w`, `1.2.3+build.45`. */
-export const VERSION = new RegExp(
+export const VERSION_PATTERN = new RegExp(
   `${BOUNDARY_BEFORE}(?:v(?:er(?:sion)?)?\\.?)?` +
     `(?<version>[0-9]{1,14}(?:\\.[0-9]{1,14}){1,3}(?:[a-z](?![a-z0-9])|${STAGES})${BUILD})${BOUNDARY_AFTER}`,
   'giu',
 );
 
 /** Matches a date, optionally followed by a time or a counter: `20240918`, `2024.09.18`, `2024-09-18`. */
-export const DATE = new RegExp(
+export const DATE_PATTERN = new RegExp(
   '(?<![0-9]|[0-9]\\.)v?(?<version>(?:19|20)[0-9]{2}(?<separator>[-._]?)(?:0[1-9]|1[0-2])\\k<separator>' +
     '(?:0[1-9]|[12][0-9]|3[01])' +
     '(?:[-_.T ]?(?:[01][0-9]|2[0-3])(?<colon>[-_:.]?)[0-5][0-9](?:\\k<colon>[0-5][0-9])?Z?|\\.[0-9]{1,4})?)' +
@@ -63,4 +63,4 @@ export const DATE = new RegExp(
 );
 
 /** Matches a number at the end of the text, such as `12` in `app-12` or `v12` in `app-v12`. */
-export const LAST_NUMBER = new RegExp(`${BOUNDARY_BEFORE}(?<v>v?)(?<version>[0-9]{1,14})$`, 'iu');
+export const LAST_NUMBER_PATTERN = new RegExp(`${BOUNDARY_BEFORE}(?<v>v?)(?<version>[0-9]{1,14})$`, 'iu');

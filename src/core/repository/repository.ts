@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Cancellable, Clock } from '../http/clock.ts';
+import type { CancelOptions, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { parseSha256 } from '../http/sha256.ts';
@@ -9,7 +9,7 @@ import { retry, type RetryRule } from '../http/retry.ts';
 import { sendFile } from '../http/sendFile.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { PackageFile } from '../archive/packageEntry.ts';
-import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
+import { repositoryErrorCodeOf, RepositoryError, type RepositoryErrorCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /** A BK-Repo user name with the user's password or personal access token (release-sources.md 1.2). */
@@ -36,7 +36,7 @@ export interface StoredFile {
   modifiedBy: string | undefined;
 }
 
-export interface PutOptions extends Cancellable {
+export interface PutOptions extends CancelOptions {
   overwrite: boolean;
   metadata: Readonly<Record<string, string>>;
   onProgress?: ((sentBytes: number) => void) | undefined;
@@ -45,11 +45,11 @@ export interface PutOptions extends Cancellable {
 /** One BK-Repo repository, accessed with one credential. Every method rejects with `RepositoryError`. */
 export interface Repository {
   readonly setting: RepositorySetting;
-  readonly signIn: (options?: Cancellable) => Promise<void>;
-  readonly detail: (fullPath: string, options?: Cancellable) => Promise<StoredFile | undefined>;
+  readonly signIn: (options?: CancelOptions) => Promise<void>;
+  readonly detail: (fullPath: string, options?: CancelOptions) => Promise<StoredFile | undefined>;
   readonly put: (fullPath: string, file: PackageFile, options: PutOptions) => Promise<StoredFile>;
-  readonly link: (fullPath: string, minutes: number, options?: Cancellable) => Promise<string>;
-  readonly probe: (url: string, options?: Cancellable) => Promise<void>;
+  readonly link: (fullPath: string, minutes: number, options?: CancelOptions) => Promise<string>;
+  readonly probe: (url: string, options?: CancelOptions) => Promise<void>;
 }
 
 /**
@@ -61,7 +61,7 @@ const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 const maxBytes = 4 * 1024 * 1024;
 
 /** Codes after which another attempt can succeed. A wrong password or URL is still wrong a second later. */
-const temporaryCodes = new Set<RepositoryCode>([
+const temporaryCodes = new Set<RepositoryErrorCode>([
   'connectionLost',
   'connectionRefused',
   'unreachable',
@@ -97,7 +97,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
    * Checks the credential by listing the project's repositories. The list has only repositories that the user can see.
    * Throws `repositoryNotFound` if the repository is not in the list.
    */
-  async function signIn({ signal }: Cancellable = {}): Promise<void> {
+  async function signIn({ signal }: CancelOptions = {}): Promise<void> {
     const data = await call(`/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
     const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
     if (!names.includes(repository))
@@ -108,7 +108,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
    * Returns the file at a path. Undefined if there is no file, which BK-Repo reports as HTTP 400 with code 251010
    * (release-sources.md 1.7). Throws `folderInTheWay` if there is a folder.
    */
-  async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
+  async function detail(fullPath: string, { signal }: CancelOptions = {}): Promise<StoredFile | undefined> {
     try {
       const node = await call(`/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal });
       if (isObject(node) && node['folder'] === true)
@@ -151,7 +151,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
    * Returns a download link that needs no credential. The link to a file in a public repository is the plain URL; any
    * other link contains a token that expires after `minutes`.
    */
-  async function link(fullPath: string, minutes: number, { signal }: Cancellable = {}): Promise<string> {
+  async function link(fullPath: string, minutes: number, { signal }: CancelOptions = {}): Promise<string> {
     if (setting.links === 'public') return `${linkBaseUrl}/generic/${place}${encodePath(fullPath)}`;
     const body = {
       projectId: project,
@@ -170,7 +170,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /** Requests one byte of a link without a credential. Throws `linkNotReadable` if the response has an error status. */
-  async function probe(url: string, { signal }: Cancellable = {}): Promise<void> {
+  async function probe(url: string, { signal }: CancelOptions = {}): Promise<void> {
     const link = new URL(url);
     const answer = await withRepositoryErrors(
       openAnswer(link, { headersTimeoutMs: probeMs, idleTimeoutMs: probeMs, signal, headers: { range: 'bytes=0-0' } }),
@@ -185,7 +185,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /** Sends a POST if there is a body, else a GET. Only a GET is retried. Returns the `data` of the response. */
-  async function call(path: string, { body, signal }: Cancellable & { body?: object }): Promise<unknown> {
+  async function call(path: string, { body, signal }: CancelOptions & { body?: object }): Promise<unknown> {
     const method = body ? 'POST' : 'GET';
     const url = new URL(`${baseUrl}${path}`);
     const text = JSON.stringify(body);
@@ -209,7 +209,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const json = parseJson(text);
     const number = numberIn(json, 'code');
     if (status === 200 && number === 0) return (json as { data?: unknown }).data;
-    throw new RepositoryError(codeOf(status, number), {
+    throw new RepositoryError(repositoryErrorCodeOf(status, number), {
       host,
       status,
       said: withoutSecret(textIn(json, 'message')),

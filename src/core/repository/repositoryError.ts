@@ -1,7 +1,7 @@
 import type { HttpErrorKind } from '../http/httpError.ts';
 
 /** Error codes of repository calls, except those of `HttpErrorKind` (release-sources.md 1.3). */
-export const repositoryCodes = [
+export const repositoryErrorCodes = [
   'credentialRefused',
   'notPermitted',
   'repositoryNotFound',
@@ -25,9 +25,9 @@ export const repositoryCodes = [
   'linkNotReadable',
 ] as const;
 
-export type RepositoryCode = (typeof repositoryCodes)[number] | HttpErrorKind;
+export type RepositoryErrorCode = (typeof repositoryErrorCodes)[number] | HttpErrorKind;
 
-export interface RepositoryFacts {
+export interface RepositoryErrorFacts {
   host: string;
   status?: number | undefined;
   /** BK-Repo's own message. */
@@ -40,12 +40,16 @@ export interface RepositoryFacts {
 
 /** The error that every repository call throws. Contains no credential. */
 export class RepositoryError extends Error {
-  readonly code: RepositoryCode;
-  readonly facts: RepositoryFacts;
+  readonly code: RepositoryErrorCode;
+  readonly facts: RepositoryErrorFacts;
   /** Whether the server may have received the whole request and acted on it. */
   readonly sent: boolean;
 
-  constructor(code: RepositoryCode, facts: RepositoryFacts, options: { sent?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: RepositoryErrorCode,
+    facts: RepositoryErrorFacts,
+    options: { sent?: boolean; cause?: unknown } = {},
+  ) {
     super(`${code}${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}`, { cause: options.cause });
     this.name = 'RepositoryError';
     this.code = code;
@@ -58,13 +62,13 @@ export class RepositoryError extends Error {
  * Returns the error if it is a `RepositoryError`. Throws any other error, because any other error is a bug in the
  * extension.
  */
-export function repositoryErrorOf(error: unknown): RepositoryError {
+export function requireRepositoryError(error: unknown): RepositoryError {
   if (error instanceof RepositoryError) return error;
   throw error;
 }
 
 /** The extension's codes, keyed by BK-Repo's error codes (release-sources.md 1.3). */
-const codes: ReadonlyMap<number, RepositoryCode> = new Map([
+const codeByBkRepoCode: ReadonlyMap<number, RepositoryErrorCode> = new Map([
   [250107, 'fileExists'],
   [250110, 'fileArchived'],
   [250111, 'fileArchived'],
@@ -97,8 +101,8 @@ const codes: ReadonlyMap<number, RepositoryCode> = new Map([
  * Returns the code of an unsuccessful response. `number` is BK-Repo's error code; if it is missing or unknown, the HTTP
  * status decides.
  */
-export function codeOf(status: number, number: number | undefined): RepositoryCode {
-  const known = number === undefined ? undefined : codes.get(number);
+export function repositoryErrorCodeOf(status: number, number: number | undefined): RepositoryErrorCode {
+  const known = number === undefined ? undefined : codeByBkRepoCode.get(number);
   if (known) return known;
   // BK-Repo's gateway sends the HTTP status as the error code, so its errors are classified by the status.
   if (status === 401) return 'credentialRefused';

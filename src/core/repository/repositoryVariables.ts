@@ -1,10 +1,10 @@
 import { isObject, parseJson } from '../http/json.ts';
-import { withoutInvisible } from '../http/pastedText.ts';
+import { removeInvisibleCharacters } from '../http/pastedText.ts';
 
 /** What a variable of the platform's BK-Repo add-on says about a repository. */
-type Meaning = 'address' | 'project' | 'privateRepository' | 'publicRepository' | 'user' | 'secret';
+type VariableMeaning = 'address' | 'project' | 'privateRepository' | 'publicRepository' | 'user' | 'secret';
 
-const meanings: ReadonlyMap<string, Meaning> = new Map([
+const meaningByVariable: ReadonlyMap<string, VariableMeaning> = new Map([
   ['BKREPO_ENDPOINT_URL', 'address'],
   ['BKREPO_PROJECT', 'project'],
   ['BKREPO_PRIVATE_BUCKET', 'privateRepository'],
@@ -13,13 +13,13 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['BKREPO_PASSWORD', 'secret'],
 ]);
 
-export type RepositoryVariables = Partial<Record<Meaning, string | undefined>>;
+export type RepositoryVariables = Partial<Record<VariableMeaning, string | undefined>>;
 
 /**
  * Matches a variable's name and separator, and an `export` and quotes around the name if there are any. Does not match
  * a quote directly after another value, because the quote closes that value.
  */
-const assignment = /(?:export\s+)?(?:(?<=^|[\s{,])["'“‘])?(BKREPO_[A-Z_]{1,40})["'”’]?\s*[=:：]/g;
+const assignmentPattern = /(?:export\s+)?(?:(?<=^|[\s{,])["'“‘])?(BKREPO_[A-Z_]{1,40})["'”’]?\s*[=:：]/g;
 
 /** Maximum characters of a pasted block. A longer text is not a block of variables. */
 const maxLength = 20_000;
@@ -32,19 +32,19 @@ const maxLength = 20_000;
  */
 export function parseRepositoryVariables(text: string): RepositoryVariables | undefined {
   if (text.length > maxLength) return undefined;
-  const block = withoutInvisible(text);
+  const block = removeInvisibleCharacters(text);
   const json = parseJson(block);
   const pairs = isObject(json) ? Object.entries(json) : pairsIn(block);
   const found: RepositoryVariables = {};
   for (const [name, value] of pairs) {
-    const meaning = meanings.get(name);
+    const meaning = meaningByVariable.get(name);
     if (meaning && typeof value === 'string' && value !== '') found[meaning] = value;
   }
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
 function pairsIn(block: string): [name: string, value: string][] {
-  const places = [...block.matchAll(assignment)];
+  const places = [...block.matchAll(assignmentPattern)];
   return places.map((place, index) => {
     const rest = block.slice(place.index + place[0].length, places[index + 1]?.index);
     return [place[1] ?? '', valueAtStart(rest.trimStart())];

@@ -41,7 +41,7 @@ class Constructor {
 
   #constructNew(raw: RawNode): YamlNode {
     const { range } = raw;
-    const type = typeOf(raw);
+    const type = tagOf(raw);
     if (raw.kind === 'scalar') {
       const { text } = raw;
       const isPlain = raw.isPlain && raw.tag === undefined;
@@ -49,18 +49,18 @@ class Constructor {
     }
     if (raw.kind === 'list') {
       if (type === 'omap' || type === 'pairs') raw.items.forEach(requireSinglePair);
-      else if (type !== 'seq') throw mismatch(raw, type);
+      else if (type !== 'seq') throw createTagError(raw, type);
       return { kind: 'list', items: raw.items.map((item) => this.construct(item)), range };
     }
-    if (type === 'str' || scalarTypes.has(type)) return this.#constructValueOf(raw, type);
-    if (type !== 'map' && type !== 'set') throw mismatch(raw, type);
+    if (type === 'str' || scalarTagNames.has(type)) return this.#constructValueOf(raw, type);
+    if (type !== 'map' && type !== 'set') throw createTagError(raw, type);
     return { kind: 'map', entries: this.#entries(raw), range };
   }
 
   /** Constructs a map that has the tag of a scalar type: the value of its key `=` becomes the scalar. */
   #constructValueOf(raw: Extract<RawNode, { kind: 'map' }>, type: string): YamlNode {
-    const found = raw.pairs.find(({ key }) => typeOf(key) === `${standardTag}value`);
-    if (found?.value.kind !== 'scalar') throw mismatch(raw, type);
+    const found = raw.pairs.find(({ key }) => tagOf(key) === `${standardTag}value`);
+    if (found?.value.kind !== 'scalar') throw createTagError(raw, type);
     const { text } = found.value;
     return {
       kind: 'scalar',
@@ -94,7 +94,7 @@ class Constructor {
     const pairs: RawPair[] = [];
     const own: RawPair[] = [];
     for (const pair of raw.pairs) {
-      if (typeOf(pair.key) !== `${standardTag}merge`) own.push(pair);
+      if (tagOf(pair.key) !== `${standardTag}merge`) own.push(pair);
       else for (const map of mergedMaps(pair.value)) this.#append(pairs, this.#flatten(map));
     }
     this.#append(pairs, own);
@@ -126,10 +126,10 @@ function mergedMaps(value: RawNode): Extract<RawNode, { kind: 'map' }>[] {
   });
 }
 
-const scalarTypes = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp']);
+const scalarTagNames = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp']);
 
 /** Returns the complete tag of a scalar, or the tag of a collection without the standard prefix, such as `map`. */
-function typeOf(raw: RawNode): string {
+function tagOf(raw: RawNode): string {
   const { tag } = raw;
   if (raw.kind === 'scalar') {
     if (tag === '!' || (tag === undefined && raw.isPlain)) return plainTag(raw.text);
@@ -141,17 +141,17 @@ function typeOf(raw: RawNode): string {
 
 /** Returns the node of a key. As a key, the plain text `=` is an ordinary text. */
 function asKey(raw: RawNode): RawNode {
-  return typeOf(raw) === `${standardTag}value` ? { ...raw, tag: `${standardTag}str` } : raw;
+  return tagOf(raw) === `${standardTag}value` ? { ...raw, tag: `${standardTag}str` } : raw;
 }
 
 function requireSinglePair(item: RawNode): void {
   if (item.kind !== 'map' || item.pairs.length !== 1) throw new YamlError('tagMismatch', item.range.start);
 }
 
-const collectionTypes = new Set(['seq', 'map', 'set', 'omap', 'pairs', 'str', ...scalarTypes]);
+const knownTagNames = new Set(['seq', 'map', 'set', 'omap', 'pairs', 'str', ...scalarTagNames]);
 
-function mismatch(raw: RawNode, type: string): YamlError {
-  const isKnown = collectionTypes.has(type);
+function createTagError(raw: RawNode, type: string): YamlError {
+  const isKnown = knownTagNames.has(type);
   return new YamlError(isKnown ? 'tagMismatch' : 'tagUnknown', raw.range.start, raw.tag ?? type);
 }
 

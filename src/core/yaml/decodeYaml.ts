@@ -1,7 +1,7 @@
 import { YamlError } from './yamlError.ts';
 
 /** A character that PyYAML rejects anywhere in a text: a control character, an unpaired surrogate, U+FFFE or U+FFFF. */
-const rejected = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+const invalidCharacterPattern = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
  * Decodes the bytes of a YAML file: as UTF-16 if they start with a byte order mark of UTF-16, else as UTF-8. If
@@ -11,7 +11,7 @@ const rejected = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff
  */
 export function decodeYaml(source: string | Uint8Array): string {
   const text = typeof source === 'string' ? source : decodeBytes(source);
-  const found = rejected.exec(text);
+  const found = invalidCharacterPattern.exec(text);
   if (!found) return text;
   const code = found[0].codePointAt(0) ?? 0;
   throw new YamlError('character', found.index, `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);

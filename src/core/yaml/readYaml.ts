@@ -12,7 +12,7 @@ export interface YamlFault {
   quoted: string;
 }
 
-export type YamlReading =
+export type YamlReadResult =
   /** `text` is the decoded text, to which all ranges refer. `root` is undefined if the text has no document. */
   { ok: true; text: string; root: YamlNode | undefined } | { ok: false; text: string; fault: YamlFault };
 
@@ -22,7 +22,7 @@ export type YamlReading =
  * (`parseTokens.ts`), a large expansion (`constructNode.ts`), and a node that contains itself, which the platform
  * cannot store.
  */
-export function readYaml(source: string | Uint8Array): YamlReading {
+export function readYaml(source: string | Uint8Array): YamlReadResult {
   let text = typeof source === 'string' ? source : '';
   try {
     text = decodeYaml(source);

@@ -82,7 +82,7 @@ function integerOf(text: string, at: number): number | bigint {
   const parse = (pattern: RegExp, prefix: string, raw: string): bigint =>
     pattern.test(raw) ? BigInt(prefix + raw) : fail();
   const decimal = (raw: string): bigint => {
-    const bare = stripped(raw);
+    const bare = stripWhitespace(raw);
     const [, own = '', number = ''] = /^([-+]?)(.*)$/s.exec(bare) ?? [];
     if (number.length > maxDigits) fail();
     return parse(/^[0-9]+$/, '', number) * (own === '-' ? -1n : 1n);
@@ -100,14 +100,14 @@ function integerOf(text: string, at: number): number | bigint {
 }
 
 /** Removes white space at both ends, because Python's `int()` and `float()` ignore it. */
-function stripped(text: string): string {
+function stripWhitespace(text: string): string {
   return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
 function floatOf(text: string, at: number): number {
   const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(text.replaceAll('_', '').toLowerCase()) ?? [];
   const parse = (raw: string): number => {
-    const bare = stripped(raw);
+    const bare = stripWhitespace(raw);
     if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/.test(bare)) return Number(bare);
     const [, own = '', word = ''] = /^([-+]?)(inf|infinity|nan)$/.exec(bare) ?? [];
     if (word === '') throw new YamlError('number', at, text);
@@ -153,13 +153,13 @@ function dateOf(text: string, at: number): { type: 'date' | 'dateTime'; value: Y
 function base64Of(text: string, at: number): string {
   const bare = text.replaceAll(/[^A-Za-z0-9+/=]/g, '');
 
-  if (!/^[\x00-\x7f]*$/.test(text) || !/^(?:[^=]{4})*(?:[^=]{2}==+|[^=]{3}=+)?/.test(bare) || isCut(bare))
+  if (!/^[\x00-\x7f]*$/.test(text) || !/^(?:[^=]{4})*(?:[^=]{2}==+|[^=]{3}=+)?/.test(bare) || isTruncatedBase64(bare))
     throw new YamlError('binary', at, text.slice(0, 40));
   return Buffer.from(bare, 'base64').toString('base64');
 }
 
 /** Returns whether the last group of four base64 characters is incomplete even with its padding. */
-function isCut(base64: string): boolean {
+function isTruncatedBase64(base64: string): boolean {
   const [data = '', ...rest] = base64.split('=');
   const missing = (4 - (data.length % 4)) % 4;
   return missing === 3 || rest.length < missing;

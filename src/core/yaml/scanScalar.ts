@@ -30,7 +30,7 @@ export function scanQuoted(cursor: Cursor): string {
   return value;
 }
 
-const escapes: Readonly<Record<string, string>> = {
+const characterByEscape: Readonly<Record<string, string>> = {
   '0': '\0',
   a: '\u0007',
   b: '\b',
@@ -62,7 +62,7 @@ function scanEscape(cursor: Cursor): string {
     return scanQuotedBreaks(cursor);
   }
   if (digits === undefined) {
-    const value = escapes[character];
+    const value = characterByEscape[character];
     if (value === undefined) throw new YamlError('escape', start, `\\${character === endCharacter ? '' : character}`);
     cursor.advance(2);
     return value;
@@ -80,7 +80,7 @@ function scanQuotedSpaces(cursor: Cursor, start: number): string {
   if (cursor.peek() === endCharacter) throw new YamlError('quoteNotClosed', start);
   const lineBreak = cursor.takeBreak();
   if (lineBreak === '') return spaces;
-  return folded(lineBreak, scanQuotedBreaks(cursor));
+  return foldLineBreaks(lineBreak, scanQuotedBreaks(cursor));
 }
 
 function scanQuotedBreaks(cursor: Cursor): string {
@@ -95,7 +95,7 @@ function scanQuotedBreaks(cursor: Cursor): string {
 }
 
 /** Returns what a line break and the empty lines after it contribute to a folded text. */
-function folded(lineBreak: string, breaks: string): string {
+function foldLineBreaks(lineBreak: string, breaks: string): string {
   if (lineBreak !== '\n') return lineBreak + breaks;
   return breaks === '' ? ' ' : breaks;
 }
@@ -152,7 +152,7 @@ function scanPlainSpaces(cursor: Cursor): { spaces: string; endsLine: boolean } 
     if (cursor.isAtMarker()) return { spaces: '', endsLine: true };
     cursor.take((character) => character === ' ');
     const next = cursor.takeBreak();
-    if (next === '') return { spaces: folded(lineBreak, breaks), endsLine: true };
+    if (next === '') return { spaces: foldLineBreaks(lineBreak, breaks), endsLine: true };
     breaks += next;
   }
 }

@@ -5,7 +5,7 @@ import type { AppCode } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { originText } from '../../texts/formats.ts';
 import { askPickMany, type PickManyItem } from './pickMany.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import { failureItem, type ModuleOffer } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -31,7 +31,7 @@ export interface ModulesQuestion {
 }
 
 /** A row of the first list: a module, or an application whose modules are in the second list. */
-type FirstChoice = { module: ModuleTarget } | { application: AppCode };
+type ModuleOrApplication = { module: ModuleTarget } | { application: AppCode };
 
 /**
  * Returns the two questions for the modules. The first question offers suggested modules and applications. The second
@@ -65,8 +65,8 @@ export function moduleSteps(
           placeholder: t('Select modules, or applications whose modules you then select'),
           nothing: t('Select at least one module or application'),
           items: moduleAndApplicationItems(catalog, offers),
-          isTicked: (choice: FirstChoice) =>
-            'module' in choice ? isIn(first, choice.module) : draft.applications.includes(choice.application),
+          isTicked: (choice: ModuleOrApplication) =>
+            'module' in choice ? includesModule(first, choice.module) : draft.applications.includes(choice.application),
         };
         return takeAnswer(await askPickMany(question, position), (choices) => {
           first = choices.flatMap((choice) => ('module' in choice ? [choice.module] : []));
@@ -84,7 +84,8 @@ export function moduleSteps(
           placeholder: t('Select the modules to upload to'),
           nothing: t('Select at least one module'),
           items: moduleItems(catalog, draft.applications, known),
-          isTicked: (choice: ModuleTarget) => isIn(second, choice) || known.has(`${choice.appCode}/${choice.module}`),
+          isTicked: (choice: ModuleTarget) =>
+            includesModule(second, choice) || known.has(`${choice.appCode}/${choice.module}`),
         };
         return takeAnswer(await askPickMany(question, position), (choices) => {
           second = choices;
@@ -95,15 +96,15 @@ export function moduleSteps(
   ];
 }
 
-function isIn(modules: readonly ModuleTarget[], { appCode, module }: ModuleTarget): boolean {
+function includesModule(modules: readonly ModuleTarget[], { appCode, module }: ModuleTarget): boolean {
   return modules.some((each) => each.appCode === appCode && each.module === module);
 }
 
 async function moduleAndApplicationItems(
   catalog: Catalog,
   offers: readonly ModuleOffer[],
-): Promise<PickManyItem<FirstChoice>[]> {
-  const suggested = offers.map(({ appCode, module, from }): PickManyItem<FirstChoice> => ({
+): Promise<PickManyItem<ModuleOrApplication>[]> {
+  const suggested = offers.map(({ appCode, module, from }): PickManyItem<ModuleOrApplication> => ({
     label: t('{0} / {1}', appCode, module),
     description: from,
     iconPath: new vscode.ThemeIcon('package'),
@@ -114,7 +115,7 @@ async function moduleAndApplicationItems(
     .then((all) =>
       all
         .filter(({ takesPackages }) => takesPackages)
-        .map(({ name, code }): PickManyItem<FirstChoice> => ({
+        .map(({ name, code }): PickManyItem<ModuleOrApplication> => ({
           label: name,
           description: code,
           iconPath: new vscode.ThemeIcon('layers'),
@@ -123,8 +124,8 @@ async function moduleAndApplicationItems(
     )
     .catch((error: unknown) => [failureItem(error)]);
   return [
-    ...section(t('Suggested'), suggested),
-    ...section(t('Applications that accept source packages'), applications),
+    ...itemsWithHeading(t('Suggested'), suggested),
+    ...itemsWithHeading(t('Applications that accept source packages'), applications),
   ];
 }
 
@@ -150,9 +151,9 @@ async function moduleItems(
           iconPath: new vscode.ThemeIcon('package'),
           choice: { appCode, module: name },
         }));
-        return section(appCode, items.length > 0 ? items : [none]);
+        return itemsWithHeading(appCode, items.length > 0 ? items : [none]);
       } catch (error) {
-        return section(appCode, [failureItem(error)]);
+        return itemsWithHeading(appCode, [failureItem(error)]);
       }
     }),
   );

@@ -3,10 +3,10 @@ import { planBatch, type ModulePlan } from '../../core/operations/batch/planBatc
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
-import { joined, oneOrMany } from '../../texts/formats.ts';
+import { joinParts, oneOrMany } from '../../texts/formats.ts';
 import { withProgress } from '../editor/notifications.ts';
 import { askPickMany, type PickManyItem } from './pickMany.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import type { Direction, WizardStep } from '../editor/wizard.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { describeVersion } from '../upload/askVersion.ts';
@@ -97,19 +97,19 @@ function planItems(plans: readonly ModulePlan[], version: string): PickManyItem<
     plans.filter(({ kind }) => kind === wanted).map(item);
   const label = ({ appCode, module }: ModulePlan): string => t('{0} / {1}', appCode, module);
   return [
-    ...section(
+    ...itemsWithHeading(
       t('Overwrites an existing version'),
       rows('exists', (plan) => ({ label: `$(replace) ${label(plan)}`, ...overwriteTexts(plan), choice: plan })),
     ),
-    ...section(
+    ...itemsWithHeading(
       t('New version'),
       rows('new', (plan) => ({ label: label(plan), choice: plan })),
     ),
-    ...section(
+    ...itemsWithHeading(
       t('Couldn’t be checked. An existing version isn’t overwritten.'),
       rows('unreadable', (plan) => ({ label: label(plan), description: unreadableText(plan), choice: plan })),
     ),
-    ...section(
+    ...itemsWithHeading(
       t('Can’t be uploaded'),
       rows('cleanedUp', (plan) => ({
         label: `$(circle-slash) ${label(plan)}`,
@@ -124,9 +124,9 @@ function overwriteTexts(plan: ModulePlan): { description: string; detail: string
   const { existing, running, unreadable } = plan;
   const runs = runsInText(t, running);
   const doubt = unreadable.length > 0 ? t('Couldn’t check whether the version is running in an environment') : '';
-  const warning = joined([runs, doubt]);
+  const warning = joinParts([runs, doubt]);
   return {
-    description: joined([existing.version, warning === '' ? '' : `$(warning) ${warning}`]),
+    description: joinParts([existing.version, warning === '' ? '' : `$(warning) ${warning}`]),
     detail: t('Existing package: {0}', describeVersion(existing)),
   };
 }

@@ -8,7 +8,7 @@ import { isNode, type TreeNode } from '../modules/nodes.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 
 /** The parsed argument of `bkpaas.uploadToModules`. The user is asked for what is missing. */
-export interface BatchStart {
+export interface ParsedBatchArguments {
   /** The package URL and the version are not validated yet. */
   arguments: Pick<UploadArguments, 'platform' | 'packageUrl' | 'version' | 'allowOverwrite'>;
   /** The modules that the caller names, without duplicates; undefined if the caller names none. */
@@ -23,11 +23,11 @@ export interface BatchStart {
  * Parses the argument of the command: a tree node or several, a file or folder in the Explorer, or an object from a
  * keybinding or another extension. Throws `PlatformError` for a property that is invalid.
  */
-export function parseBatchArguments(argument: unknown): BatchStart {
+export function parseBatchArguments(argument: unknown): ParsedBatchArguments {
   if (argument instanceof vscode.Uri)
     return { arguments: {}, modules: undefined, applications: [], resource: argument };
   const nodes = (Array.isArray(argument) ? argument : [argument]).filter(isNode);
-  if (nodes.length > 0) return batchStartOf(nodes);
+  if (nodes.length > 0) return parseBatchNodes(nodes);
   const { platform, packageUrl, version, allowOverwrite } = parseUploadArguments(argument).arguments;
   const modules = isObject(argument) ? (argument['modules'] ?? undefined) : undefined;
   return {
@@ -41,7 +41,7 @@ export function parseBatchArguments(argument: unknown): BatchStart {
  * Parses tree nodes. The package is uploaded to each module among the nodes. If the nodes contain applications, the
  * user is asked to pick some of their modules.
  */
-function batchStartOf(nodes: readonly TreeNode[]): BatchStart {
+function parseBatchNodes(nodes: readonly TreeNode[]): ParsedBatchArguments {
   const modules = nodes.flatMap((node) =>
     node.kind === 'module' ? [{ appCode: node.appCode, module: node.module.name }] : [],
   );

@@ -11,9 +11,9 @@ import { readUploadTimeoutMs, readMaxVerifiedBytes } from '../editor/settings.ts
 import { connect } from '../session/connect.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
-import { LinkInspector, sha256At, type LinkInspection } from '../upload/linkInspector.ts';
-import { noteOutcome } from '../upload/presentOutcome.ts';
-import { endedReport, showOverwrite, verify } from '../upload/verify.ts';
+import { LinkInspector, knownSha256, type LinkInspection } from '../upload/linkInspector.ts';
+import { logAndRememberOutcome } from '../upload/presentOutcome.ts';
+import { endedReport, showIfOverwritten, verify } from '../upload/verify.ts';
 import type { BatchServices } from './batches.ts';
 
 const { t } = vscode.l10n;
@@ -101,7 +101,7 @@ function connectBatch(services: BatchServices, session: SignedIn, inspect: () =>
     userName: session.identity.userName,
     timeoutMs: readUploadTimeoutMs(),
     whileSignedIn: (work) => services.uploads.work.run(session, work),
-    sha256: () => sha256At(shared()),
+    sha256: () => knownSha256(shared()),
     faultOutcome: (fault) => ({
       status: 'failed',
       error: asPlatformError(services, commandIds.uploadToModules, fault),
@@ -127,8 +127,8 @@ async function handleUploadEnd(
 ): Promise<void> {
   const report = endedReport(services, { record, platform, phase: 'done' }, record.outcome, inspection);
   services.uploads.reports.update(report);
-  noteOutcome(services, report.record, record.outcome);
-  background('versions', showOverwrite(services, report));
+  logAndRememberOutcome(services, report.record, record.outcome);
+  background('versions', showIfOverwritten(services, report));
   const verifying = verify(services, report, inspection);
   background('verify', verifying);
   await verifying;

@@ -8,13 +8,13 @@ import { moduleOffers } from '../modules/activeTarget.ts';
 import { runApiCommand } from '../session/presentError.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { askLink } from '../upload/askLink.ts';
-import { suggestedVersion, versionQuestion, versionValidation } from '../upload/askVersion.ts';
+import { suggestedVersion, createVersionAsker, versionValidation } from '../upload/askVersion.ts';
 import { publicUploadOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import { confirmLink } from '../upload/uploadByLink.ts';
-import { copiedLink, parseDraft, readUploadContext } from '../upload/uploadContext.ts';
+import { readClipboardLink, parseUploadDraft, readUploadContext } from '../upload/uploadContext.ts';
 import { describedModules, moduleSteps, type ModulesDraft } from './askModules.ts';
 import { overwritesStep, type ConfirmedModule } from './askOverwrites.ts';
-import { parseBatchArguments, type BatchStart } from './batchArguments.ts';
+import { parseBatchArguments, type ParsedBatchArguments } from './batchArguments.ts';
 import type { BatchServices } from './batches.ts';
 import { runBatch } from './runBatch.ts';
 
@@ -36,7 +36,7 @@ export function uploadToModules(services: BatchServices, argument?: unknown): Pr
   return runApiCommand(
     services,
     commandIds.uploadToModules,
-    () => run(services, parseBatchArguments(argument)),
+    () => runUploadToModules(services, parseBatchArguments(argument)),
     (error): PublicBatchOutcome => {
       const outcome = publicUploadOutcome(t, { status: 'failed', error });
       return outcome.status === 'failed' ? outcome : { status: 'cancelled' };
@@ -44,15 +44,15 @@ export function uploadToModules(services: BatchServices, argument?: unknown): Pr
   );
 }
 
-async function run(services: BatchServices, start: BatchStart): Promise<PublicBatchOutcome> {
-  const draft = parseDraft(start.arguments);
+async function runUploadToModules(services: BatchServices, start: ParsedBatchArguments): Promise<PublicBatchOutcome> {
+  const draft = parseUploadDraft(start.arguments);
   const given = { ...draft };
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return { status: 'cancelled' };
   const { resource } = start;
   const context = {
     ...(await readUploadContext(services, session, { arguments: {}, ...(resource && { resource }) })),
-    clipboard: given.packageUrl === undefined ? await copiedLink() : undefined,
+    clipboard: given.packageUrl === undefined ? await readClipboardLink() : undefined,
   };
   const described = resource ? context.folder.targets : start.modules ? [] : await describedModules();
   const modules: ModulesDraft = { modules: start.modules ?? [], applications: start.applications };
@@ -81,7 +81,7 @@ async function run(services: BatchServices, start: BatchStart): Promise<PublicBa
     askLink(draft, context, { title, leave: () => undefined }),
     {
       skip: () => given.version !== undefined,
-      ask: versionQuestion({
+      ask: createVersionAsker({
         title,
         prompt: first,
         suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, undefined),

@@ -6,7 +6,7 @@ const { t } = vscode.l10n;
 const scheme = 'bkpaas-package';
 
 /** Maximum number of documents that are kept: those of ten comparisons. */
-const maxKept = 40;
+const maxKeptDocuments = 40;
 
 /** The contents of packages as read-only documents, which VS Code compares. */
 export class ComparedDocuments implements PackageComparison, vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -43,7 +43,7 @@ export class ComparedDocuments implements PackageComparison, vscode.TextDocument
     const path = `/${version.replaceAll(/[\\/]/g, '-')}/${name}`;
     const uri = vscode.Uri.from({ scheme, path, query: String(this.#count) });
     this.#texts.set(uri.toString(), text);
-    for (const oldest of [...this.#texts.keys()].slice(0, -maxKept)) this.#texts.delete(oldest);
+    for (const oldest of [...this.#texts.keys()].slice(0, -maxKeptDocuments)) this.#texts.delete(oldest);
     return uri;
   }
 }

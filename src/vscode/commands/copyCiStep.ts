@@ -18,14 +18,14 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 const { t } = vscode.l10n;
 
 /** What a step uploads, and to which module. Without URL and version, the step reads both from CI variables. */
-interface Source extends ModuleTarget {
+interface CiStepSource extends ModuleTarget {
   platform: PlatformSetting;
   packageUrl?: string;
   version?: string;
 }
 
-interface Draft extends TargetDraft {
-  source?: Source;
+interface CiStepDraft extends TargetDraft {
+  source?: CiStepSource;
   kind?: CiKind;
   environment?: Environment | undefined;
 }
@@ -40,7 +40,7 @@ export async function copyCiStep(services: UploadServices, argument?: unknown): 
   const session = sources.length === 0 ? await ensureSignedIn(services) : undefined;
   if (sources.length === 0 && !session) return;
   const [first, ...others] = sources;
-  const draft: Draft = first && others.length === 0 ? { source: first } : {};
+  const draft: CiStepDraft = first && others.length === 0 ? { source: first } : {};
   const title = t('Copy as CI Step');
   const finished = await runWizard([
     ...(session ? targetSteps(services, draft, { title, offers: moduleOffers(services, session) }) : []),
@@ -66,7 +66,7 @@ export async function copyCiStep(services: UploadServices, argument?: unknown): 
  * Returns the uploads that the step can do: the last upload, and an upload to the given module or the folder's target.
  * If a module is given, leaves out a last upload to another module.
  */
-async function findSources({ session, uploads }: UploadServices, argument: unknown): Promise<Source[]> {
+async function findSources({ session, uploads }: UploadServices, argument: unknown): Promise<CiStepSource[]> {
   const state = await session.read();
   const current = state.state === 'signedOut' ? undefined : state.platform;
   const node = isModuleNode(argument) ? { appCode: argument.appCode, module: argument.module.name } : undefined;
@@ -86,10 +86,10 @@ function isSameModule(one: ModuleTarget, other: ModuleTarget): boolean {
   return one.appCode === other.appCode && one.module === other.module;
 }
 
-function sourceStep(draft: Draft, title: string, sources: readonly Source[]): WizardStep {
+function sourceStep(draft: CiStepDraft, title: string, sources: readonly CiStepSource[]): WizardStep {
   return {
     ask: async (position) => {
-      const items = sources.map((source): ChoiceItem<Source> => {
+      const items = sources.map((source): ChoiceItem<CiStepSource> => {
         const { appCode, module, packageUrl, version } = source;
         const label = `${appCode} / ${module}`;
         return packageUrl === undefined || version === undefined
@@ -107,7 +107,7 @@ function sourceStep(draft: Draft, title: string, sources: readonly Source[]): Wi
   };
 }
 
-function kindStep(draft: Draft, title: string): WizardStep {
+function kindStep(draft: CiStepDraft, title: string): WizardStep {
   return {
     ask: async (position) => {
       const items = ciKinds.map((kind): ChoiceItem<CiKind> => ({ ...kindText(kind), choice: kind }));
@@ -117,7 +117,7 @@ function kindStep(draft: Draft, title: string): WizardStep {
   };
 }
 
-function environmentStep(draft: Draft, title: string): WizardStep {
+function environmentStep(draft: CiStepDraft, title: string): WizardStep {
   return {
     ask: async (position) => {
       const items: ChoiceItem<Environment | 'none'>[] = [

@@ -15,7 +15,7 @@ import { publishResource } from '../publish/publishCommand.ts';
 import { runPublishCommand } from '../publish/publishOutcome.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
-import { startUpload } from './uploadPackage.ts';
+import { uploadWithParsedArguments } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
@@ -39,7 +39,7 @@ export async function dropPackage(
     showInformation(t('Drop the package on a module that accepts source packages.'));
     return;
   }
-  const [dropped, ...others] = await readDrop(data);
+  const [dropped, ...others] = await readDroppedItems(data);
   if (!dropped) showInformation(nothingToUploadText());
   else if (others.length > 0) showInformation(t('Drop one package at a time.'));
   // VS Code shows the drop as in progress until this function ends, so the function does not wait for the upload.
@@ -68,7 +68,7 @@ function moduleOf(node: TreeNode): ModuleTarget | undefined {
  * Returns what was dropped. Prefers a file's URI to its content, and both to dropped text. Reads the content
  * immediately, because it is unavailable after the drop has ended.
  */
-async function readDrop(data: vscode.DataTransfer): Promise<DroppedItem[]> {
+async function readDroppedItems(data: vscode.DataTransfer): Promise<DroppedItem[]> {
   const listed = (await data.get('text/uri-list')?.asString()) ?? '';
   const addresses = listed.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (addresses.length > 0) return addresses.flatMap((address) => droppedAddress(address.trim()) ?? []);
@@ -100,8 +100,9 @@ async function uploadDropped(services: PublishServices, target: ModuleTarget, dr
     case 'resource': {
       const { resource } = dropped;
       const name = path.posix.basename(resource.path);
-      if (isLinkFile(name)) await startUpload(services, { arguments: target, resource });
-      else if (isPackage(name) || (await isDirectory(resource))) await publish(services, target, resource);
+      if (isLinkFile(name)) await uploadWithParsedArguments(services, { arguments: target, resource });
+      else if (isPublishableName(name) || (await isDirectory(resource)))
+        await publishDropped(services, target, resource);
       else showInformation(nothingToUploadText());
       return;
     }
@@ -116,7 +117,7 @@ async function uploadDropped(services: PublishServices, target: ModuleTarget, dr
 }
 
 /** Returns whether a file can be published: an archive, or a description, which stands for its folder. */
-function isPackage(name: string): boolean {
+function isPublishableName(name: string): boolean {
   return isArchiveName(name) || /^app_desc\.ya?ml$/.test(name);
 }
 
@@ -125,10 +126,10 @@ function nothingToUploadText(): string {
 }
 
 async function uploadUrl(services: PublishServices, target: ModuleTarget, packageUrl: string): Promise<void> {
-  await startUpload(services, { arguments: target }, { packageUrl, from: t('dropped') });
+  await uploadWithParsedArguments(services, { arguments: target }, { packageUrl, from: t('dropped') });
 }
 
-async function publish(services: PublishServices, target: ModuleTarget, resource: vscode.Uri): Promise<void> {
+async function publishDropped(services: PublishServices, target: ModuleTarget, resource: vscode.Uri): Promise<void> {
   await runPublishCommand(services, async () => {
     const session = await ensureSignedIn(services);
     return session ? publishResource(services, session, resource, target) : { status: 'cancelled' };
@@ -145,6 +146,6 @@ async function publishBytes(
   await withTemporaryFolder(async (folder) => {
     const file = path.join(folder, path.basename(name));
     await writeFile(file, bytes, { mode: 0o600 });
-    await publish(services, target, vscode.Uri.file(file));
+    await publishDropped(services, target, vscode.Uri.file(file));
   });
 }

@@ -72,7 +72,7 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
       loadMore(views, argument);
     },
     [commandIds.showResult]: () => {
-      showResult(services);
+      showNewestResult(services);
     },
     [commandIds.checkAgain]: () => checkAgain(services),
     [commandIds.compareUpload]: () => compareUpload(services),
@@ -131,7 +131,7 @@ export function commandsOf(services: CommandServices, views: Views): Commands {
 }
 
 /** Shows the newest upload of this window: the page of a batch, or the result of a single upload. */
-function showResult({ uploads: { reports, panel, batches } }: CommandServices): void {
+function showNewestResult({ uploads: { reports, panel, batches } }: CommandServices): void {
   const { current } = reports;
   const { latest } = batches.all;
   if (latest && latest.startedAt > (current?.record.startedAt ?? 0)) batches.pages.show(latest, true);

@@ -14,7 +14,7 @@ import {
 import { type Environment, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
-import { consoleUrlOf, openConsolePage } from '../modules/consolePage.ts';
+import { resolveConsoleUrl, openConsolePage } from '../modules/consolePage.ts';
 import { isNode } from '../modules/nodes.ts';
 import { pickChoice } from '../editor/quickInput.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
@@ -36,10 +36,12 @@ export async function openInConsole(services: UploadServices, argument?: unknown
   // The upload on the result page can belong to another platform than the session.
   const platform = last?.platform ?? session.platform;
   if (subject) {
-    await openConsolePage(services, platform, subject.appCode, (consoleUrl, type) => pageOf(subject, consoleUrl, type));
+    await openConsolePage(services, platform, subject.appCode, (consoleUrl, type) =>
+      consolePageUrl(subject, consoleUrl, type),
+    );
     return;
   }
-  const consoleUrl = await consoleUrlOf(platform);
+  const consoleUrl = await resolveConsoleUrl(platform);
   if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPageUrl(consoleUrl)));
 }
 
@@ -104,7 +106,7 @@ function consolePages({ appCode, module, environment }: DeployTarget): ConsolePa
   ];
 }
 
-function pageOf(
+function consolePageUrl(
   { appCode, module, environment, inHistory, isProcess }: Subject,
   consoleUrl: string,
   type: ApplicationType,

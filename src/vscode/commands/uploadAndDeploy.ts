@@ -15,7 +15,7 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { parseUploadArguments } from '../upload/uploadArguments.ts';
 import { prepareUpload } from '../upload/uploadByLink.ts';
-import { copiedLink } from '../upload/uploadContext.ts';
+import { readClipboardLink } from '../upload/uploadContext.ts';
 
 const { t } = vscode.l10n;
 
@@ -39,14 +39,14 @@ export function uploadAndDeploy(services: Services, argument?: unknown): Promise
     status: 'notUploaded',
     upload: publicUploadOutcome(t, { status: 'failed', error }),
   });
-  return runApiCommand(services, commandIds.uploadAndDeploy, () => run(services, argument), failed);
+  return runApiCommand(services, commandIds.uploadAndDeploy, () => runUploadAndDeploy(services, argument), failed);
 }
 
-async function run(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
+async function runUploadAndDeploy(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
   const { environment } = parseDeployArguments(argument instanceof vscode.Uri ? undefined : argument);
   const title = t('Upload and Deploy');
   const chosen = { environment };
-  const offers = { clipboard: await copiedLink() };
+  const offers = { clipboard: await readClipboardLink() };
   const prepared = await prepareUpload(services, parseUploadArguments(argument), offers, {
     title,
     afterTarget: (target) => [

@@ -5,7 +5,7 @@ import { background } from '../editor/background.ts';
 import { askConfirmation } from '../editor/notifications.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { showLinkProblem } from '../session/links.ts';
-import { prepareUpload, reportingUpload, uploadPrepared } from '../upload/uploadByLink.ts';
+import { prepareUpload, runUploadCommand, uploadPrepared } from '../upload/uploadByLink.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
 const { t } = vscode.l10n;
@@ -40,7 +40,7 @@ export async function followUploadLink(services: UploadServices, { query }: vsco
   if (prepared?.kind !== 'link') return;
   background(
     'upload',
-    reportingUpload(services, () => uploadPrepared(services, prepared)),
+    runUploadCommand(services, () => uploadPrepared(services, prepared)),
   );
 }
 

@@ -6,7 +6,7 @@ import { undefinedIfFailed } from '../../core/platform/platformError.ts';
 import { runsVersion } from '../../core/platform/releasedState.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
+import { formatSize, joinParts, relativeTime } from '../../texts/formats.ts';
 import type { QuestionPosition } from '../editor/answer.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type WizardStep } from '../editor/wizard.ts';
@@ -122,7 +122,12 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
       .map(({ version, sizeBytes, updated }) => {
         const size = sizeBytes === undefined ? '' : formatSize(sizeBytes);
         const facts = [...runs(version), size, updated ? relativeTime(t, updated.time) : ''];
-        return { label: version, description: joined(facts), iconPath: new vscode.ThemeIcon('tag'), choice: version };
+        return {
+          label: version,
+          description: joinParts(facts),
+          iconPath: new vscode.ThemeIcon('tag'),
+          choice: version,
+        };
       });
   } catch (error) {
     return [failureItem(error)];

@@ -77,7 +77,7 @@ export function currentStepName(state: FollowState): string | undefined {
  * Maximum number of ended deployments without a page that are kept. A notification or `bkpaas.showDeployment` can open
  * the page of a kept deployment.
  */
-const maxEnded = 5;
+const maxEndedDeployments = 5;
 
 /** The deployments that this window follows or shows, with their logs. */
 export class Deployments implements vscode.Disposable {
@@ -177,7 +177,7 @@ export class Deployments implements vscode.Disposable {
   }
 
   /**
-   * Deletes all ended deployments that have neither a page nor an open log document, except the newest `maxEnded`.
+   * Deletes all ended deployments that have neither a page nor an open log document, except the newest `maxEndedDeployments`.
    * A log can have megabytes.
    */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
@@ -185,7 +185,7 @@ export class Deployments implements vscode.Disposable {
       ({ id, idle, state }) =>
         idle && finalStatusOf(state) && !hasPage(id) && !this.#kept.has(id) && !this.#ends.has(id),
     );
-    for (const { id } of ended.slice(0, -maxEnded)) this.#entries.delete(id);
+    for (const { id } of ended.slice(0, -maxEndedDeployments)) this.#entries.delete(id);
   }
 
   get #reports(): DeploymentReport[] {

@@ -36,7 +36,7 @@ export async function followDeployment(
   deployments.update(id, { record: record ?? known.record, row: row ?? known.row });
   if (show) panels.show(deployments.get(id) ?? known, false);
   // A deployment that is already being followed is not followed twice. The second call waits for the same end.
-  return deployments.end(id) ?? deployments.untilEnd(id, follow(services, session, id));
+  return deployments.end(id) ?? deployments.untilEnd(id, followUntilEnd(services, session, id));
 }
 
 /**
@@ -56,7 +56,7 @@ export async function readDeployment(
   return services.deploys.deployments.get(id);
 }
 
-async function follow(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
+async function followUntilEnd(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
   const { catalog } = services;
   const { observer } = services;
   const { deployments, panels, logs } = services.deploys;
@@ -96,7 +96,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   // A deployment that was opened from the history can have succeeded long ago. In this case, its processes are not
   // watched.
   if (ended === 'successful' && (isNews || seen.running))
-    background('processes', watchStart(services, session, { platform, target, id }));
+    background('processes', watchProcessStart(services, session, { platform, target, id }));
   return { kind: 'ended', id, status: ended, address: state.address };
 }
 
@@ -104,7 +104,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
  * Watches whether the processes start after a successful deployment. Notifies the user of the first problem, because
  * the platform reports only the success.
  */
-async function watchStart(
+async function watchProcessStart(
   services: DeployServices,
   session: SignedIn,
   { platform, target, id }: { platform: Platform; target: DeployTarget; id: DeploymentId },

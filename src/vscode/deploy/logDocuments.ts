@@ -59,14 +59,14 @@ export class LogDocuments
   async open(report: DeploymentReport): Promise<void> {
     const { id } = report;
     this.#deployments.keep(id);
-    const document = await vscode.workspace.openTextDocument(uriOf(report));
+    const document = await vscode.workspace.openTextDocument(logUri(report));
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** Opens a text in an editor. The text does not change, and stays in memory until the document is closed. */
   async openText(name: string, text: string): Promise<void> {
     this.#lastText += 1;
-    const uri = uriFor(name, `text-${this.#lastText}`);
+    const uri = documentUri(name, `text-${this.#lastText}`);
     this.#texts.set(uri.query, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });
@@ -118,11 +118,11 @@ export class LogDocuments
 }
 
 /** Returns the URI of a log. The last part of its path is the title of the editor. */
-function uriOf({ id, target, version }: DeploymentReport): vscode.Uri {
-  return uriFor(`${target.appCode} ${version} → ${environmentName(t, target.environment)}`, id);
+function logUri({ id, target, version }: DeploymentReport): vscode.Uri {
+  return documentUri(`${target.appCode} ${version} → ${environmentName(t, target.environment)}`, id);
 }
 
-function uriFor(name: string, query: string): vscode.Uri {
+function documentUri(name: string, query: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, '-')}.log`, query });
 }
 

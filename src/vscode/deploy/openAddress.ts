@@ -15,19 +15,23 @@ export async function openAddress(address: string): Promise<void> {
 
 /** Implements `bkpaas.openAddress`: opens an environment's address. */
 export async function openEnvironmentAddress(services: DeployServices, argument?: unknown): Promise<void> {
-  const address = await addressOf(services, argument, t('Open Address'));
+  const address = await askEnvironmentAddress(services, argument, t('Open Address'));
   if (address !== undefined) await openAddress(address);
 }
 
 /** Implements `bkpaas.copyAddress`: copies an environment's address. */
 export async function copyAddress(services: DeployServices, argument?: unknown): Promise<void> {
-  const address = await addressOf(services, argument, t('Copy Address'));
+  const address = await askEnvironmentAddress(services, argument, t('Copy Address'));
   if (address === undefined) return;
   await vscode.env.clipboard.writeText(address);
   vscode.window.setStatusBarMessage(t('Address copied.'), 3000);
 }
 
-async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
+async function askEnvironmentAddress(
+  services: DeployServices,
+  argument: unknown,
+  title: string,
+): Promise<string | undefined> {
   const asked = await signInAndAskDeploy(services, parseDeployArguments(argument), { title, version: false });
   if (!asked) return undefined;
   const state = await undefinedIfFailed(services.catalog.environmentState(asked.deploy));

@@ -8,7 +8,7 @@ import { sentencesText } from '../../texts/formats.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { followDeployment } from './followDeployment.ts';
-import { formatErrorForLog, remedies } from '../session/presentError.ts';
+import { formatErrorForLog, remedyButtons } from '../session/presentError.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -40,7 +40,7 @@ export function presentDeployRefusal(
       const { what, todo } = errorText(t, error.code, error.facts);
       const refusal = t('Version {0} wasn’t deployed to {1}. {2}', deploy.version, where, what);
       const text = sentencesText(t, [refusal, platformMessageText(t, error), todo]);
-      const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
+      const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedyButtons(services, error);
       showError(text, ...buttons);
       return;
     }

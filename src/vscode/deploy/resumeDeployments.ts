@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { interruptionFromRecord } from '../../core/operations/trackedOperation.ts';
 import { background } from '../editor/background.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -16,7 +16,7 @@ const errorSource = 'resume deployments';
 export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const { session, deploys } = services;
   const { tracked, deployments, panels } = deploys;
-  const resumeIn = (current: SignedIn): Promise<void> => resume(services, current);
+  const resumeIn = (current: SignedIn): Promise<void> => followUnfinished(services, current);
   const { poll, disposable } = resumeAtSignIn({ source: errorSource, session, tracked, resume: resumeIn });
   return vscode.Disposable.from(
     disposable,
@@ -27,7 +27,7 @@ export function resumeDeployments(services: DeployServices): vscode.Disposable {
   );
 }
 
-async function resume(services: DeployServices, session: SignedIn): Promise<void> {
+async function followUnfinished(services: DeployServices, session: SignedIn): Promise<void> {
   const { tracked, deployments, panels } = services.deploys;
   for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
     const { deploymentId: id, deploy } = record;
@@ -36,7 +36,7 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
       errorSource,
       what
         ? followDeployment(services, session, what)
-        : reconcileLostDeploy(services, session, record, interruptionOf(record)),
+        : reconcileLostDeploy(services, session, record, interruptionFromRecord(record)),
     );
   }
   for (const { id, target, version, state } of deployments.idle(session.platform)) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../texts/targetNames.ts';
-import { joined } from '../../texts/formats.ts';
+import { joinParts } from '../../texts/formats.ts';
 import { commandIds } from '../editor/ids.ts';
 import { currentStepName, type DeploymentReport, type Deployments } from './deployments.ts';
 
@@ -40,5 +40,5 @@ export function createDeploymentStatus(
 function tooltip({ target, state, version }: DeploymentReport): string {
   const { appCode, module, environment } = target;
   const deploying = t('Deploying {0} to {1} / {2} → {3}', version, appCode, module, environmentName(t, environment));
-  return joined([deploying, currentStepName(state), t('Click to show the deployment')], '\n');
+  return joinParts([deploying, currentStepName(state), t('Click to show the deployment')], '\n');
 }

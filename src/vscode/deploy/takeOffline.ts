@@ -12,7 +12,7 @@ import { commandIds } from '../editor/ids.ts';
 import { askConfirmation, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
 import { askText, type ValidationMessage } from '../editor/quickInput.ts';
 import { signInAndAskDeploy } from './askDeploy.ts';
-import { formatErrorForLog, runApiCommand, remedies } from '../session/presentError.ts';
+import { formatErrorForLog, runApiCommand, remedyButtons } from '../session/presentError.ts';
 import { parseDeployArguments } from './deployArguments.ts';
 import { publicError, type PublicError } from './publicOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -32,10 +32,10 @@ export type PublicOfflineOutcome =
 /** Implements `bkpaas.takeOffline`: stops what runs in an environment, after the user has confirmed. */
 export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
-  return runApiCommand(services, commandIds.takeOffline, () => run(services, argument), failed);
+  return runApiCommand(services, commandIds.takeOffline, () => runTakeOffline(services, argument), failed);
 }
 
-async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
+async function runTakeOffline(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
   const draft = parseDeployArguments(argument);
   const asked = await signInAndAskDeploy(services, draft, { title: t('Take Offline'), version: false });
   if (!asked) return { status: 'cancelled' };
@@ -112,7 +112,7 @@ function presentOfflineOutcome(
       services.log.rememberError(error);
       services.log.error(`Not taken offline: ${logName}: ${formatErrorForLog(error)}`);
       const text = sentencesText(t, [errorMessage(t, error.code, error.facts), platformMessageText(t, error)]);
-      showError(text, ...remedies(services, error));
+      showError(text, ...remedyButtons(services, error));
       return { status: 'failed', error: publicError(t, error) };
     }
     case 'unknown': {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
-import { joined } from '../../texts/formats.ts';
-import { keyOf } from '../modules/environmentCache.ts';
+import { joinParts } from '../../texts/formats.ts';
+import { environmentCacheKey } from '../modules/environmentCache.ts';
 import { finalStatusOf, type Deployments } from './deployments.ts';
 import type { DeploymentPages } from './deployServices.ts';
 
@@ -25,14 +25,14 @@ export function showDeploymentBadge(
       failed.size === 0 ? '' : t('Failed deployments: {0}', failed.size),
     ];
     const value = running.size + failed.size;
-    view.badge = value === 0 ? undefined : { value, tooltip: joined(texts) };
+    view.badge = value === 0 ? undefined : { value, tooltip: joinParts(texts) };
   };
   return vscode.Disposable.from(
     deployments.onDidChange(({ id, state, idle, target, record }) => {
       // A deployment without a record was not started on this computer.
       if (!record) return;
       const end = finalStatusOf(state);
-      const environment = keyOf(target);
+      const environment = environmentCacheKey(target);
       running.delete(id);
       if (!idle && !end) {
         running.add(id);

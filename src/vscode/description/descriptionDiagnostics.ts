@@ -6,7 +6,7 @@ import { findingMessage } from '../../texts/findingTexts.ts';
 import { background } from '../editor/background.ts';
 import { affectsSetting } from '../editor/settings.ts';
 import { DescriptionChecks } from './descriptionChecks.ts';
-import { descriptionSelector, isDescription, rangeIn } from './descriptionDocuments.ts';
+import { descriptionSelector, isDescription, toEditorRange } from './descriptionDocuments.ts';
 
 const { t } = vscode.l10n;
 
@@ -77,7 +77,7 @@ export function registerDescriptionDiagnostics(clock: Clock = systemClock): vsco
     }),
     vscode.languages.registerCodeActionsProvider(
       descriptionSelector,
-      { provideCodeActions: (document, at) => fixes(checks, document, at) },
+      { provideCodeActions: (document, at) => quickFixesAt(checks, document, at) },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
     {
@@ -90,7 +90,7 @@ export function registerDescriptionDiagnostics(clock: Clock = systemClock): vsco
 
 function asDiagnostic(document: vscode.TextDocument, finding: DescriptionFinding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
-    rangeIn(document, finding.range),
+    toEditorRange(document, finding.range),
     findingMessage(t, finding),
     severities[severityOf(finding)],
   );
@@ -99,7 +99,7 @@ function asDiagnostic(document: vscode.TextDocument, finding: DescriptionFinding
   return diagnostic;
 }
 
-async function fixes(
+async function quickFixesAt(
   checks: DescriptionChecks,
   document: vscode.TextDocument,
   at: vscode.Range,
@@ -109,12 +109,12 @@ async function fixes(
   if (document.version !== version) return [];
   return findings.flatMap((finding) => {
     const { fix, range } = finding;
-    if (!fix || !rangeIn(document, range).intersection(at)) return [];
+    if (!fix || !toEditorRange(document, range).intersection(at)) return [];
     const { text } = fix;
     const title = text.endsWith('\n') ? t('Add “{0}”', text.trim()) : t('Change to “{0}”', text);
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, rangeIn(document, fix.range), text);
+    action.edit.replace(document.uri, toEditorRange(document, fix.range), text);
     action.diagnostics = [asDiagnostic(document, finding)];
     action.isPreferred = true;
     return [action];

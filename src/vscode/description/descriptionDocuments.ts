@@ -11,6 +11,6 @@ export function isDescription(document: vscode.TextDocument): boolean {
   return vscode.languages.match(descriptionSelector, document) > 0;
 }
 
-export function rangeIn(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
+export function toEditorRange(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

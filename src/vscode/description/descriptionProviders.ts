@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DescriptionCompletion, DescriptionLanguage } from '../../core/description/descriptionHelp.ts';
 import { descriptionHelpText, snippetTitle } from '../../texts/descriptionHelpTexts.ts';
 import { readTarget } from '../editor/settings.ts';
-import { descriptionSelector, rangeIn } from './descriptionDocuments.ts';
+import { descriptionSelector, toEditorRange } from './descriptionDocuments.ts';
 
 const { t } = vscode.l10n;
 
@@ -47,7 +47,8 @@ async function provideHover(
   const { hoverAt } = await import('../../core/description/descriptions.ts');
   const help = hoverAt(text, offset, language());
   return (
-    help && new vscode.Hover(new vscode.MarkdownString(descriptionHelpText(t, help)), rangeIn(document, help.range))
+    help &&
+    new vscode.Hover(new vscode.MarkdownString(descriptionHelpText(t, help)), toEditorRange(document, help.range))
   );
 }
 
@@ -60,7 +61,7 @@ function asItem(
   const name = snippet ? snippetTitle(t, snippet) : label;
   const item = new vscode.CompletionItem({ label: name, description: kind === 'value' ? '' : title }, itemKinds[kind]);
   item.insertText = new vscode.SnippetString(insert);
-  item.range = rangeIn(document, range);
+  item.range = toEditorRange(document, range);
   item.filterText = filter;
   // VS Code sorts completions by this text. The numbers keep the order of the list.
   item.sortText = String(index).padStart(3, '0');

@@ -1,11 +1,11 @@
 /** Logs and shows an error. The log names `source` as the origin of the error. */
-type ShowError = (source: string, error: unknown) => void;
+type BackgroundErrorHandler = (source: string, error: unknown) => void;
 
 /**
  * Until `activate` sets another function, this function rethrows the error. The error then becomes an unhandled
  * rejection, which makes a test fail.
  */
-let showError: ShowError = (_, error) => {
+let showError: BackgroundErrorHandler = (_, error) => {
   throw error;
 };
 
@@ -13,7 +13,7 @@ let showError: ShowError = (_, error) => {
  * Sets the function that shows the errors of background work. This module stores the function, because many functions
  * start background work, and each of them would otherwise need a parameter for it.
  */
-export function showBackgroundErrors(show: ShowError): void {
+export function showBackgroundErrors(show: BackgroundErrorHandler): void {
   showError = show;
 }
 

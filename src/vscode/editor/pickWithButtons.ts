@@ -3,7 +3,7 @@ import { waitForAnswer, runWithInputDisabled, runWithInputBusy } from './answer.
 import { background } from './background.ts';
 
 /** Returns a heading and the items, or an empty list if there are no items. */
-export function section<Item extends vscode.QuickPickItem>(
+export function itemsWithHeading<Item extends vscode.QuickPickItem>(
   label: string,
   items: readonly Item[],
 ): (Item | vscode.QuickPickItem)[] {
@@ -14,7 +14,7 @@ export function section<Item extends vscode.QuickPickItem>(
  * What a list does after an action: it closes with the row as the answer (`close`), closes without an answer
  * (`cancel`), loads its items again (`stay`), or stays as it is (`keep`).
  */
-export type AfterAction = 'close' | 'cancel' | 'stay' | 'keep';
+export type ActionEffect = 'close' | 'cancel' | 'stay' | 'keep';
 
 export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
@@ -28,12 +28,12 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
    * Handles a button of the title bar or of a row. The list is disabled until the promise resolves. The signal is
    * aborted when the list closes.
    */
-  onButton: (button: vscode.QuickInputButton, item: Item | undefined, signal: AbortSignal) => Promise<AfterAction>;
+  onButton: (button: vscode.QuickInputButton, item: Item | undefined, signal: AbortSignal) => Promise<ActionEffect>;
   /** Handles a picked row, as `onButton` handles a button. Without this function, picking a row closes the list. */
-  onPick?: (item: Item, signal: AbortSignal) => Promise<AfterAction>;
+  onPick?: (item: Item, signal: AbortSignal) => Promise<ActionEffect>;
 }
 
-interface Picked<Item> {
+interface PickedItem<Item> {
   item: Item;
   /** The row's button that the user pressed; undefined if the user picked the row itself. */
   button: vscode.QuickInputButton | undefined;
@@ -45,7 +45,7 @@ interface Picked<Item> {
  */
 export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   question: ButtonPickQuestion<Item>,
-): Promise<Picked<Item> | undefined> {
+): Promise<PickedItem<Item> | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;
   pick.matchOnDescription = true;
@@ -61,9 +61,9 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
     pick.buttons = items.length === 0 ? [] : question.buttons;
   };
   background('list', runWithInputBusy(pick, load));
-  const answer = await waitForAnswer<Picked<Item>>(pick, (finish, signal) => {
+  const answer = await waitForAnswer<PickedItem<Item>>(pick, (finish, signal) => {
     const act = async (
-      action: () => Promise<AfterAction>,
+      action: () => Promise<ActionEffect>,
       item: Item | undefined,
       button: vscode.QuickInputButton | undefined,
     ): Promise<void> => {

@@ -13,7 +13,7 @@ export interface Recent {
   packageUrls: string[];
 }
 
-const key = 'bkpaas.recentModules';
+const storageKey = 'bkpaas.recentModules';
 const maxModules = 12;
 const maxUrls = 5;
 
@@ -33,7 +33,7 @@ export class Recents {
   }
 
   packageUrls(gatewayUrl: string, appCode: AppCode, module: ModuleName): string[] {
-    return this.#all().find(isFor(gatewayUrl, appCode, module))?.packageUrls ?? [];
+    return this.#all().find(moduleMatcher(gatewayUrl, appCode, module))?.packageUrls ?? [];
   }
 
   /** Returns whether the platform recently downloaded a package from the host of this link. */
@@ -48,17 +48,17 @@ export class Recents {
    */
   async remember(gatewayUrl: string, appCode: AppCode, module: ModuleName, packageUrl: string): Promise<void> {
     const all = this.#all();
-    const isSame = isFor(gatewayUrl, appCode, module);
+    const isSame = moduleMatcher(gatewayUrl, appCode, module);
     const before = all.find(isSame)?.packageUrls ?? [];
     const fresh = maskPackageUrl(packageUrl) === packageUrl ? [packageUrl] : [];
     const packageUrls = [...new Set([...fresh, ...before])].slice(0, maxUrls);
     const others = all.filter((recent) => !isSame(recent)).slice(0, maxModules - 1);
-    await this.#memento.update(key, [{ gatewayUrl, appCode, module, packageUrls }, ...others]);
+    await this.#memento.update(storageKey, [{ gatewayUrl, appCode, module, packageUrls }, ...others]);
   }
 
   /** Parses the stored state like external data, because another version of this extension may have stored it. */
   #all(): Recent[] {
-    const stored = this.#memento.get<unknown>(key);
+    const stored = this.#memento.get<unknown>(storageKey);
     if (!Array.isArray(stored)) return [];
     return stored.flatMap((item: unknown) => {
       if (!isObject(item)) return [];
@@ -73,6 +73,6 @@ export class Recents {
   }
 }
 
-function isFor(gatewayUrl: string, appCode: AppCode, module: ModuleName): (recent: Recent) => boolean {
+function moduleMatcher(gatewayUrl: string, appCode: AppCode, module: ModuleName): (recent: Recent) => boolean {
   return (recent) => recent.gatewayUrl === gatewayUrl && recent.appCode === appCode && recent.module === module;
 }

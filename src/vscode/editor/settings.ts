@@ -14,14 +14,14 @@ export interface PlatformSetting {
 }
 
 /** The setting `bkpaas.target` of a folder. */
-export interface Target {
+export interface TargetSetting {
   platform?: string | undefined;
   appCode: AppCode;
   module: ModuleName;
 }
 
 export function readPlatforms(): PlatformSetting[] {
-  return userList(settingIds.platforms).flatMap((item) => {
+  return readUserList(settingIds.platforms).flatMap((item) => {
     if (!isObject(item)) return [];
     const reading = parseGatewayUrl(stringOf(item, 'gatewayUrl') ?? '');
     if (!reading.ok) return [];
@@ -46,15 +46,15 @@ export async function savePlatform(platform: PlatformSetting): Promise<void> {
   const plain = kept.map((item) =>
     Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined && value !== '')),
   );
-  await configuration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
+  await getConfiguration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
 }
 
 /**
  * Returns the target of a folder, or of the workspace if no scope is given. In Restricted Mode, VS Code hides the
  * target (`restrictedConfigurations`).
  */
-export function readTarget(scope?: vscode.Uri): Target | undefined {
-  const raw = configuration(scope).get<unknown>(settingIds.target);
+export function readTarget(scope?: vscode.Uri): TargetSetting | undefined {
+  const raw = getConfiguration(scope).get<unknown>(settingIds.target);
   if (!isObject(raw)) return undefined;
   const appCode = parseAppCode(stringOf(raw, 'appCode') ?? '');
   const module = parseModuleName(stringOf(raw, 'module') ?? 'default');
@@ -65,13 +65,13 @@ export function readTarget(scope?: vscode.Uri): Target | undefined {
  * Returns whether a target is on a platform. A target without a platform is on the platform to which the user is signed
  * in.
  */
-export function isOnPlatform(target: Target, platform: PlatformSetting): boolean {
+export function isOnPlatform(target: TargetSetting, platform: PlatformSetting): boolean {
   return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
 }
 
 /** A target, and the folder whose settings contain it. `folder` is undefined if no folder is open. */
 export interface FolderTarget {
-  target: Target;
+  target: TargetSetting;
   folder: vscode.WorkspaceFolder | undefined;
 }
 
@@ -96,20 +96,20 @@ export function readTargets(): FolderTarget[] {
  * write the settings.
  */
 export async function saveTarget(
-  { platform, appCode, module }: Target,
+  { platform, appCode, module }: TargetSetting,
   folder: vscode.WorkspaceFolder | undefined,
 ): Promise<void> {
   const value = { ...(platform ? { platform } : {}), appCode, module };
   const scope = folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Global;
-  await configuration(folder?.uri).update(settingIds.target, value, scope);
+  await getConfiguration(folder?.uri).update(settingIds.target, value, scope);
 }
 
 export function isStatusBarEnabled(): boolean {
-  return configuration().get(settingIds.showStatusBar, true);
+  return getConfiguration().get(settingIds.showStatusBar, true);
 }
 
 export function readUploadTimeoutMs(): number {
-  const seconds = configuration().get<unknown>(settingIds.uploadTimeoutSeconds);
+  const seconds = getConfiguration().get<unknown>(settingIds.uploadTimeoutSeconds);
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
 }
 
@@ -118,18 +118,18 @@ export function readUploadTimeoutMs(): number {
  * package that the platform stored. 0 turns the comparison off.
  */
 export function readMaxVerifiedBytes(): number {
-  const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
+  const megabytes = getConfiguration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
 /** Returns the size, in bytes, of the largest package that this computer downloads in order to publish it. */
 export function readMaxRelayedBytes(): number {
-  const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
+  const megabytes = getConfiguration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
 }
 
 export function readRepositories(): RepositorySetting[] {
-  return userList(settingIds.repositories).flatMap((item) => {
+  return readUserList(settingIds.repositories).flatMap((item) => {
     const reading = parseRepositorySetting(item);
     return reading.ok ? reading.setting : [];
   });
@@ -140,8 +140,8 @@ export function readRepositories(): RepositorySetting[] {
  * have application scope. Reading only the user scope is a second safeguard, because these settings determine where a
  * token, package or password is sent.
  */
-function userList(name: string): unknown[] {
-  const raw = configuration().inspect<unknown>(name)?.globalValue;
+function readUserList(name: string): unknown[] {
+  const raw = getConfiguration().inspect<unknown>(name)?.globalValue;
   return Array.isArray(raw) ? raw : [];
 }
 
@@ -162,7 +162,7 @@ export async function saveRepository(setting: RepositorySetting): Promise<void> 
     ...(folder.length === 0 ? {} : { folder: folder.join('/') }),
     links,
   }));
-  await configuration().update(settingIds.repositories, plain, vscode.ConfigurationTarget.Global);
+  await getConfiguration().update(settingIds.repositories, plain, vscode.ConfigurationTarget.Global);
 }
 
 export function affectsSetting(
@@ -172,6 +172,6 @@ export function affectsSetting(
   return event.affectsConfiguration(`${settingIds.section}.${settingIds[name]}`);
 }
 
-function configuration(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
+function getConfiguration(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration(settingIds.section, scope);
 }

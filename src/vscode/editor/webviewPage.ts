@@ -9,7 +9,7 @@ import type { PageFrame } from './html.ts';
  * A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. `row` names the row of
  * the button, and can be any text.
  */
-type PageMessage<Action> =
+type ParsedPageMessage<Action> =
   | { kind: 'ready' }
   | { kind: 'run'; action: Action; row: string | undefined }
   | { kind: 'open'; url: string }
@@ -73,7 +73,7 @@ export function listenToPage<Action extends string>(
 function parseFromPage<Action extends string>(
   json: unknown,
   actions: readonly Action[],
-): PageMessage<Action> | undefined {
+): ParsedPageMessage<Action> | undefined {
   if (!isObject(json)) return undefined;
   switch (json['kind']) {
     case 'ready':

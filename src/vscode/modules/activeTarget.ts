@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isOnPlatform, readTarget, type Target } from '../editor/settings.ts';
+import { isOnPlatform, readTarget, type TargetSetting } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { ModuleOffer } from './askTarget.ts';
 import type { Recents } from '../editor/recents.ts';
@@ -8,7 +8,7 @@ import type { Recents } from '../editor/recents.ts';
  * Returns the target of the active editor's folder. Without an active editor in a folder, returns the target of the
  * first folder.
  */
-export function activeTarget(): Target | undefined {
+export function activeTarget(): TargetSetting | undefined {
   return readTarget(currentFolder()?.uri);
 }
 

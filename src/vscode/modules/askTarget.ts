@@ -4,7 +4,7 @@ import { acceptsPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
@@ -96,7 +96,7 @@ function offeredItems(offers: readonly ModuleOffer[]): Item[] {
   const items = offers.map(({ appCode, module, from }) =>
     item('package', `${appCode} / ${module}`, from, { appCode, module }),
   );
-  return section(t('Suggested'), items);
+  return itemsWithHeading(t('Suggested'), items);
 }
 
 async function applicationItems(catalog: Catalog): Promise<Item[]> {
@@ -106,8 +106,8 @@ async function applicationItems(catalog: Catalog): Promise<Item[]> {
       .filter(({ takesPackages }) => takesPackages === taking)
       .map(({ name, code }) => item('layers', name, code, { appCode: code, module: undefined }));
   return [
-    ...section(t('Applications that accept source packages'), itemsOf(true)),
-    ...section(t('Other applications'), itemsOf(false)),
+    ...itemsWithHeading(t('Applications that accept source packages'), itemsOf(true)),
+    ...itemsWithHeading(t('Other applications'), itemsOf(false)),
   ];
 }
 
@@ -141,7 +141,7 @@ async function moduleItems(catalog: Catalog, appCode: AppCode): Promise<Item[]> 
   };
   return [
     ...(taking.length === 0 ? [none] : taking),
-    ...section(t('Modules that don’t accept source packages'), others),
+    ...itemsWithHeading(t('Modules that don’t accept source packages'), others),
   ];
 }
 

@@ -12,7 +12,7 @@ import { runsVersion, type ReleasedState } from '../../core/platform/releasedSta
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { readFirstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
-import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
+import { EnvironmentCache, environmentCacheKey as environmentKey, type CacheEntry } from './environmentCache.ts';
 import { PackageProblems } from './packageProblems.ts';
 import type { Session, SessionStore, SignedIn } from '../session/session.ts';
 
@@ -231,7 +231,7 @@ export class Catalog implements vscode.Disposable {
    * the state of the session becomes `signedIn`, because the tree then reads the applications immediately.
    */
   prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: TokenOwner['applications']): void {
-    this.#primed = { key: keyOf(session), everything };
+    this.#primed = { key: signedInKey(session), everything };
   }
 
   /** Forgets the versions of one module, for example after an upload. Without a module, forgets everything. */
@@ -279,10 +279,10 @@ function sortByName(applications: readonly Application[]): Application[] {
 
 /** Returns the same key for two sessions that read the same data; an empty key if the user is not signed in. */
 export function sessionKey(session: Session): string {
-  return session.state === 'signedIn' ? keyOf(session) : '';
+  return session.state === 'signedIn' ? signedInKey(session) : '';
 }
 
-function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {
+function signedInKey({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {
   return `${platform.gatewayUrl} ${platform.tenantId ?? ''} ${accessToken}`;
 }
 

@@ -26,7 +26,7 @@ export async function openConsolePage(
   appCode: AppCode,
   page: (consoleUrl: string, type: ApplicationType) => string,
 ): Promise<void> {
-  const consoleUrl = await consoleUrlOf(platform);
+  const consoleUrl = await resolveConsoleUrl(platform);
   if (consoleUrl === undefined) return;
   const type = await applicationTypeOf(services, platform, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
@@ -56,7 +56,7 @@ async function applicationTypeOf(
  * Returns the console's URL. If the settings have none, asks the user and saves the answer, because the console's URL
  * cannot be derived from the gateway's URL (platform-api.md 5). Resolves to undefined if the user cancels.
  */
-export async function consoleUrlOf(platform: PlatformSetting): Promise<string | undefined> {
+export async function resolveConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
   if (platform.consoleUrl !== undefined) return platform.consoleUrl;
   const answer = await askText({
     title: t('Open in Console'),

@@ -36,13 +36,13 @@ export class EnvironmentCache<T> {
 
   /** Returns the cached value. Starts no read. */
   cachedValue(target: DeployTarget): T | undefined {
-    return this.#kept.get(keyOf(target))?.value;
+    return this.#kept.get(environmentCacheKey(target))?.value;
   }
 
   /** Returns the entry of the last read. Starts a read if the environment was not read since the last refresh. */
   entry(target: DeployTarget): CacheEntry<T> {
-    const kept = this.#kept.get(keyOf(target));
-    return kept && !this.#stale.has(keyOf(target)) ? kept : this.#begin(target, kept?.value);
+    const kept = this.#kept.get(environmentCacheKey(target));
+    return kept && !this.#stale.has(environmentCacheKey(target)) ? kept : this.#begin(target, kept?.value);
   }
 
   /**
@@ -55,7 +55,7 @@ export class EnvironmentCache<T> {
 
   /** Replaces the value of the entry `reading`. Does nothing if the environment was read again meanwhile. */
   replace(target: DeployTarget, reading: CacheEntry<T>, value: T): void {
-    const kept = this.#kept.get(keyOf(target));
+    const kept = this.#kept.get(environmentCacheKey(target));
     if (!kept || kept !== reading) return;
     kept.value = value;
     kept.result = Promise.resolve(value);
@@ -64,8 +64,8 @@ export class EnvironmentCache<T> {
 
   /** Stores a value that another part of the extension has read. */
   put(target: DeployTarget, value: T): void {
-    this.#kept.set(keyOf(target), { value, error: undefined, result: Promise.resolve(value) });
-    this.#stale.delete(keyOf(target));
+    this.#kept.set(environmentCacheKey(target), { value, error: undefined, result: Promise.resolve(value) });
+    this.#stale.delete(environmentCacheKey(target));
     this.#ended(target);
   }
 
@@ -74,7 +74,7 @@ export class EnvironmentCache<T> {
    * marks all environments.
    */
   refresh(target?: DeployTarget): void {
-    for (const key of target ? [keyOf(target)] : this.#kept.keys()) this.#stale.add(key);
+    for (const key of target ? [environmentCacheKey(target)] : this.#kept.keys()) this.#stale.add(key);
   }
 
   /** Forgets all entries. The results of reads in progress are discarded, because they belong to another session. */
@@ -84,7 +84,7 @@ export class EnvironmentCache<T> {
   }
 
   #begin(target: DeployTarget, last: T | undefined): CacheEntry<T> {
-    const key = keyOf(target);
+    const key = environmentCacheKey(target);
     const kept: MutableCacheEntry<T> = { value: last, error: undefined, result: this.#read(target) };
     this.#kept.set(key, kept);
     this.#stale.delete(key);
@@ -108,6 +108,6 @@ export class EnvironmentCache<T> {
   }
 }
 
-export function keyOf({ appCode, module, environment }: DeployTarget): string {
+export function environmentCacheKey({ appCode, module, environment }: DeployTarget): string {
   return `${appCode}/${module}/${environment}`;
 }

@@ -22,7 +22,7 @@ export class PackageProblems implements vscode.Disposable {
 
   /** Sets the problem of a package, in a few words. `undefined` removes the problem. */
   set(stored: StoredPackage, text: string | undefined): void {
-    const key = keyOf(stored);
+    const key = packageKey(stored);
     const known = this.#known.get(key);
     if (known?.text === text && known?.sha256 === (text && stored.sha256)) return;
     if (text === undefined) this.#known.delete(key);
@@ -35,7 +35,7 @@ export class PackageProblems implements vscode.Disposable {
    * package was overwritten after the problem was found.
    */
   get(stored: StoredPackage): string | undefined {
-    const doubt = this.#known.get(keyOf(stored));
+    const doubt = this.#known.get(packageKey(stored));
     const isOther = doubt?.sha256 !== undefined && stored.sha256 !== undefined && doubt.sha256 !== stored.sha256;
     return isOther ? undefined : doubt?.text;
   }
@@ -45,6 +45,6 @@ export class PackageProblems implements vscode.Disposable {
   }
 }
 
-function keyOf({ gatewayUrl, appCode, module, version }: StoredPackage): string {
+function packageKey({ gatewayUrl, appCode, module, version }: StoredPackage): string {
   return [gatewayUrl, appCode, module, version].join(' ');
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../../core/platform/platform.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { Catalog } from './catalog.ts';
-import { keyOf } from './environmentCache.ts';
+import { environmentCacheKey } from './environmentCache.ts';
 
 /** The watches of processes after deployments, at most one for each environment. The trees show each change. */
 export class ProcessWatches {
@@ -29,7 +29,7 @@ export class ProcessWatches {
   ): Promise<void> {
     this.stop(target);
     const stop = new AbortController();
-    this.#stops.set(keyOf(target), stop);
+    this.#stops.set(environmentCacheKey(target), stop);
     const show = (state: ProcessWatchState): void => {
       this.#catalog.showProcesses(platform.gatewayUrl, target, state);
       onChange(state);
@@ -44,7 +44,7 @@ export class ProcessWatches {
    * environment was taken offline. So these changes are not reported as problems.
    */
   stop(target: DeployTarget): void {
-    this.#stops.get(keyOf(target))?.abort();
-    this.#stops.delete(keyOf(target));
+    this.#stops.get(environmentCacheKey(target))?.abort();
+    this.#stops.delete(environmentCacheKey(target));
   }
 }

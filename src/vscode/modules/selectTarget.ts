@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import { viewIds } from '../editor/ids.ts';
 import { showError, showInformation } from '../editor/notifications.ts';
-import { readPlatforms, saveTarget, type Target } from '../editor/settings.ts';
+import { readPlatforms, saveTarget, type TargetSetting } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { isModuleNode } from './nodes.ts';
 import { targetSteps, type TargetDraft } from './askTarget.ts';
@@ -24,13 +24,16 @@ export async function selectTarget(
   if (!session) return;
   const chosen = isModuleNode(argument)
     ? { appCode: argument.appCode, module: argument.module.name }
-    : await ask(services);
+    : await askTargetModule(services);
   if (!chosen) return;
   const folder = await chooseFolder();
   if (folder === 'cancelled') return;
   // If the user has only one platform, the target does not contain the platform's name, because the settings file is
   // easier to share without the name.
-  const target: Target = { ...chosen, ...(readPlatforms().length > 1 ? { platform: session.platform.name } : {}) };
+  const target: TargetSetting = {
+    ...chosen,
+    ...(readPlatforms().length > 1 ? { platform: session.platform.name } : {}),
+  };
   try {
     await saveTarget(target, folder);
   } catch (error) {
@@ -51,7 +54,9 @@ export async function selectTarget(
   );
 }
 
-async function ask(services: { catalog: Catalog }): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
+async function askTargetModule(services: {
+  catalog: Catalog;
+}): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
   const draft: TargetDraft = {};
   const finished = await runWizard(targetSteps(services, draft, { title: t('Select Target Module'), offers: [] }));
   const { appCode, module } = draft;

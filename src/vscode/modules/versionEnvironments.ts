@@ -27,7 +27,7 @@ export function runningVersion(
  * Returns a text with the versions that staging and production run. Returns '' if the versions are the same, or if one
  * of them is not cached.
  */
-export function runningDifference(catalog: EnvironmentLookup, module: ModuleTarget): string {
+export function runningDifferenceText(catalog: EnvironmentLookup, module: ModuleTarget): string {
   const [stag, prod] = [runningVersion(catalog, module, 'stag'), runningVersion(catalog, module, 'prod')];
   return stag === undefined || prod === undefined || isSameVersion(stag, prod) ? '' : differenceText(t, stag, prod);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createRepository } from '../../core/repository/repository.ts';
-import { RepositoryError, type RepositoryCode } from '../../core/repository/repositoryError.ts';
+import { RepositoryError, type RepositoryErrorCode } from '../../core/repository/repositoryError.ts';
 import {
   parsePastedAddress,
   parseRepositorySetting,
@@ -30,7 +30,7 @@ interface SignInFailure {
   wrong: 'names' | 'credential' | 'server';
 }
 
-const wrongAnswersByCode: Partial<Record<RepositoryCode, SignInFailure['wrong']>> = {
+const wrongAnswersByCode: Partial<Record<RepositoryErrorCode, SignInFailure['wrong']>> = {
   credentialRefused: 'credential',
   notPermitted: 'names',
   repositoryNotFound: 'names',

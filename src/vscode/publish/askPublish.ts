@@ -6,7 +6,7 @@ import { readFolderSuggestions, descriptionSuggestions, type FolderSuggestions }
 import type { SignedIn } from '../session/session.ts';
 import { suggestedVersion, targetAndVersionSteps } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
-import { offersFor, parseDraft } from '../upload/uploadContext.ts';
+import { offersFor, parseUploadDraft } from '../upload/uploadContext.ts';
 import { repositorySteps } from './chooseRepository.ts';
 import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -26,7 +26,7 @@ export async function askPublish(
   const chosenRepository: { repository?: Repository | undefined } = {};
   const repositoryQuestions = await repositorySteps(services, chosenRepository, title);
   if (!repositoryQuestions) return undefined;
-  const draft = parseDraft({ ...given, packageUrl: undefined });
+  const draft = parseUploadDraft({ ...given, packageUrl: undefined });
   const folder = await suggestionsFor(source, report);
   const { target, version } = await targetAndVersionSteps(services, draft, {
     title,

@@ -4,7 +4,7 @@ import { findingMessage } from '../../texts/findingTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
 import { packWarningText } from '../../texts/publishTexts.ts';
 import type { Observer } from '../editor/notifications.ts';
-import { secretsIn } from './packageItems.ts';
+import { secretPathsIn } from './packageItems.ts';
 import type { CheckedPackage } from './packageSource.ts';
 
 const { t } = vscode.l10n;
@@ -28,7 +28,7 @@ export async function confirmInTask(
   }
   for (const finding of report.findings) await showFinding(observer, checked, finding);
   if (report.findings.some(isError)) return { ...checked, confirmed: false };
-  return secretsIn(checked).length > 0 ? confirmInList(checked) : { ...checked, confirmed: true };
+  return secretPathsIn(checked).length > 0 ? confirmInList(checked) : { ...checked, confirmed: true };
 }
 
 async function showFinding(observer: Observer, { source, report }: CheckedPackage, finding: Finding): Promise<void> {

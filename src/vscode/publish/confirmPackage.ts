@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import { ruleForPath } from '../../core/packing/ignoreRules.ts';
 import { askConfirmation } from '../editor/notifications.ts';
-import { pickWithButtons, type AfterAction } from '../editor/pickWithButtons.ts';
+import { pickWithButtons, type ActionEffect } from '../editor/pickWithButtons.ts';
 import { addIgnoreRules } from './ignoreFile.ts';
-import { packageItems, secretsIn, type PackageItem } from './packageItems.ts';
-import { isFolder, type CheckedPackage, type FolderSource, type PackageSource } from './packageSource.ts';
+import { packageItems, secretPathsIn, type PackageItem } from './packageItems.ts';
+import { isFolderSource, type CheckedPackage, type FolderSource, type PackageSource } from './packageSource.ts';
 
 const { t } = vscode.l10n;
 
@@ -45,7 +45,7 @@ export async function confirmPackage(
   const action = answer?.item.action;
   return { ...current, confirmed: action !== undefined && action !== 'stop' };
 
-  async function pick(item: PackageItem, signal: AbortSignal): Promise<AfterAction> {
+  async function pick(item: PackageItem, signal: AbortSignal): Promise<ActionEffect> {
     if (item.action === undefined) {
       await openItemFile(current.source, item);
       return 'keep';
@@ -57,12 +57,12 @@ export async function confirmPackage(
       case 'checkAgain':
         return leaveOut([], signal);
       case 'publishSecrets':
-        return (await confirmSecrets(secretsIn(current))) ? 'close' : 'keep';
+        return (await confirmSecrets(secretPathsIn(current))) ? 'close' : 'keep';
       case 'leaveOutAndPublish': {
         // The files are listed and checked again, because the folder or its rules can have changed meanwhile.
-        const then = await leaveOut(secretsIn(current).map(ruleForPath), signal);
+        const then = await leaveOut(secretPathsIn(current).map(ruleForPath), signal);
         if (then !== 'stay') return then;
-        return secretsIn(current).length > 0 || current.report.findings.some(isError) ? 'stay' : 'close';
+        return secretPathsIn(current).length > 0 || current.report.findings.some(isError) ? 'stay' : 'close';
       }
     }
   }
@@ -71,9 +71,9 @@ export async function confirmPackage(
    * Adds rules to the folder's ignore file, and checks the folder again. If the file cannot be written, the list stays
    * as it is.
    */
-  async function leaveOut(rules: readonly string[], signal: AbortSignal): Promise<AfterAction> {
+  async function leaveOut(rules: readonly string[], signal: AbortSignal): Promise<ActionEffect> {
     const { source } = current;
-    if (!isFolder(source) || !source.resource) return 'keep';
+    if (!isFolderSource(source) || !source.resource) return 'keep';
     if (rules.length > 0 && !(await addIgnoreRules(source.resource, rules))) return 'keep';
     const checked = await recheck(source, signal);
     if (!checked) return 'cancel';

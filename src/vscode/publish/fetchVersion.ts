@@ -35,7 +35,7 @@ export interface WantedVersion extends ModuleTarget {
 }
 
 /** How long a temporary link of BK-Repo is valid, in minutes. */
-const linkMinutes = 10;
+const linkValidityMinutes = 10;
 
 /**
  * Downloads and reads the package of a version. Tries the URLs from which this computer uploaded the version, and then
@@ -95,7 +95,7 @@ async function* linksOf(
       for (const content of ['gzip', 'zip', 'tar'] as const) {
         const fullPath = publishPath(setting, { appCode, module, version }, content);
         if (await repository.detail(fullPath, { signal }))
-          yield await repository.link(fullPath, linkMinutes, { signal });
+          yield await repository.link(fullPath, linkValidityMinutes, { signal });
       }
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;

@@ -18,7 +18,7 @@ import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { checkSource } from './checkSource.ts';
 import {
-  fromFile,
+  archiveFileSource,
   withTemporaryFolder,
   type CheckedPackage,
   type PackageSource,
@@ -59,8 +59,8 @@ export function checkLink(
   const remote = packageAt(services, packageUrl);
   const tell = (): void => undefined;
   return withTemporaryFolder(async (temporary) => {
-    const taken = await fetchRemote(remote, temporary, tell, signal);
-    return taken.ok ? checkSource(fromFile(taken.file, undefined), tell, signal) : taken;
+    const taken = await downloadToFolder(remote, temporary, tell, signal);
+    return taken.ok ? checkSource(archiveFileSource(taken.file, undefined), tell, signal) : taken;
   });
 }
 
@@ -97,7 +97,9 @@ function publishRemote(
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
   const { observer } = services;
-  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary, observer));
+  return publishAndUploadPackage(services, session, given, (temporary) =>
+    downloadAndCheckPackage(remote, temporary, observer),
+  );
 }
 
 /**
@@ -120,7 +122,7 @@ export function relayUpload(services: PublishServices): Promise<PublicPublishOut
  * Downloads and checks a package. If the download fails, shows the error and resolves to undefined. Rejects with the
  * signal's reason if the user cancels.
  */
-function downloadPackage(
+function downloadAndCheckPackage(
   remote: RemotePackage,
   temporary: string,
   observer: Observer | undefined,
@@ -132,8 +134,9 @@ function downloadPackage(
   };
   const download = async (tell: ReportProgress, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
     try {
-      const taken = await fetchRemote(remote, temporary, tell, signal);
-      if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, tell, signal);
+      const taken = await downloadToFolder(remote, temporary, tell, signal);
+      if (taken.ok)
+        return await checkSource({ ...archiveFileSource(taken.file, undefined), suggestedVersion }, tell, signal);
       const { what, todo } = fetchProblemText(t, taken.problem);
       refuse(t('{0} {1}', what, todo));
     } catch (error) {
@@ -147,7 +150,7 @@ function downloadPackage(
 }
 
 /** Downloads a package to the temporary folder. Rejects with `SourceError` or with the signal's reason. */
-async function fetchRemote(
+async function downloadToFolder(
   remote: RemotePackage,
   temporary: string,
   tell: ReportProgress,

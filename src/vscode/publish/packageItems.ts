@@ -4,8 +4,8 @@ import { ruleForName, ruleForPath } from '../../core/packing/ignoreRules.ts';
 import type { PackWarningCode } from '../../core/packing/packWarnings.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize, oneOrMany } from '../../texts/formats.ts';
-import { leftOutText, namesText, packWarningText, secretKindText } from '../../texts/publishTexts.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { leftOutText, pathsText, packWarningText, secretKindText } from '../../texts/publishTexts.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import type { CheckedPackage } from './packageSource.ts';
 
 const { t } = vscode.l10n;
@@ -23,7 +23,7 @@ export type PackageItem = vscode.QuickPickItem & {
  * Whether picking a warning opens its first path. The paths of the other warnings are folders, missing files or binary
  * files, which the editor cannot show.
  */
-const openableWarnings: Record<PackWarningCode, boolean> = {
+const warningOpensFile: Record<PackWarningCode, boolean> = {
   emptySubmodules: false,
   notCheckedOut: false,
   lfsPointers: true,
@@ -32,13 +32,13 @@ const openableWarnings: Record<PackWarningCode, boolean> = {
 };
 
 /** Maximum number of listed files of a folder. The largest files are listed first. */
-const maxListed = 200;
+const maxListedFiles = 200;
 
 /** Maximum number of excluded paths in the list. */
 const maxLeftOut = 20;
 
 /** Returns the paths of the files that look like secrets by their names or contents, sorted and without duplicates. */
-export function secretsIn({ source, report }: CheckedPackage): string[] {
+export function secretPathsIn({ source, report }: CheckedPackage): string[] {
   const byName = report.findings.flatMap(({ code, entry }) => (code === 'secretsIncluded' && entry ? [entry] : []));
   const byContent = (source.preview?.secrets ?? []).map(({ path }) => path);
   return [...new Set([...byName.map((entry) => entry.replace(/^\.\//, '')), ...byContent])].sort();
@@ -54,19 +54,19 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
     canLeaveOut ? { rule, buttons: [{ iconPath: new vscode.ThemeIcon('exclude'), tooltip: t('Leave Out') }] } : {};
   return [
     ...actionItems(checked),
-    ...section(t('Errors'), findings.filter(isError).map(findingItem)),
-    ...section(
+    ...itemsWithHeading(t('Errors'), findings.filter(isError).map(findingItem)),
+    ...itemsWithHeading(
       t('Secrets'),
-      secretsIn(checked).map((path) => ({ ...secretItem(checked, path), ...withRule(ruleForPath(path)) })),
+      secretPathsIn(checked).map((path) => ({ ...secretItem(checked, path), ...withRule(ruleForPath(path)) })),
     ),
-    ...section(t('Warnings'), [
+    ...itemsWithHeading(t('Warnings'), [
       ...warnings.map((finding) => ({
         ...findingItem(finding),
         ...(finding.code === 'junkIncluded' ? withRule(ruleForName(finding.values?.[0] ?? '')) : {}),
       })),
       ...(preview?.warnings ?? []).map((warning): PackageItem => {
         const { what, todo } = packWarningText(t, warning);
-        const path = openableWarnings[warning.code] ? warning.paths[0] : undefined;
+        const path = warningOpensFile[warning.code] ? warning.paths[0] : undefined;
         return { label: `$(warning) ${what}`, detail: todo, ...(path === undefined ? {} : { path }) };
       }),
       ...(preview?.leftOut ?? []).slice(0, maxLeftOut).map(({ path, reason }) => {
@@ -77,9 +77,9 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
         ? [{ label: `$(circle-slash) ${t('Other excluded paths: {0}', preview.leftOut.length - maxLeftOut)}` }]
         : []),
     ]),
-    ...section(
+    ...itemsWithHeading(
       t('Files, largest first'),
-      (preview?.all ?? []).slice(0, maxListed).map(({ path, sizeBytes }) => ({
+      (preview?.all ?? []).slice(0, maxListedFiles).map(({ path, sizeBytes }) => ({
         label: `$(file) ${path}`,
         description: formatSize(sizeBytes),
         path,
@@ -107,7 +107,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
       ? [{ label, description, detail: t('Fix the errors. Then press Enter to check again.'), action: 'checkAgain' }]
       : [{ label, description, action: 'stop' }];
   }
-  const secrets = secretsIn(checked);
+  const secrets = secretPathsIn(checked);
   const [first = ''] = secrets;
   if (secrets.length === 0)
     return [
@@ -127,7 +127,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
     {
       label: `$(shield) ${leaveOut}`,
       description,
-      detail: t('Adds to .bkpaasignore: {0}', namesText(t, secrets)),
+      detail: t('Adds to .bkpaasignore: {0}', pathsText(t, secrets)),
       action: 'leaveOutAndPublish',
     },
     publishSecrets,

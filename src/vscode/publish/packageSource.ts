@@ -50,7 +50,7 @@ export interface PackageSource {
 
 export type FolderSource = PackageSource & Required<Pick<PackageSource, 'relist'>>;
 
-export function isFolder(source: PackageSource): source is FolderSource {
+export function isFolderSource(source: PackageSource): source is FolderSource {
   return source.relist !== undefined;
 }
 
@@ -140,11 +140,11 @@ export async function archiveSource(
   const taken = await fetchLocalPackage(file, { onProgress, signal });
   if (!taken.ok) return taken;
   const fileName = archive.path.split('/').at(-1) ?? '';
-  return fromFile({ ...taken.file, fileName }, vscode.Uri.joinPath(archive, '..'));
+  return archiveFileSource({ ...taken.file, fileName }, vscode.Uri.joinPath(archive, '..'));
 }
 
 /** Returns the source for a complete archive on this computer. */
-export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): PackageSource {
+export function archiveFileSource(file: PackageFile, resource: vscode.Uri | undefined): PackageSource {
   return {
     name: file.fileName,
     resource,

@@ -3,11 +3,11 @@ import { probableRefusal } from '../../core/releases/refusedHosts.ts';
 import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
-import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
+import { formatSize, joinParts, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
 import type { Answer, QuestionPosition } from '../editor/answer.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import { askPick, pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { readRepositories } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type WizardStep } from '../editor/wizard.ts';
@@ -170,11 +170,11 @@ async function pickFile(
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const listed = releases.flatMap(({ name, publishedAt, preRelease, files }) => {
     const date = publishedAt === undefined ? '' : relativeTime(t, publishedAt);
-    const heading = joined([name, date, preRelease ? t('pre-release') : '']);
-    return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
+    const heading = joinParts([name, date, preRelease ? t('pre-release') : '']);
+    return itemsWithHeading(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
   const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));
-  const all = [...listed, ...section(t('Source archives, generated on request (no build output)'), made)];
+  const all = [...listed, ...itemsWithHeading(t('Source archives, generated on request (no build output)'), made)];
   if (all.length === 0)
     all.push({ label: t('The releases don’t contain any archives'), iconPath: new vscode.ThemeIcon('info') });
   if (more) all.push({ label: t('Load More'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });

@@ -64,7 +64,7 @@ async function checkAndReport(
 ): Promise<CheckedPackage | undefined> {
   const name = resource.path.split('/').at(-1) ?? '';
   const checkPackage = async (tell: ReportProgress, signal: AbortSignal): Promise<CheckedPackage | undefined> => {
-    const checked = await checkIn(resource, temporary, tell, signal);
+    const checked = await checkInTemporaryFolder(resource, temporary, tell, signal);
     if (!('ok' in checked)) return checked;
     const { what, todo } = fetchProblemText(t, checked.problem);
     services.log.error(`Not published ${name}: ${checked.problem.code}`);
@@ -79,11 +79,11 @@ async function checkAndReport(
  * Checks a folder or archive, and publishes nothing. Resolves to the problem if the archive is not a package. Rejects
  * if the folder or archive cannot be read. When aborted, rejects with the signal's reason.
  */
-export function checkResource(resource: vscode.Uri, signal: AbortSignal): ReturnType<typeof checkIn> {
-  return withTemporaryFolder((temporary) => checkIn(resource, temporary, () => undefined, signal));
+export function checkResource(resource: vscode.Uri, signal: AbortSignal): ReturnType<typeof checkInTemporaryFolder> {
+  return withTemporaryFolder((temporary) => checkInTemporaryFolder(resource, temporary, () => undefined, signal));
 }
 
-async function checkIn(
+async function checkInTemporaryFolder(
   resource: vscode.Uri,
   temporary: string,
   tell: ReportProgress,

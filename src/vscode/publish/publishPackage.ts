@@ -27,7 +27,7 @@ import { recheckFolder } from './checkSource.ts';
 import { confirmPackage } from './confirmPackage.ts';
 import { confirmInTask } from './confirmInTask.ts';
 import {
-  isFolder,
+  isFolderSource,
   withTemporaryFolder,
   type CheckedPackage,
   type PackageSource,
@@ -81,7 +81,7 @@ async function publishChecked(
     : await confirmInList(forTarget(checked));
   if (!confirmed) return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
-    const { file, outcome } = await publish(repository, source, target, observer);
+    const { file, outcome } = await publishToRepository(repository, source, target, observer);
     if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);
     const { link, fullPath, alreadyThere } = outcome;
     services.log.info(
@@ -94,7 +94,7 @@ async function publishChecked(
     }
     const inspected = completedInspection(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
-    if (isFolder(source) && uploaded.status === 'uploaded') services.editor.contextKeys.set('hasPublished', true);
+    if (isFolderSource(source) && uploaded.status === 'uploaded') services.editor.contextKeys.set('hasPublished', true);
     return publicUploadOutcome(t, uploaded);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
@@ -107,7 +107,7 @@ async function publishChecked(
 }
 
 /** Publishes a package. A folder is packed first. Rejects with `PackError` or with the signal's reason. */
-function publish(
+function publishToRepository(
   repository: Repository,
   source: PackageSource,
   target: PublishTarget,

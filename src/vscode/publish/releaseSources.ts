@@ -17,7 +17,7 @@ import { settingIds } from '../editor/ids.ts';
  * Maximum number of cached responses of release sources. Before a cached response is used, the server is asked whether
  * it is still current.
  */
-const maxAnswers = 20;
+const maxCachedResponses = 20;
 
 /** The release sources of the workspace, and the credentials for them. */
 export class ReleaseSources {
@@ -51,7 +51,7 @@ export class ReleaseSources {
   async open(setting: ReleaseSourceSetting, asWhom: 'anybody' | 'signedIn'): Promise<ReleaseSource> {
     const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
     // Each response can be megabytes long, so only the newest ones are kept.
-    for (const key of [...this.#answers.keys()].slice(0, -maxAnswers)) this.#answers.delete(key);
+    for (const key of [...this.#answers.keys()].slice(0, -maxCachedResponses)) this.#answers.delete(key);
     return createSource(setting, { credential, log: this.#log, answers: this.#answers, roots: this.#roots });
   }
 

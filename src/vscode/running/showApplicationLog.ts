@@ -16,11 +16,11 @@ export async function showApplicationLog(services: DeployServices, argument?: un
   const asked = await signInAndAskDeploy(services, parseDeployArguments(argument), { title, version: false });
   if (!asked) return;
   const { appCode, module, environment } = asked.deploy;
-  const target = { appCode, module, environment, ...sourceOf(argument) };
+  const target = { appCode, module, environment, ...processOrInstanceOf(argument) };
   services.deploys.applicationLogs.show(asked.session.platform, target);
 }
 
-function sourceOf(argument: unknown): Pick<LogTarget, 'process' | 'instance'> {
+function processOrInstanceOf(argument: unknown): Pick<LogTarget, 'process' | 'instance'> {
   if (isNode(argument)) {
     if (argument.kind === 'process') return { process: argument.process.name };
     return argument.kind === 'instance' ? { instance: argument.instance.name } : {};

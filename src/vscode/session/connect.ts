@@ -9,13 +9,13 @@ import type { SessionStore, SignedIn } from './session.ts';
  * `store`.
  */
 export function connect(session: SignedIn, store: SessionStore, log: Log): Platform {
-  return connectWith(session, log, () => {
+  return createClient(session, log, () => {
     store.reject(session);
   });
 }
 
 /** Creates the client for a platform and a token. Requests texts in VS Code's language. */
-export function connectWith(
+export function createClient(
   { platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>,
   log: Log,
   onTokenRejected?: () => void,

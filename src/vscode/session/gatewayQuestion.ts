@@ -12,7 +12,7 @@ import type { TextQuestion, ValidationMessage } from '../editor/quickInput.ts';
 const { t } = vscode.l10n;
 
 /** The answers that describe a new platform. */
-export interface AddressDraft {
+export interface NewPlatformDraft {
   /** The text in the input box for the address. The user might not have pressed Enter yet. */
   gatewayUrl: string;
   /** The gateway URL to which `consoleUrl` and `tenantId` belong. */
@@ -27,7 +27,7 @@ export interface AddressDraft {
  * Sets the gateway that the draft describes. If the gateway changes, the draft gets the console URL and the tenant ID
  * from the sign-in link for this gateway. Without such a link, they become empty.
  */
-export function setDraftGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
+export function setDraftGateway(draft: NewPlatformDraft, gatewayUrl: GatewayUrl): void {
   if (draft.described === gatewayUrl) return;
   const link = draft.link?.gatewayUrl === gatewayUrl ? draft.link : undefined;
   draft.described = gatewayUrl;
@@ -41,7 +41,7 @@ export function setDraftGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): vo
  */
 export function gatewayQuestion(
   log: Log,
-  draft: AddressDraft,
+  draft: NewPlatformDraft,
 ): Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'> {
   /** The gateway that was found from the console's address. The search has already probed this gateway. */
   let found: GatewayUrl | undefined;
@@ -53,7 +53,7 @@ export function gatewayQuestion(
     validate: (text) => {
       draft.gatewayUrl = text;
       const parsed = parseGatewayUrl(text);
-      if (parsed.ok && parsed.gatewayUrl === found) return foundMessage(found);
+      if (parsed.ok && parsed.gatewayUrl === found) return gatewayFoundMessage(found);
       if (parseConsoleAddress(text) !== undefined) return undefined;
       if (!parsed.ok) return { text: gatewayUrlProblemText(t, parsed.problem), severity: 'error' };
       return sendsTokenUnencrypted(parsed.gatewayUrl) ? { text: plainHttpText(t), severity: 'warning' } : undefined;
@@ -80,7 +80,7 @@ export function gatewayQuestion(
 
   async function find(address: string, signal: AbortSignal): Promise<ValidationMessage> {
     const gateway = await findGateway(address, log, signal);
-    if (gateway.gatewayUrl === undefined) return notFound(address, gateway.problem);
+    if (gateway.gatewayUrl === undefined) return gatewayNotFoundMessage(address, gateway.problem);
     const { gatewayUrl, isConsole, problem } = gateway;
     setDraftGateway(draft, gatewayUrl);
     if (isConsole) draft.consoleUrl = address;
@@ -89,16 +89,16 @@ export function gatewayQuestion(
       return { text, severity: 'warning', replacement: gatewayUrl };
     }
     found = gatewayUrl;
-    return { ...foundMessage(found), replacement: found };
+    return { ...gatewayFoundMessage(found), replacement: found };
   }
 }
 
-function foundMessage(gatewayUrl: GatewayUrl): ValidationMessage {
+function gatewayFoundMessage(gatewayUrl: GatewayUrl): ValidationMessage {
   const text = t('Found the gateway of this platform. Press Enter to continue.');
   return { text: sendsTokenUnencrypted(gatewayUrl) ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
 }
 
-function notFound(address: string, problem: GatewayProblem | undefined): ValidationMessage {
+function gatewayNotFoundMessage(address: string, problem: GatewayProblem | undefined): ValidationMessage {
   const { host } = new URL(address);
   // If the host itself cannot be reached, the network is the cause, not the address.
   const isUnreachable = problem !== undefined && canContinuePast(problem);

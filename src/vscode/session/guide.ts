@@ -6,7 +6,7 @@ import type { SessionServices } from './sessionServices.ts';
 
 /** Implements `bkpaas.openGuide`, which the palette and the walkthrough call. The argument is a `GuidePlace`. */
 export function openGuide({ editor }: Pick<SessionServices, 'editor'>, argument?: unknown): Promise<void> {
-  return openGuideAt(editor.extension.extensionUri, isPlace(argument) ? argument : 'start');
+  return openGuideAt(editor.extension.extensionUri, isGuidePlace(argument) ? argument : 'start');
 }
 
 /**
@@ -29,6 +29,6 @@ async function openGuideAt(extensionUri: vscode.Uri, place: GuidePlace): Promise
   );
 }
 
-function isPlace(value: unknown): value is GuidePlace {
+function isGuidePlace(value: unknown): value is GuidePlace {
   return typeof value === 'string' && Object.hasOwn(guidePlaces, value);
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../core/http/log.ts';
 import { signInHelps } from '../../core/platform/gatewayErrors.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
-import { joined } from '../../texts/formats.ts';
+import { joinParts } from '../../texts/formats.ts';
 import { showError, type NotificationButton } from '../editor/notifications.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signIn } from './signIn.ts';
@@ -45,12 +45,12 @@ export function presentUnhandledError(services: SessionServices, source: string,
   services.log.rememberError(error);
   services.log.error(formatErrorForLog(error));
   services.observer?.failed(error);
-  showError(errorMessage(t, error.code, error.facts), ...remedies(services, error));
+  showError(errorMessage(t, error.code, error.facts), ...remedyButtons(services, error));
   return error;
 }
 
 /** Returns the buttons of an error's notification. */
-export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
+export function remedyButtons(services: SessionServices, error: PlatformError): NotificationButton[] {
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
   if (applyUrl !== undefined)
@@ -67,5 +67,5 @@ export function remedies(services: SessionServices, error: PlatformError): Notif
  */
 export function formatErrorForLog({ code, facts: { status, requestId } }: PlatformError): string {
   const httpStatus = status === undefined ? undefined : `HTTP ${status}`;
-  return joined([code, httpStatus, requestId === undefined ? undefined : `request id ${requestId}`], ', ');
+  return joinParts([code, httpStatus, requestId === undefined ? undefined : `request id ${requestId}`], ', ');
 }

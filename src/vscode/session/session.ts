@@ -31,8 +31,8 @@ export interface SignedIn {
   accessToken: string;
 }
 
-const currentKey = 'bkpaas.currentGateway';
-/** The value of `currentKey` after a sign-out. It prevents the next window from using the token of another platform. */
+const currentGatewayKey = 'bkpaas.currentGateway';
+/** The value of `currentGatewayKey` after a sign-out. It prevents the next window from using the token of another platform. */
 const noGateway = '';
 
 /**
@@ -104,7 +104,7 @@ export class SessionStore implements vscode.Disposable {
     await this.read();
     return this.#inOrder(async () => {
       const kept = await this.#tokens.keep(platform.gatewayUrl, { accessToken, identity });
-      await this.#memento.update(currentKey, platform.gatewayUrl);
+      await this.#memento.update(currentGatewayKey, platform.gatewayUrl);
       this.#replace({ state: 'signedIn', platform, identity, accessToken });
       await this.#marks.leave(platform.gatewayUrl, true);
       return { kept };
@@ -151,7 +151,7 @@ export class SessionStore implements vscode.Disposable {
         return current.state === 'signedIn' ? current : undefined;
       const stored = await this.#tokens.read(platform.gatewayUrl);
       if (!stored) return undefined;
-      await this.#memento.update(currentKey, platform.gatewayUrl);
+      await this.#memento.update(currentGatewayKey, platform.gatewayUrl);
       return this.#replace({ state: 'signedIn', platform, ...stored });
     });
   }
@@ -191,7 +191,7 @@ export class SessionStore implements vscode.Disposable {
   }
 
   async #becomeSignedOut(): Promise<void> {
-    await this.#memento.update(currentKey, noGateway);
+    await this.#memento.update(currentGatewayKey, noGateway);
     await this.#choose();
   }
 
@@ -208,7 +208,7 @@ export class SessionStore implements vscode.Disposable {
 
   async #choose(): Promise<Session> {
     const platforms = readPlatforms();
-    const last = this.#memento.get<string>(currentKey);
+    const last = this.#memento.get<string>(currentGatewayKey);
     if (last === noGateway) return this.#replace({ state: 'signedOut', others: await this.#stored() });
     const ordered = [...platforms].sort((a, b) => Number(b.gatewayUrl === last) - Number(a.gatewayUrl === last));
     for (const platform of ordered) {
@@ -236,7 +236,7 @@ export class SessionStore implements vscode.Disposable {
       return;
     }
     if (session.state === 'signedIn' && (!isCurrent || session.accessToken === stored.accessToken)) return;
-    this.#replace({ state: 'signedIn', platform: platformOf(gatewayUrl), ...stored });
+    this.#replace({ state: 'signedIn', platform: platformForGateway(gatewayUrl), ...stored });
   }
 
   /**
@@ -249,7 +249,7 @@ export class SessionStore implements vscode.Disposable {
     if (!signedIn) await this.#tokens.delete(gatewayUrl);
     await this.#follow(gatewayUrl);
     if (signedIn && this.#current.state !== 'signedIn' && session.state !== 'signedIn') {
-      this.#replace({ state: 'elsewhere', platform: platformOf(gatewayUrl) });
+      this.#replace({ state: 'elsewhere', platform: platformForGateway(gatewayUrl) });
     }
   }
 
@@ -283,7 +283,7 @@ export class SessionStore implements vscode.Disposable {
  * Returns the platform that has this gateway URL in the settings. If there is none, returns a platform that is named
  * after the host.
  */
-export function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
+export function platformForGateway(gatewayUrl: GatewayUrl): PlatformSetting {
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
   return known ?? { name: new URL(gatewayUrl).hostname, gatewayUrl };
 }

@@ -11,7 +11,7 @@ interface SessionChange {
   change: number;
 }
 
-const key = 'bkpaas.sessionMarks';
+const storageKey = 'bkpaas.sessionMarks';
 const readEveryMs = 2000;
 
 /**
@@ -35,7 +35,7 @@ export class SessionMarks implements vscode.Disposable {
     const marks = this.#read();
     const change = (marks.get(gatewayUrl)?.change ?? 0) + 1;
     this.#seen.set(gatewayUrl, change);
-    await this.#memento.update(key, Object.fromEntries(marks.set(gatewayUrl, { signedIn, change })));
+    await this.#memento.update(storageKey, Object.fromEntries(marks.set(gatewayUrl, { signedIn, change })));
   }
 
   /** Calls `onMark` for each mark that another window leaves from now on. Does nothing on a desktop. */
@@ -55,7 +55,7 @@ export class SessionMarks implements vscode.Disposable {
   }
 
   #read(): Map<GatewayUrl, SessionChange> {
-    const stored = this.#memento.get<unknown>(key);
+    const stored = this.#memento.get<unknown>(storageKey);
     const marks = new Map<GatewayUrl, SessionChange>();
     for (const [text, value] of Object.entries(isObject(stored) ? stored : {})) {
       const reading = parseGatewayUrl(text);

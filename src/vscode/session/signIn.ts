@@ -9,7 +9,7 @@ import { runWizard } from '../editor/wizard.ts';
 import { setDraftGateway } from './gatewayQuestion.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
-import type { TriedToken } from './tryToken.ts';
+import type { AcceptedToken } from './tryToken.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 
 const { t } = vscode.l10n;
@@ -44,7 +44,7 @@ async function askAndSignIn(services: SessionServices, draft: SignInDraft): Prom
   return draft.tried ? completeSignIn(services, draft.tried) : undefined;
 }
 
-async function completeSignIn(services: SessionServices, tried: TriedToken): Promise<SignedIn> {
+async function completeSignIn(services: SessionServices, tried: AcceptedToken): Promise<SignedIn> {
   const { platform, accessToken, identity } = tried;
   try {
     await savePlatform(platform);
@@ -54,13 +54,13 @@ async function completeSignIn(services: SessionServices, tried: TriedToken): Pro
   if (tried.applications) services.catalog.prime({ platform, accessToken }, tried.applications);
   const { kept } = await services.session.signIn(platform, accessToken, identity);
   services.log.info(`Signed in to ${platform.gatewayUrl}`);
-  announce(services, tried, kept);
+  notifySignedIn(services, tried, kept);
   return { state: 'signedIn', platform, identity, accessToken };
 }
 
-function announce(
+function notifySignedIn(
   { editor: { applications } }: SessionServices,
-  { platform, identity, notPermitted, readAs }: TriedToken,
+  { platform, identity, notPermitted, readAs }: AcceptedToken,
   kept: boolean,
 ): void {
   const signedIn = signedInText(t, platform.name, identity);

@@ -15,11 +15,11 @@ const { t } = vscode.l10n;
  */
 export async function followSignInLink(services: SessionServices, { path, query }: vscode.Uri): Promise<void> {
   const parsed = parseSignInLink(path, query);
-  if (parsed.ok) await follow(services, parsed.link);
+  if (parsed.ok) await confirmAndSignIn(services, parsed.link);
   else showLinkProblem(services, signInLinkProblemText(t, parsed.problem));
 }
 
-async function follow(services: SessionServices, link: SignInLink): Promise<void> {
+async function confirmAndSignIn(services: SessionServices, link: SignInLink): Promise<void> {
   const { host } = new URL(link.gatewayUrl);
   const question = t('Sign in to the BlueKing platform at {0}?', host);
   if (!(await askConfirmation(question, signInLinkDetail(t, link), t('Continue')))) return;

@@ -7,28 +7,28 @@ import { applicationsPageUrl, cloudApiPageUrl } from '../../core/platform/consol
 import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { isTenantId } from '../../core/platform/names.ts';
 import { accessTokenProblemText, consoleUrlProblemText, tenantIdProblemText } from '../../texts/inputTexts.ts';
-import { setDraftGateway, gatewayQuestion, type AddressDraft } from './gatewayQuestion.ts';
+import { setDraftGateway, gatewayQuestion, type NewPlatformDraft } from './gatewayQuestion.ts';
 import type { QuestionPosition } from '../editor/answer.ts';
 import { askPick, askText, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
 import type { GuidePlace } from '../editor/ids.ts';
 import { guideButton } from './guide.ts';
-import { platformOf, type Session, type SignedIn } from './session.ts';
+import { platformForGateway, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { takeAnswer, type WizardStep } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
-import { tryToken, type TriedToken } from './tryToken.ts';
+import { tryToken, type AcceptedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<SessionServices, 'session' | 'log' | 'editor'>;
+type SignInServices = Pick<SessionServices, 'session' | 'log' | 'editor'>;
 
-export interface SignInDraft extends AddressDraft {
+export interface SignInDraft extends NewPlatformDraft {
   /** The chosen platform of the settings; undefined while the user describes a new platform. */
   known: PlatformSetting | undefined;
   token: string;
   /** The session of the chosen platform, if a token was already stored. No further question is then asked. */
   switched?: SignedIn | undefined;
-  tried?: TriedToken;
+  tried?: AcceptedToken;
 }
 
 type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'>;
@@ -37,7 +37,7 @@ type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'chec
  * Returns the questions of a sign-in. The questions ask for a platform of the settings or for the URLs of a new
  * platform, and for the token. The answers set `tried` or `switched` in the draft.
  */
-export function signInSteps(services: Needs, draft: SignInDraft): WizardStep[] {
+export function signInSteps(services: SignInServices, draft: SignInDraft): WizardStep[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
@@ -79,7 +79,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): WizardStep[] {
       prompt: t('Console URL of the platform, used to open its pages (optional: press Enter to skip)'),
       placeholder: 'https://paas.example.com',
       validate: (text) =>
-        isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
+        isEmptyOrWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
     }),
     describe('tenantId', {
       prompt: t('Tenant ID, only for multi-tenant platforms (optional: press Enter to skip)'),
@@ -91,7 +91,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): WizardStep[] {
 }
 
 async function askPlatform(
-  services: Needs,
+  services: SignInServices,
   title: string,
   platforms: readonly PlatformSetting[],
   draft: SignInDraft,
@@ -124,7 +124,7 @@ async function askPlatform(
   return 'next';
 }
 
-async function askToken(services: Needs, title: string, draft: SignInDraft, position: QuestionPosition) {
+async function askToken(services: SignInServices, title: string, draft: SignInDraft, position: QuestionPosition) {
   const platform = draft.known ?? describedPlatform(draft);
   const answer = await askText(
     {
@@ -151,21 +151,21 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
   return takeAnswer(answer, () => undefined);
 }
 
-interface Help {
+interface QuestionHelp {
   question: string;
   place: GuidePlace;
 }
 
-const addressHelp = (): Help => ({ question: t('Where do I find the address?'), place: 'platform' });
-const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 'token' });
+const addressHelp = (): QuestionHelp => ({ question: t('Where do I find the address?'), place: 'platform' });
+const tokenHelp = (): QuestionHelp => ({ question: t('How do I get a token?'), place: 'token' });
 
 /**
  * Returns the buttons of a question: the console and the guide. `address` returns the console's address. While this
  * address is unknown, both buttons open the guide, which says where to find the address.
  */
 function questionButtons(
-  { editor: { extension }, session }: Needs,
-  { question, place }: Help,
+  { editor: { extension }, session }: SignInServices,
+  { question, place }: QuestionHelp,
   address: () => string | undefined,
 ): QuestionButton[] {
   const guide = guideButton(extension.extensionUri, question, place);
@@ -182,11 +182,11 @@ function questionButtons(
 
 function describedPlatform(draft: SignInDraft): PlatformSetting {
   if (draft.described === undefined) throw new Error('the gateway URL was accepted before the token is asked for');
-  const known = platformOf(draft.described);
+  const known = platformForGateway(draft.described);
   return { ...known, consoleUrl: draft.consoleUrl || known.consoleUrl, tenantId: draft.tenantId || known.tenantId };
 }
 
-function isOptionalWebAddress(text: string): boolean {
+function isEmptyOrWebAddress(text: string): boolean {
   const trimmed = trimPastedUrl(text);
   return trimmed === '' || isWebAddress(trimmed);
 }

@@ -15,12 +15,12 @@ export async function signOut(services: SessionServices): Promise<void> {
   const { session, log } = services;
   const before = await session.read();
   if (before.state === 'signedOut') {
-    offerOthers(services, t('You’re not signed in to BlueKing PaaS.'));
+    offerOtherPlatforms(services, t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   await session.signOut();
   log.info(`Signed out of ${before.platform.gatewayUrl}`);
-  offerOthers(services, t('Signed out of {0}.', before.platform.name));
+  offerOtherPlatforms(services, t('Signed out of {0}.', before.platform.name));
 }
 
 /** Implements `bkpaas.signOutOfAll`: deletes the tokens of all platforms from this computer. */
@@ -32,7 +32,7 @@ export async function signOutOfAll({ session, log }: Pick<SessionServices, 'sess
   );
 }
 
-function offerOthers(services: SessionServices, done: string): void {
+function offerOtherPlatforms(services: SessionServices, done: string): void {
   const { session } = services;
   const others = session.current.state === 'signedOut' ? (session.current.others ?? []) : [];
   const [other] = others;

@@ -5,7 +5,7 @@ import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { accessTokenProblemText } from '../../texts/inputTexts.ts';
-import { connectWith } from './connect.ts';
+import { createClient } from './connect.ts';
 import type { ValidationMessage } from '../editor/quickInput.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 import type { SessionServices } from './sessionServices.ts';
@@ -13,7 +13,7 @@ import type { SessionServices } from './sessionServices.ts';
 const { t } = vscode.l10n;
 
 /** A token that the platform has accepted, and the data in the platform's response. */
-export interface TriedToken {
+export interface AcceptedToken {
   platform: PlatformSetting;
   accessToken: string;
   readAs: 'bare' | 'json' | 'header' | 'text';
@@ -29,13 +29,13 @@ export async function tryToken(
   platform: PlatformSetting,
   text: string,
   signal: AbortSignal,
-): Promise<TriedToken | ValidationMessage> {
+): Promise<AcceptedToken | ValidationMessage> {
   const reading = parseAccessToken(text);
   if (!reading.ok) return { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
   const { accessToken, readAs } = reading;
   const tried = { platform, accessToken, readAs };
   try {
-    return { ...tried, ...(await connectWith(tried, services.log).whoAmI({ signal })), notPermitted: undefined };
+    return { ...tried, ...(await createClient(tried, services.log).whoAmI({ signal })), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     // The gateway checks the token before the permission (platform-api.md 2.6). So a token that lacks only this

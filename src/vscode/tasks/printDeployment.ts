@@ -42,7 +42,7 @@ export function printDeployment(
     shown.set(key, status);
     if (isPhase) {
       if (before === undefined) lines.begin(name);
-    } else lines.tell(status === 'pending' ? `▸ ${name}` : endOfStep(step));
+    } else lines.tell(status === 'pending' ? `▸ ${name}` : stepEndText(step));
   };
   const printState = ({ phases, transientError }: FollowState): void => {
     for (const [index, phase] of phases.entries()) {
@@ -64,7 +64,7 @@ export function printDeployment(
   );
 }
 
-function endOfStep({ name, status, started, completed }: DeployStep): string {
+function stepEndText({ name, status, started, completed }: DeployStep): string {
   const mark = status === 'successful' ? '✓' : '✗';
   const duration = started && completed ? ` (${formatLongDuration(t, completed.time - started.time)})` : '';
   return `${mark} ${name}${duration}`;

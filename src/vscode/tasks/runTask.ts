@@ -13,9 +13,9 @@ import { taskEnd, type TaskEnd, type TaskOutcome } from './taskEnd.ts';
 
 const { t } = vscode.l10n;
 
-type Run = (services: CommandServices, argument: unknown) => Promise<TaskOutcome>;
+type TaskCommand = (services: CommandServices, argument: unknown) => Promise<TaskOutcome>;
 
-const commands: Record<TaskKind, Run> = {
+const commandsByTaskKind: Record<TaskKind, TaskCommand> = {
   upload: uploadPackage,
   publish: publishAndUpload,
   deploy,
@@ -31,7 +31,7 @@ export async function runTask(
   services: CommandServices,
   observer: Observer,
   { definition, root }: { definition: vscode.TaskDefinition; root: vscode.Uri | undefined },
-  run: Record<TaskKind, Run> = commands,
+  run: Record<TaskKind, TaskCommand> = commandsByTaskKind,
 ): Promise<TaskEnd & { folder?: vscode.Uri | undefined }> {
   if (!vscode.workspace.isTrusted)
     return { exitCode: 1, text: t('The task didn’t run, because the workspace isn’t trusted.') };

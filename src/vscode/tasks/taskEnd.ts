@@ -1,4 +1,4 @@
-import { formatSize, joined } from '../../texts/formats.ts';
+import { formatSize, joinParts } from '../../texts/formats.ts';
 import type { Translate } from '../../texts/translate.ts';
 import type { PublicUploadAndDeployOutcome } from '../commands/uploadAndDeploy.ts';
 import type { PublicDeployOutcome } from '../deploy/publicOutcome.ts';
@@ -20,7 +20,7 @@ export function taskEnd(t: Translate, outcome: TaskOutcome): TaskEnd {
     case 'uploaded': {
       const { version, packageName, packageSize, sha256 } = outcome.package;
       const size = packageSize === undefined ? undefined : formatSize(packageSize);
-      const facts = joined([packageName, size, sha256 === undefined ? undefined : `SHA-256 ${sha256}`]);
+      const facts = joinParts([packageName, size, sha256 === undefined ? undefined : `SHA-256 ${sha256}`]);
       return { exitCode: 0, text: t('Version {0} was uploaded: {1}', version, facts) };
     }
     case 'successful':

@@ -6,13 +6,16 @@ import { taskType, type TaskKind } from './taskDefinition.ts';
 const { t } = vscode.l10n;
 
 /** Returns the terminal that runs a task. `root` is the folder of the task. */
-type OpenTask = (definition: vscode.TaskDefinition, root: vscode.Uri | undefined) => Promise<vscode.Pseudoterminal>;
+type CreateTaskTerminal = (
+  definition: vscode.TaskDefinition,
+  root: vscode.Uri | undefined,
+) => Promise<vscode.Pseudoterminal>;
 
 /** Offers tasks for the targets of the workspace. Runs these tasks and the tasks of `tasks.json`. */
 export class BkpaasTasks implements vscode.TaskProvider {
-  readonly #open: OpenTask;
+  readonly #open: CreateTaskTerminal;
 
-  constructor(open: OpenTask) {
+  constructor(open: CreateTaskTerminal) {
     this.#open = open;
   }
 

@@ -50,7 +50,7 @@ export class TerminalLines {
   progress(text: string): void {
     const before = this.#progress;
     if (text === before) return;
-    const isNext = before !== undefined && /\d/.test(text) && wordsOf(before) === wordsOf(text);
+    const isNext = before !== undefined && /\d/.test(text) && textBeforeDigits(before) === textBeforeDigits(text);
     this.#print([`${isNext ? erasePreviousLineCode : ''}${plainText(text)}`]);
     this.#progress = text;
   }
@@ -71,6 +71,6 @@ function plainLines(text: string): string[] {
 }
 
 /** Returns the words before the first digit. */
-function wordsOf(text: string): string {
+function textBeforeDigits(text: string): string {
   return /^\D*/.exec(text)?.[0] ?? '';
 }

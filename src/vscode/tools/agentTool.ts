@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
-import { toolText, type ToolAnswer } from '../../texts/toolTexts.ts';
+import { toolAnswerText, type ToolAnswer } from '../../texts/toolTexts.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
@@ -41,7 +41,7 @@ export interface AgentTool<Request extends ToolRequest> {
  * Maximum number of remembered confirmations. A call that the user rejects never uses its confirmation, so unused ones
  * would accumulate without a limit.
  */
-const maxConfirmed = 50;
+const maxRememberedConfirmations = 50;
 
 /**
  * Converts a tool to the interface that VS Code calls. VS Code first calls `prepareInvocation` and shows the user the
@@ -60,9 +60,9 @@ export function languageModelTool<Request extends ToolRequest>(
       try {
         const wanted = await request(input);
         const { title, lines, progress } = await tool.confirmation(wanted);
-        confirmed.add(keyOf(wanted));
-        for (const oldest of [...confirmed].slice(0, -maxConfirmed)) confirmed.delete(oldest);
-        return { invocationMessage: progress, confirmationMessages: { title, message: messageOf(lines) } };
+        confirmed.add(confirmationKey(wanted));
+        for (const oldest of [...confirmed].slice(0, -maxRememberedConfirmations)) confirmed.delete(oldest);
+        return { invocationMessage: progress, confirmationMessages: { title, message: confirmationMarkdown(lines) } };
       } catch (error) {
         // `invoke` refuses this input too and returns the reason, so there is nothing to confirm.
         if (error instanceof ToolRefusal) return { invocationMessage: error.message };
@@ -77,7 +77,7 @@ export function languageModelTool<Request extends ToolRequest>(
       });
       try {
         const wanted = await request(input);
-        if (!confirmed.delete(keyOf(wanted))) throw new ToolRefusal('notConfirmed');
+        if (!confirmed.delete(confirmationKey(wanted))) throw new ToolRefusal('notConfirmed');
         services.log.info(`An agent calls ${name}`);
         return resultOf(await tool.run(wanted, controller.signal));
       } catch (error) {
@@ -102,12 +102,12 @@ function refusalAnswer(services: SessionServices, name: string, error: unknown):
 }
 
 /** Returns a key that is the same for the same input on the same platform. The key does not contain the token. */
-function keyOf(request: ToolRequest): string {
+function confirmationKey(request: ToolRequest): string {
   return JSON.stringify({ ...request, session: request.session?.platform.gatewayUrl });
 }
 
 /** Converts the lines to Markdown and escapes them, because VS Code shows a confirmation as Markdown. */
-function messageOf(lines: ToolConfirmation['lines']): vscode.MarkdownString {
+function confirmationMarkdown(lines: ToolConfirmation['lines']): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   for (const line of lines) {
     if (typeof line === 'string') markdown.appendText(line);
@@ -121,5 +121,5 @@ function messageOf(lines: ToolConfirmation['lines']): vscode.MarkdownString {
 }
 
 function resultOf(answer: ToolAnswer): vscode.LanguageModelToolResult {
-  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(toolText(answer))]);
+  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(toolAnswerText(answer))]);
 }

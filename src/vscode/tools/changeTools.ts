@@ -18,7 +18,7 @@ import { uploadPrepared } from '../upload/uploadByLink.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 import type { ToolAnswer } from '../../texts/toolTexts.ts';
 import type { AgentTool, ToolRequest } from './agentTool.ts';
-import { nameOf, platformLines } from './readTools.ts';
+import { moduleDisplayName, platformLines } from './readTools.ts';
 import { sessionAndModule, ToolRefusal } from './toolInput.ts';
 
 const { t } = vscode.l10n;
@@ -38,7 +38,7 @@ export function uploadTool(services: UploadServices): AgentTool<UploadRequest> {
       return { session, upload: parseUploadRequest({ ...target, packageUrl, version, allowOverwrite: false }) };
     },
     confirmation: ({ session, upload }) => ({
-      title: t('Upload version {0} to {1}?', upload.version, nameOf(upload)),
+      title: t('Upload version {0} to {1}?', upload.version, moduleDisplayName(upload)),
       lines: [
         { label: t('Package URL:'), code: upload.packageUrl },
         t('The platform downloads this package and stores it as a new version. Nothing is overwritten or deployed.'),

@@ -76,7 +76,7 @@ export function checkTool(services: PublishServices): AgentTool<CheckRequest> {
             data: { message: t('{0} {1}', what, todo) },
           };
         }
-        return await reportAnswer(checked, target, ahead);
+        return await packageReportAnswer(checked, target, ahead);
       } catch (error) {
         if (signal.aborted) return { facts: { outcome: 'cancelled' } };
         if (error instanceof SourceError)
@@ -87,7 +87,7 @@ export function checkTool(services: PublishServices): AgentTool<CheckRequest> {
   };
 }
 
-async function reportAnswer(
+async function packageReportAnswer(
   { report }: CheckedPackage,
   target: ModuleTarget | undefined,
   ahead: readonly string[],

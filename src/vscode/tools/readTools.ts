@@ -3,7 +3,7 @@ import { environments, parseEnvironment, type Environment } from '../../core/pla
 import { parseDeploymentId, type Deployment, type DeploymentId } from '../../core/platform/deployment.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Platform } from '../../core/platform/platform.ts';
-import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
+import { PlatformError, requirePlatformError } from '../../core/platform/platformError.ts';
 import { targetName } from '../../texts/targetNames.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { withoutSecrets } from '../../texts/withoutSecrets.ts';
@@ -40,7 +40,7 @@ export function statusTool(services: DeployServices): AgentTool<StatusRequest> {
       return { session: state, target: moduleOf(input, state.platform) };
     },
     confirmation: ({ session, target }) => ({
-      title: target ? t('Read the status of {0}?', nameOf(target)) : t('Read the sign-in status?'),
+      title: target ? t('Read the status of {0}?', moduleDisplayName(target)) : t('Read the sign-in status?'),
       lines: [
         target
           ? t('Reads what runs in Staging and Production, and the newest deployment of each.')
@@ -73,7 +73,7 @@ export function versionsTool(services: DeployServices): AgentTool<ModuleRequest 
       limit: input.count('limit', maxVersions / 5, maxVersions),
     }),
     confirmation: ({ session, limit, ...target }) => ({
-      title: t('List the versions of {0}?', nameOf(target)),
+      title: t('List the versions of {0}?', moduleDisplayName(target)),
       lines: [t('Reads the newest {0} source packages of the module.', limit), ...platformLines(session)],
       progress: t('Reading the versions…'),
     }),
@@ -121,7 +121,7 @@ export function logTool(services: DeployServices): AgentTool<LogRequest> {
       const platform = connect(session, services.session, services.log);
       const target = { appCode, module, environment };
       const about = { app: appCode, module, environment };
-      const id = deploymentId ?? (await newest(platform, target, signal))?.id;
+      const id = deploymentId ?? (await readNewestDeployment(platform, target, signal))?.id;
       if (id === undefined) return { facts: { outcome: 'neverDeployed', ...about } };
       const { status, errorDetail, tips, log } = await readPlainLog(platform, target, id, signal);
       const outcome = status === 'pending' ? 'deploying' : status;
@@ -146,7 +146,7 @@ export function platformLines(session: SignedIn | undefined): string[] {
   ];
 }
 
-export function nameOf({ appCode, module }: ModuleTarget): string {
+export function moduleDisplayName({ appCode, module }: ModuleTarget): string {
   return t('{0} / {1}', appCode, module);
 }
 
@@ -159,19 +159,23 @@ async function environmentStatus(platform: Platform, target: DeployTarget, signa
   try {
     const [state, latest] = await Promise.all([
       platform.released(target, { signal }),
-      newest(platform, target, signal),
+      readNewestDeployment(platform, target, signal),
     ]);
     const newestDeployment = latest && deploymentData(latest);
     if (state.kind !== 'released') return { environment, state: state.kind, newestDeployment };
     const { address } = state;
     return { environment, state: 'running', running: deploymentData(state.deployment), address, newestDeployment };
   } catch (error) {
-    const { code, facts } = platformErrorOf(error);
+    const { code, facts } = requirePlatformError(error);
     return { environment, state: 'unreadable', code, message: errorMessage(t, code, facts) };
   }
 }
 
-async function newest(platform: Platform, target: DeployTarget, signal: AbortSignal): Promise<Deployment | undefined> {
+async function readNewestDeployment(
+  platform: Platform,
+  target: DeployTarget,
+  signal: AbortSignal,
+): Promise<Deployment | undefined> {
   return (await platform.deployments.list(target, { limit: 1, signal })).deployments[0];
 }
 

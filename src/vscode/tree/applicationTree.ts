@@ -110,7 +110,7 @@ export class ApplicationTree extends ModuleTree {
   }
 
   #applicationRows(applications: readonly Application[]): TreeNode[] {
-    const shown = applications.filter((application) => matches(application, this.#filter));
+    const shown = applications.filter((application) => matchesFilter(application, this.#filter));
     const taking = shown.filter((application) => application.takesPackages);
     const others = shown.filter((application) => !application.takesPackages);
     const nodes = this.paging.page('root', taking, applicationNode);
@@ -141,7 +141,7 @@ function applicationNode(application: Application): ApplicationNode {
   return { kind: 'application', id: `application/${application.code}`, application, unlisted: false };
 }
 
-function matches(application: Application, filter: string): boolean {
+function matchesFilter(application: Application, filter: string): boolean {
   const text = filter.toLowerCase();
   return application.code.toLowerCase().includes(text) || application.name.toLowerCase().includes(text);
 }

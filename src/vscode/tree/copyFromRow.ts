@@ -4,15 +4,15 @@ import { isNode, type TreeNode } from '../modules/nodes.ts';
 const { t } = vscode.l10n;
 
 /** What can be copied from a row of a tree. */
-type Copied = 'appId' | 'moduleName' | 'version' | 'deploymentId';
+type CopyableValue = 'appId' | 'moduleName' | 'version' | 'deploymentId';
 
 /**
  * Copies a value of a tree's row to the clipboard. If several rows are selected, copies the value of each selected row,
  * one per line. Does nothing if no row has such a value.
  */
-export async function copyFromRow(what: Copied, argument: unknown, selection?: unknown): Promise<void> {
+export async function copyFromRow(what: CopyableValue, argument: unknown, selection?: unknown): Promise<void> {
   const rows: unknown[] = Array.isArray(selection) && selection.length > 1 ? selection : [argument];
-  const values = new Set(rows.flatMap((row) => (isNode(row) ? (valueOf(what, row) ?? []) : [])));
+  const values = new Set(rows.flatMap((row) => (isNode(row) ? (copyableValueOf(what, row) ?? []) : [])));
   if (values.size === 0) return;
   await vscode.env.clipboard.writeText([...values].join('\n'));
   const [only = ''] = values;
@@ -22,7 +22,7 @@ export async function copyFromRow(what: Copied, argument: unknown, selection?: u
   );
 }
 
-function valueOf(what: Copied, node: TreeNode): string | undefined {
+function copyableValueOf(what: CopyableValue, node: TreeNode): string | undefined {
   switch (what) {
     case 'appId':
       if (node.kind === 'application') return node.application.code;

@@ -30,7 +30,7 @@ export class EnvironmentBranch implements vscode.Disposable {
     this.#catalog = catalog;
     this.#redraw = redraw;
     this.#subscription = catalog.onDidChangeEnvironment((target) => {
-      for (const node of this.#nodes.values()) if (isSame(node, target)) redraw(node);
+      for (const node of this.#nodes.values()) if (isSameEnvironment(node, target)) redraw(node);
     });
   }
 
@@ -136,6 +136,6 @@ function moreRows(parentId: string, { count, nextOffset, moreFailed }: Deploymen
   return [{ kind: 'message', id: `${parentId}/moreError`, text, error: moreFailed }, row];
 }
 
-function isSame(one: DeployTarget, other: DeployTarget): boolean {
+function isSameEnvironment(one: DeployTarget, other: DeployTarget): boolean {
   return one.appCode === other.appCode && one.module === other.module && one.environment === other.environment;
 }

@@ -12,7 +12,7 @@ import {
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { joined, type LocalClock } from '../../texts/formats.ts';
+import { joinParts, type LocalClock } from '../../texts/formats.ts';
 import type { EnvironmentData } from '../modules/catalog.ts';
 import { deploymentInProgress } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
@@ -85,7 +85,7 @@ export function environmentItem(
   item.resourceUri = environmentRowUri(node);
   // A screen reader does not read the badges, so the label contains what they mean.
   const failed = facts.failed && newestFailedText(t, facts.failed.version);
-  const description = joined([item.description, facts.difference, failed]);
+  const description = joinParts([item.description, facts.difference, failed]);
   const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, description);
   item.accessibilityInformation = { label };
   return item;
@@ -138,7 +138,7 @@ export function deploymentItem(node: DeploymentNode, clock: LocalClock): vscode.
   item.contextValue = `deployment.${deployment.status}${rollsBack ? '.rollBack' : ''}`;
   item.command = { command: commandIds.showDeployment, title: t('Show Deployment'), arguments: [node] };
   const status = deployment.status === 'successful' ? deploymentStatusText(t, deployment.status) : '';
-  const description = joined([status, item.description]);
+  const description = joinParts([status, item.description]);
   item.accessibilityInformation = { label: t('Deployment of {0}, {1}', label, description) };
   return item;
 }

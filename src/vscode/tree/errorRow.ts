@@ -4,9 +4,9 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { commandIds } from '../editor/ids.ts';
 import { showError, showInformation, type NotificationButton } from '../editor/notifications.ts';
-import { consoleUrlOf } from '../modules/consolePage.ts';
+import { resolveConsoleUrl } from '../modules/consolePage.ts';
 import { isNode } from '../modules/nodes.ts';
-import { remedies } from '../session/presentError.ts';
+import { remedyButtons } from '../session/presentError.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 import { signIn } from '../session/signIn.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -32,7 +32,7 @@ export function showRowError(services: Services, argument: unknown): void {
     title: t('Copy Diagnostics'),
     run: () => vscode.commands.executeCommand(commandIds.copyDiagnostics),
   };
-  const first = isGrantMissing(error.code) ? [apply] : remedies(services, error);
+  const first = isGrantMissing(error.code) ? [apply] : remedyButtons(services, error);
   showError(errorMessage(t, error.code, error.facts), ...first, again, copy);
 }
 
@@ -49,7 +49,7 @@ export async function openCloudApi({ session }: Services, argument?: unknown): P
   }
   const error = isNode(argument) && argument.kind === 'message' ? argument.error : undefined;
   const appCode = error?.facts.subject ?? ('identity' in current ? current.identity.appCode : undefined);
-  const consoleUrl = await consoleUrlOf(current.platform);
+  const consoleUrl = await resolveConsoleUrl(current.platform);
   if (consoleUrl === undefined) return;
   const page = appCode === undefined ? applicationsPageUrl(consoleUrl) : cloudApiPageUrl(consoleUrl, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page));

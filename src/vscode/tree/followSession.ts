@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { joined } from '../../texts/formats.ts';
+import { joinParts } from '../../texts/formats.ts';
 import type { ContextKeys } from '../editor/contextKeys.ts';
 import { sessionKey } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
@@ -29,7 +29,7 @@ export function followSession(
     // VS Code shows no welcome text beside a message, so there is no message if the tree has no rows.
     view.message =
       current.state === 'signedIn' && shown === 'listed'
-        ? joined([
+        ? joinParts([
             current.identity.userName === undefined
               ? current.platform.name
               : t('{0} on {1}', current.identity.userName, current.platform.name),

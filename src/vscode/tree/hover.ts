@@ -12,7 +12,7 @@ export interface HoverLink {
  * Matches the characters by which Markdown recognizes a link without brackets: `<command:…>`, `https://…`, `www.…` or a
  * mail address.
  */
-const linkStart = /<|:(?=\/\/)|(?<=www)\.|@/gi;
+const linkStartPattern = /<|:(?=\/\/)|(?<=www)\.|@/gi;
 
 /**
  * Returns a hover with one line for each line of `details`, and the links below. The details quote servers, so nothing
@@ -23,7 +23,7 @@ export function hover(details: string, links: readonly HoverLink[]): vscode.Mark
   for (const line of details.split('\n')) {
     const text = new vscode.MarkdownString().appendText(line).value;
     // `appendText` escapes Markdown, but not URLs and mail addresses.
-    markdown.appendMarkdown(text.replaceAll(linkStart, (sign) => `&#${sign.charCodeAt(0)};`));
+    markdown.appendMarkdown(text.replaceAll(linkStartPattern, (sign) => `&#${sign.charCodeAt(0)};`));
     // Two spaces at the end of a line start a new line in Markdown.
     markdown.appendMarkdown('  \n');
   }

@@ -3,9 +3,9 @@ import { environments } from '../../core/platform/names.ts';
 import { type Module, acceptsPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
-import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
+import { PlatformError, requirePlatformError } from '../../core/platform/platformError.ts';
 import { localClock, type LocalClock } from '../../texts/formats.ts';
-import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
+import { isOnPlatform, readTargets, type PlatformSetting, type TargetSetting } from '../editor/settings.ts';
 import { targetOrigin } from '../modules/activeTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { runningVersion } from '../modules/versionEnvironments.ts';
@@ -134,7 +134,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     try {
       return { versions: await this.catalog.versions(appCode, module.name), error: undefined };
     } catch (error) {
-      return { versions: undefined, error: platformErrorOf(error) };
+      return { versions: undefined, error: requirePlatformError(error) };
     }
   }
 
@@ -177,7 +177,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   }
 
   async #targetNode(
-    target: Target,
+    target: TargetSetting,
     platform: PlatformSetting,
     prefix: string,
     pinned: string | undefined,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { platformErrorOf, type PlatformError } from '../../core/platform/platformError.ts';
+import { requirePlatformError, type PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { MessageNode, TreeNode } from '../modules/nodes.ts';
 
@@ -42,7 +42,7 @@ export class Paging {
 
 /** Returns the row that replaces children that could not be read. Rethrows an error that is not a `PlatformError`. */
 export function failedNode(parentId: string, thrown: unknown): MessageNode & { error: PlatformError } {
-  const error = platformErrorOf(thrown);
+  const error = requirePlatformError(thrown);
   const text = errorText(vscode.l10n.t, error.code, error.facts).what;
   return { kind: 'message', id: `${parentId}/error`, text, error };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProcessStatus } from '../../core/operations/running/processStates.ts';
 import { environmentName } from '../../texts/targetNames.ts';
-import { joined, type LocalClock } from '../../texts/formats.ts';
+import { joinParts, type LocalClock } from '../../texts/formats.ts';
 import { instanceDetails, instanceLine, processDetails, processLine } from '../../texts/processTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import type { InstanceNode, ProcessNode } from '../modules/nodes.ts';
@@ -28,7 +28,7 @@ export function processItem({ process, refusal, ...node }: ProcessNode, clock: L
   const item = new vscode.TreeItem(name, instances.length === 0 ? None : Collapsed);
   item.description = processLine(t, process);
   const failing = instances.map((instance) => instanceLine(t, instance, clock));
-  const details = joined([processDetails(t, process, refusal), ...(status === 'failing' ? failing : [])], '\n');
+  const details = joinParts([processDetails(t, process, refusal), ...(status === 'failing' ? failing : [])], '\n');
   const argument = { ...targetOf(node), process: name };
   const title = t('Show Application Log');
   item.tooltip = hover(details, [{ title, command: commandIds.showApplicationLog, argument }]);

@@ -9,9 +9,9 @@ import {
   type ModuleName,
 } from '../../core/platform/names.ts';
 import { newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
-import { joined } from '../../texts/formats.ts';
+import { joinParts } from '../../texts/formats.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import { environmentsRunning, runningDifference } from '../modules/versionEnvironments.ts';
+import { environmentsRunning, runningDifferenceText } from '../modules/versionEnvironments.ts';
 
 const { t } = vscode.l10n;
 
@@ -97,11 +97,11 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   #environment(target: DeployTarget): vscode.FileDecoration | undefined {
     const newest = this.#catalog.knownEnvironment(target).history?.deployments[0];
     const failed = newest?.status === 'failed' ? newestFailedText(t, newest.version) : '';
-    const different = target.environment === 'prod' ? runningDifference(this.#catalog, target) : '';
+    const different = target.environment === 'prod' ? runningDifferenceText(this.#catalog, target) : '';
     if (failed === '' && different === '') return undefined;
     return new vscode.FileDecoration(
       `${different === '' ? '' : '≠'}${failed === '' ? '' : '!'}`,
-      joined([different, failed]),
+      joinParts([different, failed]),
       failed === '' ? undefined : new vscode.ThemeColor('list.errorForeground'),
     );
   }

@@ -7,7 +7,7 @@ import {
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
-import { affectsSetting, isOnPlatform, isStatusBarEnabled, type Target } from '../editor/settings.ts';
+import { affectsSetting, isOnPlatform, isStatusBarEnabled, type TargetSetting } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { WorkspaceDescription } from '../modules/workspaceDescription.ts';
@@ -41,7 +41,7 @@ export function createStatusBar(
     const isDeploying = facts.some(({ deploying }) => deploying !== undefined);
     item.text = `$(${isDeploying ? 'sync~spin' : 'cloud-upload'}) ${target ? targetStatusText(t, target, facts) : t('BlueKing PaaS')}`;
     item.tooltip = tooltip(target, session.current, facts);
-    item.accessibilityInformation = { label: target ? label(target, facts) : t('BlueKing PaaS') };
+    item.accessibilityInformation = { label: target ? accessibilityLabel(target, facts) : t('BlueKing PaaS') };
     item.show();
   };
 
@@ -65,7 +65,7 @@ export function createStatusBar(
  * Returns the cached facts about a target's environments, and starts to read the missing facts. Returns no facts if the
  * user is not signed in to the target's platform.
  */
-function factsOf(target: Target, session: Session, catalog: Catalog): EnvironmentFacts[] {
+function factsOf(target: TargetSetting, session: Session, catalog: Catalog): EnvironmentFacts[] {
   if (session.state !== 'signedIn' || !isOnPlatform(target, session.platform)) return [];
   const { appCode, module } = target;
   return environments.map((environment) =>
@@ -73,13 +73,13 @@ function factsOf(target: Target, session: Session, catalog: Catalog): Environmen
   );
 }
 
-function label(target: Target, facts: readonly EnvironmentFacts[]): string {
+function accessibilityLabel(target: TargetSetting, facts: readonly EnvironmentFacts[]): string {
   const name = `${target.appCode} / ${target.module}`;
   const running = environmentsStatusText(t, facts);
   return running === '' ? t('BlueKing PaaS, {0}', name) : t('BlueKing PaaS, {0}, {1}', name, running);
 }
 
-function tooltip(target: Target | undefined, session: Session, facts: readonly EnvironmentFacts[]): string {
+function tooltip(target: TargetSetting | undefined, session: Session, facts: readonly EnvironmentFacts[]): string {
   const name = target ? [`${target.appCode} / ${target.module}`] : [];
   const signedIn = session.state === 'signedIn' ? t('Signed in to {0}', session.platform.name) : t('Not signed in');
   const lines = facts.map((each) => environmentDetails(t, each));

@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
 import { acceptsPackages } from '../../core/platform/modules.ts';
-import { absoluteTime, formatBytes, formatSize, joined, originText, relativeTime } from '../../texts/formats.ts';
+import {
+  absoluteTime,
+  formatExactBytes,
+  formatSize,
+  joinParts,
+  originText,
+  relativeTime,
+} from '../../texts/formats.ts';
 import type { LocalClock } from '../../texts/formats.ts';
 import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import { environmentsRunning, rollBackEnvironments, runningDifference } from '../modules/versionEnvironments.ts';
+import { environmentsRunning, rollBackEnvironments, runningDifferenceText } from '../modules/versionEnvironments.ts';
 import { commandIds } from '../editor/ids.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { hover, type HoverLink } from './hover.ts';
@@ -49,7 +56,7 @@ function itemFor(node: TreeNode, catalog: Catalog, clock: LocalClock): vscode.Tr
     case 'versions':
       return versionsItem(node);
     case 'environment': {
-      const difference = node.environment === 'prod' ? runningDifference(catalog, node) : '';
+      const difference = node.environment === 'prod' ? runningDifferenceText(catalog, node) : '';
       return environmentItem(node, catalog.environment(node), difference, clock);
     }
     case 'process':
@@ -133,18 +140,18 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: LocalClock): vs
   const runs = environmentsRunning(catalog, node, version.version);
   const rollsBack = rollBackEnvironments(catalog, node).length > 0;
   const uploaded = version.updated && relativeTime(t, version.updated.time, clock);
-  item.description = joined([version.cleanedUp ? t('package removed') : '', doubt, uploaded, size]);
+  item.description = joinParts([version.cleanedUp ? t('package removed') : '', doubt, uploaded, size]);
   item.contextValue = version.cleanedUp ? 'version.cleanedUp' : `version${rollsBack ? '.rollBack' : ''}`;
   item.iconPath = new vscode.ThemeIcon('package');
   if (doubt) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', dimColor);
   item.resourceUri = versionRowUri(appCode, module, version.version);
   const runsText = runs.map((environment) => `${environmentMark(environment)}: ${runsInText(t, [environment])}`);
-  const details = joined(
+  const details = joinParts(
     [
       version.version,
       ...runsText,
-      version.sizeBytes === undefined ? '' : `${size} (${formatBytes(t, version.sizeBytes)})`,
+      version.sizeBytes === undefined ? '' : `${size} (${formatExactBytes(t, version.sizeBytes)})`,
       version.updated && t('Uploaded {0}', absoluteTime(version.updated.time, clock)),
       doubt && t('Check this package before you deploy it: {0}', doubt),
       version.cleanedUp
@@ -160,7 +167,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: LocalClock): vs
   item.tooltip = hover(details, version.cleanedUp ? [copy] : [deploy, copy]);
   item.command = { command: commandIds.showVersion, title: t('Version Actions…'), arguments: [node] };
   // A screen reader does not read the badges, so the label contains what they mean.
-  const description = joined([item.description, runsInText(t, runs)]);
+  const description = joinParts([item.description, runsInText(t, runs)]);
   item.accessibilityInformation = { label: t('Version {0}, {1}', version.version, description) };
   return item;
 }
@@ -190,12 +197,12 @@ function messageItem(node: MessageNode): vscode.TreeItem {
     return item;
   }
   const { why, todo } = errorText(t, error.code, error.facts);
-  const details = joined([text, why, todo], '\n');
+  const details = joinParts([text, why, todo], '\n');
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.tooltip = details;
   item.description = todo;
   item.contextValue = isGrantMissing(error.code) ? 'error.grantMissing' : 'error';
   item.command = { command: commandIds.showRowError, title: t('Show Error'), arguments: [node] };
-  item.accessibilityInformation = { label: joined([t('Error'), text, todo], ', ') };
+  item.accessibilityInformation = { label: joinParts([t('Error'), text, todo], ', ') };
   return item;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { runsInText } from '../../texts/environmentTexts.ts';
-import { joined } from '../../texts/formats.ts';
+import { joinParts } from '../../texts/formats.ts';
 import { commandIds, type CommandId } from '../editor/ids.ts';
 import { askPick } from '../editor/quickInput.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -31,7 +31,7 @@ export async function showVersion(catalog: Catalog, argument: unknown): Promise<
   const title = t('{0} / {1} {2}', appCode, module, version.version);
   const answer = await askPick({
     title,
-    placeholder: joined([t('Select an action'), runs]),
+    placeholder: joinParts([t('Select an action'), runs]),
     items: Promise.resolve(items),
   });
   if (answer.kind === 'answer') await vscode.commands.executeCommand(answer.value.command, argument);

@@ -6,7 +6,7 @@ import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/package
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
 import type { QuestionPosition } from '../editor/answer.ts';
-import { section } from '../editor/pickWithButtons.ts';
+import { itemsWithHeading } from '../editor/pickWithButtons.ts';
 import { askPick, askText, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type WizardStep } from '../editor/wizard.ts';
 import { waitForFirstBytes } from './linkInspector.ts';
@@ -17,7 +17,7 @@ const { t } = vscode.l10n;
 /**
  * How long to wait for the whole file, after the wait for its first bytes has ended. Then the next question is asked.
  */
-const wholeTimeoutMs = 400;
+const wholeFileTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
 
@@ -115,7 +115,7 @@ export function askLink(
     await waitForFirstBytes(inspection);
     // Waits briefly for the whole file, because only the whole file shows whether the archive is complete. Most
     // packages are read within this time.
-    await Promise.race([inspection.whole, systemClock.wait(wholeTimeoutMs)]);
+    await Promise.race([inspection.whole, systemClock.wait(wholeFileTimeoutMs)]);
     return context.warningsFor(url, inspection.found());
   }
 }
@@ -137,7 +137,7 @@ function offeredLinks({ folder, filled, clipboard, sources }: UploadContext, rec
   const others = (sources ?? []).map(sourceItem);
   if (likely.length + used.length + others.length === 0) return [];
   const enter: LinkItem = { label: t('Enter another URL…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
-  return [...likely, enter, ...others, ...section(t('Recently used'), used)];
+  return [...likely, enter, ...others, ...itemsWithHeading(t('Recently used'), used)];
 }
 
 function sourceItem(source: UploadSource): LinkItem {

@@ -21,9 +21,9 @@ import type { UploadDraft } from './uploadContext.ts';
 const { t } = vscode.l10n;
 
 /** How long the question about overwriting waits for the list of environments that run the version. */
-const runsTimeoutMs = 5000;
+const runningEnvironmentsTimeoutMs = 5000;
 
-interface VersionQuestions {
+interface TargetAndVersionQuestions {
   title: string;
   offers: readonly ModuleOffer[];
   /** The initial text of the question for the version. */
@@ -38,7 +38,7 @@ interface VersionQuestions {
 export async function targetAndVersionSteps(
   services: { catalog: Catalog },
   draft: UploadDraft,
-  { title, offers, typed, suggested }: VersionQuestions,
+  { title, offers, typed, suggested }: TargetAndVersionQuestions,
 ): Promise<{ target: WizardStep[]; version: WizardStep[] }> {
   const given = { ...draft };
   let versions: Promise<readonly PackageVersion[]> | undefined;
@@ -53,7 +53,7 @@ export async function targetAndVersionSteps(
     version: [
       {
         skip: () => given.version !== undefined,
-        ask: versionQuestion({
+        ask: createVersionAsker({
           ...{ title, typed, suggested, read: readVersions },
           prompt: (suggestion) => versionPrompt(draft, suggestion),
           validate: (text) => versionValidation(text, draft.packageUrl, known, given.allowOverwrite),
@@ -127,7 +127,7 @@ export async function targetAndVersionSteps(
     const { appCode, module } = draft;
     if (!appCode || !module) return '';
     const reading = services.catalog.latestEnvironmentsRunning({ appCode, module }, version);
-    const read = await Promise.race([reading, systemClock.wait(runsTimeoutMs)]);
+    const read = await Promise.race([reading, systemClock.wait(runningEnvironmentsTimeoutMs)]);
     const runs = runsInText(t, read?.running ?? []);
     if (runs !== '') return `$(warning) ${runs}`;
     return read?.unreadable.length === 0
@@ -155,7 +155,7 @@ export interface VersionQuestion {
 }
 
 /** Returns the question for a version. The question keeps the typed text when the user goes back and returns to it. */
-export function versionQuestion(question: VersionQuestion): (position: QuestionPosition) => Promise<Direction> {
+export function createVersionAsker(question: VersionQuestion): (position: QuestionPosition) => Promise<Direction> {
   let typed = question.typed;
   return async (position) => {
     const suggestion = question.suggested();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
+import { formatSize, joinParts, relativeTime } from '../../texts/formats.ts';
 import { integrityProblemText } from '../../texts/integrityTexts.ts';
 import { pickWithButtons } from '../editor/pickWithButtons.ts';
 import { compareUpload } from './resultActions.ts';
@@ -30,7 +30,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
     items: async () => {
       const records = (await tracked.withRecords((store) => store.list())) ?? [];
       return records.map((record) => ({
-        ...rowOf(record),
+        ...historyItem(record),
         record,
         buttons: record.outcome ? [again, compare, forget] : [again, compare],
       }));
@@ -55,7 +55,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
 
 const icons = { uploaded: 'pass', failed: 'error', cancelled: 'circle-slash', unknown: 'question' };
 
-function rowOf(record: UploadRecord): vscode.QuickPickItem {
+function historyItem(record: UploadRecord): vscode.QuickPickItem {
   const { upload, outcome, startedAt, platform, userName } = record;
   const { sizeBytes, sha256 } = outcome?.status === 'uploaded' ? outcome.package : {};
   const facts = [
@@ -68,7 +68,7 @@ function rowOf(record: UploadRecord): vscode.QuickPickItem {
   const icon = outcome ? icons[outcome.status] : 'sync';
   return {
     label: `$(${doubt ? 'warning' : icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,
-    description: joined([relativeTime(t, startedAt), outcomeText(outcome), doubt]),
+    description: joinParts([relativeTime(t, startedAt), outcomeText(outcome), doubt]),
     detail: facts.filter((fact) => fact !== undefined).join(' · '),
   };
 }

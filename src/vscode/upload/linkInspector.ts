@@ -1,7 +1,7 @@
 import type { PackageFile } from '../../core/archive/packageEntry.ts';
 import { systemClock } from '../../core/http/clock.ts';
 import type { Log } from '../../core/http/log.ts';
-import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
+import { startPackageRead, type PackageHead, type PackageReadResult } from '../../core/releases/readPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { background } from '../editor/background.ts';
 
@@ -11,9 +11,9 @@ export interface LinkInspection {
   /** Resolves after the first bytes have been read. Never rejects. */
   head: Promise<PackageHead>;
   /** Resolves when reading has ended, at the end of the file or earlier. Never rejects. */
-  whole: Promise<PackageReading>;
+  whole: Promise<PackageReadResult>;
   /** Returns the newest result; undefined if no byte has been read yet. */
-  found: () => PackageHead | PackageReading | undefined;
+  found: () => PackageHead | PackageReadResult | undefined;
   stop: () => void;
 }
 
@@ -35,8 +35,8 @@ export class LinkInspector {
     // A link from the history can contain a mask instead of a secret. A masked link cannot be downloaded, so nothing is
     // read.
     const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
-    const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
-    let found: PackageHead | PackageReading | undefined;
+    const { head, whole } = startPackageRead(url, { maxBytes, log: this.#log, signal: controller.signal });
+    let found: PackageHead | PackageReadResult | undefined;
     const headNoted = head.then((first) => (found ??= first));
     const wholeNoted = whole.then((all) => (found = all));
     background('link check', headNoted);
@@ -66,7 +66,7 @@ export async function waitForFirstBytes(inspection: LinkInspection): Promise<voi
  * Returns the SHA-256 of the file at the link: the computed SHA-256 if the whole file has been read, otherwise the
  * SHA-256 that the server states. Returns undefined if no SHA-256 is known so far.
  */
-export function sha256At(inspection: LinkInspection): string | undefined {
+export function knownSha256(inspection: LinkInspection): string | undefined {
   const found = inspection.found();
   if (found?.kind !== 'file') return undefined;
   return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
@@ -74,7 +74,7 @@ export function sha256At(inspection: LinkInspection): string | undefined {
 
 /** Returns a completed inspection of a package that was just published, so that the package is not downloaded again. */
 export function completedInspection({ content, sizeBytes, sha256 }: PackageFile, link: string): LinkInspection {
-  const reading: PackageReading = {
+  const reading: PackageReadResult = {
     kind: 'file',
     host: new URL(link).host,
     redirected: false,

@@ -16,7 +16,7 @@ const { t } = vscode.l10n;
  * only repeat the page. For the upload of a task, the task's terminal shows the outcome instead.
  */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  noteOutcome(services, record, outcome);
+  logAndRememberOutcome(services, record, outcome);
   if (outcome.status !== 'cancelled' && !services.observer) services.uploads.panel.show(false);
 }
 
@@ -24,7 +24,7 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
  * Notifies the user of an outcome that was found after the response to the upload was lost. Shows no notification if
  * the page shows this upload.
  */
-export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+export function presentReconciledOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   rememberUpload(services, record, outcome);
   services.catalog.refresh(record.upload);
@@ -67,14 +67,14 @@ function reconciledText(
 }
 
 /** Logs and remembers an outcome. Refreshes the module's versions if the upload succeeded. Shows nothing. */
-export function noteOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+export function logAndRememberOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   rememberUpload(services, record, outcome);
   if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
 }
 
 function logOutcome({ log, observer }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  const name = logName(record);
+  const name = uploadNameForLog(record);
   switch (outcome.status) {
     case 'uploaded': {
       const { packageName, sizeBytes, sha256 } = outcome.package;
@@ -100,7 +100,7 @@ function logOutcome({ log, observer }: UploadServices, record: UploadRecord, out
 }
 
 /** Returns the name of an upload for the log. */
-export function logName({ upload }: UploadRecord): string {
+export function uploadNameForLog({ upload }: UploadRecord): string {
   return `${upload.appCode}/${upload.module} ${upload.version}`;
 }
 

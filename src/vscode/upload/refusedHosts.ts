@@ -3,13 +3,13 @@ import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.t
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import {
   allowListEntry,
-  forgetRefused,
+  removeRefusedHosts,
   parseRefusedHosts,
-  rememberRefused,
+  addRefusedHost,
   type RefusedHost,
 } from '../../core/releases/refusedHosts.ts';
 
-const key = 'bkpaas.refusedHosts';
+const storageKey = 'bkpaas.refusedHosts';
 
 /**
  * The hosts from which platforms refused to download. The extension cannot read a platform's list of allowed hosts, so
@@ -23,7 +23,7 @@ export class RefusedHosts {
   }
 
   get known(): RefusedHost[] {
-    return parseRefusedHosts(this.#memento.get<unknown>(key));
+    return parseRefusedHosts(this.#memento.get<unknown>(storageKey));
   }
 
   /**
@@ -35,13 +35,13 @@ export class RefusedHosts {
     const entry = allowListEntry(upload.packageUrl);
     const { known } = this;
     if (outcome.status === 'uploaded') {
-      const left = forgetRefused(known, gatewayUrl, entry);
-      if (left.length !== known.length) await this.#memento.update(key, left);
+      const left = removeRefusedHosts(known, gatewayUrl, entry);
+      if (left.length !== known.length) await this.#memento.update(storageKey, left);
     } else if (outcome.status === 'failed') {
       const { code } = outcome.error;
       if (code !== 'packageHostNotAllowed' && code !== 'uploadByLinkDisabled') return;
       const refused = { gatewayUrl, entry, everyHost: code === 'uploadByLinkDisabled', at: Date.now() };
-      await this.#memento.update(key, rememberRefused(known, refused));
+      await this.#memento.update(storageKey, addRefusedHost(known, refused));
     }
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
-import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { interruptionFromRecord } from '../../core/operations/trackedOperation.ts';
 import { reopenUpload } from '../../core/operations/upload/uploadRecord.ts';
 import { isSameVersion } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
@@ -27,7 +27,7 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   // nothing more.
   if (!session || reason === 'signedOut') return;
   await reopenUpload(services.uploads.tracked, report.record);
-  await reconcileLostUpload(services, session, report, interruptionOf(report.record));
+  await reconcileLostUpload(services, session, report, interruptionFromRecord(report.record));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { interruptionFromRecord } from '../../core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { background } from '../editor/background.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -23,7 +23,7 @@ export function resumeUploads(
   return resumeAtSignIn({
     ...{ source: errorSource, session: services.session, tracked: services.uploads.tracked },
     resume: async (session) => {
-      resume(services, session, await takeUnfinished(session));
+      reconcileUnfinished(services, session, await takeUnfinished(session));
     },
     onPolled: () => showOutcomeOfOtherWindow(services),
   }).disposable;
@@ -48,7 +48,7 @@ export function reportOf(record: UploadRecord): UploadReport {
   return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
 }
 
-function resume(services: UploadServices, session: SignedIn, unfinished: readonly UploadRecord[]): void {
+function reconcileUnfinished(services: UploadServices, session: SignedIn, unfinished: readonly UploadRecord[]): void {
   const { reports } = services.uploads;
   for (const record of unfinished) {
     // The link in the record on disk can be masked. The report of this window is preferred, because it can still have
@@ -56,7 +56,7 @@ function resume(services: UploadServices, session: SignedIn, unfinished: readonl
     const report = reports.get(record.id) ?? reportOf(record);
     // Shows the upload if the page is open. Does not open the page, because the user may be doing something else.
     if (reports.current?.phase !== 'checking') reports.choose(report);
-    background(errorSource, reconcileLostUpload(services, session, report, interruptionOf(record)));
+    background(errorSource, reconcileLostUpload(services, session, report, interruptionFromRecord(record)));
   }
 }
 

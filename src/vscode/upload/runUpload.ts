@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Interruption } from '../../core/operations/interruption.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
 import { reconcileUpload } from '../../core/operations/upload/reconcileUpload.ts';
-import { sha256At, type LinkInspection } from './linkInspector.ts';
+import { knownSha256, type LinkInspection } from './linkInspector.ts';
 import { uploadPackage } from '../../core/operations/upload/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import { newUploadRecord, storeOutcome } from '../../core/operations/upload/uploadRecord.ts';
@@ -15,14 +15,14 @@ import type { SignedIn } from '../session/session.ts';
 import { readUploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
-import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
+import { uploadNameForLog, presentOutcome, presentReconciledOutcome } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { endedReport, inspectLink, showOverwrite, verify } from './verify.ts';
+import { endedReport, inspectLink, showIfOverwritten, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
 /** How long an upload runs before the result page opens. Most uploads end before this time. */
-const pageAfterMs = 1000;
+const pageDelayMs = 1000;
 
 /**
  * How long an upload runs before this computer also starts to read the package. An immediate read would slow the upload
@@ -47,7 +47,7 @@ export async function runUpload(
   const pageTimer = setTimeout(() => {
     reports.choose(started);
     showPage(services);
-  }, pageAfterMs);
+  }, pageDelayMs);
   // If the user was asked for the link, the inspection is already in progress. Otherwise the inspection starts after
   // the upload has run for `inspectAfterMs`.
   const inspectionTimer = setTimeout(inspect, inspectAfterMs);
@@ -68,7 +68,7 @@ export async function runUpload(
               timeoutMs: readUploadTimeoutMs(),
               signal,
               beforeSending: (pending) => {
-                observer?.sent(canceledText(request));
+                observer?.sent(canceledTaskText(request));
                 return beforeSending(pending);
               },
               onProgress: (step) => {
@@ -98,7 +98,7 @@ export async function runUpload(
   presentOutcome(services, done.record, sent.outcome);
   const stored = storeOutcome(tracked, done.record).then(() => verify(services, done, inspection));
   background('upload history', stored);
-  background('versions', showOverwrite(services, done));
+  background('versions', showIfOverwritten(services, done));
   return sent.outcome;
 }
 
@@ -119,14 +119,14 @@ export async function reconcileLostUpload(
   const title = t('Confirming the upload of {0} to {1} / {2}', upload.version, upload.appCode, upload.module);
   services.observer?.begin(title);
   const why = 'error' in interruption ? interruption.error.code : interruption.kind;
-  services.log.info(`Not known whether ${logName(report.record)} arrived (${why}); reading the versions`);
+  services.log.info(`Not known whether ${uploadNameForLog(report.record)} arrived (${why}); reading the versions`);
   const platform = connect(session, services.session, services.log);
   const { record, outcome, waits } = await tracked.reconcile<UploadOutcome>(report.record, interruption, (noted) => {
     reports.update({ ...report, record: noted, phase: 'checking' });
     const pending = { upload, baseline: noted.sent?.baseline };
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       work.run(session, (signal) =>
-        reconcileUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(inspection) }),
+        reconcileUpload(platform, pending, interruption, { sent, signal, sha256: () => knownSha256(inspection) }),
       ),
     );
   });
@@ -138,7 +138,7 @@ export async function reconcileLostUpload(
   const done = endedReport(services, { ...report, record }, outcome, inspection);
   const mayReport = await tracked.finish(done.record);
   reports.update(done);
-  if (mayReport) presentReconciled(services, done.record, outcome);
+  if (mayReport) presentReconciledOutcome(services, done.record, outcome);
   background('verify', verify(services, done, inspection));
   return outcome;
 }
@@ -149,7 +149,7 @@ function showPage({ observer, uploads }: UploadServices): void {
 }
 
 /** Returns the sentence for a user who cancels a task after its upload was sent. */
-function canceledText({ version, appCode, module }: UploadByLink): string {
+function canceledTaskText({ version, appCode, module }: UploadByLink): string {
   const name = t('{0} / {1}', appCode, module);
   return t(
     'Canceled. The upload of version {0} to {1} was already sent, so its outcome is unknown. The extension is confirming the upload and will notify you.',

@@ -16,19 +16,19 @@ export interface UploadArguments {
 }
 
 /** The arguments of a command, and the file or folder on which the user started the command. */
-export interface UploadStart {
+export interface ParsedUploadArguments {
   arguments: UploadArguments;
   /** The file or folder, if the command was started in the Explorer. */
   resource?: vscode.Uri;
 }
 
-const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'suggestedVersion'] as const;
+const textArgumentNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'suggestedVersion'] as const;
 
 /**
  * Parses the argument of a command: a tree node, a file or folder in the Explorer, or an object from a keybinding or
  * another extension. Throws a `PlatformError` with the code `argumentInvalid` if a property has the wrong type.
  */
-export function parseUploadArguments(argument: unknown): UploadStart {
+export function parseUploadArguments(argument: unknown): ParsedUploadArguments {
   if (argument === undefined || argument === null) return { arguments: {} };
   if (argument instanceof vscode.Uri) return { arguments: {}, resource: argument };
   if (isModuleNode(argument)) return { arguments: { appCode: argument.appCode, module: argument.module.name } };
@@ -39,7 +39,7 @@ export function parseUploadArguments(argument: unknown): UploadStart {
   if (!isObject(argument)) throw new PlatformError('argumentInvalid', { subject: typeof argument });
 
   const read: UploadArguments = {};
-  for (const name of textNames) {
+  for (const name of textArgumentNames) {
     const value = argument[name];
     if (value === undefined || value === null) continue;
     if (typeof value !== 'string') throw new PlatformError('argumentInvalid', { subject: name });

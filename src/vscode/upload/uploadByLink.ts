@@ -16,9 +16,9 @@ import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
 import { waitForFirstBytes, LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { publicUploadOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
-import type { UploadArguments, UploadStart } from './uploadArguments.ts';
+import type { UploadArguments, ParsedUploadArguments } from './uploadArguments.ts';
 import {
-  parseDraft,
+  parseUploadDraft,
   readUploadContext,
   type UploadContext,
   type UploadDraft,
@@ -39,7 +39,7 @@ export interface PreparedUpload {
 }
 
 /** Another source that the user chose instead of a link. */
-export interface OtherSource {
+export interface ChosenSource {
   kind: 'other';
   session: SignedIn;
   source: UploadSource;
@@ -62,7 +62,7 @@ export function uploadByLink(
   given: UploadArguments,
   again?: UploadByLink,
 ): Promise<PublicUploadOutcome> {
-  return reportingUpload(services, async () => {
+  return runUploadCommand(services, async () => {
     const filled = again && { ...again, from: t('last tried') };
     const prepared = await prepareUpload(services, { arguments: given }, { filled });
     return prepared?.kind === 'link' ? uploadPrepared(services, prepared) : { status: 'cancelled' };
@@ -82,7 +82,7 @@ export function uploadAgain(services: UploadServices): Promise<PublicUploadOutco
 }
 
 /** Runs an upload. If `run` throws, shows the error and resolves to the outcome `failed`. */
-export function reportingUpload<Outcome>(
+export function runUploadCommand<Outcome>(
   services: UploadServices,
   run: () => Promise<Outcome>,
 ): Promise<Outcome | PublicUploadOutcome> {
@@ -109,11 +109,11 @@ export async function uploadPrepared(
  */
 export async function prepareUpload(
   services: UploadServices,
-  start: UploadStart,
+  start: ParsedUploadArguments,
   offers: Pick<UploadContext, 'filled' | 'clipboard' | 'sources'> = {},
   questions: UploadQuestions = { title: t('Upload Package from URL'), afterTarget: () => [] },
-): Promise<PreparedUpload | OtherSource | undefined> {
-  const draft = parseDraft(start.arguments);
+): Promise<PreparedUpload | ChosenSource | undefined> {
+  const draft = parseUploadDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
   if (Object.values(draft).every((value) => value !== undefined)) {

@@ -23,7 +23,7 @@ import {
 import { moduleOffers } from '../modules/activeTarget.ts';
 import type { SignedIn } from '../session/session.ts';
 import { LinkInspector, type LinkInspection } from './linkInspector.ts';
-import type { UploadArguments, UploadStart } from './uploadArguments.ts';
+import type { UploadArguments, ParsedUploadArguments } from './uploadArguments.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
@@ -69,7 +69,7 @@ export interface FilledAnswers {
 }
 
 /** Validates the given texts before the user is asked anything. Throws `PlatformError` for the first invalid text. */
-export function parseDraft(given: UploadArguments): UploadDraft {
+export function parseUploadDraft(given: UploadArguments): UploadDraft {
   const appCode = given.appCode === undefined ? undefined : parseAppCode(given.appCode);
   if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
   const module = given.module === undefined ? undefined : parseModuleName(given.module);
@@ -95,7 +95,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
 export async function readUploadContext(
   services: UploadServices,
   session: SignedIn,
-  { resource }: UploadStart,
+  { resource }: ParsedUploadArguments,
 ): Promise<UploadContext> {
   const folder = resource ? await readFolderSuggestions(resource) : noSuggestions;
   const { gatewayUrl } = session.platform;
@@ -134,7 +134,7 @@ export async function offeredSources(resource: vscode.Uri | undefined, hasReleas
  * Returns the link on the clipboard if it is the link of a package. Does not read the clipboard in a browser, because
  * the browser would ask the user for permission.
  */
-export async function copiedLink(): Promise<string | undefined> {
+export async function readClipboardLink(): Promise<string | undefined> {
   if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;
   const link = checkPackageUrl(await vscode.env.clipboard.readText());
   return link.ok && isArchiveUrl(link.url) ? link.url : undefined;

@@ -2,8 +2,8 @@ import { compareIntegrity, isOverwritten, type Integrity } from '../../core/oper
 import { preflight } from '../../core/operations/upload/preflight.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
-import { platformErrorOf } from '../../core/platform/platformError.ts';
-import type { PackageReading } from '../../core/releases/readPackage.ts';
+import { requirePlatformError } from '../../core/platform/platformError.ts';
+import type { PackageReadResult } from '../../core/releases/readPackage.ts';
 import { LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { readMaxVerifiedBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
@@ -62,7 +62,7 @@ export async function verify(
 function integrityOf(
   { log }: UploadServices,
   { upload, outcome }: UploadRecord,
-  read: PackageReading,
+  read: PackageReadResult,
 ): Integrity | undefined {
   if (outcome?.status !== 'uploaded') return undefined;
   const integrity = compareIntegrity(read, outcome.package);
@@ -75,13 +75,13 @@ function integrityOf(
  * If another upload has already overwritten the package of this upload, says so on the upload's page. Two uploads of a
  * new version at the same time can both succeed (platform-api.md 1.9).
  */
-export async function showOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
+export async function showIfOverwritten(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
   const { upload, outcome } = record;
   const { current } = services.session;
   const isThere = current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl;
   if (outcome?.status !== 'uploaded' || !isThere) return;
   const versions = await services.catalog.versions(upload.appCode, upload.module).catch((error: unknown) => {
-    platformErrorOf(error); // rethrows an error other than a PlatformError
+    requirePlatformError(error); // rethrows an error other than a PlatformError
     return [];
   });
   const now = versions.find(({ version }) => version === outcome.package.version);

@@ -39,7 +39,7 @@ async function read(bytes: Buffer, content: 'tar' | 'gzip' | 'zip'): Promise<str
 }
 
 const file = { path: 'a', content: 'first' };
-const other = packTar([{ path: 'b', content: 'other' }]);
+const otherTar = packTar([{ path: 'b', content: 'other' }]);
 /** A tar of one file without the blocks of zeros at its end. */
 const unterminatedTar = packTar([file]).subarray(0, 1024);
 const zeros = (blocks: number): Buffer => Buffer.alloc(512 * blocks);
@@ -48,12 +48,12 @@ const tars: readonly (readonly [what: string, bytes: Buffer, found: string[] | s
   ['without an end', unterminatedTar, ['a first']],
   [
     'with one block of zeros, and another tar behind it',
-    Buffer.concat([unterminatedTar, zeros(1), other]),
+    Buffer.concat([unterminatedTar, zeros(1), otherTar]),
     ['a first'],
   ],
   [
     'with two blocks of zeros, and another tar behind them',
-    Buffer.concat([unterminatedTar, zeros(2), other]),
+    Buffer.concat([unterminatedTar, zeros(2), otherTar]),
     ['a first'],
   ],
   [
@@ -71,7 +71,7 @@ const tars: readonly (readonly [what: string, bytes: Buffer, found: string[] | s
   ['with an entry of an unknown type', withType(unterminatedTar, 'V'), ['a special unknownType']],
   [
     'with a device that has a size',
-    Buffer.concat([withType(unterminatedTar, '3').subarray(0, 512), other]),
+    Buffer.concat([withType(unterminatedTar, '3').subarray(0, 512), otherTar]),
     ['a special', 'b other'],
   ],
 ];
@@ -142,7 +142,7 @@ function withComment(length: number): Buffer {
   return bytes;
 }
 
-const notUtf8 = Buffer.from(
+const zipWithInvalidName = Buffer.from(
   packZip([{ path: 'é', content: 'x' }])
     .toString('latin1')
     .replaceAll('\xc3\xa9', '\xff\xfe'),
@@ -163,7 +163,7 @@ const zips: readonly (readonly [what: string, bytes: Buffer, found: string[] | s
   ['with a comment that is cut off', withComment(500), ['a first', 'b second']],
   ['with a comment and other bytes behind it', withComment(2), ['a first', 'b second']],
   ['with a name that is not marked as UTF-8', unmarked, ['├⌐/ folder nameGarbled']],
-  ['with a name that is marked as UTF-8 and is not', notUtf8, 'corrupt'],
+  ['with a name that is marked as UTF-8 and is not', zipWithInvalidName, 'corrupt'],
   ['with more bytes behind its end than a comment', Buffer.concat([zip, Buffer.alloc(70_000)]), 'endsEarly'],
   ['with a wrong checksum in its list', zipWithReplacement(sum, 'xxxx', 'last'), 'corrupt'],
   ['with a wrong checksum in front of the data', zipWithReplacement(sum, 'xxxx', 'first'), ['a first', 'b second']],

@@ -19,7 +19,7 @@ import { randomArchive } from './randomArchive.ts';
 /** The number of tested archives. 500 archives take about 5 s of CPU time, so only the nightly run tests more. */
 const archiveCount = nightly ? 10_000 : 500;
 const maxCpuSeconds = 2;
-const maxHeapGrowth = 100 * 1024 ** 2;
+const maxHeapGrowthBytes = 100 * 1024 ** 2;
 /** After this time, in milliseconds, the test assumes that reading the archive hangs, and fails. */
 const hangsAfterMs = 60_000;
 
@@ -60,7 +60,7 @@ test('random and damaged archives are read or refused, with little time and memo
     if (heapAtStart === 0) heapAtStart = heap;
     heapAtMost = Math.max(heapAtMost, heap);
     assert.ok(
-      heap - heapAtStart < maxHeapGrowth,
+      heap - heapAtStart < maxHeapGrowthBytes,
       `ARCHIVE_SEED=${first}: the heap grew by ${heap - heapAtStart} bytes`,
     );
   }

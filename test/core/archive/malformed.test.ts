@@ -15,7 +15,7 @@ import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { checkPackage } from '../../../src/core/package/checkPackage.ts';
 import { findingMessage } from '../../../src/texts/findingTexts.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
-import { english } from '../../texts/translations.ts';
+import { translateToEnglish } from '../../texts/translations.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 /**
@@ -103,7 +103,8 @@ function changedSampleZip(change: (bytes: Buffer, end: number) => void): Buffer 
   return bytes;
 }
 
-const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/archives/${name}`, import.meta.url));
+const fixturePath = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/archives/${name}`, import.meta.url));
 
 const cases: readonly (readonly [what: string, content: Content, made: ArchiveOrWriter | string, code: string])[] = [
   [
@@ -204,7 +205,7 @@ const cases: readonly (readonly [what: string, content: Content, made: ArchiveOr
     zip64Of(1, 2n ** 64n - 1n),
     'archiveUnreadable endsEarly',
   ],
-  ['a zip with a password', 'zip', fixture('encrypted.zip'), 'archiveUnreadable encrypted'],
+  ['a zip with a password', 'zip', fixturePath('encrypted.zip'), 'archiveUnreadable encrypted'],
 ];
 
 for (const [what, content, made, code] of cases) {
@@ -220,7 +221,7 @@ for (const [what, content, made, code] of cases) {
     t.diagnostic(`${Math.round(performance.now() - startedAt)} ms, ${megabytes.toFixed(0)} MB`);
     const told = findings.map((finding) => `${finding.code}${finding.problem ? ` ${finding.problem}` : ''}`);
     assert.ok(told.includes(code), told.join());
-    for (const finding of findings) assert.ok(findingMessage(english, finding).length > 20);
+    for (const finding of findings) assert.ok(findingMessage(translateToEnglish, finding).length > 20);
     assert.ok(megabytes < 200, `${megabytes.toFixed(0)} MB`);
   });
 }

@@ -28,7 +28,7 @@ interface ArchiveMaker {
   make: (to: string) => void;
 }
 
-const python = (code: string) => (to: string) => {
+const makeWithPython = (code: string) => (to: string) => {
   execFileSync('python3', ['-c', code, project, to]);
 };
 
@@ -47,12 +47,14 @@ const archiveMakers: readonly ArchiveMaker[] = [
   {
     tool: 'Python’s tarfile',
     content: 'gzip',
-    make: python("import sys,tarfile\nt=tarfile.open(sys.argv[2],'w:gz')\nt.add(sys.argv[1],arcname='.')\nt.close()"),
+    make: makeWithPython(
+      "import sys,tarfile\nt=tarfile.open(sys.argv[2],'w:gz')\nt.add(sys.argv[1],arcname='.')\nt.close()",
+    ),
   },
   {
     tool: 'Python’s zipfile',
     content: 'zip',
-    make: python(
+    make: makeWithPython(
       "import sys,os,zipfile\nz=zipfile.ZipFile(sys.argv[2],'w',zipfile.ZIP_DEFLATED)\nfor r,d,f in os.walk(sys.argv[1]):\n  for n in f:\n    p=os.path.join(r,n)\n    z.write(p,os.path.relpath(p,sys.argv[1]))\nz.close()",
     ),
   },

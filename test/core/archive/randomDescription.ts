@@ -4,7 +4,7 @@ import type { Dice } from './dice.ts';
 export function randomDescription(dice: Dice): string {
   if (dice.chance(0.6)) return validDescription;
   if (dice.chance(0.1))
-    return dice.pick([nested, nestedLists, aliases, merges, manyModules, manyKeys, longLine, binary]);
+    return dice.pick([openBrackets, nestedLists, aliases, merges, manyModules, manyKeys, longLine, binary]);
   const lines = validDescription.split('\n');
   for (let count = 1 + dice.below(4); count > 0; count -= 1)
     lines[dice.below(lines.length)] = dice.pick([
@@ -41,7 +41,7 @@ modules:
       web:
         command: node server.js
 `;
-const nested = '['.repeat(100_000);
+const openBrackets = '['.repeat(100_000);
 const nestedLists = `${'- '.repeat(90)}a\n`.repeat(1200);
 const aliases = `a: &a [x]\n${'b: *a\n'.repeat(20_000)}`;
 /**

@@ -5,7 +5,7 @@ import { checkDescription, type DescriptionTarget } from '../../../src/core/desc
 import { descriptionSeverities, type DescriptionCode } from '../../../src/core/description/descriptionFinding.ts';
 import { property } from '../../properties/property.ts';
 
-const good2 = `spec_version: 2
+const descriptionV2 = `spec_version: 2
 app_version: "1.0.3"
 app:
   bk_app_code: demo-app
@@ -16,7 +16,7 @@ modules:
       web:
         command: ./start
 `;
-const good3 = `specVersion: 3
+const descriptionV3 = `specVersion: 3
 appVersion: '1.0.3'
 app:
   bkAppCode: demo-app
@@ -32,12 +32,12 @@ modules:
 const target = { appCode: 'demo-app', module: 'default' };
 
 for (const [what, text] of [
-  ['version 2', good2],
-  ['version 3', good3],
+  ['version 2', descriptionV2],
+  ['version 3', descriptionV3],
   ['one module alone', 'spec_version: 2\nmodule:\n  language: go\n  processes:\n    web: {command: x}\n'],
   [
     'merged keys',
-    good2
+    descriptionV2
       .replace('modules:', 'base: &base {language: go, processes: {web: {command: x}}}\nmodules:')
       .replace(/    language[^]*$/, '    <<: *base\n'),
   ],
@@ -64,75 +64,84 @@ const cases: readonly Case[] = [
   { what: 'a list', text: '- a\n- b\n', code: 'descriptionNotMapping' },
   {
     what: 'no version, of form 3',
-    text: good3.replace('specVersion: 3\n', ''),
+    text: descriptionV3.replace('specVersion: 3\n', ''),
     code: 'specVersionMissing',
-    fixed: good3,
+    fixed: descriptionV3,
   },
   {
     what: 'no version, of form 2',
-    text: good2.replace('spec_version: 2\n', ''),
+    text: descriptionV2.replace('spec_version: 2\n', ''),
     code: 'specVersionMissing',
-    fixed: good2,
+    fixed: descriptionV2,
   },
   { what: 'no version, of no form', text: 'name: x\n', code: 'specVersionMissing' },
   {
     what: 'a version in quotes',
-    text: good3.replace('3', '"3"'),
+    text: descriptionV3.replace('3', '"3"'),
     code: 'specVersionUnsupported',
     at: '"3"',
-    fixed: good3,
+    fixed: descriptionV3,
   },
-  { what: 'another version', text: good3.replace('3', '4'), code: 'specVersionUnsupported', at: '4' },
-  { what: 'another application', text: good2.replace('demo-app', 'other'), code: 'appCodeDiffers', at: 'other' },
+  { what: 'another version', text: descriptionV3.replace('3', '4'), code: 'specVersionUnsupported', at: '4' },
+  {
+    what: 'another application',
+    text: descriptionV2.replace('demo-app', 'other'),
+    code: 'appCodeDiffers',
+    at: 'other',
+  },
   {
     what: 'a version that is a number',
-    text: good3.replace("'1.0.3'", '1.10'),
+    text: descriptionV3.replace("'1.0.3'", '1.10'),
     code: 'valueChanged',
     at: '1.10',
-    fixed: good3.replace("'1.0.3'", "'1.10'"),
+    fixed: descriptionV3.replace("'1.0.3'", "'1.10'"),
   },
   {
     what: 'another module alone',
-    text: good3.replace('default', 'api'),
+    text: descriptionV3.replace('default', 'api'),
     code: 'moduleMissing',
     at: 'api',
-    fixed: good3,
+    fixed: descriptionV3,
   },
   {
     what: 'modules as a map in form 3',
-    text: good3.replace(/modules:[^]*/, 'modules:\n  default: {}\n'),
+    text: descriptionV3.replace(/modules:[^]*/, 'modules:\n  default: {}\n'),
     code: 'modulesOfOtherShape',
   },
   {
     what: 'a module without a name',
-    text: good3.replace('name: default\n    language', 'language'),
+    text: descriptionV3.replace('name: default\n    language', 'language'),
     code: 'moduleWithoutName',
   },
-  { what: 'no language', text: good2.replace('    language: Python\n', ''), code: 'fieldMissing' },
-  { what: 'an unknown language', text: good2.replace('Python', 'cobol'), code: 'languageUnknown', at: 'cobol' },
+  { what: 'no language', text: descriptionV2.replace('    language: Python\n', ''), code: 'fieldMissing' },
+  { what: 'an unknown language', text: descriptionV2.replace('Python', 'cobol'), code: 'languageUnknown', at: 'cobol' },
   {
     what: 'a language by another name',
-    text: good2.replace('Python', 'golang'),
+    text: descriptionV2.replace('Python', 'golang'),
     code: 'languageUnknown',
-    fixed: good2.replace('Python', 'go'),
+    fixed: descriptionV2.replace('Python', 'go'),
   },
-  { what: 'no processes', text: good2.replace(/ {4}processes[^]*/, ''), code: 'processesMissing' },
+  { what: 'no processes', text: descriptionV2.replace(/ {4}processes[^]*/, ''), code: 'processesMissing' },
   {
     what: 'no processes in form 3',
-    text: good3.replace(/ {6}processes[^]*/, '      processes: []\n'),
+    text: descriptionV3.replace(/ {6}processes[^]*/, '      processes: []\n'),
     code: 'processesMissing',
   },
   {
     what: 'a process in upper case',
-    text: good2.replace('web', 'Web'),
+    text: descriptionV2.replace('web', 'Web'),
     code: 'processNameInvalid',
     at: 'Web',
-    fixed: good2,
+    fixed: descriptionV2,
   },
-  { what: 'a process with a long name', text: good2.replace('web', 'averylongprocess'), code: 'processNameInvalid' },
+  {
+    what: 'a process with a long name',
+    text: descriptionV2.replace('web', 'averylongprocess'),
+    code: 'processNameInvalid',
+  },
   {
     what: 'seventeen processes',
-    text: good2.replace(
+    text: descriptionV2.replace(
       / {6}web[^]*/,
       Array.from({ length: 17 }, (_, index) => `      p${index}: {command: x}\n`).join(''),
     ),
@@ -140,57 +149,57 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a source directory that climbs',
-    text: good2.replace('    language', '    source_dir: ../x\n    language'),
+    text: descriptionV2.replace('    language', '    source_dir: ../x\n    language'),
     code: 'sourceDirInvalid',
     at: '../x',
   },
   {
     what: 'a source directory that is not there',
-    text: good2.replace('    language', '    source_dir: src\n    language'),
+    text: descriptionV2.replace('    language', '    source_dir: src\n    language'),
     code: 'sourceDirMissing',
     at: 'src',
     target: { hasFolder: () => false },
   },
   {
     what: 'a date as a key',
-    text: `${good2}2024-01-15: x\n`,
+    text: `${descriptionV2}2024-01-15: x\n`,
     code: 'keyIsDate',
     at: '2024-01-15',
-    fixed: `${good2}'2024-01-15': x\n`,
+    fixed: `${descriptionV2}'2024-01-15': x\n`,
   },
-  { what: 'infinity', text: good2.replace('./start', '.inf'), code: 'numberNotFinite', at: '.inf' },
+  { what: 'infinity', text: descriptionV2.replace('./start', '.inf'), code: 'numberNotFinite', at: '.inf' },
   {
     what: 'an empty module',
-    text: good2.replace(/  default:[^]*/, '  default: {}\n'),
+    text: descriptionV2.replace(/  default:[^]*/, '  default: {}\n'),
     code: 'moduleEmpty',
     at: 'default',
   },
   { what: 'no module', text: 'specVersion: 3\n', code: 'moduleEmpty', at: 'specVersion' },
-  { what: 'a command without a value', text: good2.replace(' ./start', ''), code: 'fieldNull', at: 'command' },
+  { what: 'a command without a value', text: descriptionV2.replace(' ./start', ''), code: 'fieldNull', at: 'command' },
   {
     what: 'a process that is a text',
-    text: good2.replace('\n        command: ./start', ' ./start'),
+    text: descriptionV2.replace('\n        command: ./start', ' ./start'),
     code: 'fieldWrongType',
     at: './start',
   },
   {
     what: 'true for a text',
-    text: good2.replace('./start', 'yes'),
+    text: descriptionV2.replace('./start', 'yes'),
     code: 'fieldNotText',
     at: 'yes',
-    fixed: good2.replace('./start', "'yes'"),
+    fixed: descriptionV2.replace('./start', "'yes'"),
   },
   {
     what: 'a text for a number',
-    text: good2.replace('./start', './start\n        replicas: two'),
+    text: descriptionV2.replace('./start', './start\n        replicas: two'),
     code: 'fieldNotNumber',
     at: 'two',
   },
-  { what: 'a blank command', text: good2.replace('./start', '" "'), code: 'fieldBlank', at: '" "' },
+  { what: 'a blank command', text: descriptionV2.replace('./start', '" "'), code: 'fieldBlank', at: '" "' },
   { what: 'a long description', text: withVariable(`description: ${'x'.repeat(201)}`), code: 'fieldTooLong' },
   {
     what: 'a negative number',
-    text: good3.replace('npm start', 'npm start\n          replicas: -1'),
+    text: descriptionV3.replace('npm start', 'npm start\n          replicas: -1'),
     code: 'fieldOutOfRange',
     at: '-1',
   },
@@ -209,7 +218,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a probe with a long command',
-    text: good2.replace('./start', `x\n        probes: {liveness: {exec: {command: [${'a, '.repeat(13)}]}}}`),
+    text: descriptionV2.replace('./start', `x\n        probes: {liveness: {exec: {command: [${'a, '.repeat(13)}]}}}`),
     code: 'listTooLong',
   },
   {
@@ -228,18 +237,21 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a probe with two checks',
-    text: good2.replace('./start', 'x\n        probes: {liveness: {tcp_socket: {port: 1}, exec: {command: [a]}}}'),
+    text: descriptionV2.replace(
+      './start',
+      'x\n        probes: {liveness: {tcp_socket: {port: 1}, exec: {command: [a]}}}',
+    ),
     code: 'probeHandlers',
   },
   {
     what: 'an apostrophe in a command',
-    text: good2.replace('./start', "echo it's"),
+    text: descriptionV2.replace('./start', "echo it's"),
     code: 'commandQuoteOpen',
     at: "echo it's",
   },
   {
     what: 'a backslash at the end of a hook',
-    text: good2.replace('    processes', '    scripts: {pre_release_hook: a\\}\n    processes'),
+    text: descriptionV2.replace('    processes', '    scripts: {pre_release_hook: a\\}\n    processes'),
     code: 'commandBackslash',
     at: 'a\\',
   },
@@ -257,7 +269,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'an application that is discovered twice',
-    text: good2.replace('    processes', '    svc_discovery: {bk_saas: [a, {bk_app_code: a}]}\n    processes'),
+    text: descriptionV2.replace('    processes', '    svc_discovery: {bk_saas: [a, {bk_app_code: a}]}\n    processes'),
     code: 'discoveredTwice',
   },
   {
@@ -274,39 +286,39 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a plan that the platform does not ship with',
-    text: good2.replace('./start', './start\n        plan: huge'),
+    text: descriptionV2.replace('./start', './start\n        plan: huge'),
     code: 'planUnknown',
     at: 'huge',
   },
   {
     what: 'two main modules',
-    text: `${good3.replace('    language', '    isDefault: true\n    language')}  - name: api\n    isDefault: true\n    language: go\n    spec: {processes: [{name: web}]}\n`,
+    text: `${descriptionV3.replace('    language', '    isDefault: true\n    language')}  - name: api\n    isDefault: true\n    language: go\n    spec: {processes: [{name: web}]}\n`,
     code: 'mainModuleTwice',
     at: 'isDefault',
   },
   {
     what: 'a key of the other version',
-    text: good2.replace('bk_app_code', 'bkAppCode'),
+    text: descriptionV2.replace('bk_app_code', 'bkAppCode'),
     code: 'fieldIgnored',
     at: 'bkAppCode',
-    fixed: good2,
+    fixed: descriptionV2,
   },
 ];
 
 function withVariable(more: string, key = 'A'): string {
   const line = more === '' ? '' : `        ${more}\n`;
-  return good2.replace(
+  return descriptionV2.replace(
     '    processes',
     `    env_variables:\n      - key: ${key}\n        value: x\n${line}    processes`,
   );
 }
 
 function withSpec(line: string): string {
-  return good3.replace('    spec:\n', `    spec:\n      ${line}\n`);
+  return descriptionV3.replace('    spec:\n', `    spec:\n      ${line}\n`);
 }
 
 function withServices(services: string): string {
-  return good3.replace('npm start', `npm start\n          services: [${services}]`);
+  return descriptionV3.replace('npm start', `npm start\n          services: [${services}]`);
 }
 
 for (const { what, text, code, at, fixed, target: other } of cases) {
@@ -331,7 +343,7 @@ test('every code has a case', () => {
 });
 
 test('a fault of a module that is not deployed names the module', () => {
-  const text = `${good2}  api:\n    language: rust\n    processes: {web: {command: x}}\n`;
+  const text = `${descriptionV2}  api:\n    language: rust\n    processes: {web: {command: x}}\n`;
   const findings = checkDescription(text, target);
   assert.deepEqual(
     findings.map(({ code, otherModule }) => [code, otherModule]),
@@ -342,7 +354,7 @@ test('a fault of a module that is not deployed names the module', () => {
 });
 
 test('without a known target module, a single module is the target, and of several modules none is', () => {
-  const broken = good3.replace('NodeJS', 'rust');
+  const broken = descriptionV3.replace('NodeJS', 'rust');
   assert.deepEqual(
     checkDescription(broken).map(({ otherModule }) => otherModule),
     [undefined],
@@ -357,13 +369,13 @@ test('without a known target module, a single module is the target, and of sever
 test('values that YAML does not change, and numbers where a number is expected, are not reported', () => {
   const values = ['"3.10"', "'012'", '1.5', '31', 'v1_000', '|\n          012'];
   for (const value of values) {
-    const text = good2.replace(
+    const text = descriptionV2.replace(
       '    processes',
       `    env_variables:\n      - key: A\n        value: ${value}\n    processes`,
     );
     assert.deepEqual(checkDescription(text, target), [], value);
   }
-  assert.deepEqual(checkDescription(good2.replace('./start', './start\n        replicas: 0x2'), target), []);
+  assert.deepEqual(checkDescription(descriptionV2.replace('./start', './start\n        replicas: 0x2'), target), []);
 });
 
 const piece = fc.constantFrom(

@@ -10,16 +10,16 @@ import { readYaml } from '../../../src/core/yaml/readYaml.ts';
 import type { YamlNode } from '../../../src/core/yaml/yamlNode.ts';
 import { markedText } from './markedText.ts';
 
-const module2 = 'spec_version: 2\nmodules:\n  api:\n    ';
-const module3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
-const spec3 = `${module3}spec:\n      `;
-const process3 = `${spec3}processes:\n        - name: web\n          `;
+const moduleV2 = 'spec_version: 2\nmodules:\n  api:\n    ';
+const moduleV3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
+const specV3 = `${moduleV3}spec:\n      `;
+const processV3 = `${specV3}processes:\n        - name: web\n          `;
 
 /**
  * Each row has a text with `§` at the cursor, and the first completions there, in order. A completion is its label, or
  * the name of its snippet.
  */
-const firsts: readonly (readonly [string, string])[] = [
+const firstCompletionCases: readonly (readonly [string, string])[] = [
   ['§', 'version3, version2, specVersion: 3, spec_version: 2, modules'],
   ['modules:\n§', 'specVersion: 3, spec_version: 2, appVersion, app, module'],
   ['app:\n  bk_app_code: a\n§', 'specVersion: 3, spec_version: 2, modules, app_version, module'],
@@ -28,43 +28,43 @@ const firsts: readonly (readonly [string, string])[] = [
   ['specVersion: 2\n§', 'modules, app_version, app, module'],
   ['specVersion: 3\nmodules:\n  §', '- name: default'],
   ['specVersion: 3\nmodules:\n  - §', 'name, language, spec, isDefault, sourceDir'],
-  [`${module3}§`, 'language, spec, isDefault, sourceDir'],
-  [`${module3}language: go\n    §`, 'spec, isDefault, sourceDir'],
-  [`${module3}language: §`, 'Python, NodeJS, Go, PHP, Java'],
-  [`${module3}language:§`, 'Python, NodeJS, Go, PHP, Java'],
-  [`${module3}isDefault: §`, 'true, false'],
-  [`${module3}spec: §`, 'processes:'],
-  [`${spec3}§`, 'processes, web, hook, variable, build'],
-  [`${spec3}processes:\n        §`, 'web, worker'],
-  [`${spec3}processes:\n        - §`, 'web, worker, name, procCommand'],
-  [`${process3}§`, 'probe, procCommand, command, args, replicas'],
-  [`${process3}procCommand: run\n          §`, 'probe, replicas'],
-  [`${process3}procCommand: run\n        §`, 'web, worker'],
-  [`${process3}procCommand: run\n      §`, 'hook, variable, build, configuration'],
-  [`${process3}resQuotaPlan: §`, 'default, 4C1G, 4C2G, 4C4G'],
-  [`${process3}resQuotaPlan: 8C8G\n        - name: b\n          resQuotaPlan: §`, '8C8G, default, 4C1G'],
-  [`${process3}probes:\n            liveness:\n              §`, 'httpGet, exec, tcpSocket, initialDelaySeconds'],
-  [`${process3}probes:\n            liveness:\n              exec: {}\n              §`, 'initialDelaySeconds'],
-  [`${process3}services:\n            - name: web\n              §`, 'targetPort, exposedType'],
+  [`${moduleV3}§`, 'language, spec, isDefault, sourceDir'],
+  [`${moduleV3}language: go\n    §`, 'spec, isDefault, sourceDir'],
+  [`${moduleV3}language: §`, 'Python, NodeJS, Go, PHP, Java'],
+  [`${moduleV3}language:§`, 'Python, NodeJS, Go, PHP, Java'],
+  [`${moduleV3}isDefault: §`, 'true, false'],
+  [`${moduleV3}spec: §`, 'processes:'],
+  [`${specV3}§`, 'processes, web, hook, variable, build'],
+  [`${specV3}processes:\n        §`, 'web, worker'],
+  [`${specV3}processes:\n        - §`, 'web, worker, name, procCommand'],
+  [`${processV3}§`, 'probe, procCommand, command, args, replicas'],
+  [`${processV3}procCommand: run\n          §`, 'probe, replicas'],
+  [`${processV3}procCommand: run\n        §`, 'web, worker'],
+  [`${processV3}procCommand: run\n      §`, 'hook, variable, build, configuration'],
+  [`${processV3}resQuotaPlan: §`, 'default, 4C1G, 4C2G, 4C4G'],
+  [`${processV3}resQuotaPlan: 8C8G\n        - name: b\n          resQuotaPlan: §`, '8C8G, default, 4C1G'],
+  [`${processV3}probes:\n            liveness:\n              §`, 'httpGet, exec, tcpSocket, initialDelaySeconds'],
+  [`${processV3}probes:\n            liveness:\n              exec: {}\n              §`, 'initialDelaySeconds'],
+  [`${processV3}services:\n            - name: web\n              §`, 'targetPort, exposedType'],
   [
-    `${process3}services:\n            - name: web\n              exposedType:\n                name: §`,
+    `${processV3}services:\n            - name: web\n              exposedType:\n                name: §`,
     'bk/http, bk/grpc',
   ],
-  [`${spec3}addons:\n        - name: rabbitmq\n        - name: §`, 'rabbitmq, mysql, redis'],
-  [`${spec3}addons:\n        §`, '- name: mysql'],
-  [`${spec3}configuration:\n        env:\n          §`, 'variable'],
-  [`${spec3}hooks:\n        preRelease:\n          §`, 'procCommand, command, args'],
-  [`${process3}procCommand: a\n      envOverlay:\n        replicas:\n          - envName: §`, 'stag, prod'],
-  [`${process3}procCommand: a\n      envOverlay:\n        replicas:\n          - process: §`, 'web'],
+  [`${specV3}addons:\n        - name: rabbitmq\n        - name: §`, 'rabbitmq, mysql, redis'],
+  [`${specV3}addons:\n        §`, '- name: mysql'],
+  [`${specV3}configuration:\n        env:\n          §`, 'variable'],
+  [`${specV3}hooks:\n        preRelease:\n          §`, 'procCommand, command, args'],
+  [`${processV3}procCommand: a\n      envOverlay:\n        replicas:\n          - envName: §`, 'stag, prod'],
+  [`${processV3}procCommand: a\n      envOverlay:\n        replicas:\n          - process: §`, 'web'],
   ['spec_version: 2\nmodules:\n  §', 'default'],
-  [`${module2}§`, 'language, web, hook, variable, processes, is_default'],
-  [`${module2}processes:\n      §`, 'web, worker'],
-  [`${module2}processes:\n      web:\n        command: a\n      §`, 'worker'],
-  [`${module2}processes:\n      web:\n        §`, 'command, probe, replicas, plan'],
-  [`${module2}env_variables:\n      - environment_name: §`, 'stag, prod, _global_'],
-  [`${module2}env_variables:\n      - key: A\n        §`, 'value, environment_name, description'],
-  [`${module2}services:\n      - name: redis\n      - name: §`, 'redis, mysql'],
-  [`${module2}services:\n      §`, '- name: mysql'],
+  [`${moduleV2}§`, 'language, web, hook, variable, processes, is_default'],
+  [`${moduleV2}processes:\n      §`, 'web, worker'],
+  [`${moduleV2}processes:\n      web:\n        command: a\n      §`, 'worker'],
+  [`${moduleV2}processes:\n      web:\n        §`, 'command, probe, replicas, plan'],
+  [`${moduleV2}env_variables:\n      - environment_name: §`, 'stag, prod, _global_'],
+  [`${moduleV2}env_variables:\n      - key: A\n        §`, 'value, environment_name, description'],
+  [`${moduleV2}services:\n      - name: redis\n      - name: §`, 'redis, mysql'],
+  [`${moduleV2}services:\n      §`, '- name: mysql'],
   // Without a version, the existing keys decide whether completions have the spelling of version 2 or 3.
   ['modules:\n  api:\n    is_default: true\n    §', 'language, web'],
   // No completions.
@@ -74,7 +74,7 @@ const firsts: readonly (readonly [string, string])[] = [
 ];
 
 test('required keys come first, then snippets and other keys', () => {
-  for (const [marked, expected] of firsts) {
+  for (const [marked, expected] of firstCompletionCases) {
     const found = complete(marked).map(({ label }) => label);
     const shown = expected === '' ? found : found.slice(0, expected.split(', ').length);
     assert.equal(shown.join(', '), expected, JSON.stringify(marked));
@@ -103,29 +103,29 @@ test('no completion offers a key that exists already', async () => {
 });
 
 test('a deprecated key and the second module come last', () => {
-  const keys = complete(`${process3}§`);
+  const keys = complete(`${processV3}§`);
   assert.equal(keys.at(-1)?.label, 'targetPort');
   assert.equal(keys.at(-1)?.isDeprecated, true);
   assert.equal(complete('specVersion: 3\n§').at(-1)?.label, 'module');
 });
 
 test('a completion says in the window’s language what the key is for, and whether it is required', () => {
-  const language = complete(`${module3}§`, 'zh-cn').find(({ label }) => label === 'language');
+  const language = complete(`${moduleV3}§`, 'zh-cn').find(({ label }) => label === 'language');
   assert.equal(language?.title, '开发语言');
   assert.match(language.text, /不区分大小写/);
   assert.equal(language.isRequired, true);
-  assert.equal(complete(`${module3}§`).find(({ label }) => label === 'isDefault')?.isRequired, false);
+  assert.equal(complete(`${moduleV3}§`).find(({ label }) => label === 'isDefault')?.isRequired, false);
 });
 
 test('the whole word is replaced, and a key with a colon gets no second colon', () => {
-  const [language] = complete(`${module3}lan§guage: go`).filter(({ label }) => label === 'language');
+  const [language] = complete(`${moduleV3}lan§guage: go`).filter(({ label }) => label === 'language');
   assert.equal(language?.insert, 'language');
-  assert.deepEqual(language.range, { start: module3.length, end: module3.length + 'language'.length });
+  assert.deepEqual(language.range, { start: moduleV3.length, end: moduleV3.length + 'language'.length });
 });
 
 test('a value directly after a colon gets a space, and typed quotes are replaced', () => {
-  assert.equal(complete(`${module3}language:§`)[0]?.insert, ' Python');
-  const [quoted] = complete(`${module3}language: "Py§"`);
+  assert.equal(complete(`${moduleV3}language:§`)[0]?.insert, ' Python');
+  const [quoted] = complete(`${moduleV3}language: "Py§"`);
   assert.deepEqual([quoted?.insert, quoted?.filter], ['Python', '"Python']);
 });
 
@@ -139,7 +139,7 @@ test('the names of the target’s application and module come first', () => {
 });
 
 test('lines of a completion after a dash are indented below the item', () => {
-  const [web] = complete(`${spec3}processes:\n        - §`);
+  const [web] = complete(`${specV3}processes:\n        - §`);
   assert.match(web?.insert ?? '', /^name: \S+\n {2}procCommand: /);
 });
 

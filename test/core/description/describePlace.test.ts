@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { describePlace } from '../../../src/core/description/describePlace.ts';
-import { linesOf, outlineOf } from '../../../src/core/description/outline.ts';
+import { linesOf, outlineEntriesOf } from '../../../src/core/description/outline.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { markedText } from './markedText.ts';
 
@@ -124,7 +124,7 @@ test('`hang` is the number of columns from the first dash of the line to the con
 test('an outline has every key and every item that is a scalar, with its value', () => {
   const text = 'a: "x"\nb:\n  - c: 1 # one\n    d:\n  - two\n# e: 3\nf: |\n  g: 4\nh: {i: 5}\n';
   assert.deepEqual(
-    outlineOf(linesOf(text)).map(({ path, value }) => `${path.join('.')}=${value}`),
+    outlineEntriesOf(linesOf(text)).map(({ path, value }) => `${path.join('.')}=${value}`),
     ['a=x', 'b=', 'b.0.c=1', 'b.0.d=', 'b.1=two', 'f=|', 'h={i: 5}'],
   );
 });

@@ -5,10 +5,10 @@ import { hoverAt } from '../../../src/core/description/hoverAt.ts';
 import { schemaAt } from '../../../src/core/description/schemaAt.ts';
 import { schemas } from '../../../src/core/description/schemas.ts';
 import { descriptionHelpText } from '../../../src/texts/descriptionHelpTexts.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 import { markedText } from './markedText.ts';
 
-const module3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
+const moduleV3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
 
 test('every key of both schemas has a hover in both languages', () => {
   const seen = { 2: 0, 3: 0 };
@@ -20,7 +20,7 @@ test('every key of both schemas has a hover in both languages', () => {
         assert.ok(help, at);
         assert.equal(help.name, path.at(-1), at);
         assert.match(help.text, language === 'en' ? /^[\x20-\x7e’]+\.$/ : /\p{Script=Han}.*。$/u, at);
-        const text = descriptionHelpText(languages[language], help);
+        const text = descriptionHelpText(translators[language], help);
         assert.doesNotMatch(text, /undefined|\{\d\}|\n\n\n/, at);
         if (language === 'zh-cn') assert.doesNotMatch(text, /^(?:- )?(?:Required|Type|Default|Example)/m, at);
       }
@@ -33,27 +33,27 @@ test('every key of both schemas has a hover in both languages', () => {
 test('a hover says what a field is for, its limits, its default and an example', () => {
   const texts: readonly (readonly [string, RegExp])[] = [
     [
-      `${module3}lang§uage: go`,
+      `${moduleV3}lang§uage: go`,
       /^\*\*Language\*\* `language`\n\nThe language .*\n\n- Required\n- Type: text\n- Example: `Python`$/,
     ],
-    [`${module3}spec:\n      process§es:\n`, /- Entries: 1 to 16\n/],
-    [`${module3}spec:\n      processes:\n        - na§me: web`, /- Length: at most 12 characters\n/],
-    [`${module3}spec:\n      processes:\n        - repli§cas: 2`, /- Type: whole number\n- Range: 0 or more\n/],
-    [`${module3}spec:\n      processes:\n        - services:\n            - po§rt: 2`, /- Range: 1 to 65535\n/],
+    [`${moduleV3}spec:\n      process§es:\n`, /- Entries: 1 to 16\n/],
+    [`${moduleV3}spec:\n      processes:\n        - na§me: web`, /- Length: at most 12 characters\n/],
+    [`${moduleV3}spec:\n      processes:\n        - repli§cas: 2`, /- Type: whole number\n- Range: 0 or more\n/],
+    [`${moduleV3}spec:\n      processes:\n        - services:\n            - po§rt: 2`, /- Range: 1 to 65535\n/],
     [
-      `${module3}spec:\n      build:\n        imagePullPoli§cy: a`,
+      `${moduleV3}spec:\n      build:\n        imagePullPoli§cy: a`,
       /Values: `Always`, `IfNotPresent`, `Never`\n- Default: /,
     ],
     ['spec_version: 2\nmodules:\n  api:\n    proce§sses:\n', /- Entries: at most 16\n/],
   ];
   for (const [marked, expected] of texts) {
     const help = hover(marked);
-    assert.match(help ? descriptionHelpText(languages.en, help) : '', expected, marked);
+    assert.match(help ? descriptionHelpText(translators.en, help) : '', expected, marked);
   }
 });
 
 test('a hover on a value says what its key is for, with the range of the value', () => {
-  const marked = `${module3}language: g§o # A comment`;
+  const marked = `${moduleV3}language: g§o # A comment`;
   const { text } = markedText(marked);
   const help = hover(marked);
   assert.equal(help?.title, 'Language');
@@ -66,14 +66,14 @@ test('a module or process that is a key has the hover of the key above', () => {
 });
 
 test('an unknown key, a comment and an empty line have no hover', () => {
-  for (const marked of ['unkn§own: 1', '# modu§les:', 'specVersion: 3\n§', `${module3}unkn§own: go`])
+  for (const marked of ['unkn§own: 1', '# modu§les:', 'specVersion: 3\n§', `${moduleV3}unkn§own: go`])
     assert.equal(hover(marked), undefined, marked);
 });
 
 test('a name from the file cannot end the code span that shows it', () => {
   const help = hover('spec_version: 2\nmodules:\n  "a`](x)§":\n    language: go');
   assert.ok(help);
-  assert.match(descriptionHelpText(languages.en, help), /^\*\*Modules\*\* `a\]\(x\)`\n/);
+  assert.match(descriptionHelpText(translators.en, help), /^\*\*Modules\*\* `a\]\(x\)`\n/);
 });
 
 function hover(marked: string, language: 'en' | 'zh-cn' = 'en'): DescriptionHelp | undefined {

@@ -87,65 +87,80 @@ test('the key for the version decides by which schema a file is checked', () => 
  * accepts and refuses.
  */
 const coercions: [what: string, of: (value: unknown) => boolean, accepted: unknown[], refused: unknown[]][] = [
-  ['text', (command) => valid2({ processes: { web: { command } } }), ['run', 7, 1.5], ['', ' ', true, null, ['a'], {}]],
-  ['text that can be blank', (value) => valid2({ env_variables: [{ key: 'A', value }] }), ['', 'a', 7], [null, false]],
+  [
+    'text',
+    (command) => isValidModule2({ processes: { web: { command } } }),
+    ['run', 7, 1.5],
+    ['', ' ', true, null, ['a'], {}],
+  ],
+  [
+    'text that can be blank',
+    (value) => isValidModule2({ env_variables: [{ key: 'A', value }] }),
+    ['', 'a', 7],
+    [null, false],
+  ],
   [
     'text that can be null',
-    (plan) => valid2({ processes: { web: { ...minimalProcess, plan } } }),
+    (plan) => isValidModule2({ processes: { web: { ...minimalProcess, plan } } }),
     [null, '', 'x'],
     [true, []],
   ],
   [
     'text of limited length',
-    (description) => valid3({ configuration: { env: [{ name: 'A', value: '', description }] } }),
+    (description) => isValidModule3({ configuration: { env: [{ name: 'A', value: '', description }] } }),
     ['', 5, 'x'.repeat(200)],
     [null, 'x'.repeat(201)],
   ],
   [
     'whole number',
-    (replicas) => valid2({ processes: { web: { ...minimalProcess, replicas } } }),
+    (replicas) => isValidModule2({ processes: { web: { ...minimalProcess, replicas } } }),
     [2, -1, 2.0, '2', ' 2.0 ', '+2', '1_000', null],
     [1.5, 'two', '1.5', '', true, [], {}],
   ],
   [
     'whole number from 0',
-    (replicas) => valid3({ processes: [{ name: 'web', replicas }] }),
+    (replicas) => isValidModule3({ processes: [{ name: 'web', replicas }] }),
     [0, 100_000, '0', '-0', '2', null],
     [-1, '-1', 'two', true],
   ],
   [
     'whole number from 1',
-    (minReplicas) => valid3({ processes: [{ name: 'web', autoscaling: { minReplicas, maxReplicas: 9 } }] }),
+    (minReplicas) => isValidModule3({ processes: [{ name: 'web', autoscaling: { minReplicas, maxReplicas: 9 } }] }),
     [1, '1', '010'],
     [0, '0', -1, null],
   ],
-  ['port', (port) => valid3(service({ port })), [1, 65_535, '80', null], [0, 65_536, '0', '65536', 'http', true]],
+  [
+    'port',
+    (port) => isValidModule3(service({ port })),
+    [1, 65_535, '80', null],
+    [0, 65_536, '0', '65536', 'http', true],
+  ],
   [
     'target port',
-    (targetPort) => valid3(service({ targetPort })),
+    (targetPort) => isValidModule3(service({ targetPort })),
     [1, '65535', '${PORT}'],
     [0, 70_000, '70000', '$PORT', 'http', 1.5, null],
   ],
   [
     'choice',
-    (imagePullPolicy) => valid3({ build: { imagePullPolicy } }),
+    (imagePullPolicy) => isValidModule3({ build: { imagePullPolicy } }),
     ['Always'],
     ['always', ' Never', null, 1, []],
   ],
   [
     'name with a pattern',
-    (name) => valid3({ processes: [{ name }] }),
+    (name) => isValidModule3({ processes: [{ name }] }),
     ['web', 'web-1', '1-', 7, 'w'.repeat(12)],
     ['Web', 'web_1', '-web', '', -1, 1.5, true, null, 'w'.repeat(13), 1e12],
   ],
-  ['map', (build) => valid3({ build }), [{}, null, { unknown: 1 }], ['', [], true, 7]],
+  ['map', (build) => isValidModule3({ build }), [{}, null, { unknown: 1 }], ['', [], true, 7]],
   [
     'list',
-    (args) => valid3({ processes: [{ name: 'web', args }] }),
+    (args) => isValidModule3({ processes: [{ name: 'web', args }] }),
     [[], ['a', 7], null],
     ['a b', {}, [null], [['a']]],
   ],
-  ['list that cannot be null', (mounts) => valid3({ mounts }), [[]], [null, {}, '']],
+  ['list that cannot be null', (mounts) => isValidModule3({ mounts }), [[]], [null, {}, '']],
 ];
 
 for (const [what, accepts, accepted, refused] of coercions) {
@@ -162,15 +177,16 @@ test('a language can have any case, and spaces around it', () => {
 });
 
 test('a build directory is a relative path without ".."', () => {
-  for (const path of ['', '.', './src/', 'a//b', '-x', 1, 1.5]) assert.ok(valid2({ source_dir: path }), String(path));
+  for (const path of ['', '.', './src/', 'a//b', '-x', 1, 1.5])
+    assert.ok(isValidModule2({ source_dir: path }), String(path));
   const refused = ['/src', '../src', 'a/../b', 'src..old', 'src web', 'a\\b', 'C:/x', '源码', true, null, []];
-  for (const path of refused) assert.ok(!valid2({ source_dir: path }), String(path));
-  assert.ok(valid2({ source_dir: 'a'.repeat(300) }));
+  for (const path of refused) assert.ok(!isValidModule2({ source_dir: path }), String(path));
+  assert.ok(isValidModule2({ source_dir: 'a'.repeat(300) }));
   assert.ok(!validateModule3({ language: 'go', spec: { processes: [webProcess] }, sourceDir: 'a'.repeat(256) }));
 });
 
 test('the name of an environment variable is in upper case and not reserved', () => {
-  const accepts = (key: string): boolean => valid2({ env_variables: [{ key, value: '' }] });
+  const accepts = (key: string): boolean => isValidModule2({ env_variables: [{ key, value: '' }] });
   for (const key of ['A', 'S3_BUCKET', 'BK_FOO', 'A'.repeat(1024)]) assert.ok(accepts(key), key);
   const refused = ['foo', '_A', '1A', 'A.B', 'BKPAAS_X', 'KUBERNETES_X', 'A'.repeat(1025), ''];
   for (const key of refused) assert.ok(!accepts(key), key);
@@ -181,12 +197,12 @@ test('a module has at most 16 processes, and one of version 3 has at least 1', (
   const of2 = (count: number): object =>
     Object.fromEntries(names.slice(0, count).map((name) => [name, minimalProcess]));
   assert.deepEqual(
-    [0, 16, 17].map((count) => valid2({ processes: of2(count) })),
+    [0, 16, 17].map((count) => isValidModule2({ processes: of2(count) })),
     [true, true, false],
   );
   const of3 = (count: number): object[] => names.slice(0, count).map((name) => ({ name }));
   assert.deepEqual(
-    [0, 1, 16, 17].map((count) => valid3({ processes: of3(count) })),
+    [0, 1, 16, 17].map((count) => isValidModule3({ processes: of3(count) })),
     [false, true, true, false],
   );
 });
@@ -194,15 +210,15 @@ test('a module has at most 16 processes, and one of version 3 has at least 1', (
 test('a probe of version 2 has exactly one check, and one of version 3 any number', () => {
   const [tcp, exec] = [{ port: 80 }, { command: ['ls'] }];
   const of2 = (liveness: unknown): boolean =>
-    valid2({ processes: { web: { ...minimalProcess, probes: { liveness } } } });
+    isValidModule2({ processes: { web: { ...minimalProcess, probes: { liveness } } } });
   assert.deepEqual([{ tcp_socket: tcp }, { tcp_socket: tcp, exec: null }, null].map(of2), [true, true, true]);
   assert.deepEqual([{}, { exec: null }, { tcp_socket: tcp, exec }].map(of2), [false, false, false]);
-  const of3 = (liveness: unknown): boolean => valid3({ processes: [{ name: 'web', probes: { liveness } }] });
+  const of3 = (liveness: unknown): boolean => isValidModule3({ processes: [{ name: 'web', probes: { liveness } }] });
   assert.deepEqual([{}, { tcpSocket: tcp, exec }, { exec: { command: 'ls' } }].map(of3), [true, true, false]);
 });
 
 test('a pre-release command of version 2 is a text or empty', () => {
-  const accepts = (hook: unknown): boolean => valid2({ scripts: { pre_release_hook: hook, other: 1 } });
+  const accepts = (hook: unknown): boolean => isValidModule2({ scripts: { pre_release_hook: hook, other: 1 } });
   for (const hook of ['migrate', '', null, false, 0, [], {}]) assert.ok(accepts(hook), JSON.stringify(hook));
   for (const hook of [true, 7, ['migrate'], { a: 1 }]) assert.ok(!accepts(hook), JSON.stringify(hook));
 });
@@ -233,11 +249,11 @@ function assertValid(validate: ValidateFunction, value: unknown): void {
   assert.ok(validate(value), JSON.stringify(validate.errors));
 }
 
-function valid2(fields: object): boolean {
+function isValidModule2(fields: object): boolean {
   return validateModule2({ language: 'Python', ...fields });
 }
 
-function valid3(fields: object): boolean {
+function isValidModule3(fields: object): boolean {
   return validateModule3({ language: 'Go', spec: { processes: [webProcess], ...fields } });
 }
 

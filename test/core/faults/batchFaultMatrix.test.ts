@@ -10,7 +10,7 @@ import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import {
   assertOutcomesMatchPlatform,
-  batchDesk,
+  createBatchComputer,
   isStored,
   hangWhenDead,
   nameOf,
@@ -22,7 +22,7 @@ import {
   uploadsOf,
   connectionOf,
   withUpload,
-  type BatchDesk,
+  type BatchComputer,
 } from '../operations/batch/batchFixture.ts';
 import { refusedPort } from '../refusedPort.ts';
 import { faultRows, type FaultRow } from './faultRows.ts';
@@ -34,14 +34,14 @@ import { matrix } from './matrix.ts';
  */
 
 const noon = new Date('2026-11-22T12:00:00.300Z');
-const untrusted = await startPlatform({ tls: selfSignedCertificate() });
+const untrustedPlatform = await startPlatform({ tls: selfSignedCertificate() });
 const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 /** The module whose upload meets the fault if only one upload does. */
 const faultyModule = nameOf({ appCode: 'demo-app', module: 'default' } as UploadByLink);
 
 let cells = 0;
 after(async () => {
-  await untrusted.close();
+  await untrustedPlatform.close();
   console.log(`Fault matrix of batches: ${rows.length} faults, ${cells} cells`);
 });
 
@@ -68,12 +68,12 @@ const versions = [
 
 // Timeouts of the client are left out. `faultMatrix.test.ts` tests them, and a batch treats a timeout like any other
 // lost response.
-const everyRow = faultRows.filter(({ timesOut }) => !timesOut);
+const rowsWithoutTimeout = faultRows.filter(({ timesOut }) => !timesOut);
 /**
  * In `npm test`, this file tests the broken routes and one fault for each result. `faultMatrix.test.ts` tests every
  * fault with a single upload.
  */
-const rows = nightly ? everyRow : distinctResults(everyRow);
+const rows = nightly ? rowsWithoutTimeout : rowsWithDistinctResults(rowsWithoutTimeout);
 
 for (const { row, given, circumstance } of matrix(
   { row: rows, given: versions, circumstance: circumstances },
@@ -82,7 +82,7 @@ for (const { row, given, circumstance } of matrix(
   cells += 1;
   test(`batch of ${given.what}: ${row.name} ${circumstance}`, async () => {
     const platform = await startPlatform({ now: () => noon });
-    const desk = await batchDesk(platform);
+    const desk = await createBatchComputer(platform);
     try {
       Object.assign(platform.switches, { allowedHosts: 'any' }, row.switches);
       const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
@@ -93,7 +93,7 @@ for (const { row, given, circumstance } of matrix(
       for (const upload of uploads)
         assert.equal(
           outcomesByModule(batch)[nameOf(upload)],
-          expectedOf(platform, batch, upload, row, circumstance),
+          expectedOutcome(platform, batch, upload, row, circumstance),
           nameOf(upload),
         );
     } finally {
@@ -103,7 +103,7 @@ for (const { row, given, circumstance } of matrix(
   });
 }
 
-function distinctResults(all: readonly FaultRow[]): FaultRow[] {
+function rowsWithDistinctResults(all: readonly FaultRow[]): FaultRow[] {
   const results = new Map(all.map((row) => [`${row.upload} ${row.blind === undefined ? '' : 'lost'}`, row]));
   return [...new Set([...all.filter(({ way }) => way), ...results.values()])];
 }
@@ -115,7 +115,7 @@ function isPossible({ row, circumstance }: { row: FaultRow; circumstance: Circum
   return true;
 }
 
-function expectedOf(
+function expectedOutcome(
   platform: EmbeddedPlatform,
   batch: Batch,
   upload: UploadByLink,
@@ -145,7 +145,7 @@ function expectedOf(
 
 async function runBatch(
   platform: EmbeddedPlatform,
-  desk: BatchDesk,
+  desk: BatchComputer,
   uploads: readonly UploadByLink[],
   row: FaultRow,
   circumstance: Circumstance,
@@ -216,7 +216,7 @@ function connectViaRoute(
   const good = connect(platform, { clock }).platform;
   if (!way) return good;
   const refused = { gatewayUrl: `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod` };
-  const bad = connect(way === 'refused' ? refused : untrusted, { clock }).platform;
+  const bad = connect(way === 'refused' ? refused : untrustedPlatform, { clock }).platform;
   if (circumstance === 'everywhere') return bad;
   const { uploadByLink } = bad.sourcePackages;
   return { ...good, sourcePackages: { ...good.sourcePackages, uploadByLink } };

@@ -5,7 +5,7 @@ import { takeOffline, type OfflineOutcome } from '../../../src/core/operations/d
 import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { lastOffline } from '../../platform/deployments/environmentState.ts';
+import { lastOfflineOperation } from '../../platform/deployments/environmentState.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployAndReconcile, deployOf, deployOutcomeText } from '../operations/deployAndReconcile.ts';
@@ -28,7 +28,7 @@ after(async () => {
   console.log(`Fault matrix of deployments: ${deployFaultRows.length} faults, ${testBed.cells()} cells`);
 });
 
-const deploy = deployOf();
+const target = deployOf();
 const readFault = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 const actions = ['deploying', 'taking offline in 1 s', 'taking offline in 90 s'] as const;
 
@@ -58,23 +58,23 @@ const reads: Readonly<
 > = {
   'deployments.list': [
     // `answeredAt` differs between reads, so it is not compared.
-    ['the history', async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined })],
+    ['the history', async (via) => ({ ...(await via.deployments.list(target, { limit: 20 })), answeredAt: undefined })],
   ],
-  'deployments.phases': [['the phases', (via) => via.deployments.phases(deploy, newestId())]],
+  'deployments.phases': [['the phases', (via) => via.deployments.phases(target, newestId())]],
   released: [
-    ['the state of what runs', (via) => via.released(deploy)],
+    ['the state of what runs', (via) => via.released(target)],
     ['the state of what was taken offline', (via) => via.released(deployOf({ appCode: 'flow-designer' }))],
     ['the state of what was never deployed', (via) => via.released(deployOf({ module: 'api' }))],
   ],
   'offlines.result': [
     ['an offline operation', (via) => via.offlines.result(deployOf({ appCode: 'flow-designer' }), offlineId())],
   ],
-  'offlines.underWay': [['the offline operation under way', (via) => via.offlines.underWay(deploy)]],
+  'offlines.underWay': [['the offline operation under way', (via) => via.offlines.underWay(target)]],
 };
 
 const actionFactors = { row: deployFaultRows, action: actions, circumstance: circumstances };
-for (const { row, action, circumstance } of matrix(actionFactors, (each) => expectedOf(each) !== undefined)) {
-  const expected = expectedOf({ row, action, circumstance });
+for (const { row, action, circumstance } of matrix(actionFactors, (each) => expectedOutcome(each) !== undefined)) {
+  const expected = expectedOutcome({ row, action, circumstance });
   cell(`${action}: ${row.name} ${circumstance}: ${expected}`, async () => {
     if (action === 'deploying') {
       const known = new Set(deploymentIds());
@@ -106,7 +106,7 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
     const clock = testBed.clock();
     const clean = await read(connect(testBed.platform, { clock }).platform);
     testBed.plan(row, often);
-    const { told, result } = await readOutcome(read(testBed.behind(row, clock)));
+    const { told, result } = await outcomeOfRead(read(testBed.behind(row, clock)));
     assert.equal(told, row[often]);
     if (told === 'read') assert.deepEqual(result, clean);
     assert.equal(testBed.posts(), 0);
@@ -114,7 +114,7 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
 }
 
 /** Returns the expected outcome of the cell; undefined if the matrix has no such cell. */
-function expectedOf({ row, action, circumstance }: ActionCell): string | undefined {
+function expectedOutcome({ row, action, circumstance }: ActionCell): string | undefined {
   const what = action === 'deploying' ? 'deploy' : 'offline';
   if (what === 'offline' && row.movesTime) return undefined;
   const blind = what === 'deploy' ? row.deployBlind : row.offlineBlind;
@@ -136,7 +136,7 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
  * Returns `via`, the platform to use. Also returns `blind`, which makes later reads fail as the circumstance requires:
  * not at all, for 20 s or until the test ends.
  */
-function fixture(row: DeployFaultRow, circumstance: Circumstance) {
+function setUpCell(row: DeployFaultRow, circumstance: Circumstance) {
   const clock = testBed.clock((now) => {
     if (circumstance === 'and no reads for a while' && now >= 20_000) testBed.platform.faults.clear();
   });
@@ -156,15 +156,15 @@ function fixture(row: DeployFaultRow, circumstance: Circumstance) {
 }
 
 async function startDeployment(row: DeployFaultRow, circumstance: Circumstance): Promise<DeployOutcome> {
-  const { via, blind } = fixture(row, circumstance);
-  const start = (): Promise<DeployOutcome> => deployAndReconcile(via, deploy, { timeoutMs, onSent: blind });
+  const { via, blind } = setUpCell(row, circumstance);
+  const start = (): Promise<DeployOutcome> => deployAndReconcile(via, target, { timeoutMs, onSent: blind });
   return row.timesOut ? testBed.timingOut(start) : start();
 }
 
 async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promise<OfflineOutcome> {
-  const { via, blind } = fixture(row, circumstance);
+  const { via, blind } = setUpCell(row, circumstance);
   const start = (): Promise<OfflineOutcome> =>
-    takeOffline(via, deploy, {
+    takeOffline(via, target, {
       timeoutMs,
       onProgress(step) {
         if (step === 'sending') blind();
@@ -186,14 +186,14 @@ function assertDeployOutcome(outcome: DeployOutcome, begun: string[]): void {
 function assertOfflineOutcome(outcome: OfflineOutcome): void {
   const module = moduleOf(testBed.platform.state, 'demo-app', 'default');
   assert.ok(testBed.posts() <= 1, `${testBed.posts()} requests were sent`);
-  const isOffline = lastOffline(module, 'stag', testBed.now()) !== undefined;
+  const isOffline = lastOfflineOperation(module, 'stag', testBed.now()) !== undefined;
   if (outcome.status === 'offline') assert.ok(isOffline, '“offline”, and it is not');
   if (outcome.status === 'failed') assert.equal(module.offlines.length, 0, '“failed”, and it was begun');
   if (testBed.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
   assert.notEqual(outcome.status, 'cancelled');
 }
 
-async function readOutcome(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
+async function outcomeOfRead(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
   try {
     return { told: 'read', result: await reading };
   } catch (error) {

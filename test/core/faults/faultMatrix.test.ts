@@ -19,7 +19,7 @@ import type { CallName, DeployCall } from '../platform/everyCall.ts';
 import { until } from '../until.ts';
 import { distinctForReads, faultRows, type FaultRow } from './faultRows.ts';
 import { matrix } from './matrix.ts';
-import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { uploadOutcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
  * This file tests every fault in every kind of upload and read, with one affected request and with all requests
@@ -28,8 +28,8 @@ import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcil
 
 const noon = new Date('2026-11-22T12:00:00.300Z');
 let platform: EmbeddedPlatform;
-const untrusted = await startPlatform({ tls: selfSignedCertificate() });
-const held = await startHeldPackages();
+const untrustedPlatform = await startPlatform({ tls: selfSignedCertificate() });
+const heldPackageServer = await startHeldPackages();
 const refusedUrl = `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`;
 /** The timeout of the upload. No other timer has this length, so the test can identify the timer of the upload. */
 const timeoutMs = 12_345;
@@ -73,7 +73,7 @@ type Circumstance = (typeof circumstances)[number];
 
 let cells = 0;
 after(async () => {
-  await Promise.all([untrusted.close(), held.close()]);
+  await Promise.all([untrustedPlatform.close(), heldPackageServer.close()]);
   console.log(`Fault matrix: ${faultRows.length} faults, ${cells} cells`);
 });
 
@@ -94,19 +94,19 @@ function cell(name: string, body: () => Promise<void>): void {
 }
 
 const uploadFactors = { row: faultRows, texts: uploads, circumstance: circumstances };
-for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expectedOf(each) !== undefined)) {
+for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expectedOutcome(each) !== undefined)) {
   const { what, ...upload } = texts;
-  const expected = expectedOf({ row, circumstance });
+  const expected = expectedOutcome({ row, circumstance });
   cell(`upload of ${what}: ${row.name} ${circumstance}: ${expected}`, async () => {
     // `slow/20/` keeps the platform downloading after the gateway has answered, so reconciling needs several polls.
     const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
-    const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
+    const packagesUrl = row.timesOut ? heldPackageServer.url : platform.packagesUrl;
     const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;
     const request = parseUploadRequest({ appCode, module, packageUrl, ...upload });
-    const outcome = await uploadMeeting(row, request, circumstance);
+    const outcome = await uploadWithFault(row, request, circumstance);
     await platform.settled();
     assertOutcome(outcome, request);
-    assert.equal(outcomeText(outcome), expected);
+    assert.equal(uploadOutcomeText(outcome), expected);
   });
 }
 
@@ -120,14 +120,14 @@ for (const { row, reading, often } of matrix(factorsOfReads)) {
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
     const clean = await read(connect(platform).platform);
     planFaults(row, often);
-    const { told, result } = await readOutcome(read(connectViaRoute(row)));
+    const { told, result } = await outcomeOfRead(read(connectViaRoute(row)));
     assert.equal(told, row[often]);
     if (told === 'read') assert.deepEqual(result, clean);
     assert.ok(platform.requests.every(({ method }) => method === 'GET'));
   });
 }
 
-function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): string | undefined {
+function expectedOutcome({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): string | undefined {
   switch (circumstance) {
     case 'alone':
       return row.upload;
@@ -141,7 +141,11 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
   }
 }
 
-async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
+async function uploadWithFault(
+  row: FaultRow,
+  request: UploadByLink,
+  circumstance: Circumstance,
+): Promise<UploadOutcome> {
   // Each wait ends only after the platform has finished its work in progress. In `and no reads for a while`, reads
   // succeed again after 20 s.
   const clock = fakeClock(async (now) => {
@@ -158,7 +162,7 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
     uploadAndReconcile(everywhere ? mutation : alone, request, {
       timeoutMs,
       onSent() {
-        held.release();
+        heldPackageServer.release();
         if (circumstance.startsWith('and no reads')) platform.faults.always(readFault);
       },
     });
@@ -171,7 +175,7 @@ async function runWithTimeout(start: () => Promise<UploadOutcome>): Promise<Uplo
   const timers = mock.method(globalThis, 'setTimeout');
   try {
     const ending = start();
-    await until(() => held.waiting() > 0);
+    await until(() => heldPackageServer.waiting() > 0);
     const timer = timers.mock.calls.find((call) => call.arguments[1] === timeoutMs);
     (timer?.arguments[0] as () => void)(); // the callback that sendRequest passed
     return await ending;
@@ -205,11 +209,12 @@ function planFaults({ fault, switches }: FaultRow, often: 'once' | 'always', met
  * server with an untrusted certificate instead.
  */
 function connectViaRoute({ way }: FaultRow, clock = fakeClock()): Platform {
-  const gatewayUrl = way === 'refused' ? refusedUrl : way === 'untrusted' ? untrusted.gatewayUrl : platform.gatewayUrl;
+  const gatewayUrl =
+    way === 'refused' ? refusedUrl : way === 'untrusted' ? untrustedPlatform.gatewayUrl : platform.gatewayUrl;
   return connect({ gatewayUrl }, { clock }).platform;
 }
 
-async function readOutcome(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
+async function outcomeOfRead(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
   try {
     return { told: 'read', result: await reading };
   } catch (error) {

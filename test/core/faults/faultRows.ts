@@ -47,8 +47,8 @@ export function distinctForReads<T extends FaultRow>(rows: readonly T[]): T[] {
   return [...seen.values()];
 }
 
-const stored = { upload: 'uploaded found' };
-const notStored = { upload: 'failed packageNotArrived' };
+const storedResult = { upload: 'uploaded found' };
+const notStoredResult = { upload: 'failed packageNotArrived' };
 
 /**
  * Results of a fault that loses the upload's response. If every request meets the fault, the baseline read fails, so
@@ -77,7 +77,7 @@ const refusedAs = (code: string): Pick<FaultRow, 'upload' | 'everywhere' | 'once
   upload: `failed ${code}`,
   ...{ everywhere: `failed ${code}`, once: code, always: code },
 });
-const harmless = {
+const harmlessResults = {
   upload: 'uploaded answered',
   ...{ everywhere: 'uploaded answered', once: 'read', always: 'read' },
 };
@@ -99,19 +99,19 @@ const pageFault = (
   ...{ status, body },
   ...rest,
 });
-const json = { contentType: 'application/json' };
-const limitedFor = (seconds: number): Fault =>
+const jsonContentType = { contentType: 'application/json' };
+const rateLimitFault = (seconds: number): Fault =>
   gatewayError('RATE_LIMIT_RESTRICTION', { headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) } });
 
 export const faultRows: readonly FaultRow[] = [
   // Valid responses that are late or unusual.
-  { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmless },
-  { name: 'gzip', fault: { kind: 'gzip' }, ...harmless },
-  { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },
-  { name: 'HTML as content type', fault: { kind: 'wrongContentType', contentType: 'text/html' }, ...harmless },
-  { name: 'a slow drip', fault: { kind: 'slowDrip', ms: 0, chunkBytes: 100 }, ...harmless },
-  { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: dayMs }, ...harmless },
-  { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -dayMs }, ...harmless },
+  { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmlessResults },
+  { name: 'gzip', fault: { kind: 'gzip' }, ...harmlessResults },
+  { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmlessResults },
+  { name: 'HTML as content type', fault: { kind: 'wrongContentType', contentType: 'text/html' }, ...harmlessResults },
+  { name: 'a slow drip', fault: { kind: 'slowDrip', ms: 0, chunkBytes: 100 }, ...harmlessResults },
+  { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: dayMs }, ...harmlessResults },
+  { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -dayMs }, ...harmlessResults },
 
   // Responses that are missing, incomplete or too large.
   {
@@ -123,173 +123,198 @@ export const faultRows: readonly FaultRow[] = [
   {
     name: 'a cut before it was done',
     fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' },
-    ...notStored,
+    ...notStoredResult,
     ...retriedAs('connectionLost'),
   },
   {
     name: 'a cut after it was done',
     fault: { kind: 'dropBeforeHeaders', ...backendCompletes },
-    ...stored,
+    ...storedResult,
     ...retriedAs('connectionLost'),
   },
-  { name: 'a cut after the headers', fault: { kind: 'dropAfterHeaders' }, ...stored, ...retriedAs('connectionLost') },
-  { name: 'a cut in the body', fault: { kind: 'dropMidBody' }, ...stored, ...retriedAs('connectionLost') },
-  { name: 'half of the JSON', fault: { kind: 'halfJson' }, ...stored, ...notRetriedAs('answerUnreadable') },
+  {
+    name: 'a cut after the headers',
+    fault: { kind: 'dropAfterHeaders' },
+    ...storedResult,
+    ...retriedAs('connectionLost'),
+  },
+  { name: 'a cut in the body', fault: { kind: 'dropMidBody' }, ...storedResult, ...retriedAs('connectionLost') },
+  { name: 'half of the JSON', fault: { kind: 'halfJson' }, ...storedResult, ...notRetriedAs('answerUnreadable') },
   {
     name: 'a huge answer',
     fault: { kind: 'hugeBody', bytes: 9 * 1024 * 1024 },
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('answerTooLarge'),
   },
   { name: 'nothing listens', way: 'refused', ...refusedAs('connectionRefused') },
   { name: 'an untrusted certificate', way: 'untrusted', ...refusedAs('certificateUntrusted') },
 
   // Responses of an intermediary.
-  { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...notRetriedAs('notThePlatform') },
+  { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStoredResult, ...notRetriedAs('notThePlatform') },
   {
     name: 'a login page after it was done',
     fault: { kind: 'proxyLoginPage', ...backendCompletes },
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('notThePlatform'),
   },
-  { name: 'a page with 500', fault: pageFault(500, html('Error')), ...notStored, ...notRetriedAs('notThePlatform') },
+  {
+    name: 'a page with 500',
+    fault: pageFault(500, html('Error')),
+    ...notStoredResult,
+    ...notRetriedAs('notThePlatform'),
+  },
   {
     name: 'a page with 500 after it was done',
     fault: pageFault(500, html('Error'), backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('notThePlatform'),
   },
   {
     name: 'nothing but 500, after it was done',
     fault: pageFault(500, '', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('notThePlatform'),
   },
-  { name: 'a page with 403', fault: pageFault(403, html('Blocked')), ...notStored, ...notRetriedAs('notThePlatform') },
+  {
+    name: 'a page with 403',
+    fault: pageFault(403, html('Blocked')),
+    ...notStoredResult,
+    ...notRetriedAs('notThePlatform'),
+  },
   {
     name: 'a page with 502',
     fault: pageFault(502, html('Bad Gateway')),
-    ...notStored,
+    ...notStoredResult,
     ...retriedAs('gatewayBadAnswer'),
   },
   {
     name: 'a page with 502 after it was done',
     fault: pageFault(502, html('Bad Gateway'), backendCompletes),
-    ...stored,
+    ...storedResult,
     ...retriedAs('gatewayBadAnswer'),
   },
   {
     name: 'JSON of another gateway with 502',
-    fault: pageFault(502, '{"message": "upstream"}', { ...json, ...backendCompletes }),
-    ...stored,
+    fault: pageFault(502, '{"message": "upstream"}', { ...jsonContentType, ...backendCompletes }),
+    ...storedResult,
     ...notRetriedAs('refusedByPlatform'),
   },
   {
     name: 'half of a refusal',
-    fault: pageFault(400, '{"code": "VALID', json),
-    ...notStored,
+    fault: pageFault(400, '{"code": "VALID', jsonContentType),
+    ...notStoredResult,
     ...notRetriedAs('answerUnreadable'),
   },
   {
     name: 'somebody else’s JSON',
-    fault: pageFault(200, '{"result": true}', json),
-    ...notStored,
+    fault: pageFault(200, '{"result": true}', jsonContentType),
+    ...notStoredResult,
     ...notRetriedAs('answerUnreadable'),
   },
   {
     name: 'somebody else’s JSON after it was done',
-    fault: pageFault(200, '{"code": 0}', { ...json, ...backendCompletes }),
-    ...stored,
+    fault: pageFault(200, '{"code": 0}', { ...jsonContentType, ...backendCompletes }),
+    ...storedResult,
     ...notRetriedAs('answerUnreadable'),
   },
   {
     name: 'an empty answer after it was done',
     fault: pageFault(200, '', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('notThePlatform'),
   },
   {
     name: 'a redirect',
     fault: { kind: 'redirect', location: 'https://login.example.com/' },
-    ...notStored,
+    ...notStoredResult,
     ...notRetriedAs('redirected'),
   },
   {
     name: 'a redirect after it was done',
     fault: { kind: 'redirect', location: '/login/', ...backendCompletes },
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('redirected'),
   },
   { name: 'a proxy that wants a sign-in', fault: pageFault(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
 
   // The gateway's own responses (platform-api.md 2.5).
-  { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...retriedAs('gatewayTimedOut') },
-  { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...retriedAs('gatewayTimedOut') },
+  { name: '504', fault: { kind: 'hangThen504' }, ...storedResult, ...retriedAs('gatewayTimedOut') },
+  {
+    name: '504 before',
+    fault: gatewayError('REQUEST_BACKEND_TIMEOUT'),
+    ...notStoredResult,
+    ...retriedAs('gatewayTimedOut'),
+  },
   {
     name: '504 as 200',
     ...{ fault: gatewayError('REQUEST_BACKEND_TIMEOUT', backendCompletes), switches: { statusRewrite200: true } },
-    ...{ ...stored, ...retriedAs('gatewayTimedOut') },
+    ...{ ...storedResult, ...retriedAs('gatewayTimedOut') },
   },
   {
     name: 'a refusal as 200',
     ...{ fault: gatewayError('IP_NOT_ALLOWED'), switches: { statusRewrite200: true } },
     ...refusedAs('ipNotAllowed'),
   },
-  { name: '502', fault: gatewayError('BAD_GATEWAY'), ...notStored, ...retriedAs('gatewayBadAnswer') },
+  { name: '502', fault: gatewayError('BAD_GATEWAY'), ...notStoredResult, ...retriedAs('gatewayBadAnswer') },
   {
     name: '502 after it was done',
     fault: gatewayError('BAD_GATEWAY', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...retriedAs('gatewayBadAnswer'),
   },
   {
     name: '502 unreached',
     fault: gatewayError('ERROR_REQUESTING_RESOURCE'),
-    ...notStored,
+    ...notStoredResult,
     ...retriedAs('gatewayCannotReachPlatform'),
   },
   {
     name: '502 unreached after it was done',
     fault: gatewayError('ERROR_REQUESTING_RESOURCE', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...retriedAs('gatewayCannotReachPlatform'),
   },
-  { name: '503', fault: gatewayError('SERVICE_UNAVAILABLE'), ...notStored, ...retriedAs('gatewayUnavailable') },
+  { name: '503', fault: gatewayError('SERVICE_UNAVAILABLE'), ...notStoredResult, ...retriedAs('gatewayUnavailable') },
   {
     name: '503 after it was done',
     fault: gatewayError('SERVICE_UNAVAILABLE', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...retriedAs('gatewayUnavailable'),
   },
-  { name: '500', fault: gatewayError('INTERNAL_SERVER_ERROR'), ...notStored, ...notRetriedAs('gatewayInternalError') },
+  {
+    name: '500',
+    fault: gatewayError('INTERNAL_SERVER_ERROR'),
+    ...notStoredResult,
+    ...notRetriedAs('gatewayInternalError'),
+  },
   {
     name: '500 after it was done',
     fault: gatewayError('INTERNAL_SERVER_ERROR', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('gatewayInternalError'),
   },
   {
     name: '500 of the backend',
     fault: gatewayError('REQUEST_RESOURCE_5xx'),
-    ...notStored,
+    ...notStoredResult,
     ...notRetriedAs('gatewayResourceFailed'),
   },
   {
     name: '500 of the backend after it was done',
     fault: gatewayError('REQUEST_RESOURCE_5xx', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('gatewayResourceFailed'),
   },
   {
     name: 'an unknown error',
     fault: gatewayError('UNKNOWN_ERROR'),
-    ...notStored,
+    ...notStoredResult,
     ...notRetriedAs('gatewayUnknownError'),
   },
   {
     name: 'an unknown error after it was done',
     fault: gatewayError('UNKNOWN_ERROR', backendCompletes),
-    ...stored,
+    ...storedResult,
     ...notRetriedAs('gatewayUnknownError'),
   },
   {
@@ -299,8 +324,8 @@ export const faultRows: readonly FaultRow[] = [
   },
   { name: 'a loop', fault: gatewayError('RECURSIVE_REQUEST_DETECTED'), ...refusedAs('gatewayLoop') },
   { name: '429', fault: gatewayError('RATE_LIMIT_RESTRICTION'), ...refusedAs('rateLimited'), once: 'read' },
-  { name: '429 for 5 s', fault: limitedFor(5), ...refusedAs('rateLimited'), once: 'read' },
-  { name: '429 for an hour', fault: limitedFor(3600), ...refusedAs('rateLimited') },
+  { name: '429 for 5 s', fault: rateLimitFault(5), ...refusedAs('rateLimited'), once: 'read' },
+  { name: '429 for an hour', fault: rateLimitFault(3600), ...refusedAs('rateLimited') },
   {
     name: 'too many at once',
     fault: gatewayError('CONCURRENCY_LIMIT_RESTRICTION'),

@@ -6,7 +6,7 @@ import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { deployVersion, modulePath } from '../../platform/deployClient.ts';
 import { progressOf } from '../../platform/deployments/deploymentProgress.ts';
-import { failsInBuild, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { buildFailure, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { requestGateway, valueAt } from '../../platform/gatewayClient.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
@@ -46,14 +46,14 @@ type ReadKind = keyof typeof readPathPatterns;
  * milliseconds after the start of the deployment, which takes 12 s. Without `to`, only one request meets the fault.
  */
 const periods = {
-  once: { plan: failsInBuild({ durationMs }), from: 0, to: undefined },
+  once: { plan: buildFailure({ durationMs }), from: 0, to: undefined },
   'from the start': { plan: successfulDeployment({ durationMs }), from: 0, to: 8000 },
-  'over the end': { plan: failsInBuild({ durationMs }), from: 4000, to: 20_000 },
+  'over the end': { plan: buildFailure({ durationMs }), from: 4000, to: 20_000 },
   'over a good end': { plan: successfulDeployment({ durationMs }), from: 4000, to: 20_000 },
-  'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
+  'a day later': { plan: buildFailure({ durationMs }), from: 0, to: 8000 },
 } as const;
 /** How long the event channel of a deployment exists, in milliseconds. */
-const dayMs = 86_400_000;
+const channelLifetimeMs = 86_400_000;
 type Period = keyof typeof periods;
 
 const factors = {
@@ -62,9 +62,9 @@ const factors = {
   when: Object.keys(periods) as Period[],
 };
 for (const { row, part, when } of matrix(factors, isPossible)) {
-  const stop = stopOf(row, part);
+  const stop = stoppingErrorCode(row, part);
   cell(`following: ${row.name} for the ${part} ${when}${stop ? `: stops, ${stop}` : ''}`, async () => {
-    await follow(row, part, when, stop);
+    await testMonitoring(row, part, when, stop);
   });
 }
 
@@ -80,7 +80,7 @@ function isPossible({ part, when }: { part: ReadKind; when: Period }): boolean {
  * Returns the code of the error that stops the monitoring because no later read can succeed. Undefined if the fault
  * does not stop the monitoring.
  */
-function stopOf({ always }: DeployFaultRow, part: ReadKind): string | undefined {
+function stoppingErrorCode({ always }: DeployFaultRow, part: ReadKind): string | undefined {
   const stopping =
     part === 'result'
       ? ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing', 'appNotPermitted']
@@ -89,7 +89,12 @@ function stopOf({ always }: DeployFaultRow, part: ReadKind): string | undefined 
   return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
 }
 
-async function follow(row: DeployFaultRow, part: ReadKind, when: Period, stop: string | undefined): Promise<void> {
+async function testMonitoring(
+  row: DeployFaultRow,
+  part: ReadKind,
+  when: Period,
+  stop: string | undefined,
+): Promise<void> {
   const { plan, from, to } = periods[when];
   // A route cannot be broken for a single request only. So without `to`, a broken route stays broken for 3 s.
   const until = to ?? (row.way ? 3000 : Infinity);
@@ -116,7 +121,8 @@ async function follow(row: DeployFaultRow, part: ReadKind, when: Period, stop: s
   const id = parseDeploymentId(await deployVersion(testBed.platform)) ?? assert.fail();
   if (from === 0) begin();
   const deployment = moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
-  if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - dayMs - durationMs);
+  if (when === 'a day later')
+    deployment.created = new Date(deployment.created.getTime() - channelLifetimeMs - durationMs);
   const whole = wholeLog(progressOf(deployment, new Date('2027-01-01')));
   const truth = (): string => progressOf(deployment, testBed.now()).status;
 
@@ -145,8 +151,8 @@ async function follow(row: DeployFaultRow, part: ReadKind, when: Period, stop: s
   assert.equal(testBed.posts(), 1);
 }
 
-const longMs = dayMs + 60_000;
-for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
+const longMs = channelLifetimeMs + 60_000;
+for (const plan of [buildFailure({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
   cell('following: the computer sleeps for a day, and the channel is gone in the middle', async () => {
     const newest = () => moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
     let slept = false;
@@ -159,7 +165,7 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
       worked = testBed.platform.requests.filter(
         ({ path, status }) => readPathPatterns.events.test(path) && status === 200,
       ).length;
-      newest().created = new Date(newest().created.getTime() - dayMs);
+      newest().created = new Date(newest().created.getTime() - channelLifetimeMs);
     });
     testBed.platform.state.deployScripts.push({ plan });
     const id = parseDeploymentId(await deployVersion(testBed.platform)) ?? assert.fail();

@@ -13,7 +13,7 @@ import { repositorySeed, type RepositoryFault } from '../../repository/startRepo
 import { connect } from '../connect.ts';
 import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { uploadOutcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 import { matrix } from './matrix.ts';
 
 /**
@@ -37,7 +37,7 @@ const timeoutMs = 10_000;
 interface RelayResult {
   /**
    * The result of the relay: `not taken`, `not published: STATUS` or the upload's outcome in the form that
-   * `outcomeText` returns.
+   * `uploadOutcomeText` returns.
    */
   told: string;
   sha256: string | undefined;
@@ -55,7 +55,7 @@ async function relay(fixture: RepositoryFixture, folder: string): Promise<RelayR
   const outcome = await uploadAndReconcile(core, upload, { timeoutMs });
   assert.doesNotMatch(log.lines.join('\n'), /token=|planted/);
   const sha256 = outcome.status === 'uploaded' ? outcome.package.sha256 : undefined;
-  return { told: outcomeText(outcome), sha256 };
+  return { told: uploadOutcomeText(outcome), sha256 };
 }
 
 async function fetchSource(
@@ -99,7 +99,7 @@ const exchanges: Readonly<Record<string, Pick<RepositoryFault, 'method' | 'path'
   PUT: { method: 'PUT' },
   probe: { path: /temporary\/download.*releases/ },
 };
-const uploads: readonly (readonly [string, FaultRule['fault']])[] = [
+const uploadFaults: readonly (readonly [string, FaultRule['fault']])[] = [
   ['no fault', { kind: 'delay', ms: 0 }],
   ['504 while the platform goes on', { kind: 'hangThen504' }],
   ['a lost answer', { kind: 'dropBeforeHeaders', backend: 'completes' }],
@@ -123,7 +123,7 @@ for (const { before, exchange, times, fault } of matrix(repositoryFactors)) {
     for (let count = 0; count < times; count += 1) embedded.faults.push({ ...fault, ...exchanges[exchange] });
   });
 }
-for (const { before, upload } of matrix({ before: priorStates, upload: uploads })) {
+for (const { before, upload } of matrix({ before: priorStates, upload: uploadFaults })) {
   const [what, fault] = upload;
   cell(`the upload meets ${what}, where ${before} was`, before, () => {
     platform.faults.next({ method: 'POST', fault });
@@ -143,7 +143,7 @@ function cell(name: string, before: (typeof priorStates)[number], spoil: (fixtur
     const folder = path.join(path.dirname(file.path), 'taken');
     await mkdir(folder);
     t.after(() => rm(folder, { recursive: true, force: true }));
-    await seed(fixture, before);
+    await seedRepository(fixture, before);
     embedded.requests.length = 0;
     spoil(fixture);
     const planned = embedded.faults.length;
@@ -157,7 +157,7 @@ function cell(name: string, before: (typeof priorStates)[number], spoil: (fixtur
 
     const there = embedded.nodes.get(key)?.sha256;
     const isOurs = there === file.sha256;
-    assert.ok(isOurs || there === (before === 'nothing' ? undefined : other.sha256), 'never half a file');
+    assert.ok(isOurs || there === (before === 'nothing' ? undefined : otherNode.sha256), 'never half a file');
     if (told.startsWith('uploaded')) assert.deepEqual([isOurs, sha256], [true, file.sha256], told);
     if (told === 'not taken') assert.deepEqual(await readdir(folder), [], 'nothing is left of what was not taken');
     const versions = await connect(platform).platform.sourcePackages.versions(appCode, module);
@@ -169,11 +169,11 @@ function cell(name: string, before: (typeof priorStates)[number], spoil: (fixtur
   });
 }
 
-const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
+const otherNode = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
 
-async function seed({ repository, embedded, file }: RepositoryFixture, before: string): Promise<void> {
+async function seedRepository({ repository, embedded, file }: RepositoryFixture, before: string): Promise<void> {
   await repository.put('/source.tar.gz', file, { overwrite: true, metadata: {} });
-  if (before === 'another package') embedded.nodes.set(key, other);
+  if (before === 'another package') embedded.nodes.set(key, otherNode);
 }
 
 /**

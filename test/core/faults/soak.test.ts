@@ -5,7 +5,7 @@ import { parseUploadRequest } from '../../../src/core/operations/upload/parseUpl
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import type { Fault, FaultRule } from '../../platform/faults.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf, type Module, type SourcePackage } from '../../platform/state.ts';
@@ -14,7 +14,7 @@ import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { heapInUse } from '../heapInUse.ts';
 import { randomFrom } from '../randomFrom.ts';
-import { outcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
+import { uploadOutcomeText, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 const uploadCount = repetitionsOf(500);
 /**
@@ -28,7 +28,7 @@ const moduleCount = 20;
  * The maximum growth of the heap from the first round to the last, in bytes. The growing lists of stored packages
  * account for a tenth of this limit.
  */
-const maxHeapGrowth = 3 * 1024 * 1024;
+const maxHeapGrowthBytes = 3 * 1024 * 1024;
 
 const ourSha256 = createHash('sha256')
   .update(samplePackages().get('demo-app-1.0.3.tar.gz') ?? '')
@@ -48,7 +48,7 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
   const seed = Number(process.env['SOAK_SEED'] ?? randomInt(2 ** 31));
   t.diagnostic(`seed ${seed}`);
   const random = randomFrom(seed);
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const targets = addModules(platform);
   const figures = new Map<string, number>();
   const heaps: number[] = [];
@@ -59,7 +59,7 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
     await platform.settled();
     for (const each of done) {
       assertOutcome(platform, each);
-      const figure = `${each.wasLost ? 'settled: ' : ''}${outcomeText(each.outcome)}`;
+      const figure = `${each.wasLost ? 'settled: ' : ''}${uploadOutcomeText(each.outcome)}`;
       figures.set(figure, (figures.get(figure) ?? 0) + 1);
     }
     requests += assertNoExtraRequests(platform, done);
@@ -76,7 +76,7 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
     [...figures.values()].reduce((sum, count) => sum + count, 0),
     uploadCount,
   );
-  assert.ok(large - small < maxHeapGrowth, `the heap grew by ${large - small} bytes`);
+  assert.ok(large - small < maxHeapGrowthBytes, `the heap grew by ${large - small} bytes`);
 });
 
 /** Adds twenty modules without versions to `demo-app`. */
@@ -164,12 +164,12 @@ function addOld({ state }: EmbeddedPlatform, module: Module, version: string): v
 function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: FinishedUpload): void {
   const { packages } = moduleOf(state, 'demo-app', request.module);
   const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === ourSha256);
-  const told = `${outcomeText(outcome)} of ${request.module} ${request.version}`;
+  const told = `${uploadOutcomeText(outcome)} of ${request.module} ${request.version}`;
   if (outcome.status === 'uploaded') assert.ok(isStored, `${told}, and it is not there`);
   if (outcome.status === 'failed') assert.ok(!isStored, `${told}, and it is there`);
   // After the platform's error page, the outcome is unknown, because another user can have stored the package. No other
   // outcome may be unknown in this test.
-  if (outcome.status === 'unknown') assert.equal(outcomeText(outcome), 'unknown platformFailed maybeAnothers');
+  if (outcome.status === 'unknown') assert.equal(uploadOutcomeText(outcome), 'unknown platformFailed maybeAnothers');
   assert.notEqual(outcome.status, 'cancelled', told);
 }
 

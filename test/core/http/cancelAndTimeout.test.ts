@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import test from 'node:test';
 import { sendRequest, type HttpRequest } from '../../../src/core/http/sendRequest.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { httpFailureOf } from '../failureOf.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
@@ -15,12 +15,12 @@ import { minimalList } from './minimalList.ts';
  * An hour in milliseconds. No test runs this long: the wait ends when a mock timer advances, the request is cancelled
  * or the embedded platform is closed.
  */
-const FOREVER = 3_600_000;
+const FOREVER_MS = 3_600_000;
 
 // This test must be the first of the file. The server of an earlier test closes one turn of the event loop after the
 // end of that test, so this test would count the server.
 test('no timer and no socket keeps the process alive after a successful or failed request', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const send = (rest: Partial<HttpRequest> = {}) => sendRequest(minimalList(platform, rest), recordLog());
   await send();
   for (const fault of [
@@ -32,7 +32,7 @@ test('no timer and no socket keeps the process alive after a successful or faile
     await httpFailureOf(send());
     platform.faults.clear();
   }
-  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER_MS } });
   const cancel = new AbortController();
   const cancelled = httpFailureOf(send({ signal: cancel.signal }));
   await until(() => platform.faults.pending === 0);
@@ -45,9 +45,9 @@ test('no timer and no socket keeps the process alive after a successful or faile
 });
 
 test('delay: a platform that does not respond causes a timeout after timeoutMs, and has received the whole request', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER_MS } });
   const log = recordLog();
   const failure = httpFailureOf(sendRequest(minimalList(platform, { timeoutMs: 2500 }), log));
   await until(() => platform.requests.length === 1);
@@ -60,7 +60,7 @@ test('delay: a platform that does not respond causes a timeout after timeoutMs, 
 });
 
 test('slowDrip: timeoutMs is for the whole exchange, not for each piece', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });
   platform.faults.next({ fault: { kind: 'slowDrip', ms: 100 } });
   let settled = false;
@@ -95,7 +95,7 @@ test('a connection that never becomes secure times out with nothing sent', async
 });
 
 test('cancelled before it is sent: nothing reaches the platform', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const log = recordLog();
   const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform, { signal: AbortSignal.abort() }), log));
   assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: false });
@@ -104,8 +104,8 @@ test('cancelled before it is sent: nothing reaches the platform', async (t) => {
 });
 
 test('cancelled while waiting for the response: the whole request counts as sent', async (t) => {
-  const platform = await platformFor(t);
-  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  const platform = await startPlatformForTest(t);
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER_MS } });
   const cancel = new AbortController();
   const failure = httpFailureOf(sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog()));
   await until(() => platform.requests.length === 1);
@@ -126,7 +126,7 @@ test('a cancelled request closes its connection, so that the server can stop wor
 });
 
 test('cancelled while the body is being sent: the request does not count as sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const stream = new PassThrough();
   const cancel = new AbortController();
   const body = { stream, headers: { 'content-type': 'text/plain', 'content-length': '100' } };
@@ -140,7 +140,7 @@ test('cancelled while the body is being sent: the request does not count as sent
 });
 
 test('cancelled after the response: nothing changes, and no listener is left on the signal', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const cancel = new AbortController();
   const answer = await sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog());
   assert.deepEqual(getEventListeners(cancel.signal, 'abort'), []);

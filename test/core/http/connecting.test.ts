@@ -13,8 +13,9 @@ import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 import { minimalList } from './minimalList.ts';
 
-const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
-const authority = fixture('ca.crt');
+const readTlsFixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+const authority = readTlsFixture('ca.crt');
 
 /**
  * Starts a platform over TLS with this certificate, calls `run`, then closes the platform. The certificate contains the
@@ -24,7 +25,9 @@ async function withTlsPlatform(
   certificate: string,
   run: (platform: EmbeddedPlatform, byName: { gatewayUrl: string }) => Promise<void>,
 ): Promise<void> {
-  const platform = await startPlatform({ tls: { key: fixture('server.key'), cert: fixture(certificate) } });
+  const platform = await startPlatform({
+    tls: { key: readTlsFixture('server.key'), cert: readTlsFixture(certificate) },
+  });
   await run(platform, { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') }).finally(() =>
     platform.close(),
   );

@@ -41,7 +41,7 @@ interface ExchangeCost {
  * Calls `exchange` with a server that sends the flood, and measures the cost. Resolves with the result and the cost
  * after the server's connection has closed.
  */
-async function ask<T>(
+async function measureExchange<T>(
   t: TestContext,
   flood: Flood,
   exchange: (server: { gatewayUrl: string }) => Promise<T>,
@@ -88,9 +88,9 @@ function sendFlood(response: ServerResponse, { piece, bytes }: Flood, watch: () 
   more();
 }
 
-const requestError = (server: { gatewayUrl: string }) =>
+const receiveError = (server: { gatewayUrl: string }) =>
   httpFailureOf(sendRequest(minimalList(server, { maxBytes }), recordLog()));
-const requestAnswer = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
+const receiveAnswer = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
   sendRequest(minimalList(server, { maxBytes }), recordLog());
 
 test('an announced body of 1 GB is refused before it is read', async (t) => {
@@ -100,17 +100,17 @@ test('an announced body of 1 GB is refused before it is read', async (t) => {
     piece: Buffer.alloc(64 * 1024, 'x'),
     bytes: GB,
   };
-  const [{ kind, sent }, { bytesRead, bytesGrown }] = await ask(t, flood, requestError);
+  const [{ kind, sent }, { bytesRead, bytesGrown }] = await measureExchange(t, flood, receiveError);
   assert.deepEqual({ kind, sent }, { kind: 'answerTooLarge', sent: true });
   assert.ok(bytesRead < MB, `${bytesRead} bytes`);
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 test('an unannounced body of 1 GB is given up at the limit, and the connection is closed', async (t) => {
-  const [{ kind }, { bytesRead, bytesGrown }] = await ask(
+  const [{ kind }, { bytesRead, bytesGrown }] = await measureExchange(
     t,
     { status: 200, piece: Buffer.alloc(64 * 1024, '[1,'), bytes: GB },
-    requestError,
+    receiveError,
   );
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
@@ -121,7 +121,7 @@ for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
   const how = 'content-length' in headers ? 'announced' : 'not announced';
   test(`of an error response of 10 MB, ${how}, only the beginning is read, and the result says so`, async (t) => {
     const flood = { status: 502, headers, piece: Buffer.alloc(64 * 1024, '<p>no'), bytes: 10 * MB };
-    const [answer, { bytesRead, bytesGrown }] = await ask(t, flood, requestAnswer);
+    const [answer, { bytesRead, bytesGrown }] = await measureExchange(t, flood, receiveAnswer);
     assert.equal(answer.status, 502);
     assert.equal(answer.text.length, 256 * 1024);
     assert.match(answer.cut?.host ?? '', /^127\.0\.0\.1:\d+$/);
@@ -155,13 +155,13 @@ const member = zlib.gzipSync(Buffer.alloc(MB));
 const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
 
 test('a compressed response that unpacks to 1 GB is given up at the limit', async (t) => {
-  const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, requestError);
+  const [{ kind }, { bytesGrown }] = await measureExchange(t, { status: 200, ...bomb }, receiveError);
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 test('a compressed error response that unpacks to 1 GB is cut', async (t) => {
-  const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, requestAnswer);
+  const [{ status, text, cut }, { bytesGrown }] = await measureExchange(t, { status: 400, ...bomb }, receiveAnswer);
   assert.deepEqual([status, text.length, cut !== undefined], [400, 256 * 1024, true]);
   assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
@@ -170,7 +170,7 @@ test('the connection of an endless compressed error response is closed too', asy
   // The piece is incompressible, so the server is still sending when the client reaches its limit.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };
-  const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, requestAnswer);
+  const [{ cut }, { bytesRead }] = await measureExchange(t, { status: 503, headers, piece, bytes: GB }, receiveAnswer);
   assert.equal(cut !== undefined, true);
   assert.ok(bytesRead < 4 * MB, `${bytesRead} bytes`);
 });
@@ -180,10 +180,10 @@ test('a compressed response that never unpacks to anything is given up at the li
   const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
   const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
   const flood = { headers: { 'content-encoding': 'deflate' }, head: Buffer.from([0x78, 0x9c]), piece, bytes: GB };
-  const [{ kind }, { bytesRead }] = await ask(t, { status: 200, ...flood }, requestError);
+  const [{ kind }, { bytesRead }] = await measureExchange(t, { status: 200, ...flood }, receiveError);
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
-  const [{ text, cut }] = await ask(t, { status: 500, ...flood }, requestAnswer);
+  const [{ text, cut }] = await measureExchange(t, { status: 500, ...flood }, receiveAnswer);
   assert.deepEqual([text, cut !== undefined], ['', true]);
 });
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { numberOf, parseJson } from '../../../src/core/http/json.ts';
 
-const nested = (depth: number): string => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
+const nestedJson = (depth: number): string => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
 
 test('JSON is read down to 200 levels, and not at all when it is deeper', () => {
-  assert.deepEqual(parseJson(nested(200)), JSON.parse(nested(200)));
-  for (const text of [nested(202), '['.repeat(100_000), nested(100_000)]) assert.equal(parseJson(text), undefined);
+  assert.deepEqual(parseJson(nestedJson(200)), JSON.parse(nestedJson(200)));
+  for (const text of [nestedJson(202), '['.repeat(100_000), nestedJson(100_000)])
+    assert.equal(parseJson(text), undefined);
 });
 
 test('brackets inside texts, and arrays side by side, do not count as levels', () => {

@@ -9,7 +9,7 @@ import { recordLog } from '../recordLog.ts';
 import { minimalList } from './minimalList.ts';
 import { startSilentServer } from './startSilentServer.ts';
 
-interface Forgetful {
+interface ForgetfulServer {
   gatewayUrl: string;
   /**
    * `METHOD n` for each request, in order of arrival. `n` is the number of the request on its connection, counted from
@@ -27,7 +27,7 @@ interface Forgetful {
  * Starts a server that keeps each connection alive after the first response. By default, the server closes a connection
  * when a second request arrives on the connection.
  */
-async function forgetfulServer(t: TestContext): Promise<Forgetful> {
+async function startForgetfulServer(t: TestContext): Promise<ForgetfulServer> {
   const counts = new WeakMap<object, number>();
   const server = http.createServer((request, response) => {
     const count = (counts.get(request.socket) ?? 0) + 1;
@@ -42,7 +42,7 @@ async function forgetfulServer(t: TestContext): Promise<Forgetful> {
     await new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  const forgetful: Forgetful = { gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod`, seen: [], closesAt: 2 };
+  const forgetful: ForgetfulServer = { gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod`, seen: [], closesAt: 2 };
   return forgetful;
 }
 
@@ -52,7 +52,7 @@ const post = (): Partial<HttpRequest> => ({
 });
 
 test('no request reuses a connection, so that a connection closed by the server cannot leave an upload’s outcome unknown', async (t) => {
-  const server = await forgetfulServer(t);
+  const server = await startForgetfulServer(t);
   for (const request of [
     minimalList(server),
     minimalList(server),
@@ -65,7 +65,7 @@ test('no request reuses a connection, so that a connection closed by the server 
 });
 
 test('an upload whose connection breaks is not sent again', async (t) => {
-  const server = await forgetfulServer(t);
+  const server = await startForgetfulServer(t);
   server.closesAt = 1;
   const { kind } = await httpFailureOf(sendRequest(minimalList(server, post()), recordLog()));
   assert.equal(kind, 'connectionLost');

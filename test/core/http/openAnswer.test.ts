@@ -11,12 +11,13 @@ import { httpFailureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 import { until } from '../until.ts';
 
-const FOREVER = 3_600_000;
+const FOREVER_MS = 3_600_000;
 
 const open = (address: string, rest: Partial<OpenAnswerOptions> = {}): Promise<OpenAnswer> =>
   openAnswer(new URL(address), { headersTimeoutMs: 10_000, idleTimeoutMs: 10_000, ...rest });
 
-const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+const readTlsFixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
 test('status and headers are there before the body is', async (t) => {
   let finish = (): void => undefined;
@@ -74,7 +75,7 @@ test('a closed port, an unknown host and an untrusted certificate each have thei
   await gone.close();
   assert.equal((await httpFailureOf(open(gone.url))).kind, 'connectionRefused');
   assert.equal((await httpFailureOf(open('http://packages.invalid/'))).kind, 'nameNotFound');
-  const secure = await startPackageServer({ key: fixture('server.key'), cert: fixture('server.crt') });
+  const secure = await startPackageServer({ key: readTlsFixture('server.key'), cert: readTlsFixture('server.crt') });
   t.after(() => secure.close());
   assert.equal((await httpFailureOf(open(secure.url.replace('127.0.0.1', 'localhost')))).kind, 'certificateUntrusted');
   assert.deepEqual(secure.requests, []);
@@ -120,7 +121,7 @@ test('a slow reader does not cause a timeout', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const answer = await open(server.origin, { idleTimeoutMs: 1000 });
   for await (const piece of answer.body) {
-    t.mock.timers.tick(FOREVER);
+    t.mock.timers.tick(FOREVER_MS);
     assert.equal(piece.toString(), 'all');
   }
 });

@@ -6,7 +6,7 @@ import { parseGatewayUrl } from '../../../src/core/platform/gatewayUrl.ts';
 import { parsePastedAddress } from '../../../src/core/repository/repositorySetting.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
-const around: [before: string, after: string][] = [
+const surroundings: [before: string, after: string][] = [
   ['“', '”'],
   ['‘', '’'],
   ['「', '」'],
@@ -30,7 +30,7 @@ const around: [before: string, after: string][] = [
   ['<', '>'],
   [' <', '>。'],
 ];
-for (const [before, after] of around) {
+for (const [before, after] of surroundings) {
   test(`${JSON.stringify(before)} and ${JSON.stringify(after)} around a pasted URL are removed`, () => {
     const url = 'https://files.example.com/包「v1」/a.tgz?x=1';
     assert.deepEqual(checkPackageUrl(before + url + after), { ok: true, url });

@@ -11,7 +11,7 @@ import { recordLog } from '../recordLog.ts';
 
 const sizeBytes = 24 * 1024 * 1024;
 
-async function fixture(t: TestContext, listener: http.RequestListener): Promise<FileRequest> {
+async function fileRequestFor(t: TestContext, listener: http.RequestListener): Promise<FileRequest> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-send-'));
   const file = path.join(folder, 'package');
   await writeFile(file, Buffer.alloc(sizeBytes, 'package'));
@@ -32,7 +32,7 @@ async function fixture(t: TestContext, listener: http.RequestListener): Promise<
   };
 }
 
-async function failure(sending: Promise<unknown>): Promise<HttpError> {
+async function httpErrorOf(sending: Promise<unknown>): Promise<HttpError> {
   const error: unknown = await sending.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -42,7 +42,7 @@ async function failure(sending: Promise<unknown>): Promise<HttpError> {
 }
 
 /** Returns a listener that counts the received bytes and responds after the whole request has arrived. */
-function counting(seen: { bytes: number }): http.RequestListener {
+function countingListener(seen: { bytes: number }): http.RequestListener {
   return (request, response) => {
     request.on('data', (piece: Buffer) => (seen.bytes += piece.length));
     request.on('end', () => response.end('{}'));
@@ -51,7 +51,7 @@ function counting(seen: { bytes: number }): http.RequestListener {
 
 test('a file arrives completely, its progress ends at its size, and the query is in no line of the log', async (t) => {
   const seen = { bytes: 0 };
-  const request = await fixture(t, counting(seen));
+  const request = await fileRequestFor(t, countingListener(seen));
   const log = recordLog();
   const told: number[] = [];
   const answer = await sendFile({ ...request, onProgress: (bytes) => told.push(bytes) }, log);
@@ -64,7 +64,7 @@ test('a file arrives completely, its progress ends at its size, and the query is
 });
 
 test('an error response that arrives while the file is being sent is returned, and the rest is not sent', async (t) => {
-  const request = await fixture(t, (incoming, response) => {
+  const request = await fileRequestFor(t, (incoming, response) => {
     response.shouldKeepAlive = true;
     response.writeHead(400).end('{"code":251012}');
     incoming.resume();
@@ -76,9 +76,9 @@ test('an error response that arrives while the file is being sent is returned, a
 });
 
 test('cancelled while the file is being sent: the request does not count as sent', async (t) => {
-  const request = await fixture(t, () => undefined);
+  const request = await fileRequestFor(t, () => undefined);
   const stopping = new AbortController();
-  const error = await failure(
+  const error = await httpErrorOf(
     sendFile(
       {
         ...request,
@@ -94,14 +94,14 @@ test('cancelled while the file is being sent: the request does not count as sent
 });
 
 test('a stalled transfer times out', async (t) => {
-  const request = await fixture(t, () => undefined);
-  const error = await failure(sendFile({ ...request, idleTimeoutMs: 50 }, recordLog()));
+  const request = await fileRequestFor(t, () => undefined);
+  const error = await httpErrorOf(sendFile({ ...request, idleTimeoutMs: 50 }, recordLog()));
   assert.deepEqual([error.kind, error.sent], ['timedOut', false]);
 });
 
 test('of a file that has grown meanwhile, only the original length is sent', async (t) => {
   const seen = { bytes: 0 };
-  const request = await fixture(t, counting(seen));
+  const request = await fileRequestFor(t, countingListener(seen));
   await appendFile(request.path, 'more');
   const answer = await sendFile(request, recordLog());
   assert.deepEqual([answer.status, seen.bytes], [200, sizeBytes]);
@@ -109,8 +109,8 @@ test('of a file that has grown meanwhile, only the original length is sent', asy
 
 test('a file that has shrunk meanwhile is an error, and the request does not count as sent', async (t) => {
   const seen = { bytes: 0 };
-  const request = await fixture(t, counting(seen));
+  const request = await fileRequestFor(t, countingListener(seen));
   await truncate(request.path, sizeBytes - 1);
-  const error = await failure(sendFile(request, recordLog()));
+  const error = await httpErrorOf(sendFile(request, recordLog()));
   assert.deepEqual([error.kind, error.sent], ['connectionLost', false]);
 });

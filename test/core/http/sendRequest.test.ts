@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import zlib from 'node:zlib';
 import { sendRequest } from '../../../src/core/http/sendRequest.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { httpFailureOf } from '../failureOf.ts';
 import { recordLog } from '../recordLog.ts';
@@ -12,13 +12,13 @@ import { minimalList } from './minimalList.ts';
 
 /** Starts a platform whose response to the next request has the fault. */
 async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatform> {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   platform.faults.next({ fault });
   return platform;
 }
 
 test('a response has status, headers, text and duration, and one log line without headers', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const log = recordLog();
   const answer = await sendRequest(minimalList(platform), log);
   const id = platform.requests[0]?.requestId ?? '';
@@ -34,7 +34,7 @@ test('a response has status, headers, text and duration, and one log line withou
 });
 
 test('the log contains no query, because a query can contain a token', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const log = recordLog();
   const { url, ...rest } = minimalList(platform);
   const secret = 'planted-3f9a';
@@ -121,12 +121,12 @@ for (const [encoding, pack] of Object.entries(packers)) {
   });
 }
 
-const broken: Record<string, [string, Buffer]> = {
+const brokenBodies: Record<string, [string, Buffer]> = {
   'text that calls itself gzip': ['gzip', Buffer.from('{"count": 0, "results": []}')],
   'gzip that stops in the middle of a complete message': ['gzip', zlib.gzipSync('x'.repeat(5000)).subarray(0, 20)],
   'text that calls itself br': ['br', Buffer.from('{"count": 0, "results": []}')],
 };
-for (const [name, [encoding, body]] of Object.entries(broken)) {
+for (const [name, [encoding, body]] of Object.entries(brokenBodies)) {
   test(`${name} is undecodable, not a lost connection`, async (t) => {
     const server = await serverFor(t, (_, response) => {
       response.writeHead(200, { 'content-encoding': encoding, 'content-length': body.length }).end(body);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { logFixture } from './logFixture.ts';
 
-const LOG = '/log/standard_output/list';
+const LOG_PATH = '/log/standard_output/list';
 
 /** Returns the texts `line {from}` to `line {to}`. */
 const numbered = (from: number, to: number): string[] =>
@@ -265,7 +265,7 @@ test('a range with an end is read once, and its older lines can be loaded', asyn
   const { until, texts, log } = open({ query: { range: { from, to: from + 650 } } });
   assert.equal(log.follows, false);
   await until(600_000);
-  assert.equal(embedded.requests.filter(({ path }) => path.endsWith(LOG)).length, 1);
+  assert.equal(embedded.requests.filter(({ path }) => path.endsWith(LOG_PATH)).length, 1);
   embedded.state.logScrolls.clear();
   await log.loadOlder();
   assert.deepEqual(texts(), numbered(1, 651));

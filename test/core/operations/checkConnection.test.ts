@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/operations/connection/checkConnection.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { startConnectProxy, type ConnectProxy } from '../../editor/suite/setup/startConnectProxy.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
@@ -49,7 +49,8 @@ function portOf(platform: EmbeddedPlatform): number {
   return Number(new URL(platform.gatewayUrl).port);
 }
 
-const notFound = (): Promise<never> => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
+const rejectNotFound = (): Promise<never> =>
+  Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
 
 /** Removes the milliseconds from a result, because no test can predict them. */
 function timeless(value: object): object {
@@ -59,7 +60,7 @@ function timeless(value: object): object {
 }
 
 test('a gateway with a valid token: every step is successful or skipped, and the token is sent once', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const found = await check(platform, { tryToken: tokenCheck(platform, demoTokens.admin) });
   const [hop] = found.hops;
   assert.deepEqual(timeless(hop ?? {}), {
@@ -83,7 +84,7 @@ test('a gateway with a valid token: every step is successful or skipped, and the
 });
 
 test('an expired token is reported with its code and request ID', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { token } = await check(platform, { tryToken: tokenCheck(platform, demoTokens.expired) });
   assert.ok(token.state === 'failed');
   assert.equal(token.code, 'tokenExpired');
@@ -91,14 +92,14 @@ test('an expired token is reported with its code and request ID', async (t) => {
 });
 
 test('signed out: the gateway is checked anyway, and no token is tried', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const found = await check(platform);
   assert.equal(found.gateway.state, 'ok');
   assert.deepEqual(found.token, { state: 'skipped', reason: 'signedOut' });
 });
 
 test('a wrong stage: the gateway responds that it does not know the stage', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { gateway } = await check({ gatewayUrl: platform.gatewayUrl.replace('/prod', '/stag') });
   assert.ok(gateway.state === 'ok');
   assert.equal(gateway.answeredBy, 'gateway');
@@ -128,7 +129,7 @@ test('a port where nothing listens is refused, and the token stays here', async 
 });
 
 test('an unknown name ends the check', async () => {
-  const found = await check({ gatewayUrl: 'https://bkapi.invalid/api/bkpaas3/prod' }, { lookup: notFound });
+  const found = await check({ gatewayUrl: 'https://bkapi.invalid/api/bkpaas3/prod' }, { lookup: rejectNotFound });
   const [hop] = found.hops;
   assert.deepEqual(timeless(hop?.name ?? {}), { state: 'failed', code: 'ENOTFOUND' });
   assert.deepEqual(hop?.connection, { state: 'skipped', reason: 'notReached' });
@@ -137,7 +138,7 @@ test('an unknown name ends the check', async () => {
 });
 
 test('a lookup that never ends times out', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const byName = { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') };
   const never = (): Promise<never> => new Promise(() => undefined);
   const found = await check(byName, { lookup: never, limits: { name: 1 } });
@@ -156,7 +157,7 @@ test('a silent server causes a timeout', async (t) => {
 });
 
 test('a self-signed certificate fails the request with Node’s own words, and the token stays here', async (t) => {
-  const platform = await platformFor(t, { tls: selfSignedCertificate() });
+  const platform = await startPlatformForTest(t, { tls: selfSignedCertificate() });
   const { gateway, token } = await check(platform, { tryToken: () => assert.fail('the token was tried') });
   const said = 'self-signed certificate';
   assert.deepEqual(timeless(gateway), { state: 'failed', code: 'certificateUntrusted', said });
@@ -167,7 +168,7 @@ test('a self-signed certificate fails the request with Node’s own words, and t
 test('an expired certificate fails the request with Node’s message', async (t) => {
   const fixture = (name: string): string =>
     readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
-  const platform = await platformFor(t, { tls: { key: fixture('server.key'), cert: fixture('expired.crt') } });
+  const platform = await startPlatformForTest(t, { tls: { key: fixture('server.key'), cert: fixture('expired.crt') } });
   https.globalAgent.options.ca = fixture('ca.crt');
   t.after(() => delete https.globalAgent.options.ca);
   const { gateway } = await check(platform);
@@ -178,7 +179,7 @@ test('with a proxy, only the proxy is looked up and connected, because it connec
   const proxy = await proxyFor(t);
   const found = await check(
     { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' },
-    { proxy: proxy.url.replace('http://', 'http://alice:hunter2@'), lookup: notFound },
+    { proxy: proxy.url.replace('http://', 'http://alice:hunter2@'), lookup: rejectNotFound },
   );
   assert.deepEqual(
     found.hops.map(({ whose, name, connection }) => [whose, name.state, connection.state]),
@@ -211,7 +212,7 @@ test('a SOCKS proxy is reached', async (t) => {
 });
 
 test('cancelled before the start: nothing is requested', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const found = await check(platform, {
     signal: AbortSignal.abort(),
     tryToken: () => assert.fail('the token was tried'),

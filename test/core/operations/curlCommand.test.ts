@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { curlCommand } from '../../../src/core/operations/upload/curlCommand.ts';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { gatewayUrlOf } from '../connect.ts';
@@ -22,9 +22,9 @@ const upload = (rest: Partial<UploadByLink> = {}): UploadByLink => ({
   ...rest,
 });
 
-const has = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
-const noShell = has('sh', '-c', 'exit 0') ? false : 'there is no POSIX shell here';
-const noCurl = noShell || (has('curl', '--version') ? false : 'there is no curl here');
+const canRun = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
+const noShellReason = canRun('sh', '-c', 'exit 0') ? false : 'there is no POSIX shell here';
+const noCurlReason = noShellReason || (canRun('curl', '--version') ? false : 'there is no curl here');
 
 /** Returns the arguments that `curl` receives when a POSIX shell runs the command. */
 async function wordsOf(command: string, token: string): Promise<string[]> {
@@ -52,7 +52,7 @@ test('a tenant becomes a header', () => {
   for (const none of [undefined, '']) assert.doesNotMatch(curlCommand(gatewayUrl, none, upload()), /Tenant/);
 });
 
-const nasty: Record<string, string> = {
+const awkwardTexts: Record<string, string> = {
   'quotes of every kind': `it's "quoted" \`id\``,
   'what a shell would run or fill in': '$(touch /tmp/owned) ${HOME} $HOME !! ~ * ? [a] {b,c} ; & | > < # \\',
   'line breaks': 'one\ntwo\r\nthree',
@@ -61,8 +61,8 @@ const nasty: Record<string, string> = {
   'what curl would read from a file': '@/etc/passwd',
   'what curl would take for a type': 'a;type=text/html',
 };
-for (const [what, value] of Object.entries(nasty)) {
-  test(`${what} come through a real shell as they are`, { skip: noShell }, async () => {
+for (const [what, value] of Object.entries(awkwardTexts)) {
+  test(`${what} come through a real shell as they are`, { skip: noShellReason }, async () => {
     const packageUrl = `https://pkg.example.com/a.tar.gz?q=${value}`;
     const command = curlCommand(gatewayUrl, value, upload({ packageUrl, version: value }));
     assert.deepEqual(await wordsOf(command, 'tok-en'), [
@@ -76,8 +76,8 @@ for (const [what, value] of Object.entries(nasty)) {
   });
 }
 
-test('the command does the same upload with a real curl', { skip: noCurl }, async (t) => {
-  const platform = await platformFor(t);
+test('the command does the same upload with a real curl', { skip: noCurlReason }, async (t) => {
+  const platform = await startPlatformForTest(t);
   const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const command = curlCommand(gatewayUrlOf(platform.gatewayUrl), undefined, upload({ packageUrl, version: '@一期' }));
   const env = { PATH: process.env['PATH'], BKPAAS_ACCESS_TOKEN: demoTokens.admin, NO_PROXY: '*' };

@@ -23,7 +23,7 @@ export async function deploy(
   return deployAndReconcile(connect(platform, { clock, ...access }).platform, deployOf(deploy), options);
 }
 
-export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
+export const postRequests = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
 /** Returns the number of deployments of demo-app's default module. */
 export const countDeployments = ({ state }: EmbeddedPlatform): number =>
   moduleOf(state, 'demo-app', 'default').deployments.length;

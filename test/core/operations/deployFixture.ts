@@ -10,7 +10,7 @@ import type { Interruption } from '../../../src/core/operations/interruption.ts'
 import { reconcileDeploy, type ReconcileDeployOptions } from '../../../src/core/operations/deploy/reconcileDeploy.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { addPastDeployment, type PastDeployment } from '../../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { Deployment } from '../../platform/state.ts';
@@ -40,7 +40,7 @@ export interface ClientTestBed {
 export async function testBedFor(t: TestContext, meanwhile?: (now: number) => unknown): Promise<ClientTestBed> {
   const clock = fakeClock((now) => meanwhile?.(now));
   const now = (): Date => new Date(fixtureStart + clock.now());
-  return { platform: await platformFor(t, { now }), clock, now };
+  return { platform: await startPlatformForTest(t, { now }), clock, now };
 }
 
 export interface DeployFixture extends ClientTestBed {

@@ -5,7 +5,7 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployOf, deployOutcomeText } from './deployAndReconcile.ts';
-import { type Attempt, countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
+import { type Attempt, countDeployments, deploy, grant, postRequests, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
 test('a version is deployed: three simultaneous reads, then one POST of JSON with both fields for the version', async (t) => {
@@ -16,7 +16,7 @@ test('a version is deployed: three simultaneous reads, then one POST of JSON wit
   assert.equal(outcome.known, 'answered');
   assert.equal(outcome.id, moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1)?.id);
   assert.equal(platform.requests.length, 4);
-  const [sent] = posts(platform);
+  const [sent] = postRequests(platform);
   assert.match(sent?.path ?? '', /\/applications\/demo-app\/modules\/default\/envs\/stag\/deployments\/?$/);
   assert.equal(sent?.headers.get('content-type'), 'application/json');
   const body: unknown = JSON.parse(sent.body.toString());
@@ -39,7 +39,7 @@ for (const [code, wrong] of failuresBeforeSending) {
     const testBed = await testBedFor(t);
     const outcome = await deploy(testBed, { deploy: wrong ?? {} });
     assert.equal(deployOutcomeText(outcome), `failed ${code}`);
-    assert.equal(posts(testBed.platform).length, 0);
+    assert.equal(postRequests(testBed.platform).length, 0);
   });
 }
 
@@ -62,7 +62,7 @@ for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
     const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
     packages.push({ ...(packages[0] ?? assert.fail()), version, packageName: `x:${version}` });
     await deploy(testBed, { deploy: { version } });
-    assert.equal(posts(testBed.platform).length, 1);
+    assert.equal(postRequests(testBed.platform).length, 1);
   });
 }
 
@@ -79,7 +79,7 @@ test('an expired token and the role of an operator are found before anything is 
     deployOutcomeText(await deploy(testBed, { access: { accessToken: operator } })),
     'failed developRoleMissing',
   );
-  assert.equal(posts(testBed.platform).length, 0);
+  assert.equal(postRequests(testBed.platform).length, 0);
 });
 
 test('a token that may deploy but not read deploys without the reads, and the log says so', async (t) => {
@@ -99,7 +99,7 @@ test('with a token that may deploy and list modules only, a wrong module is stil
     deployOutcomeText(await deploy(testBed, { deploy: { module: 'nope' }, access })),
     'failed moduleNotFound',
   );
-  assert.equal(posts(testBed.platform).length, 0);
+  assert.equal(postRequests(testBed.platform).length, 0);
 });
 
 test('with a token that may deploy but not read, the outcome after a lost response stays unknown', async (t) => {
@@ -114,7 +114,7 @@ for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_T
     const testBed = await withFaultOnPost(t, { kind: 'gatewayError', codeName });
     const before = countDeployments(testBed.platform);
     assert.equal((await deploy(testBed)).status, 'failed');
-    assert.deepEqual([posts(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
+    assert.deepEqual([postRequests(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
   });
 }
 
@@ -130,14 +130,14 @@ test('cancelled during the reads, or while the record is being saved: nothing is
     deployOutcomeText(await deploy(testBed, { options: { signal: stop.signal, beforeSending } })),
     'cancelled',
   );
-  assert.equal(posts(testBed.platform).length, 0);
+  assert.equal(postRequests(testBed.platform).length, 0);
 });
 
 test('cancelled while waiting for the response: the deployment is reconciled and found', async (t) => {
   const testBed = await withFaultOnPost(t, { kind: 'slowDrip', ms: 1000 });
   const stop = new AbortController();
   const deploying = deploy(testBed, { options: { signal: stop.signal } });
-  while (posts(testBed.platform)[0]?.status === undefined) await new Promise(setImmediate);
+  while (postRequests(testBed.platform)[0]?.status === undefined) await new Promise(setImmediate);
   stop.abort();
   assert.equal(deployOutcomeText(await deploying), 'started found');
 });
@@ -152,7 +152,7 @@ test('the data for reconciling is passed to beforeSending, which is awaited befo
     options: {
       async beforeSending(pending) {
         await new Promise(setImmediate);
-        noted = `${posts(testBed.platform).length} posts`;
+        noted = `${postRequests(testBed.platform).length} posts`;
         assert.equal(pending.baseline?.newest, newest?.id);
         assert.equal(pending.baseline?.answeredAt, testBed.now().getTime());
         assert.deepEqual([pending.deploy, pending.userName], [deployOf(), 'admin']);
@@ -166,5 +166,5 @@ test('a deployment whose record cannot be saved is not sent, and the error is th
   const testBed = await testBedFor(t);
   const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
   await assert.rejects(deploy(testBed, { options: { beforeSending } }), /the disk is full/);
-  assert.equal(posts(testBed.platform).length, 0);
+  assert.equal(postRequests(testBed.platform).length, 0);
 });

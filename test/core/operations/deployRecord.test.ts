@@ -11,7 +11,7 @@ import { newRecordId, RecordStore } from '../../../src/core/operations/records.t
 import { deploymentStatuses, parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { anyText, lettersAndDigits, secret } from '../../properties/arbitraries.ts';
+import { anyText, lettersAndDigits, secretOf } from '../../properties/arbitraries.ts';
 import { property } from '../../properties/property.ts';
 import { gatewayUrlOf } from '../connect.ts';
 import { deployOf } from './deployAndReconcile.ts';
@@ -88,18 +88,20 @@ test('every error code survives, as an error of the same class', () => {
 });
 
 /** Returns the parsed JSON of the sample record, with the members in `change` replaced. */
-const withOther = (change: object): unknown =>
+const sampleJsonWith = (change: object): unknown =>
   ({ ...JSON.parse(deployRecordKind.write(sample())), ...change }) as unknown;
 
 const junk: readonly unknown[] = [
   ...[undefined, null, 1, 'text', [], {}, { id: 'x' }, { platform: {}, deploy: {} }],
-  ...[{ id: 7 }, { id: undefined }, { id: '../../outside' }, { id: 'a/b' }, { id: '' }, { id: 'a.1' }].map(withOther),
-  ...[null, {}, { gatewayUrl: 'ftp://x' }, { gatewayUrl: 'javascript:alert(1)' }].map((platform) =>
-    withOther({ platform }),
+  ...[{ id: 7 }, { id: undefined }, { id: '../../outside' }, { id: 'a/b' }, { id: '' }, { id: 'a.1' }].map(
+    sampleJsonWith,
   ),
-  ...[null, [], {}].map((deploy) => withOther({ deploy })),
+  ...[null, {}, { gatewayUrl: 'ftp://x' }, { gatewayUrl: 'javascript:alert(1)' }].map((platform) =>
+    sampleJsonWith({ platform }),
+  ),
+  ...[null, [], {}].map((deploy) => sampleJsonWith({ deploy })),
   ...[{ appCode: '../x' }, { module: 'a/b' }, { environment: 'production' }, { environment: 1 }, { version: 1 }].map(
-    (wrong) => withOther({ deploy: { ...sample().deploy, ...wrong } }),
+    (wrong) => sampleJsonWith({ deploy: { ...sample().deploy, ...wrong } }),
   ),
 ];
 for (const [index, value] of junk.entries()) {
@@ -114,20 +116,20 @@ test('a record of an upload is rejected as a record of a deployment', () => {
 });
 
 test('unknown values of a newer version are left out, and the record stays valid', () => {
-  assert.equal(deployRecordKind.read(withOther({ outcome: 'paused' }))?.outcome, undefined);
-  assert.equal(deployRecordKind.read(withOther({ deploymentId: 'build-7' }))?.deploymentId, undefined);
+  assert.equal(deployRecordKind.read(sampleJsonWith({ outcome: 'paused' }))?.outcome, undefined);
+  assert.equal(deployRecordKind.read(sampleJsonWith({ deploymentId: 'build-7' }))?.deploymentId, undefined);
   const sent = { at: 1, baseline: { newest: id }, interruption: { kind: 'delegated' } };
-  assert.equal(deployRecordKind.read(withOther({ sent }))?.sent?.interruption, undefined);
+  assert.equal(deployRecordKind.read(sampleJsonWith({ sent }))?.sent?.interruption, undefined);
   const strange = { kind: 'answerLost', error: { code: 'aCodeOfTomorrow', facts: {} } };
   assert.equal(
-    deployRecordKind.read(withOther({ sent: { ...sent, interruption: strange } }))?.sent?.interruption,
+    deployRecordKind.read(sampleJsonWith({ sent: { ...sent, interruption: strange } }))?.sent?.interruption,
     undefined,
   );
 });
 
 test('an invalid baseline is dropped, so that no older deployment is mistaken for this one', () => {
   for (const newest of ['', 'damaged', 7, null, {}]) {
-    const read = deployRecordKind.read(withOther({ sent: { at: 1, baseline: { newest } } }));
+    const read = deployRecordKind.read(sampleJsonWith({ sent: { at: 1, baseline: { newest } } }));
     assert.ok(read?.sent);
     assert.equal(read.sent.baseline, undefined, JSON.stringify(newest));
   }
@@ -159,7 +161,7 @@ test('a foreign file among the records is never taken over, and writes nothing o
   const records = new RecordStore(inner, deployRecordKind, { pid: 1, isAlive: () => false });
   const good = sample();
   await records.saveInProgress(good);
-  const hostile = [withOther({ id: '../outside' }), { ...sample(), deploy: null }, 'x', null];
+  const hostile = [sampleJsonWith({ id: '../outside' }), { ...sample(), deploy: null }, 'x', null];
   for (const [index, json] of hostile.entries())
     await writeFile(path.join(inner, `h${index}.99.json`), JSON.stringify(json));
   await writeFile(path.join(inner, 'half.99.json'), '{"id": "ha');
@@ -193,7 +195,7 @@ const arbitraryRecord = fc
     },
     { requiredKeys: [] },
   )
-  .map(withOther);
+  .map(sampleJsonWith);
 property(
   'a file with any content is rejected, or is a record that survives writing and reading',
   arbitraryRecord,
@@ -206,11 +208,15 @@ property(
   },
 );
 
-const words = fc.tuple(anyText, secret(lettersAndDigits), anyText);
-property('no password of a URL in a quoted message is ever written', words, ([before, password, after]) => {
-  const said = `${before} https://someone:${password}@git.example.com/a ${after}`;
-  const error = new PlatformError('deploymentNotTaken', { said, subject: said, applyUrl: said });
-  const record = sample({ sent: { at: 1, baseline: undefined, interruption: { kind: 'serverError', error } } });
-  assert.ok(!deployRecordKind.write(record).includes(password));
-  assert.ok(roundTrip(record));
-});
+const textsAroundPassword = fc.tuple(anyText, secretOf(lettersAndDigits), anyText);
+property(
+  'no password of a URL in a quoted message is ever written',
+  textsAroundPassword,
+  ([before, password, after]) => {
+    const said = `${before} https://someone:${password}@git.example.com/a ${after}`;
+    const error = new PlatformError('deploymentNotTaken', { said, subject: said, applyUrl: said });
+    const record = sample({ sent: { at: 1, baseline: undefined, interruption: { kind: 'serverError', error } } });
+    assert.ok(!deployRecordKind.write(record).includes(password));
+    assert.ok(roundTrip(record));
+  },
+);

@@ -5,7 +5,7 @@ import { neverEndingDeployment } from '../../platform/deployments/readyPlans.ts'
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { deployOutcomeText } from './deployAndReconcile.ts';
-import { countDeployments, deploy, grant, posts, withFaultOnPost } from './deployAttempt.ts';
+import { countDeployments, deploy, grant, postRequests, withFaultOnPost } from './deployAttempt.ts';
 import { testBedFor } from './deployFixture.ts';
 
 test('a deployment in progress is named, with its operator and version', async (t) => {
@@ -91,6 +91,6 @@ for (const [answer, code] of answers) {
     const outcome = await deploy(testBed);
     assert.equal(deployOutcomeText(outcome), `failed ${code}`);
     if (outcome.status === 'failed' && code === 'versionNotFound') assert.equal(outcome.error.facts.subject, '1.0.2');
-    assert.deepEqual([posts(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
+    assert.deepEqual([postRequests(testBed.platform).length, countDeployments(testBed.platform)], [1, before]);
   });
 }

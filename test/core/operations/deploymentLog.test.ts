@@ -6,7 +6,7 @@ import { property } from '../../properties/property.ts';
 import { line, linesOf } from './logLines.ts';
 
 test('reading a log again reports only its new lines', () => {
-  const { log, changes } = recorded();
+  const { log, changes } = logWithChanges();
   readWholeLog(log, 'a\nb\nc');
   readWholeLog(log, 'a\nb\nc\nd\n');
   readWholeLog(log, 'a\nb\nc\nd\n');
@@ -18,7 +18,7 @@ test('reading a log again reports only its new lines', () => {
 });
 
 test('a changed log is replaced from its first difference, even if it is shorter', () => {
-  const { log, changes } = recorded();
+  const { log, changes } = logWithChanges();
   readWholeLog(log, 'a\nb\nc\nd\n');
   readWholeLog(log, 'a\nB\n');
   assert.deepEqual(changes.slice(1), [{ from: 1, lines: ['B'] }]);
@@ -27,14 +27,14 @@ test('a changed log is replaced from its first difference, even if it is shorter
 });
 
 test('a read that is cut off removes nothing', () => {
-  const { log, changes } = recorded();
+  const { log, changes } = logWithChanges();
   readWholeLog(log, 'a\nb\nc\n');
   log.read().add('a\nb');
   assert.deepEqual([log.text(), changes.length], ['a\nb\nc\n', 1]);
 });
 
 test('lines from events continue where the log ends, and repeat nothing', () => {
-  const { log, changes } = recorded();
+  const { log, changes } = logWithChanges();
   readWholeLog(log, 'a\nb\n');
   const add = log.readLines();
   assert.equal(add(['a', 'b', 'c']), true);
@@ -53,7 +53,7 @@ test('lines from events complete a last line without a newline, and replace an e
     ['a\nbc\n\n', ['a', 'bc', 'd']],
     ['\n', ['a', 'bc', 'd']],
   ] as const) {
-    const { log } = recorded();
+    const { log } = logWithChanges();
     readWholeLog(log, before);
     assert.equal(log.readLines()(lines), true);
     assert.equal(log.text(), 'a\nbc\nd\n');
@@ -66,7 +66,7 @@ test('lines from events that contradict the whole log change nothing', () => {
     ['a\nb\nc\n', ['a', 'x']],
     ['a\nb', ['a', 'x']],
   ] as const) {
-    const { log, changes } = recorded();
+    const { log, changes } = logWithChanges();
     readWholeLog(log, before);
     changes.length = 0;
     assert.equal(log.readLines()(lines), false);
@@ -75,7 +75,7 @@ test('lines from events that contradict the whole log change nothing', () => {
 });
 
 test('lines from events leave no gap after the log has become shorter', () => {
-  const { log } = recorded();
+  const { log } = logWithChanges();
   const add = log.readLines();
   add(['a', 'b', 'c']);
   readWholeLog(log, 'a\n');
@@ -109,7 +109,7 @@ property(
 );
 
 test('a part of the log starts at the given line', () => {
-  const { log } = recorded();
+  const { log } = logWithChanges();
   readWholeLog(log, 'a\nb\nc');
   assert.deepEqual(
     [log.lines(1), log.lines(0, 2), log.lines(2, 1), log.lines(3), log.lines(1, 0), log.lineCount],
@@ -117,7 +117,7 @@ test('a part of the log starts at the given line', () => {
   );
 });
 
-function recorded(): { log: DeploymentLog; changes: LogChange[] } {
+function logWithChanges(): { log: DeploymentLog; changes: LogChange[] } {
   const changes: LogChange[] = [];
   return { log: new DeploymentLog((change) => changes.push(change)), changes };
 }

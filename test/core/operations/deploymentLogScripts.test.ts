@@ -3,12 +3,12 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { DeploymentId } from '../../../src/core/platform/deployment.ts';
 import { repetitionsOf } from '../../nightly.ts';
-import { failsInBuild, interruptedDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { buildFailure, interruptedDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { requestGateway, valueAt } from '../../platform/gatewayClient.ts';
 import { modulePath } from '../../platform/deployClient.ts';
 import { line, linesOf } from './logLines.ts';
-import { follow, followFixture, type FollowFixture } from './followFixture.ts';
+import { prepareMonitoring, followFixture, type FollowFixture } from './followFixture.ts';
 
 /** The seed is fixed, so every run tests the same scripts. */
 const seed = 20261122;
@@ -22,7 +22,7 @@ const events = fc.oneof(
   fc.record({ kind: fc.constant('lost' as const), share: fc.double({ min: 0.1, max: 0.9, noNaN: true }) }),
 );
 
-const broken = fc.constantFrom<Fault>(
+const brokenAnswer = fc.constantFrom<Fault>(
   { kind: 'halfJson' },
   { kind: 'dropMidBody' },
   { kind: 'dropAfterHeaders' },
@@ -37,7 +37,7 @@ const faults = fc.array(
   fc.record({
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     path: fc.constantFrom(/\/result\//, /history_events/, /./),
-    fault: broken,
+    fault: brokenAnswer,
     times: fc.integer({ min: 1, max: 4 }),
   }),
   { maxLength: 4 },
@@ -46,7 +46,7 @@ const faults = fc.array(
 const randomScript = fc.record({
   lines: fc.array(line, { maxLength: 120 }),
   seconds: fc.integer({ min: 2, max: 120 }),
-  plan: fc.constantFrom(successfulDeployment, failsInBuild, interruptedDeployment),
+  plan: fc.constantFrom(successfulDeployment, buildFailure, interruptedDeployment),
   events,
   faults,
   /**
@@ -72,7 +72,7 @@ async function runScript(fixture: FollowFixture, script: RandomScript): Promise<
   if (script.events.kind === 'noEndpoint') embedded.switches.streamEndpoint = false;
   if (script.events.kind === 'neverAppear') embedded.switches.eventChannel = 'neverAppears';
   const id = await fixture.deploy(script.plan({ lines: script.lines, durationMs, ...late }));
-  const followed = follow(fixture, id);
+  const followed = prepareMonitoring(fixture, id);
   const began = clock.now();
   const due = script.faults.map((each) => ({ ...each, atMs: began + durationMs * each.share }));
   let waits = 0;
@@ -117,8 +117,8 @@ test('while a log grows without errors, no reported line changes or disappears, 
     const fixture = await followFixture(t);
     fixture.embedded.switches.streamEndpoint = streamEndpoint;
     const lines = Array.from({ length: 300 }, (_, index) => `${index % 7 === 0 ? '\u001b[1G' : ''}line ${index} 好`);
-    const id = await fixture.deploy(failsInBuild({ lines, durationMs: 60_000 }));
-    const { following, changes, page } = follow(fixture, id);
+    const id = await fixture.deploy(buildFailure({ lines, durationMs: 60_000 }));
+    const { following, changes, page } = prepareMonitoring(fixture, id);
     await following.run(new AbortController().signal);
     // The first change is the single empty line of an empty log, so the sum does not include this change.
     const [first, ...rest] = changes;

@@ -7,7 +7,7 @@ import { isGrantMissing, signInHelps } from '../../../src/core/platform/gatewayE
 import { failureText } from '../../../src/texts/failureTexts.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 
 const host = 'pkg.example.com';
 const warnings = {
@@ -30,12 +30,12 @@ const none: readonly WarningCode[] = [];
 const noFile: readonly WarningCode[] = ['redirectRefused', 'notFound', 'signInWanted', 'badStatus'];
 const noPackage: readonly WarningCode[] = ['webPage', 'emptyFile', 'notAnArchive', 'damagedArchive'];
 const noRoute: readonly WarningCode[] = ['hiddenFromPlatform', 'unreachable'];
-const explains: Partial<Record<ErrorCode, readonly WarningCode[]>> = {
+const explainingWarnings: Partial<Record<ErrorCode, readonly WarningCode[]>> = {
   packageNotTaken: [...noFile, ...noPackage, ...noRoute],
   packageNotArrived: [...noFile, ...noRoute],
   archiveUnreadable: noPackage,
 };
-const publishing: readonly ErrorCode[] = ['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived'];
+const errorsFixedByPublishing: readonly ErrorCode[] = ['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived'];
 
 test('each error with each warning: the headline and the primary button', () => {
   for (const code of errorCodes) {
@@ -43,14 +43,15 @@ test('each error with each warning: the headline and the primary button', () => 
       const given = warning === undefined ? [] : [warnings[warning]];
       const { cause, remedy, canPublish } = explainFailure({ code, facts: {} }, given);
       const name = `${code}, ${warning ?? 'no warning'}`;
-      const expected = warning !== undefined && (explains[code] ?? none).includes(warning) ? warning : undefined;
+      const expected =
+        warning !== undefined && (explainingWarnings[code] ?? none).includes(warning) ? warning : undefined;
       assert.equal(cause?.code, expected, name);
       const isReadable = warning === undefined || warning === 'probablyRefused' || warning === 'hiddenFromPlatform';
-      assert.equal(canPublish, publishing.includes(code) && isReadable, name);
+      assert.equal(canPublish, errorsFixedByPublishing.includes(code) && isReadable, name);
       const applies = isGrantMissing(code) ? 'applyForGrant' : undefined;
       const helps: Remedy = signInHelps(code) ? 'signIn' : (applies ?? (canPublish ? 'publish' : 'uploadAgain'));
       assert.equal(remedy === 'contact' ? 'uploadAgain' : remedy, helps, name);
-      assert.ok(remedy !== 'contact' || errorText(languages.en, code).who !== 'you', name);
+      assert.ok(remedy !== 'contact' || errorText(translators.en, code).who !== 'you', name);
     }
   }
 });
@@ -72,7 +73,7 @@ test('a proxy of this computer does not explain why the platform could not downl
 
 test('the reason fits what is at the link', () => {
   const why = (warning: PreflightWarning): string =>
-    failureText(languages.en, new PlatformError('packageNotTaken'), [warning]).why;
+    failureText(translators.en, new PlatformError('packageNotTaken'), [warning]).why;
   assert.equal(why(warnings.badStatus), 'The platform’s servers probably get the same response.');
   assert.match(why({ code: 'unreachable', error: 'certificateUntrusted', host }), /securely/);
   assert.match(why(warnings.notAnArchive), /only tar and zip/);
@@ -81,7 +82,7 @@ test('the reason fits what is at the link', () => {
   assert.doesNotMatch(why(warnings.webPage), /sign-in page/, 'the headline already says it');
 });
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`the text of each failure says what, why and what to do, and names a contact only if nothing else helps (${language})`, () => {
     for (const code of errorCodes) {
       for (const warning of [undefined, ...warningCodes]) {

@@ -20,7 +20,11 @@ async function folderFor(t: TestContext): Promise<string> {
   return folder;
 }
 
-function download(content: Buffer, stated: Partial<Download> = {}, end?: Error): Download & { closed: () => boolean } {
+function downloadOf(
+  content: Buffer,
+  stated: Partial<Download> = {},
+  end?: Error,
+): Download & { closed: () => boolean } {
   let closed = false;
   async function* body(): AsyncGenerator<Buffer> {
     for (let at = 0; at < content.length; at += 1000) yield await Promise.resolve(content.subarray(at, at + 1000));
@@ -42,7 +46,7 @@ async function fetchDownload(folder: string, from: Download, maxBytes = 10_000_0
 
 test('a download becomes a package with its digest and kind', async (t) => {
   const folder = await folderFor(t);
-  const from = download(bytes, { sizeBytes: bytes.length });
+  const from = downloadOf(bytes, { sizeBytes: bytes.length });
   const taken = await fetchDownload(folder, from);
   assert.ok(taken.ok);
   assert.deepEqual([taken.file.sizeBytes, taken.file.content, from.closed()], [bytes.length, 'gzip', true]);
@@ -52,12 +56,12 @@ test('a download becomes a package with its digest and kind', async (t) => {
 });
 
 for (const [what, from, code] of [
-  ['larger than the limit, as it says', () => download(bytes, { sizeBytes: 20_000_000 }), 'tooLarge'],
-  ['larger than the limit, as it shows', () => download(Buffer.alloc(11_000_000)), 'tooLarge'],
-  ['of another digest than stated', () => download(bytes, { sha256: 'a'.repeat(64) }), 'differs'],
-  ['of another size than stated', () => download(bytes, { sizeBytes: bytes.length + 1 }), 'differs'],
-  ['a page to sign in on', () => download(Buffer.from(loginPage())), 'notAnArchive'],
-  ['empty', () => download(Buffer.alloc(0)), 'notAnArchive'],
+  ['larger than the limit, as it says', () => downloadOf(bytes, { sizeBytes: 20_000_000 }), 'tooLarge'],
+  ['larger than the limit, as it shows', () => downloadOf(Buffer.alloc(11_000_000)), 'tooLarge'],
+  ['of another digest than stated', () => downloadOf(bytes, { sha256: 'a'.repeat(64) }), 'differs'],
+  ['of another size than stated', () => downloadOf(bytes, { sizeBytes: bytes.length + 1 }), 'differs'],
+  ['a page to sign in on', () => downloadOf(Buffer.from(loginPage())), 'notAnArchive'],
+  ['empty', () => downloadOf(Buffer.alloc(0)), 'notAnArchive'],
 ] as const) {
   test(`a download that is ${what}: ${code}, and nothing is left`, async (t) => {
     const folder = await folderFor(t);
@@ -71,7 +75,7 @@ for (const [what, from, code] of [
 test('a download that is cut off throws its error, and no file is left', async (t) => {
   const folder = await folderFor(t);
   const lost = new HttpError('connectionLost', true, 'lost');
-  await assert.rejects(fetchDownload(folder, download(bytes, {}, lost)), lost);
+  await assert.rejects(fetchDownload(folder, downloadOf(bytes, {}, lost)), lost);
   assert.deepEqual(await readdir(folder), []);
 });
 
@@ -79,7 +83,7 @@ test('cancelling a download leaves nothing', async (t) => {
   const folder = await folderFor(t);
   const signal = AbortSignal.abort();
   const to = { path: path.join(folder, 'package'), fileName: 'p.tar.gz', maxBytes: 10_000_000 };
-  await assert.rejects(fetchPackage(download(bytes), to, { signal }), { name: 'AbortError' });
+  await assert.rejects(fetchPackage(downloadOf(bytes), to, { signal }), { name: 'AbortError' });
   assert.deepEqual(await readdir(folder), []);
 });
 

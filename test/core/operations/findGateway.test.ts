@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { findGateway } from '../../../src/core/operations/connection/findGateway.ts';
 import { canContinuePast, probeGateway } from '../../../src/core/operations/connection/probeGateway.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { gatewayUrlOf } from '../connect.ts';
 import { recordLog } from '../recordLog.ts';
 import { refusedPort } from '../refusedPort.ts';
@@ -11,7 +11,7 @@ import { serverFor } from '../serverFor.ts';
 const probe = (url: string) => probeGateway(gatewayUrlOf(url), recordLog());
 
 test('a probe finds a gateway with one request that has no token', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.deepEqual(await probe(platform.gatewayUrl), { kind: 'gateway' });
   assert.deepEqual(
     platform.requests.map(({ headers }) => headers.get('x-bkapi-authorization')),
@@ -20,7 +20,7 @@ test('a probe finds a gateway with one request that has no token', async (t) => 
 });
 
 test('a probe distinguishes a wrong name or stage from a server that is not a gateway', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const wrong of [platform.gatewayUrl.replace(/prod$/, 'stag'), platform.gatewayUrl.replace('bkpaas3', 'other')])
     assert.deepEqual(await probe(wrong), { kind: 'wrongNameOrStage' }, wrong);
   const page = await serverFor(t, (_, response) => {
@@ -64,7 +64,7 @@ test('the user can continue only after a probe that failed in the network', asyn
 });
 
 test('a console URL leads to its gateway, by its page or by the usual address', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const wanted = { gatewayUrl: platform.gatewayUrl, isConsole: true, problem: undefined };
   assert.deepEqual(await findGateway(platform.consoleUrl, recordLog()), wanted);
   platform.switches.consoleNamesGateway = false;
@@ -73,7 +73,7 @@ test('a console URL leads to its gateway, by its page or by the usual address', 
 });
 
 test('the gateway that the console’s page names takes precedence, and the usual address is not probed', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const template = platform.gatewayUrl.replace('bkpaas3/prod', '{api_name}/');
   let requests = 0;
   const console = await serverFor(t, (_, response) => {

@@ -10,7 +10,7 @@ import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { deployVersion } from '../../platform/deployClient.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
@@ -45,7 +45,7 @@ export interface FollowFixture {
 export async function followFixture(t: TestContext, rest: Parameters<typeof connect>[1] = {}): Promise<FollowFixture> {
   const clock = fakeClock((now) => fixture.meanwhile(now));
   const now = (): Date => new Date(fixtureStart + clock.now() + fixture.aheadMs);
-  const embedded = await platformFor(t, { now });
+  const embedded = await startPlatformForTest(t, { now });
   const fixture: FollowFixture = {
     embedded,
     platform: connect(embedded, { clock, ...rest }).platform,
@@ -74,7 +74,7 @@ export interface MonitoredDeployment {
   watched: boolean;
 }
 
-export function follow({ platform }: FollowFixture, id: DeploymentId): MonitoredDeployment {
+export function prepareMonitoring({ platform }: FollowFixture, id: DeploymentId): MonitoredDeployment {
   const changes: LogChange[] = [];
   const page: string[] = [];
   const states: FollowState[] = [];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { failsInBuild, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { buildFailure, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { follow, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
+import { prepareMonitoring, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
 
 const transientErrors: readonly Fault[] = [
   { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
@@ -16,7 +16,7 @@ const transientErrors: readonly Fault[] = [
 for (const fault of transientErrors) {
   test(`a transient error is reported and monitoring continues: ${fault.kind}`, async (t) => {
     const fixture = await followFixture(t);
-    const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+    const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
     fixture.meanwhile = (now) => {
       fixture.embedded.faults.clear();
       if (now < 30_000) fixture.embedded.faults.always({ fault });
@@ -34,7 +34,7 @@ for (const fault of transientErrors) {
 test('unreadable events are not reported as an error while the result can be read', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   const state = await runMonitoring(followed);
   assert.equal(state.status, 'successful');
   assert.ok(followed.states.every(({ transientError }) => transientError === undefined));
@@ -43,13 +43,13 @@ test('unreadable events are not reported as an error while the result can be rea
 test('unreadable phases do not change the final status', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
-  const state = await runMonitoring(follow(fixture, await fixture.deploy(failsInBuild(oneMinuteWithLines))));
+  const state = await runMonitoring(prepareMonitoring(fixture, await fixture.deploy(buildFailure(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.phases, state.transientError], ['failed', [], undefined]);
 });
 
 test('a status that the first read did not return is read by the next one', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
   fixture.embedded.faults.next({ path: /result/, fault: { kind: 'halfJson' } });
   fixture.meanwhile = () => {
@@ -75,7 +75,9 @@ for (const [fault, code] of [
     fixture.meanwhile = (now) => {
       if (now > 10_000) fixture.embedded.faults.always({ fault });
     };
-    const state = await runMonitoring(follow(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines))));
+    const state = await runMonitoring(
+      prepareMonitoring(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines))),
+    );
     assert.deepEqual([state.status, state.fatalError?.code], ['pending', code]);
     assert.ok(fixture.clock.now() < 40_000);
   });
@@ -83,7 +85,7 @@ for (const [fault, code] of [
 
 test('a rejected token stops the monitoring, which can continue later with what it had read', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   const tokens = new Map(fixture.embedded.state.tokens);
   fixture.meanwhile = (now) => {
     if (now > 10_000) fixture.embedded.state.tokens.clear();
@@ -102,7 +104,7 @@ test('a rejected token stops the monitoring, which can continue later with what 
 test('while the page is hidden, reads are less frequent', async (t) => {
   const rounds = async (watched: boolean): Promise<readonly number[]> => {
     const fixture = await followFixture(t);
-    const followed = follow(fixture, await fixture.deploy(successfulDeployment({ durationMs: 300_000 })));
+    const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment({ durationMs: 300_000 })));
     followed.watched = watched;
     await runMonitoring(followed);
     return fixture.clock.waits;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  failsInBuild,
-  failsInPreparation,
-  failsInRelease,
+  buildFailure,
+  preparationFailure,
+  releaseFailure,
   interruptedDeployment,
   neverEndingDeployment,
   successfulDeployment,
@@ -12,13 +12,13 @@ import { currentStep } from '../../../src/core/platform/deployPhases.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { until } from '../until.ts';
-import { requestCounts, follow, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
+import { requestCounts, prepareMonitoring, followFixture, oneMinuteWithLines, runMonitoring } from './followFixture.ts';
 
 const verdicts: readonly (readonly [DeployPlan, string, RegExp | undefined, boolean])[] = [
   [successfulDeployment(oneMinuteWithLines), 'successful', undefined, true],
-  [failsInPreparation(oneMinuteWithLines), 'failed', /^处理应用描述文件失败：/, false],
-  [failsInBuild(oneMinuteWithLines), 'failed', /^Building failed/, false],
-  [failsInRelease(oneMinuteWithLines), 'failed', /CrashLoopBackOff/, false],
+  [preparationFailure(oneMinuteWithLines), 'failed', /^处理应用描述文件失败：/, false],
+  [buildFailure(oneMinuteWithLines), 'failed', /^Building failed/, false],
+  [releaseFailure(oneMinuteWithLines), 'failed', /CrashLoopBackOff/, false],
   [interruptedDeployment(oneMinuteWithLines), 'interrupted', /interrupted/, false],
 ];
 for (const streamEndpoint of [true, false]) {
@@ -27,7 +27,7 @@ for (const streamEndpoint of [true, false]) {
     test(`${how}, plan ${index + 1}: the final status is ${status}, with its details`, async (t) => {
       const fixture = await followFixture(t);
       fixture.embedded.switches.streamEndpoint = streamEndpoint;
-      const followed = follow(fixture, await fixture.deploy(plan));
+      const followed = prepareMonitoring(fixture, await fixture.deploy(plan));
       const state = await runMonitoring(followed);
       assert.equal(state.status, status);
       assert.match(state.errorDetail ?? 'none', detail ?? /^none$/);
@@ -45,7 +45,7 @@ for (const streamEndpoint of [true, false]) {
 
 test('with events the result is read twice: at the start and at the end', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await runMonitoring(followed);
   const { result, events, released } = requestCounts(fixture);
   assert.deepEqual([result, released], [2, 1]);
@@ -55,7 +55,7 @@ test('with events the result is read twice: at the start and at the end', async 
 
 test('the current step of a release is reported, although its phase reports nothing', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await runMonitoring(followed);
   const releasing = followed.states.flatMap(({ status, phases }) => {
     const at = status === 'pending' ? currentStep({ phases }) : undefined;
@@ -66,7 +66,7 @@ test('the current step of a release is reported, although its phase reports noth
 
 test('the final status and the steps are reported together', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await runMonitoring(followed);
   const first = followed.states.find(({ status }) => status === 'successful');
   assert.deepEqual(
@@ -78,13 +78,15 @@ test('the final status and the steps are reported together', async (t) => {
 test('the end of a release is detected within five seconds, even if the log is quiet', async (t) => {
   const fixture = await followFixture(t);
   const durationMs = 170_000;
-  await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))));
+  await runMonitoring(
+    prepareMonitoring(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))),
+  );
   assert.ok(fixture.clock.now() - durationMs < 5000, `${fixture.clock.now() - durationMs} ms`);
 });
 
 test('monitoring only sends GETs for the four kinds of reads', async (t) => {
   const fixture = await followFixture(t);
-  await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
+  await runMonitoring(prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
   const { result, events, phases, released, all } = requestCounts(fixture);
   assert.equal(result + events + phases + released, all);
   assert.deepEqual([...new Set(fixture.embedded.requests.map(({ method }) => method))], ['GET']);
@@ -92,10 +94,10 @@ test('monitoring only sends GETs for the four kinds of reads', async (t) => {
 
 test('a deployment is followed by its id, whatever was deployed after it', async (t) => {
   const fixture = await followFixture(t);
-  const older = await fixture.deploy(failsInBuild({ durationMs: 5000 }));
+  const older = await fixture.deploy(buildFailure({ durationMs: 5000 }));
   fixture.aheadMs = 6000;
   await fixture.deploy(neverEndingDeployment());
-  const state = await runMonitoring(follow(fixture, older));
+  const state = await runMonitoring(prepareMonitoring(fixture, older));
   assert.equal(state.status, 'failed');
 });
 
@@ -104,14 +106,14 @@ test('an address is reported only for the released deployment, not after a newer
   const older = await fixture.deploy(successfulDeployment({ durationMs: 5000 }));
   fixture.aheadMs = 6000;
   await fixture.deploy(successfulDeployment({ durationMs: 0 }));
-  const state = await runMonitoring(follow(fixture, older));
+  const state = await runMonitoring(prepareMonitoring(fixture, older));
   assert.deepEqual([state.status, state.address], ['successful', undefined]);
 });
 
 test('events are requested again until their channel opens', async (t) => {
   const fixture = await followFixture(t);
   const id = await fixture.deploy(successfulDeployment({ ...oneMinuteWithLines, channelDelayMs: 20_000 }));
-  await runMonitoring(follow(fixture, id));
+  await runMonitoring(prepareMonitoring(fixture, id));
   const statuses = fixture.embedded.requests.filter(({ path }) => path.includes('streams')).map(({ status }) => status);
   assert.deepEqual([statuses[0], statuses.at(-1)], [404, 200]);
   assert.ok(statuses.indexOf(200) < 10);
@@ -119,7 +121,7 @@ test('events are requested again until their channel opens', async (t) => {
 
 test('a lost channel is not requested again, and the log continues from the result', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   fixture.meanwhile = (now) => {
     if (now > 25_000) fixture.embedded.switches.eventChannel = 'neverAppears';
   };
@@ -134,7 +136,9 @@ test('without the grant for events, the log is read from the result', async (t) 
   const fixture = await followFixture(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' };
   fixture.embedded.faults.always({ path: /streams/, fault });
-  const state = await runMonitoring(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
+  const state = await runMonitoring(
+    prepareMonitoring(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))),
+  );
   assert.deepEqual([state.status, state.transientError], ['successful', undefined]);
   assert.equal(requestCounts(fixture).events, 1);
 });
@@ -148,7 +152,7 @@ test('events that do not match the log of the result are ignored', async (t) => 
   );
   fixture.aheadMs = 15_000;
   fixture.embedded.faults.always({ path: /streams/, fault });
-  const followed = follow(fixture, id);
+  const followed = prepareMonitoring(fixture, id);
   const state = await runMonitoring(followed);
   assert.equal(state.status, 'successful');
   assert.equal(requestCounts(fixture).events, 1);
@@ -187,7 +191,7 @@ function stillClock(): {
 test('hurry ends the pause; during a read, it makes the next read follow at once', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
-  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
   const running = runMonitoring(followed, ending.signal);
   followed.following.hurry();
@@ -203,7 +207,7 @@ test('hurry ends the pause; during a read, it makes the next read follow at once
 test('readLogNow reads the log at once, also with events', async (t) => {
   const clock = stillClock();
   const fixture = await followFixture(t, { clock });
-  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment()));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(neverEndingDeployment()));
   const ending = new AbortController();
   const running = runMonitoring(followed, ending.signal);
   await until(() => clock.pauses === 1);
@@ -217,7 +221,7 @@ test('readLogNow reads the log at once, also with events', async (t) => {
 
 test('aborting the signal ends the monitoring at once, without an error and without further requests', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines)));
+  const followed = prepareMonitoring(fixture, await fixture.deploy(neverEndingDeployment(oneMinuteWithLines)));
   const ending = new AbortController();
   fixture.embedded.faults.always({ fault: { kind: 'delay', ms: 60_000 } });
   const running = runMonitoring(followed, ending.signal);

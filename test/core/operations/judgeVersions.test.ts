@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/upload/judgeVersions.ts';
-import type { Baseline } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import type { UploadBaseline } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
 const ourSha256 = 'a'.repeat(64);
 const otherSha256 = 'b'.repeat(64);
 const noon = Date.parse('2026-11-22T12:00:00Z');
-const at = (time: number): PackageVersion['updated'] => ({ time });
+const serverDate = (time: number): PackageVersion['updated'] => ({ time });
 
 const upload = (allowOverwrite: boolean): UploadByLink =>
   parseUploadRequest({
@@ -22,7 +22,7 @@ const upload = (allowOverwrite: boolean): UploadByLink =>
 const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
   version: '1.0.3',
   sizeBytes: 100,
-  updated: at(noon),
+  updated: serverDate(noon),
   sha256: otherSha256,
   packageName: 'demo-app-1:1.0.3',
   cleanedUp: false,
@@ -30,8 +30,8 @@ const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
 });
 /** The members that are undefined on a platform that reports neither SHA-256 nor package name. */
 const withoutDigestAndName: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
-const emptyBaseline: Baseline = { existing: undefined, answeredAt: noon };
-const baselineWith = (rest: Partial<PackageVersion> = {}): Baseline => ({
+const emptyBaseline: UploadBaseline = { existing: undefined, answeredAt: noon };
+const baselineWith = (rest: Partial<PackageVersion> = {}): UploadBaseline => ({
   existing: version(rest),
   answeredAt: noon + 60_000,
 });
@@ -39,14 +39,14 @@ const baselineWith = (rest: Partial<PackageVersion> = {}): Baseline => ({
 interface Row {
   name: string;
   allowOverwrite?: boolean;
-  baseline?: Baseline;
+  baseline?: UploadBaseline;
   now: PackageVersion[];
   sha256?: string;
   is: ReturnType<typeof judgeVersions>['kind'];
 }
 
 const newName = { packageName: 'other:1.0.3' };
-const later = { updated: at(noon + 61_000) };
+const laterUpdate = { updated: serverDate(noon + 61_000) };
 const rows: readonly Row[] = [
   { name: 'no version at all', now: [], is: 'nothingNew' },
   { name: 'other versions', now: [version({ version: '1.0.2' }), version({ version: '1.0.30' })], is: 'nothingNew' },
@@ -68,12 +68,17 @@ const rows: readonly Row[] = [
     name: 'an old one with a later date',
     allowOverwrite: true,
     baseline: baselineWith(),
-    now: [version(later)],
+    now: [version(laterUpdate)],
     is: 'arrived',
   },
   {
     name: 'an old one with an earlier date: clocks of servers differ',
-    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ updated: at(noon - 5000) })], is: 'arrived' },
+    ...{
+      allowOverwrite: true,
+      baseline: baselineWith(),
+      now: [version({ updated: serverDate(noon - 5000) })],
+      is: 'arrived',
+    },
   },
   {
     name: 'an old one of the same second with another size',
@@ -104,11 +109,22 @@ const rows: readonly Row[] = [
   },
   {
     name: 'an old one overwritten by another link',
-    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version({ ...later, ...newName })], is: 'someoneElses' },
+    ...{
+      allowOverwrite: true,
+      baseline: baselineWith(),
+      now: [version({ ...laterUpdate, ...newName })],
+      is: 'someoneElses',
+    },
   },
   {
     name: 'an old one overwritten by other bytes',
-    ...{ allowOverwrite: true, baseline: baselineWith(), now: [version(later)], sha256: ourSha256, is: 'otherBytes' },
+    ...{
+      allowOverwrite: true,
+      baseline: baselineWith(),
+      now: [version(laterUpdate)],
+      sha256: ourSha256,
+      is: 'otherBytes',
+    },
   },
   {
     name: 'an old one that was cleaned up meanwhile',
@@ -125,9 +141,9 @@ for (const { name, allowOverwrite = false, baseline = emptyBaseline, now, sha256
 }
 
 test('an overwrite can be invisible only if the version was seconds old or of unknown age', () => {
-  const invisible = (allowOverwrite: boolean, baseline: Baseline): boolean =>
+  const invisible = (allowOverwrite: boolean, baseline: UploadBaseline): boolean =>
     overwriteMayBeInvisible(upload(allowOverwrite), baseline);
-  const aged = (milliseconds: number): Baseline => ({ existing: version(), answeredAt: noon + milliseconds });
+  const aged = (milliseconds: number): UploadBaseline => ({ existing: version(), answeredAt: noon + milliseconds });
   assert.deepEqual(
     [aged(0), aged(9_999), aged(10_000), aged(-86_400_000)].map((baseline) => invisible(true, baseline)),
     [true, true, false, true],

@@ -8,7 +8,7 @@ import type { LinesChange, LogLine } from '../../../src/core/operations/running/
 import type { LogQuery } from '../../../src/core/operations/running/logPages.ts';
 import type { DeployTarget } from '../../../src/core/platform/paths.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { StoredLine } from '../../platform/running/logLines.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
@@ -51,7 +51,7 @@ export async function logFixture(t: TestContext, rest: Parameters<typeof connect
     if (stop && now >= stop.at) stop.controller.abort();
     await fixture.meanwhile(now);
   });
-  const embedded = await platformFor(t, { now: () => new Date(startTime + clock.now()) });
+  const embedded = await startPlatformForTest(t, { now: () => new Date(startTime + clock.now()) });
   const lines: StoredLine[] = (moduleOf(embedded.state, 'demo-app', 'default').logLines = []);
   const platform = connect(embedded, { clock, ...rest }).platform;
   const target = targetOf('demo-app', 'default');

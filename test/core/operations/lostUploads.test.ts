@@ -8,16 +8,16 @@ import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
-import { outcomeText, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
+import { uploadOutcomeText, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
 /** An hour in milliseconds, which is longer than any test runs. */
-const FOREVER = 3_600_000;
+const FOREVER_MS = 3_600_000;
 
 function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
   const packageUrl = `${packagesUrl}/demo-app-1.0.3.tar.gz`;
@@ -41,12 +41,13 @@ function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions =
 
 /** Starts a platform that applies the fault to its response to the upload and to no other response. */
 async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatform> {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   platform.faults.next({ method: 'POST', fault });
   return platform;
 }
 
-const posts = ({ requests }: EmbeddedPlatform): number => requests.filter(({ method }) => method === 'POST').length;
+const countPosts = ({ requests }: EmbeddedPlatform): number =>
+  requests.filter(({ method }) => method === 'POST').length;
 
 const isPackageStored = async (platform: EmbeddedPlatform): Promise<boolean> => {
   await platform.settled();
@@ -54,11 +55,11 @@ const isPackageStored = async (platform: EmbeddedPlatform): Promise<boolean> => 
 };
 
 // faultMatrix.test.ts tests all other faults that lose a response.
-const lost: [code: string, fault: Fault, stored: boolean][] = [
+const lostAnswerCases: [code: string, fault: Fault, stored: boolean][] = [
   ['gatewayTimedOut', { kind: 'hangThen504' }, true],
   ['connectionLost', { kind: 'dropBeforeHeaders', backend: 'neverReached' }, false],
 ];
-for (const [code, fault, stored] of lost) {
+for (const [code, fault, stored] of lostAnswerCases) {
   test(`${code}: sent once, then reconciled, and the package is ${stored ? '' : 'not '}there`, async (t) => {
     const platform = await platformWith(t, fault);
     let left = '';
@@ -69,9 +70,9 @@ for (const [code, fault, stored] of lost) {
       },
     });
     assert.equal(left, `answerLost ${code} 0`);
-    assert.equal(outcomeText(outcome), stored ? 'uploaded found' : 'failed packageNotArrived');
+    assert.equal(uploadOutcomeText(outcome), stored ? 'uploaded found' : 'failed packageNotArrived');
     assert.equal(await isPackageStored(platform), stored);
-    assert.equal(posts(platform), 1);
+    assert.equal(countPosts(platform), 1);
   });
 }
 
@@ -98,15 +99,15 @@ test('a gateway that sends its errors with status 200 does not make an upload of
     const platform = await platformWith(t, { kind: 'gatewayError', codeName });
     platform.switches.statusRewrite200 = true;
     const ended = await upload(platform);
-    assert.equal(outcomeText(ended), outcome);
+    assert.equal(uploadOutcomeText(ended), outcome);
     assert.equal(ended.status === 'failed' && ended.error.facts.status, 200);
   }
 });
 
 test('no response within the time limit: reconciled until the package is found', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
+  platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER_MS } });
   let left = '';
   const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), {
     timeoutMs: 60_000,
@@ -116,7 +117,7 @@ test('no response within the time limit: reconciled until the package is found',
   });
   await until(() => platform.requests.some(({ method, status }) => method === 'POST' && status === 200));
   t.mock.timers.tick(60_000);
-  assert.equal(outcomeText(await ending), 'uploaded found');
+  assert.equal(uploadOutcomeText(await ending), 'uploaded found');
   assert.equal(left, 'timedOut');
 });
 
@@ -131,64 +132,64 @@ function clientWithHook(platform: EmbeddedPlatform, before: () => Promise<void>)
 }
 
 test('nothing listens when the upload is sent: failed, because nothing can have arrived', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const closes = clientWithHook(platform, async () => {
     await platform.close();
     await until(() => Object.keys(http.globalAgent.freeSockets).length === 0);
   });
-  assert.equal(outcomeText(await uploadAndReconcile(closes, requestFor(platform))), 'failed connectionRefused');
-  assert.equal(posts(platform), 0);
+  assert.equal(uploadOutcomeText(await uploadAndReconcile(closes, requestFor(platform))), 'failed connectionRefused');
+  assert.equal(countPosts(platform), 0);
 });
 
-const brokenWays = ['timedOut', 'connectionLost', 'unreachable', 'tlsFailed', 'proxyFailed'] as const;
-for (const kind of brokenWays) {
+const connectionErrors = ['timedOut', 'connectionLost', 'unreachable', 'tlsFailed', 'proxyFailed'] as const;
+for (const kind of connectionErrors) {
   test(`${kind} before the whole request was sent: failed, because nothing can have arrived`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const cause = new HttpError(kind, false, 'on the way');
     const fails = clientWithHook(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
+    assert.equal(uploadOutcomeText(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
   });
 
   test(`${kind} after the whole request was sent: reconciled, whatever the error`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const cause = new HttpError(kind, true, 'on the way back');
     const fails = clientWithHook(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(outcomeText(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
+    assert.equal(uploadOutcomeText(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
   });
 }
 
 test('nothing listens from the start: the baseline read fails, nothing is sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   await platform.close();
-  assert.equal(outcomeText(await upload(platform)), 'failed connectionRefused');
+  assert.equal(uploadOutcomeText(await upload(platform)), 'failed connectionRefused');
 });
 
 test('a lost response to the baseline read is a failure and not unknown, because nothing was uploaded', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   platform.faults.always({ method: 'GET', fault: { kind: 'hangThen504' } });
-  assert.equal(outcomeText(await upload(platform)), 'failed gatewayTimedOut');
-  assert.equal(posts(platform), 0);
+  assert.equal(uploadOutcomeText(await upload(platform)), 'failed gatewayTimedOut');
+  assert.equal(countPosts(platform), 0);
 });
 
 test('cancelled before the start: no request at all', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.deepEqual(await upload(platform, { signal: AbortSignal.abort() }), { status: 'cancelled', sent: false });
   assert.equal(platform.requests.length, 0);
 });
 
 test('cancelled during the baseline read: nothing is sent', async (t) => {
-  const platform = await platformFor(t);
-  platform.faults.always({ method: 'GET', fault: { kind: 'delay', ms: FOREVER } });
+  const platform = await startPlatformForTest(t);
+  platform.faults.always({ method: 'GET', fault: { kind: 'delay', ms: FOREVER_MS } });
   const cancel = new AbortController();
   const ending = upload(platform, { signal: cancel.signal });
   await until(() => platform.requests.length === 2);
   cancel.abort();
   assert.deepEqual(await ending, { status: 'cancelled', sent: false });
-  assert.equal(posts(platform), 0);
+  assert.equal(countPosts(platform), 0);
 });
 
 test('cancelled while the record is saved, or just before sending: nothing is sent, and the outcome says so', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const when of ['beforeSending', 'onProgress'] as const) {
     const cancel = new AbortController();
     const outcome = await upload(platform, {
@@ -203,25 +204,25 @@ test('cancelled while the record is saved, or just before sending: nothing is se
     });
     assert.deepEqual(outcome, { status: 'cancelled', sent: false });
   }
-  assert.equal(posts(platform), 0);
+  assert.equal(countPosts(platform), 0);
 });
 
 test('cancelled while the platform downloads: the platform finishes anyway, and the upload is found', async (t) => {
-  const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
+  const platform = await startPlatformForTest(t);
+  platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER_MS } });
   const cancel = new AbortController();
   const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
   await until(() => platform.requests.some(({ method, status }) => method === 'POST' && status === 200));
   cancel.abort();
-  assert.equal(outcomeText(await ending), 'uploaded foundAfterCancel');
+  assert.equal(uploadOutcomeText(await ending), 'uploaded foundAfterCancel');
 });
 
 test('cancelled and never stored: cancelled, and marked as sent', async (t) => {
-  const platform = await platformFor(t);
-  platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: FOREVER } });
+  const platform = await startPlatformForTest(t);
+  platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: FOREVER_MS } });
   const cancel = new AbortController();
   const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
-  await until(() => posts(platform) === 1);
+  await until(() => countPosts(platform) === 1);
   cancel.abort();
   assert.deepEqual(await ending, { status: 'cancelled', sent: true });
   assert.equal(moduleOf(platform.state, 'demo-app', 'default').packages.length, 3);

@@ -5,7 +5,7 @@ import {
   type OfflineOutcome,
 } from '../../../src/core/operations/deploy/takeOffline.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
-import { lastOffline } from '../../platform/deployments/environmentState.ts';
+import { lastOfflineOperation } from '../../platform/deployments/environmentState.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
@@ -25,12 +25,12 @@ export async function goOffline(testBed: ClientTestBed, going: OfflineAttempt = 
   return takeOffline(via, deployOf(going.target), { timeoutMs: 10_000, ...going.options });
 }
 
-export const posts = ({ platform }: ClientTestBed): number =>
+export const countPosts = ({ platform }: ClientTestBed): number =>
   platform.requests.filter(({ method }) => method === 'POST').length;
 
 /** Returns whether stag of demo-app is offline on the platform. */
 export const isOffline = ({ platform, now }: ClientTestBed): boolean =>
-  lastOffline(moduleOf(platform.state, 'demo-app', 'default'), 'stag', now()) !== undefined;
+  lastOfflineOperation(moduleOf(platform.state, 'demo-app', 'default'), 'stag', now()) !== undefined;
 
 /** A fault that closes the connection before the request reaches the platform. */
 export const neverReached: Fault = { kind: 'dropBeforeHeaders', backend: 'neverReached' };

@@ -6,7 +6,7 @@ import {
   type PreflightFacts,
   type PreflightWarning,
 } from '../../../src/core/operations/upload/preflight.ts';
-import { startReading, type PackageReading } from '../../../src/core/releases/readPackage.ts';
+import { startPackageRead, type PackageReadResult } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { recordLog } from '../recordLog.ts';
 
@@ -21,7 +21,7 @@ const file = {
   end: { kind: 'whole', sizeBytes: 1, sha256: '', damage: undefined } as const,
 };
 
-const findings: [PackageReading, PreflightWarning | undefined][] = [
+const findings: [PackageReadResult, PreflightWarning | undefined][] = [
   [file, undefined],
   [{ ...file, content: 'zip' }, undefined],
   [{ ...file, content: 'xz', end: { kind: 'tooLarge', maxBytes: 1 } }, undefined],
@@ -114,7 +114,7 @@ test('with a real link: the head is enough for most warnings, and only the end s
   const local = { gatewayUrl: 'http://127.0.0.1:1/api/bkpaas3/prod', refusedHosts: [] };
   const codesAt = async (name: string, when: 'head' | 'whole'): Promise<string[]> => {
     const url = `${packages.url}/${name}`;
-    const found = await startReading(url, { maxBytes: 1e6, log: recordLog() })[when];
+    const found = await startPackageRead(url, { maxBytes: 1e6, log: recordLog() })[when];
     return preflight({ ...local, packageUrl: url, found }).map(({ code }) => code);
   };
   assert.deepEqual(await codesAt('demo-app-1.0.0.tar.gz', 'whole'), []);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { joinProcesses, startProblems, type ProcessState } from '../../../src/core/operations/running/processStates.ts';
 import type { Instance, RunningProcess, WantedProcess } from '../../../src/core/platform/processes.ts';
 
-const wanted = (name: string, rest: Partial<WantedProcess> = {}): WantedProcess => ({
+const wantedProcess = (name: string, rest: Partial<WantedProcess> = {}): WantedProcess => ({
   name,
   replicas: 1,
   isStarted: true,
@@ -35,21 +35,21 @@ const instance = (name: string, rest: Partial<Instance> = {}): Instance => ({
   release: '12',
   ...rest,
 });
-const crashed = { reason: 'Error', exitCode: 1 };
-const crashing = {
+const crashTermination = { reason: 'Error', exitCode: 1 };
+const crashingInstance = {
   state: 'CrashLoopBackOff',
   richStatus: 'CrashLoopBackOff',
   isReady: false,
   restarts: 3,
-  terminated: crashed,
+  terminated: crashTermination,
 };
 
-const joined = (instances: Instance[], replicas = 1): ProcessState[] =>
-  joinProcesses([wanted('web', { replicas })], { processes: [runningProcess('web', { replicas })], instances });
-const statusOf = (states: readonly ProcessState[]): (string | undefined)[] => states.map(({ status }) => status);
+const joinedStates = (instances: Instance[], replicas = 1): ProcessState[] =>
+  joinProcesses([wantedProcess('web', { replicas })], { processes: [runningProcess('web', { replicas })], instances });
+const statusesOf = (states: readonly ProcessState[]): (string | undefined)[] => states.map(({ status }) => status);
 
 test('wanted and running processes are joined by name, in the platform’s order', () => {
-  const states = joinProcesses([wanted('web', { replicas: 2 }), wanted('worker', { plan: '4C1G' })], {
+  const states = joinProcesses([wantedProcess('web', { replicas: 2 }), wantedProcess('worker', { plan: '4C1G' })], {
     processes: [runningProcess('worker'), runningProcess('web', { replicas: 2 })],
     instances: [instance('web-1'), instance('worker-1'), instance('web-2', { isReady: false, state: 'Starting' })],
   });
@@ -70,8 +70,8 @@ test('wanted and running processes are joined by name, in the platform’s order
 });
 
 test('without the grant for instances, processes are unknown, but a stopped process is stopped', () => {
-  const states = joinProcesses([wanted('web'), wanted('worker', { isStarted: false })], undefined);
-  assert.deepEqual(statusOf(states), ['unknown', 'stopped']);
+  const states = joinProcesses([wantedProcess('web'), wantedProcess('worker', { isStarted: false })], undefined);
+  assert.deepEqual(statusesOf(states), ['unknown', 'stopped']);
   assert.deepEqual(
     states.map(({ instances, readyReplicas, wantedReplicas }) => [instances, readyReplicas, wantedReplicas]),
     [
@@ -83,7 +83,7 @@ test('without the grant for instances, processes are unknown, but a stopped proc
 });
 
 test('a process that only one list names is included: without instances, or as stopped', () => {
-  const states = joinProcesses([wanted('new')], { processes: [], instances: [instance('old-1')] });
+  const states = joinProcesses([wantedProcess('new')], { processes: [], instances: [instance('old-1')] });
   assert.deepEqual(
     states.map(({ name, status, instances }) => [name, status, instances?.length]),
     [
@@ -99,7 +99,7 @@ test('a process that only one list names is included: without instances, or as s
 });
 
 test('an autoscaling process wants the number of replicas that the cluster chose', () => {
-  const [state] = joinProcesses([wanted('web', { isAutoscaling: true, replicas: 1 })], {
+  const [state] = joinProcesses([wantedProcess('web', { isAutoscaling: true, replicas: 1 })], {
     processes: [runningProcess('web', { replicas: 3 })],
     instances: [instance('web-1')],
   });
@@ -107,9 +107,14 @@ test('an autoscaling process wants the number of replicas that the cluster chose
 });
 
 for (const [what, rest, kind, state] of [
-  ['crashes again and again', crashing, 'crashes', 'CrashLoopBackOff'],
-  ['was killed for its memory', { ...crashing, richStatus: 'OOMKilled', state: 'OOMKilled' }, 'crashes', 'OOMKilled'],
-  ['waits after a crash', { ...crashing, state: 'Starting', richStatus: 'Running' }, 'crashes', 'Starting'],
+  ['crashes again and again', crashingInstance, 'crashes', 'CrashLoopBackOff'],
+  [
+    'was killed for its memory',
+    { ...crashingInstance, richStatus: 'OOMKilled', state: 'OOMKilled' },
+    'crashes',
+    'OOMKilled',
+  ],
+  ['waits after a crash', { ...crashingInstance, state: 'Starting', richStatus: 'Running' }, 'crashes', 'Starting'],
   [
     'has no image',
     { state: 'ImagePullBackOff', richStatus: 'Pending', isReady: false },
@@ -130,24 +135,24 @@ for (const [what, rest, kind, state] of [
   ],
   ['starts', { state: 'Starting', isReady: false }, undefined, undefined],
   ['waits for a place', { state: 'Pending', richStatus: 'Pending', isReady: false }, undefined, undefined],
-  ['runs after an old crash', { restarts: 4, terminated: crashed }, undefined, undefined],
+  ['runs after an old crash', { restarts: 4, terminated: crashTermination }, undefined, undefined],
 ] as const) {
   test(`an instance that ${what}: ${kind ?? 'no problem'}`, () => {
-    const states = joined([instance('web-1', rest)]);
+    const states = joinedStates([instance('web-1', rest)]);
     const problems = startProblems(states);
     assert.deepEqual(
       problems.map((each) => [each.kind, each.process, each.state]),
       kind ? [[kind, 'web', state]] : [],
     );
-    assert.equal(statusOf(states)[0] === 'failing', kind !== undefined);
+    assert.equal(statusesOf(states)[0] === 'failing', kind !== undefined);
     assert.equal(problems[0]?.terminated, kind && states[0]?.instances?.[0]?.terminated);
   });
 }
 
 test('an instance that waits for its next start counts as crashing, even before the first restart is counted', () => {
-  const waiting = instance('web-1', { ...crashing, restarts: 0, terminated: undefined });
-  const states = joined([waiting]);
-  assert.deepEqual(statusOf(states), ['failing']);
+  const waiting = instance('web-1', { ...crashingInstance, restarts: 0, terminated: undefined });
+  const states = joinedStates([waiting]);
+  assert.deepEqual(statusesOf(states), ['failing']);
   assert.deepEqual(
     startProblems(states).map(({ kind }) => kind),
     ['crashes'],
@@ -155,8 +160,9 @@ test('an instance that waits for its next start counts as crashing, even before 
 });
 
 test('new restarts are a problem although the instance runs; earlier restarts are not', () => {
-  const before = joined([instance('web-1', { restarts: 2 })]);
-  const after = (restarts: number): ProcessState[] => joined([instance('web-1', { restarts, terminated: crashed })]);
+  const before = joinedStates([instance('web-1', { restarts: 2 })]);
+  const after = (restarts: number): ProcessState[] =>
+    joinedStates([instance('web-1', { restarts, terminated: crashTermination })]);
   assert.deepEqual(startProblems(after(2), before), []);
   assert.deepEqual(
     startProblems(after(3), before).map(({ kind }) => kind),
@@ -165,6 +171,6 @@ test('new restarts are a problem although the instance runs; earlier restarts ar
 });
 
 test('instances of the previous release do not count', () => {
-  const states = joined([instance('web-old', { ...crashing, release: '11' }), instance('web-new')]);
-  assert.deepEqual([startProblems(states), statusOf(states)], [[], ['running']]);
+  const states = joinedStates([instance('web-old', { ...crashingInstance, release: '11' }), instance('web-new')]);
+  assert.deepEqual([startProblems(states), statusesOf(states)], [[], ['running']]);
 });

@@ -5,7 +5,7 @@ import {
   watchProcesses,
   type ProcessWatchState,
 } from '../../../src/core/operations/running/processWatch.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
@@ -26,7 +26,7 @@ interface WatchFixture {
 
 async function watchFixture(t: TestContext, rest: Parameters<typeof connect>[1] = {}): Promise<WatchFixture> {
   const clock = fakeClock((now) => fixture.meanwhile(now));
-  const embedded = await platformFor(t, { now: () => new Date(startTime + clock.now()) });
+  const embedded = await startPlatformForTest(t, { now: () => new Date(startTime + clock.now()) });
   const states: ProcessWatchState[] = [];
   const { platform } = connect(embedded, { clock, ...rest });
   const fixture: WatchFixture = {

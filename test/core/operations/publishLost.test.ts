@@ -18,7 +18,7 @@ import { repositoryFixture, type RepositoryFixture } from '../repository/reposit
 
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
-const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
+const otherNode = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
 
 function publish(fixture: RepositoryFixture, more: Partial<PublishOptions> = {}): Promise<PublishOutcome> {
   const { repository, file, clock } = fixture;
@@ -30,7 +30,7 @@ async function storeIn({ embedded, file }: RepositoryFixture): Promise<void> {
   embedded.nodes.set(key, { bytes, sha256: file.sha256, metadata: {}, createdBy: 'publisher' });
 }
 
-function puts({ embedded }: RepositoryFixture): number {
+function countPuts({ embedded }: RepositoryFixture): number {
   return embedded.requests.filter(({ method }) => method === 'PUT').length;
 }
 
@@ -38,12 +38,12 @@ for (const before of ['nothing', 'another package'] as const) {
   for (const kind of ['dropBeforeHeaders', 'loginPage', 'status'] as const) {
     test(`${kind}, ${before} stored before, and the package stored only after the first check: published`, async (t) => {
       const fixture = await repositoryFixture(t);
-      if (before === 'another package') fixture.embedded.nodes.set(key, other);
+      if (before === 'another package') fixture.embedded.nodes.set(key, otherNode);
       fixture.embedded.faults.push({ method: 'PUT', kind, status: 504 });
       const clock = fakeClock((now) => (now > 2000 ? storeIn(fixture) : undefined));
       const outcome = await publish(fixture, { clock });
       assert.equal(outcome.status, 'published');
-      assert.equal(puts(fixture), 1);
+      assert.equal(countPuts(fixture), 1);
     });
   }
 }
@@ -51,7 +51,7 @@ for (const before of ['nothing', 'another package'] as const) {
 for (const kind of ['dropAnswer', 'halfJson'] as const) {
   test(`replacing another package, ${kind}: published, because the package is stored`, async (t) => {
     const fixture = await repositoryFixture(t);
-    fixture.embedded.nodes.set(key, other);
+    fixture.embedded.nodes.set(key, otherNode);
     fixture.embedded.faults.push({ method: 'PUT', kind });
     assert.equal((await publish(fixture)).status, 'published', fixture.log.lines.join('\n'));
     assert.equal(fixture.embedded.nodes.get(key)?.sha256, fixture.file.sha256);
@@ -60,10 +60,10 @@ for (const kind of ['dropAnswer', 'halfJson'] as const) {
 
 test('replacing another package fails midway: failed, and the other package is unchanged', async (t) => {
   const fixture = await repositoryFixture(t);
-  fixture.embedded.nodes.set(key, other);
+  fixture.embedded.nodes.set(key, otherNode);
   fixture.embedded.faults.push({ method: 'PUT', kind: 'resetMidBody' });
   assert.equal((await publish(fixture)).status, 'failed');
-  assert.equal(fixture.embedded.nodes.get(key), other);
+  assert.equal(fixture.embedded.nodes.get(key), otherNode);
 });
 
 test('cancelled during reconciling: cancelled, possibly stored, and no more checks', async (t) => {
@@ -80,7 +80,7 @@ test('cancelled during reconciling: cancelled, possibly stored, and no more chec
 
 test('a response that does not say what was stored does not count as a stored package', async (t) => {
   const fixture = await repositoryFixture(t);
-  fixture.embedded.nodes.set(key, other);
+  fixture.embedded.nodes.set(key, otherNode);
   const put = (): Promise<Awaited<ReturnType<typeof fixture.repository.put>>> =>
     Promise.resolve({
       sizeBytes: undefined,
@@ -103,14 +103,14 @@ for (const kind of refusalsWhileSending) {
     const { repository } = fixture;
     let detailReads = 0;
     const detail: typeof repository.detail = (path, options) => {
-      if (detailReads > 0) fixture.embedded.nodes.set(key, other);
+      if (detailReads > 0) fixture.embedded.nodes.set(key, otherNode);
       detailReads += 1;
       return repository.detail(path, options);
     };
     const outcome = await publish(fixture, { clock, file, repository: { ...repository, detail } });
     assert.ok(outcome.status === 'failed', outcome.status);
     assert.equal(outcome.error.code, 'fileExists');
-    assert.equal(fixture.embedded.nodes.get(key), other);
+    assert.equal(fixture.embedded.nodes.get(key), otherNode);
   });
 }
 
@@ -130,7 +130,7 @@ for (const fault of [
     const fixture = await repositoryFixture(t);
     fixture.embedded.faults.push({ path: /node\/detail/, ...fault });
     assert.equal((await publish(fixture)).status, 'published', fixture.log.lines.join('\n'));
-    assert.equal(puts(fixture), 1);
+    assert.equal(countPuts(fixture), 1);
   });
 }
 

@@ -3,7 +3,11 @@ import test from 'node:test';
 import { publishPackage, type PublishOutcome } from '../../../src/core/operations/publish/publishPackage.ts';
 import { RepositoryError } from '../../../src/core/repository/repositoryError.ts';
 import { repositorySeed, type RepositoryFault } from '../../repository/startRepository.ts';
-import { repositoryFixture, type RepositoryFixture, type FixtureOptions } from '../repository/repositoryFixture.ts';
+import {
+  repositoryFixture,
+  type RepositoryFixture,
+  type RepositoryFixtureOptions,
+} from '../repository/repositoryFixture.ts';
 
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
@@ -17,7 +21,7 @@ async function publish(
   return publishPackage({ repository, clock, file, target, confirmReplace, signal: options.signal });
 }
 
-function puts({ embedded }: RepositoryFixture): number {
+function countPuts({ embedded }: RepositoryFixture): number {
   return embedded.requests.filter(({ method }) => method === 'PUT').length;
 }
 
@@ -42,7 +46,7 @@ test('the same package again is not sent again', async (t) => {
   await publish(fixture);
   const outcome = await publish(fixture);
   assert.ok(outcome.status === 'published' && outcome.alreadyThere);
-  assert.equal(puts(fixture), 1);
+  assert.equal(countPuts(fixture), 1);
 });
 
 test('another package at its path is replaced only after being asked', async (t) => {
@@ -76,7 +80,7 @@ test('a publication cancelled before sending stores nothing, and the outcome say
   assert.equal(fixture.embedded.nodes.size, 0);
 });
 
-const refusals: readonly (readonly [string, FixtureOptions, RepositoryFault | undefined, string])[] = [
+const refusals: readonly (readonly [string, RepositoryFixtureOptions, RepositoryFault | undefined, string])[] = [
   ['a wrong password', { credential: { user: 'publisher', secret: 'wrong-password' } }, undefined, 'credentialRefused'],
   ['no permission', {}, { kind: 'refuse', status: 403, code: 250113 }, 'notPermitted'],
   ['a full repository', {}, { method: 'PUT', kind: 'refuse', code: 251025 }, 'quotaExceeded'],
@@ -99,7 +103,7 @@ for (const [what, options, fault, code] of refusals) {
     assert.ok(outcome.status === 'failed', outcome.status);
     assert.equal(outcome.error.code, code);
     if (code !== 'sharingDisabled') assert.equal(fixture.embedded.nodes.size, 0);
-    assert.ok(puts(fixture) <= 1);
+    assert.ok(countPuts(fixture) <= 1);
     assertNoSecret(fixture, outcome.error);
   });
 }
@@ -136,7 +140,7 @@ for (const [exchange, match] of exchanges) {
       fixture.embedded.faults.push({ ...fault, ...match });
       const outcome = await publish(fixture);
       const there = fixture.embedded.nodes.get(key);
-      assert.ok(puts(fixture) <= 1, 'nothing is sent twice');
+      assert.ok(countPuts(fixture) <= 1, 'nothing is sent twice');
       if (outcome.status === 'published') assert.equal(there?.sha256, fixture.file.sha256);
       if (outcome.status === 'failed' && outcome.step !== 'linking') assert.equal(there, undefined);
       assert.notEqual(outcome.status, 'unknown', 'it could be found out');

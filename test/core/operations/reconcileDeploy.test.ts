@@ -5,10 +5,10 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import { deployOutcomeText } from './deployAndReconcile.ts';
 import { deployFixtureFor, lostAnswer, serverError, type DeployFixtureOptions } from './deployFixture.ts';
 
-const by = (operator: string): { operator: string } => ({ operator });
+const operatedBy = (operator: string): { operator: string } => ({ operator });
 const interrupted: Interruption = { kind: 'interrupted' };
 const cancelled: Interruption = { kind: 'cancelled' };
-const fullWaitPolls = 15;
+const fullWaitPollCount = 15;
 
 interface Row extends DeployFixtureOptions {
   name: string;
@@ -23,8 +23,8 @@ interface Row extends DeployFixtureOptions {
 const rows: readonly Row[] = [
   { name: 'it had begun', begins: [[0]], outcome: 'started found', polls: 1 },
   { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', polls: 6 },
-  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', polls: fullWaitPolls },
-  { name: 'it never begins', outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', polls: fullWaitPollCount },
+  { name: 'it never begins', outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   {
     name: 'the first deployment ever to the environment',
     ...{ deploy: { module: 'api', version: '0.1.0' }, begins: [[1000]] },
@@ -32,23 +32,27 @@ const rows: readonly Row[] = [
   },
   {
     name: 'there was none before, and it never begins',
-    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{
+      deploy: { module: 'api', version: '0.1.0' },
+      outcome: 'failed deploymentNotStarted',
+      polls: fullWaitPollCount,
+    },
   },
   {
     name: 'somebody else’s of the same version is not taken for this one',
-    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ begins: [[0, operatedBy('dev')]], outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
   {
     name: 'another version of the same person is not taken for this one',
-    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
   {
     name: 'the same version to the other environment is not taken for this one',
-    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
   {
     name: 'somebody else’s came first, and then this one',
-    ...{ begins: [[0, by('dev')], [3000]], outcome: 'started found', polls: 3 },
+    ...{ begins: [[0, operatedBy('dev')], [3000]], outcome: 'started found', polls: 3 },
   },
   {
     name: 'the same person deployed it twice: which one it is cannot be told',
@@ -60,12 +64,12 @@ const rows: readonly Row[] = [
   },
   {
     name: 'the platform did not say whose the token is, and none is there',
-    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
   {
     name: 'the history cannot be read until the end, and it had begun: that is not “not started”',
     ...{ begins: [[0]], unreadableUntil: Infinity },
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: fullWaitPolls },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: fullWaitPollCount },
   },
   {
     name: 'the history cannot be read for two minutes, and it had begun',
@@ -73,7 +77,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'the history cannot be read for two minutes, and it never begins',
-    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
   {
     name: 'the token is refused meanwhile',
@@ -118,10 +122,15 @@ const rows: readonly Row[] = [
     outcome: 'started found',
     polls: 3,
   },
-  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', polls: fullWaitPolls },
+  {
+    name: 'cancelled, and it never began',
+    interruption: cancelled,
+    outcome: 'cancelled sent',
+    polls: fullWaitPollCount,
+  },
   {
     name: 'the program ended, and it never began',
-    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', polls: fullWaitPolls },
+    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', polls: fullWaitPollCount },
   },
 ];
 
@@ -140,7 +149,7 @@ for (const { name, interruption, outcome, polls, ...options } of rows) {
 test('a found deployment has its ID on the platform, even if others began later', async (t) => {
   const fixture = await deployFixtureFor(t);
   const ours = fixture.begin();
-  for (let others = 0; others < 30; others += 1) fixture.begin(by('dev'));
+  for (let others = 0; others < 30; others += 1) fixture.begin(operatedBy('dev'));
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'started');
   assert.equal(outcome.id, ours.id);
@@ -156,7 +165,7 @@ test('an unknown outcome names the deployment that is possibly the right one', a
 
 test('older deployments of the same user and version are not claimed, even if the baseline is far down the list', async (t) => {
   const fixture = await deployFixtureFor(t, { deploy: { version: '1.0.0' } });
-  for (let others = 0; others < 25; others += 1) fixture.begin({ ...by('dev'), version: '1.0.2' });
+  for (let others = 0; others < 25; others += 1) fixture.begin({ ...operatedBy('dev'), version: '1.0.2' });
   assert.equal(deployOutcomeText(await fixture.settle()), 'failed deploymentNotStarted');
 });
 
@@ -176,7 +185,7 @@ test('“not started” has the status and the version, and each poll costs one 
   const outcome = await fixture.settle();
   assert.ok(outcome.status === 'failed');
   assert.deepEqual([outcome.error.facts.subject, outcome.error.facts.status], ['1.0.2', 504]);
-  assert.equal(fixture.platform.requests.length, fullWaitPolls);
+  assert.equal(fixture.platform.requests.length, fullWaitPollCount);
   assert.ok((fixture.polls().at(-1) ?? 0) >= 160_000, 'before the time was over');
 });
 

@@ -4,7 +4,7 @@ import type { PendingUpload, UploadOutcome } from '../../../src/core/operations/
 import { parseUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import { reconcileUpload, type ReconcileUploadOptions } from '../../../src/core/operations/upload/reconcileUpload.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf, type SourcePackage } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
@@ -17,7 +17,7 @@ import { fakeClock, type FakeClock } from '../fakeClock.ts';
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
 /** An upload that was just sent to a platform, with a scripted outcome. */
-export interface Fixture {
+export interface ReconcileFixture {
   platform: EmbeddedPlatform;
   clock: FakeClock;
   pending: PendingUpload;
@@ -26,7 +26,7 @@ export interface Fixture {
   settle: (interruption?: Interruption, options?: Partial<ReconcileUploadOptions>) => Promise<UploadOutcome>;
 }
 
-export interface FixtureOptions {
+export interface ReconcileFixtureOptions {
   upload?: Partial<UploadTexts>;
   /** Changes to the version that exists before the upload. */
   existing?: Partial<SourcePackage>;
@@ -41,7 +41,7 @@ export interface FixtureOptions {
    */
   comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
   /** Called at each wait with the time of `clock` in milliseconds. */
-  meanwhile?: (fixture: Fixture, now: number) => unknown;
+  meanwhile?: (fixture: ReconcileFixture, now: number) => unknown;
 }
 
 export const lostAnswer: Interruption = {
@@ -57,13 +57,16 @@ export const otherSha256 = 'd'.repeat(64);
  * Creates a fixture in which the client has read the baseline and sent an upload, by default of version 1.0.3 of
  * demo-app. The platform stores only the packages in `comes`.
  */
-export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): Promise<Fixture> {
+export async function reconcileFixtureFor(
+  t: TestContext,
+  options: ReconcileFixtureOptions = {},
+): Promise<ReconcileFixture> {
   const { upload, existing: already, unreadableUntil, comes = [], meanwhile } = options;
   const clock = fakeClock((now) => {
     arrive(now);
     meanwhile?.(fixture, now);
   });
-  const platform = await platformFor(t, { now: () => new Date(fixtureStart + clock.now()) });
+  const platform = await startPlatformForTest(t, { now: () => new Date(fixtureStart + clock.now()) });
   const request = parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
@@ -85,7 +88,7 @@ export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): 
     return connected.sourcePackages.look(...target);
   };
   const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
-  const fixture: Fixture = {
+  const fixture: ReconcileFixture = {
     platform,
     clock,
     pending,

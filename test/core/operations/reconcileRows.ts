@@ -1,8 +1,8 @@
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { otherSha256, ourSha256, serverError, type FixtureOptions } from './reconcileFixture.ts';
+import { otherSha256, ourSha256, serverError, type ReconcileFixtureOptions } from './reconcileFixture.ts';
 
-export interface ReconcileRow extends FixtureOptions {
+export interface ReconcileRow extends ReconcileFixtureOptions {
   name: string;
   interruption?: Interruption;
   /** The SHA-256 digest of the package at the link. */
@@ -12,46 +12,46 @@ export interface ReconcileRow extends FixtureOptions {
   polls: number;
 }
 
-const overwriting = { version: '1.0.2', allowOverwrite: true };
-const theirs = { packageName: 'theirs:1.0.3' };
-const fullWaitPolls = 15;
+const overwriteTexts = { version: '1.0.2', allowOverwrite: true };
+const foreignPackage = { packageName: 'theirs:1.0.3' };
+const fullWaitPollCount = 15;
 
 /** In each row the response was lost, unless the row has another interruption. */
 export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'an overwrite is seen by the version’s new date',
-    ...{ upload: overwriting, comes: [[1000]] },
+    ...{ upload: overwriteTexts, comes: [[1000]] },
     ...{ outcome: 'uploaded found', polls: 2 },
   },
   {
     name: 'an overwrite of a version of long ago that never comes',
-    upload: overwriting,
-    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPolls },
+    upload: overwriteTexts,
+    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPollCount },
   },
   {
     name: 'an overwrite within the second of the upload before would not be seen',
-    ...{ upload: overwriting, existing: { updated: new Date('2026-11-22T10:00:00Z') } },
-    ...{ outcome: 'unknown gatewayTimedOut overwriteInvisible', polls: fullWaitPolls },
+    ...{ upload: overwriteTexts, existing: { updated: new Date('2026-11-22T10:00:00Z') } },
+    ...{ outcome: 'unknown gatewayTimedOut overwriteInvisible', polls: fullWaitPollCount },
   },
   {
     name: 'an overwrite by the bytes that were there already: they are there, whoever brought them',
-    ...{ upload: overwriting, existing: { sha256: ourSha256, packageName: 'demo-app-1:1.0.2' }, sha256: ourSha256 },
+    ...{ upload: overwriteTexts, existing: { sha256: ourSha256, packageName: 'demo-app-1:1.0.2' }, sha256: ourSha256 },
     ...{ outcome: 'uploaded found', polls: 1 },
   },
   {
     name: 'somebody else was faster, from another link: this upload is refused as a duplicate',
-    comes: [[1000, theirs]],
+    comes: [[1000, foreignPackage]],
     ...{ outcome: 'failed versionExists', polls: 2 },
   },
   {
     name: 'somebody else was faster, and this upload overwrites: ours is waited for',
-    ...{ upload: overwriting, comes: [[1000, theirs], [7000]] },
+    ...{ upload: overwriteTexts, comes: [[1000, foreignPackage], [7000]] },
     ...{ outcome: 'uploaded found', polls: 4 },
   },
   {
     name: 'somebody else’s stays where ours would replace it: perhaps ours came before it',
-    ...{ upload: overwriting, comes: [[1000, theirs]] },
-    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPolls },
+    ...{ upload: overwriteTexts, comes: [[1000, foreignPackage]] },
+    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPollCount },
   },
   {
     name: 'the very bytes of the link are there',
@@ -65,17 +65,17 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'other bytes than the link’s are there, and ours replace them',
-    ...{ sha256: ourSha256, upload: overwriting, comes: [[1000, { sha256: otherSha256 }], [7000]] },
+    ...{ sha256: ourSha256, upload: overwriteTexts, comes: [[1000, { sha256: otherSha256 }], [7000]] },
     ...{ outcome: 'uploaded found', polls: 4 },
   },
   {
     name: 'other bytes than the link’s stay where ours would replace them',
-    ...{ sha256: ourSha256, upload: overwriting, comes: [[1000, { sha256: otherSha256 }]] },
-    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPolls },
+    ...{ sha256: ourSha256, upload: overwriteTexts, comes: [[1000, { sha256: otherSha256 }]] },
+    ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: fullWaitPollCount },
   },
   {
     name: 'the version was cleaned up meanwhile',
-    ...{ upload: overwriting, comes: [[1000, { isDeleted: true }]] },
+    ...{ upload: overwriteTexts, comes: [[1000, { isDeleted: true }]] },
     ...{ outcome: 'failed versionCleanedUp', polls: 2 },
   },
   {
@@ -125,12 +125,12 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'the platform’s page for an error when overwriting, and nothing has changed',
-    ...{ interruption: serverError, upload: overwriting },
+    ...{ interruption: serverError, upload: overwriteTexts },
     ...{ outcome: 'failed packageNotTaken', polls: 1 },
   },
   {
     name: 'the platform’s page for an error, and somebody else’s package is there: a duplicate',
-    ...{ interruption: serverError, comes: [[0, theirs]] },
+    ...{ interruption: serverError, comes: [[0, foreignPackage]] },
     ...{ outcome: 'failed versionExists', polls: 1 },
   },
   {
@@ -145,7 +145,7 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'the platform’s page for an error, and the version was cleaned up',
-    ...{ interruption: serverError, upload: overwriting, comes: [[0, { isDeleted: true }]] },
+    ...{ interruption: serverError, upload: overwriteTexts, comes: [[0, { isDeleted: true }]] },
     ...{ outcome: 'failed versionCleanedUp', polls: 1 },
   },
   {
@@ -166,11 +166,11 @@ export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'cancelled, and it never came',
     interruption: { kind: 'cancelled' },
-    ...{ outcome: 'cancelled sent', polls: fullWaitPolls },
+    ...{ outcome: 'cancelled sent', polls: fullWaitPollCount },
   },
   {
     name: 'the program ended, and it never came',
     interruption: { kind: 'interrupted' },
-    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPolls },
+    ...{ outcome: 'failed packageNotArrived', polls: fullWaitPollCount },
   },
 ];

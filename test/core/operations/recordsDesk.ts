@@ -7,7 +7,7 @@ import { RecordStore } from '../../../src/core/operations/records.ts';
 import { uploadRecordKind, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
 
 /** A simulated computer whose VS Code windows save their upload records in one folder. */
-export interface Desk {
+export interface SimulatedComputer {
   folder: string;
   /**
    * Opens a window whose process id is `pid`. A later window with the same `pid` simulates a new process that got the
@@ -19,7 +19,7 @@ export interface Desk {
   files: () => Promise<string[]>;
 }
 
-export async function deskFor(t: TestContext): Promise<Desk> {
+export async function simulatedComputerFor(t: TestContext): Promise<SimulatedComputer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'upload-records-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const closed = new Set<number>();

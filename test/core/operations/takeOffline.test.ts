@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { takeOffline } from '../../../src/core/operations/deploy/takeOffline.ts';
 import { failingOffline, neverEndingOffline, successfulOffline } from '../../platform/deployments/offlineScript.ts';
-import { failsInBuild } from '../../platform/deployments/readyPlans.ts';
+import { buildFailure } from '../../platform/deployments/readyPlans.ts';
 import type { FaultRule } from '../../platform/faults.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
@@ -10,7 +10,7 @@ import { connect } from '../connect.ts';
 import { deployOf } from './deployAndReconcile.ts';
 import { deploy } from './deployAttempt.ts';
 import { testBedFor, type ClientTestBed } from './deployFixture.ts';
-import { goOffline, isOffline, neverReached, posts, readFault, type OfflineAttempt } from './offlineFixture.ts';
+import { goOffline, isOffline, neverReached, countPosts, readFault, type OfflineAttempt } from './offlineFixture.ts';
 import { offlineOutcomeText } from './tellOffline.ts';
 
 const offlines = ({ platform }: ClientTestBed) => moduleOf(platform.state, 'demo-app', 'default').offlines;
@@ -21,7 +21,7 @@ test('an environment is taken offline: checked, one request sent, and monitored 
   const onProgress = (step: string): unknown => steps.push(`${step} ${testBed.platform.requests.length}`);
   assert.equal(offlineOutcomeText(await goOffline(testBed, { options: { onProgress } })), 'offline');
   assert.deepEqual(steps, ['checking 0', 'sending 1', 'stopping 2']);
-  assert.deepEqual([posts(testBed), isOffline(testBed)], [1, true]);
+  assert.deepEqual([countPosts(testBed), isOffline(testBed)], [1, true]);
   assert.equal(testBed.platform.requests.length, 3);
 });
 
@@ -52,7 +52,7 @@ for (const [name, code, going] of failuresBeforeSending) {
   test(`${name}: ${code}, and nothing is sent`, async (t) => {
     const testBed = await testBedFor(t);
     assert.equal(offlineOutcomeText(await goOffline(testBed, going)), `failed ${code}`);
-    assert.equal(posts(testBed), 0);
+    assert.equal(countPosts(testBed), 0);
   });
 }
 
@@ -60,7 +60,7 @@ test('if the released state cannot be read, nothing is sent', async (t) => {
   const testBed = await testBedFor(t);
   testBed.platform.faults.always({ path: /released_state/, fault: readFault });
   assert.equal(offlineOutcomeText(await goOffline(testBed)), 'failed gatewayInternalError');
-  assert.equal(posts(testBed), 0);
+  assert.equal(countPosts(testBed), 0);
 });
 
 test('a protected environment and a missing role have their own codes', async (t) => {
@@ -146,7 +146,7 @@ test('cancelled before the request is sent, or while connecting: cancelled', asy
   const via = { ...good, offlines: { ...good.offlines, start } };
   const outcome = await takeOffline(via, deployOf(), { timeoutMs: 10_000, signal: stop.signal });
   assert.equal(offlineOutcomeText(outcome), 'cancelled');
-  assert.equal(posts(testBed), 0);
+  assert.equal(countPosts(testBed), 0);
 });
 
 test('cancelled while waiting for the response: the outcome is what the platform did', async (t) => {
@@ -186,7 +186,7 @@ test('without any deployment, the platform rejects the request', async (t) => {
 
 test('a first deployment that failed can be taken offline, as the platform allows', async (t) => {
   const testBed = await testBedFor(t);
-  testBed.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
+  testBed.platform.state.deployScripts.push({ plan: buildFailure({ durationMs: 0 }) });
   await deploy(testBed, { deploy: { module: 'api', version: '0.1.0' } });
   assert.equal(offlineOutcomeText(await goOffline(testBed, { target: { module: 'api' } })), 'offline');
 });

@@ -8,7 +8,7 @@ import {
 } from '../../platform/deployments/offlineScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { testBedFor, type ClientTestBed } from './deployFixture.ts';
-import { goOffline, isOffline, neverReached, posts, readFault } from './offlineFixture.ts';
+import { goOffline, isOffline, neverReached, countPosts, readFault } from './offlineFixture.ts';
 import { offlineOutcomeText } from './tellOffline.ts';
 
 interface LostRow {
@@ -21,8 +21,8 @@ interface LostRow {
   outcome: string;
 }
 
-const resumable = /\/resumable/;
-const released = /released_state/;
+const resumablePattern = /\/resumable/;
+const releasedPattern = /released_state/;
 const lostRows: readonly LostRow[] = [
   { name: 'over before the first look', script: successfulOffline(500), outcome: 'offline' },
   { name: 'under way: found and watched', script: successfulOffline(300_000), outcome: 'offline' },
@@ -31,32 +31,32 @@ const lostRows: readonly LostRow[] = [
   { name: 'never begun', fault: neverReached, outcome: 'failed offlineNotStarted' },
   {
     name: 'the operation under way cannot be read, and it lasts long: that is not “not started”',
-    ...{ script: successfulOffline(300_000), unreadable: [resumable, Infinity] },
+    ...{ script: successfulOffline(300_000), unreadable: [resumablePattern, Infinity] },
     outcome: 'unknown connectionLost',
   },
   {
     name: 'the operation under way cannot be read for its first minute, after which it is not listed any more',
-    ...{ script: successfulOffline(300_000), unreadable: [resumable, 61_000] },
+    ...{ script: successfulOffline(300_000), unreadable: [resumablePattern, 61_000] },
     outcome: 'unknown connectionLost',
   },
   {
     name: 'the operation under way cannot be read, and it ends: the state tells',
-    ...{ script: successfulOffline(90_000), unreadable: [resumable, Infinity] },
+    ...{ script: successfulOffline(90_000), unreadable: [resumablePattern, Infinity] },
     outcome: 'offline',
   },
   {
     name: 'the operation under way cannot be read for half a minute, and none was begun',
-    ...{ fault: neverReached, unreadable: [resumable, 30_000] },
+    ...{ fault: neverReached, unreadable: [resumablePattern, 30_000] },
     outcome: 'failed offlineNotStarted',
   },
   {
     name: 'what runs cannot be read any more, and the operation is under way',
-    ...{ script: successfulOffline(90_000), unreadable: [released, Infinity] },
+    ...{ script: successfulOffline(90_000), unreadable: [releasedPattern, Infinity] },
     outcome: 'offline',
   },
   {
     name: 'what runs cannot be read any more, and it was over before the first look',
-    ...{ script: successfulOffline(500), unreadable: [released, Infinity] },
+    ...{ script: successfulOffline(500), unreadable: [releasedPattern, Infinity] },
     outcome: 'unknown connectionLost',
   },
   {
@@ -67,7 +67,7 @@ const lostRows: readonly LostRow[] = [
   {
     name: 'the platform’s page for an error, with it under way and not to be read',
     ...{ fault: { kind: 'backendError', answer: 'serverError', backend: 'completes' } },
-    ...{ script: successfulOffline(300_000), unreadable: [resumable, Infinity] },
+    ...{ script: successfulOffline(300_000), unreadable: [resumablePattern, Infinity] },
     outcome: 'unknown platformFailed',
   },
 ];
@@ -83,7 +83,7 @@ for (const { name, script, fault, unreadable: part, outcome } of lostRows) {
       if (step === 'sending' && part) faults.always({ path: part[0], fault: readFault });
     };
     assert.equal(offlineOutcomeText(await goOffline(testBed, { options: { onProgress } })), outcome);
-    assert.equal(posts(testBed), 1);
+    assert.equal(countPosts(testBed), 1);
     if (outcome === 'offline') assert.ok(isOffline(testBed));
     if (outcome === 'failed offlineNotStarted') assert.ok(testBed.clock.now() >= 160_000);
   });

@@ -25,7 +25,7 @@ export async function uploadAndReconcile(
  * Returns the outcome as one text, for example `uploaded answered`, `failed versionExists`, `unknown connectionLost
  * versionsUnreadable` or `cancelled sent`.
  */
-export function outcomeText(outcome: UploadOutcome): string {
+export function uploadOutcomeText(outcome: UploadOutcome): string {
   switch (outcome.status) {
     case 'uploaded':
       return `uploaded ${outcome.known}`;

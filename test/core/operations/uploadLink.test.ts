@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseUploadLink, type UploadLinkProblem } from '../../../src/core/operations/upload/uploadLink.ts';
 import { uploadLinkDetail, uploadLinkProblemText, unknownPlatformText } from '../../../src/texts/uploadLinkTexts.ts';
-import { chinese, english } from '../../texts/translations.ts';
+import { translateToChinese, translateToEnglish } from '../../texts/translations.ts';
 
 const url = 'https://pkg.example.com/demo-app-1.0.3.tar.gz';
 const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
@@ -31,7 +31,7 @@ test('an upload link with a secret is refused, and its value is in no text', () 
   ]) {
     const parsed = parseUploadLink(query(parts));
     assert.deepEqual(parsed, { ok: false, problem: { kind: 'linkWithSecret' } });
-    assert.ok(!uploadLinkProblemText(english, { kind: 'linkWithSecret' }).includes(secret));
+    assert.ok(!uploadLinkProblemText(translateToEnglish, { kind: 'linkWithSecret' }).includes(secret));
   }
 });
 
@@ -60,14 +60,14 @@ test('each invalid part of an upload link has its problem, with a sentence in bo
   ];
   for (const [text, problem] of cases) {
     assert.deepEqual(parseUploadLink(text), { ok: false, problem }, text);
-    for (const t of [english, chinese]) assert.notEqual(uploadLinkProblemText(t, problem), '');
+    for (const t of [translateToEnglish, translateToChinese]) assert.notEqual(uploadLinkProblemText(t, problem), '');
   }
-  assert.match(unknownPlatformText(english), /haven’t added/);
+  assert.match(unknownPlatformText(translateToEnglish), /haven’t added/);
 });
 
 test('the question about an upload link names the URL, the module, the version and the platform', () => {
   const parsed = parseUploadLink(query(allParts));
   assert.ok(parsed.ok);
-  const detail = uploadLinkDetail(english, parsed.link, 'My Platform');
+  const detail = uploadLinkDetail(translateToEnglish, parsed.link, 'My Platform');
   for (const part of [url, 'default', '1.0.3', 'My Platform']) assert.ok(detail.includes(part), part);
 });

@@ -5,7 +5,7 @@ import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOu
 import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
@@ -46,7 +46,7 @@ const versions = (platform: EmbeddedPlatform): string[] =>
 const codeOf = (outcome: UploadOutcome): string | undefined => ('error' in outcome ? outcome.error.code : undefined);
 
 test('a valid package is uploaded: two simultaneous reads, one POST, two reported steps', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const steps: string[] = [];
   const outcome = await upload(platform, {
     options: { onProgress: (step) => steps.push(`${step} ${platform.requests.length}`) },
@@ -60,7 +60,7 @@ test('a valid package is uploaded: two simultaneous reads, one POST, two reporte
 });
 
 test('overwriting keeps the row of the version and replaces its contents', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const outcome = await upload(platform, { texts: { version: '1.0.2', allowOverwrite: true } });
   assert.ok(outcome.status === 'uploaded');
   assert.equal(outcome.package.packageName, 'demo-app-1:1.0.2');
@@ -75,7 +75,7 @@ for (const [origin, texts] of Object.entries({
   'plugin that is in no list': { appCode: 'bkplugin-greeter' },
 })) {
   test(`a module of origin ${origin} takes packages`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     assert.equal((await upload(platform, { texts })).status, 'uploaded');
   });
 }
@@ -95,7 +95,7 @@ const failuresBeforeSending: [code: string, texts: Partial<UploadTexts>][] = [
 ];
 for (const [code, texts] of failuresBeforeSending) {
   test(`${code} (${JSON.stringify(texts)}) is found before anything is sent`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const outcome = await upload(platform, { texts });
     assert.deepEqual([outcome.status, codeOf(outcome)], ['failed', code]);
     assert.equal(traffic(platform).posts, 0);
@@ -103,7 +103,7 @@ for (const [code, texts] of failuresBeforeSending) {
 }
 
 test('a token that may upload but not read uploads without the baseline read, and the log says so', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const operationId = 'upload_source_package_via_link';
   platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
@@ -113,7 +113,7 @@ test('a token that may upload but not read uploads without the baseline read, an
 });
 
 test('with a token that may upload and list modules only, a wrong module is still found before sending', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const operationId of ['upload_source_package_via_link', 'list_app_modules']) {
     platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
   }
@@ -125,7 +125,7 @@ test('with a token that may upload and list modules only, a wrong module is stil
 
 test('a version that appears between the reads and the upload is versionExists, with both responses of the platform', async (t) => {
   for (const duplicateAs of ['500html', '400json'] as const) {
-    const platform = await platformFor(t, { switches: { duplicateAs } });
+    const platform = await startPlatformForTest(t, { switches: { duplicateAs } });
     const meanwhile = (step: string): void => {
       if (step !== 'uploading') return;
       const { packages } = moduleOf(platform.state, 'demo-app', 'default');
@@ -138,7 +138,7 @@ test('a version that appears between the reads and the upload is versionExists, 
 });
 
 test('a version that is cleaned up between the reads and an overwrite is versionCleanedUp', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const cleanUp = (step: string): void => {
     const last = moduleOf(platform.state, 'demo-app', 'default').packages.at(-1);
     if (step === 'uploading' && last) last.isDeleted = true;
@@ -153,7 +153,7 @@ test('a version that is cleaned up between the reads and an overwrite is version
 const downloads = ['status/404/a.tar.gz', 'status/500/a.tar.gz', 'hang-up/a.tar.gz', 'no-such-file.tar.gz'];
 for (const path of downloads) {
   test(`a failed download (${path}) is packageNotTaken, with the host and the platform’s request ID`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     const outcome = await upload(platform, { texts: { packageUrl: `${platform.packagesUrl}/${path}` } });
     assert.ok(outcome.status === 'failed');
     const { code, facts } = outcome.error;
@@ -165,7 +165,7 @@ for (const path of downloads) {
 }
 
 test('a failed download during an overwrite is not versionExists', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
   assert.equal(
     codeOf(await upload(platform, { texts: { packageUrl, version: '1.0.2', allowOverwrite: true } })),
@@ -174,7 +174,7 @@ test('a failed download during an overwrite is not versionExists', async (t) => 
 });
 
 test('a failed download is unknown if the read afterwards fails too, because the platform’s page gives no reason', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
   const breakReads = (step: string): void => {
     if (step === 'uploading') platform.faults.always({ method: 'GET', fault: { kind: 'dropBeforeHeaders' } });
@@ -185,7 +185,7 @@ test('a failed download is unknown if the read afterwards fails too, because the
 });
 
 test('the data for reconciling is passed to beforeSending, which is awaited before anything is sent', async (t) => {
-  const platform = await platformFor(t, { now: () => new Date('2026-11-22T10:00:00.400Z') });
+  const platform = await startPlatformForTest(t, { now: () => new Date('2026-11-22T10:00:00.400Z') });
   const { platform: connected } = connect(platform);
   let noted = '';
   const request = requestFor(platform, { version: '1.0.2', allowOverwrite: true });
@@ -205,14 +205,14 @@ test('the data for reconciling is passed to beforeSending, which is awaited befo
 });
 
 test('an upload whose record cannot be saved is not sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
   await assert.rejects(upload(platform, { options: { beforeSending } }), /the disk is full/);
   assert.equal(traffic(platform).posts, 0);
 });
 
 test('a fault of this program is thrown, not returned as an outcome', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const broken = (): void => {
     throw new RangeError('a mistake');
   };
@@ -220,7 +220,7 @@ test('a fault of this program is thrown, not returned as an outcome', async (t) 
 });
 
 test('a version that differs only by case is the stored version: rejected, or overwritten under the stored spelling', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
   const refused = await upload(platform, { texts: { version: 'e1' } });
   assert.ok(refused.status === 'failed');
@@ -231,7 +231,7 @@ test('a version that differs only by case is the stored version: rejected, or ov
 });
 
 test('after a lost response, a version that differs only by case is found under the stored spelling', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
   platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
   const texts = { version: 'e1', allowOverwrite: true, packageUrl: `${platform.packagesUrl}/demo-app-1.1.0.tar.gz` };

@@ -1,9 +1,9 @@
 import {
-  unknownReasons,
-  type Baseline,
+  uploadUnknownReasons,
+  type UploadBaseline,
   type UploadOutcome,
 } from '../../../src/core/operations/upload/uploadOutcome.ts';
-import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
+import type { SentRequest } from '../../../src/core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
@@ -46,11 +46,11 @@ const bareVersion: PackageVersion = {
   cleanedUp: true,
 };
 
-const stored: SourcePackage = {
+const storedPackage: SourcePackage = {
   ...{ version: '1.0.3', packageName: 'demo-app-1:1.0.3', sizeBytes: 4711, sha256: 'c'.repeat(64) },
   ...{ created: sampleDate, updated: sampleDate, operator: 'admin' },
 };
-const bare: SourcePackage = {
+const barePackage: SourcePackage = {
   ...{ version: '1.0.3', packageName: '', sizeBytes: undefined, sha256: undefined },
   ...{ created: undefined, updated: undefined, operator: undefined },
 };
@@ -62,34 +62,34 @@ const fullError = new PlatformError('developRoleMissing', {
 
 export const everyOutcome: readonly UploadOutcome[] = [
   ...(['answered', 'found', 'foundAfterCancel'] as const).map((known): UploadOutcome => {
-    return { status: 'uploaded', package: stored, known, milliseconds: 1234, requestId: 'r-1' };
+    return { status: 'uploaded', package: storedPackage, known, milliseconds: 1234, requestId: 'r-1' };
   }),
-  { status: 'uploaded', package: bare, known: 'found', milliseconds: undefined, requestId: undefined },
+  { status: 'uploaded', package: barePackage, known: 'found', milliseconds: undefined, requestId: undefined },
   { status: 'failed', error: fullError },
   { status: 'failed', error: new PlatformError('packageNotArrived') },
   { status: 'cancelled', sent: false },
   { status: 'cancelled', sent: true },
-  ...unknownReasons.map((reason): UploadOutcome => {
+  ...uploadUnknownReasons.map((reason): UploadOutcome => {
     return { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504 }), reason };
   }),
   { status: 'unknown', error: new PlatformError('platformFailed'), reason: 'maybeAnothers', found: sampleVersion },
 ];
 
-const sides = {
+const comparedFiles = {
   source: { sha256: 'c'.repeat(64), sizeBytes: 4711 },
   stored: { sha256: undefined, sizeBytes: undefined },
 };
 
 export const everyIntegrity: readonly Integrity[] = [
-  ...(['download', 'statedDigest'] as const).map((by): Integrity => ({ kind: 'verified', by, ...sides })),
-  { kind: 'differs', ...sides },
+  ...(['download', 'statedDigest'] as const).map((by): Integrity => ({ kind: 'verified', by, ...comparedFiles })),
+  { kind: 'differs', ...comparedFiles },
   ...(['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const).map((damage): Integrity => {
-    return { kind: 'damaged', damage, ...sides };
+    return { kind: 'damaged', damage, ...comparedFiles };
   }),
   ...(['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const).map((why): Integrity => {
-    return { kind: 'notCompared', why, sameSize: true, ...sides };
+    return { kind: 'notCompared', why, sameSize: true, ...comparedFiles };
   }),
-  { kind: 'notCompared', why: 'tooLarge', maxBytes: 9, sameSize: false, ...sides },
+  { kind: 'notCompared', why: 'tooLarge', maxBytes: 9, sameSize: false, ...comparedFiles },
 ];
 
 const interruptions: readonly (Interruption | undefined)[] = [
@@ -100,7 +100,7 @@ const interruptions: readonly (Interruption | undefined)[] = [
   { kind: 'interrupted' },
 ];
 
-export const everySentNote: readonly SentNote<Baseline>[] = interruptions.flatMap((interruption) => [
+export const everySentNote: readonly SentRequest<UploadBaseline>[] = interruptions.flatMap((interruption) => [
   { at: sampleStart + 500, baseline: undefined, interruption },
   { at: sampleStart + 500, baseline: { existing: undefined, answeredAt: sampleStart }, interruption },
   { at: sampleStart + 500, baseline: { existing: sampleVersion, answeredAt: undefined }, interruption },

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
-import { deskFor, idsOf } from './recordsDesk.ts';
+import { simulatedComputerFor, idsOf } from './recordsDesk.ts';
 import { sampleStart, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
 const minuteMs = 60_000;
 const cancelledOutcome: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
-const always = (): boolean => true;
+const alwaysTrue = (): boolean => true;
 
 test('a record saved in one window is listed in every other, newest first, and has no outcome until the upload ends', async (t) => {
-  const { window } = await deskFor(t);
+  const { window } = await simulatedComputerFor(t);
   const [one, two] = [window(1), window(2)];
   const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: sampleStart + minuteMs })];
   await one.saveInProgress(newer);
@@ -22,7 +22,7 @@ test('a record saved in one window is listed in every other, newest first, and h
 });
 
 test('saving a record again replaces it', async (t) => {
-  const { window, files } = await deskFor(t);
+  const { window, files } = await simulatedComputerFor(t);
   const one = window(1);
   const record = sampleRecord();
   await one.saveInProgress(record);
@@ -33,21 +33,21 @@ test('saving a record again replaces it', async (t) => {
 });
 
 test('the upload of an open window is left alone, and that of a closed window is taken over', async (t) => {
-  const { window, close } = await deskFor(t);
+  const { window, close } = await simulatedComputerFor(t);
   const record = sampleRecord();
   await window(1).saveInProgress(record);
   const two = window(2);
   assert.equal(await two.othersAtWork(), true);
-  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, always), []);
+  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, alwaysTrue), []);
   close(1);
-  assert.deepEqual(idsOf(await two.takeOver(sampleStart + minuteMs, always)), [record.id]);
-  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, always), [], 'only once');
+  assert.deepEqual(idsOf(await two.takeOver(sampleStart + minuteMs, alwaysTrue)), [record.id]);
+  assert.deepEqual(await two.takeOver(sampleStart + minuteMs, alwaysTrue), [], 'only once');
   assert.equal(await two.othersAtWork(), false);
   assert.equal(await window(3).othersAtWork(), true);
 });
 
 test('only selected uploads are taken over: an upload of another platform waits for its own sign-in', async (t) => {
-  const { window, close } = await deskFor(t);
+  const { window, close } = await simulatedComputerFor(t);
   const record = sampleRecord();
   await window(1).saveInProgress(record);
   close(1);
@@ -57,14 +57,14 @@ test('only selected uploads are taken over: an upload of another platform waits 
 });
 
 test('two windows that take over at the same time share the work, in 50 rounds', async (t) => {
-  const { window, close } = await deskFor(t);
+  const { window, close } = await simulatedComputerFor(t);
   close(1);
   for (let round = 0; round < 50; round += 1) {
     const left = window(1);
     const records = [0, 1, 2].map((index) => sampleRecord({ startedAt: sampleStart + round * 10 + index }));
     for (const record of records) await left.saveInProgress(record);
     const [two, three] = [window(2), window(3)];
-    const taken = await Promise.all([two.takeOver(sampleStart, always), three.takeOver(sampleStart, always)]);
+    const taken = await Promise.all([two.takeOver(sampleStart, alwaysTrue), three.takeOver(sampleStart, alwaysTrue)]);
     assert.deepEqual(idsOf(taken.flat()).sort(), idsOf(records).sort(), `round ${round}`);
     for (const [index, owner] of [two, three].entries()) {
       for (const record of taken[index] ?? [])
@@ -74,13 +74,13 @@ test('two windows that take over at the same time share the work, in 50 rounds',
 });
 
 test('after a takeover, only the new owner can finish the upload', async (t) => {
-  const { window, close } = await deskFor(t);
+  const { window, close } = await simulatedComputerFor(t);
   const one = window(1);
   const record = sampleRecord();
   await one.saveInProgress(record);
   close(1);
   const two = window(2);
-  await two.takeOver(sampleStart, always);
+  await two.takeOver(sampleStart, alwaysTrue);
   assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
   assert.equal(await two.finish({ ...record, outcome: cancelledOutcome }), true);
   assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
@@ -91,12 +91,12 @@ test('after a takeover, only the new owner can finish the upload', async (t) => 
 });
 
 test('a new process with the ID of an old process takes over the old uploads, not its own', async (t) => {
-  const { window } = await deskFor(t);
+  const { window } = await simulatedComputerFor(t);
   const [old, own] = [sampleRecord(), sampleRecord({ startedAt: sampleStart + minuteMs })];
   await window(7).saveInProgress(old);
   const again = window(7);
   await again.saveInProgress(own);
-  assert.deepEqual(idsOf(await again.takeOver(sampleStart + minuteMs, always)), [old.id]);
+  assert.deepEqual(idsOf(await again.takeOver(sampleStart + minuteMs, alwaysTrue)), [old.id]);
   assert.equal(await again.othersAtWork(), false);
 });
 
@@ -107,14 +107,14 @@ test('a record is orphaned after 15 minutes, even if its PID is in use or the cl
     [-15 * minuteMs - 1, true],
     [-minuteMs, false],
   ] as const) {
-    const { window } = await deskFor(t);
+    const { window } = await simulatedComputerFor(t);
     await window(1).saveInProgress(sampleRecord());
-    assert.equal((await window(2).takeOver(sampleStart + passed, always)).length, isTaken ? 1 : 0, `${passed}`);
+    assert.equal((await window(2).takeOver(sampleStart + passed, alwaysTrue)).length, isTaken ? 1 : 0, `${passed}`);
   }
 });
 
 test('the record of an upload that was never sent is deleted', async (t) => {
-  const { window, files } = await deskFor(t);
+  const { window, files } = await simulatedComputerFor(t);
   const one = window(1);
   const record = sampleRecord();
   await one.saveInProgress(record);
@@ -124,7 +124,7 @@ test('the record of an upload that was never sent is deleted', async (t) => {
 });
 
 test('the newest 300 finished uploads and all uploads in progress are kept', async (t) => {
-  const { window, files } = await deskFor(t);
+  const { window, files } = await simulatedComputerFor(t);
   const one = window(1);
   const underWay = sampleRecord({ startedAt: sampleStart - minuteMs });
   await one.saveInProgress(underWay);
@@ -148,7 +148,7 @@ test('record IDs sort by start time, also after the year 2100, and are unique', 
 });
 
 test('finished uploads can be deleted, some or all; an upload in progress cannot', async (t) => {
-  const { window } = await deskFor(t);
+  const { window } = await simulatedComputerFor(t);
   const one = window(1);
   const records = [0, 1, 2, 3].map((index) =>
     sampleRecord({ startedAt: sampleStart + index, outcome: cancelledOutcome }),
@@ -164,7 +164,7 @@ test('finished uploads can be deleted, some or all; an upload in progress cannot
 });
 
 test('a later result is added to a finished upload, but not to one that was deleted or is in progress', async (t) => {
-  const { window, files } = await deskFor(t);
+  const { window, files } = await simulatedComputerFor(t);
   const one = window(1);
   const record = sampleRecord({ outcome: cancelledOutcome });
   const sides = { source: { sha256: undefined, sizeBytes: 1 }, stored: { sha256: undefined, sizeBytes: 2 } };

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { checkPackage, type CheckOptions } from '../../../src/core/package/checkPackage.ts';
 import { findingSeverities, type FindingCode } from '../../../src/core/package/finding.ts';
 import { findingText } from '../../../src/texts/findingTexts.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 import { findingCodes, descriptionEntry, entries, validDescription, type GivenEntry } from './givenEntries.ts';
 
 test('a valid package has no findings, and its description is returned', async () => {
@@ -152,7 +152,7 @@ test('at most twenty findings of one kind are reported', async () => {
 });
 
 test('every finding has its sentence in both languages, and no two are the same', () => {
-  for (const [language, t] of Object.entries(languages)) {
+  for (const [language, t] of Object.entries(translators)) {
     const told = (Object.keys(findingSeverities) as FindingCode[]).map((code) => {
       const { what, todo } = findingText(t, { code, entry: 'x', values: ['1', '2'] });
       assert.ok(what !== '' && todo !== '', `${code} in ${language}`);

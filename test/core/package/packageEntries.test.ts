@@ -14,18 +14,26 @@ interface Case {
   format?: 'tar' | 'zip';
 }
 
-const link = (name: string, linkName: string): GivenEntry => ({ name, kind: 'symlink', linkName });
-const hard = (name: string, linkName: string): GivenEntry => ({ name, kind: 'hardlink', linkName });
-const inZip: GivenEntry = { name: 'app_desc.yaml', text: validDescription };
+const symlink = (name: string, linkName: string): GivenEntry => ({ name, kind: 'symlink', linkName });
+const hardLink = (name: string, linkName: string): GivenEntry => ({ name, kind: 'hardlink', linkName });
+const zipDescription: GivenEntry = { name: 'app_desc.yaml', text: validDescription };
 
 const cases: readonly Case[] = [
-  { what: 'a hard link to a later file', given: [hard('./h', './t'), { name: './t' }], codes: ['linkTargetMissing'] },
-  { what: 'a hard link to itself', given: [hard('./h', './h')], codes: ['linkTargetMissing'] },
-  { what: 'a hard link to a folder', given: [{ name: './d/' }, hard('./h', './d')], codes: ['linkTargetMissing'] },
-  { what: 'a hard link to an earlier file', given: [{ name: './t' }, hard('./h', 't'), hard('./i', './h')], codes: [] },
+  {
+    what: 'a hard link to a later file',
+    given: [hardLink('./h', './t'), { name: './t' }],
+    codes: ['linkTargetMissing'],
+  },
+  { what: 'a hard link to itself', given: [hardLink('./h', './h')], codes: ['linkTargetMissing'] },
+  { what: 'a hard link to a folder', given: [{ name: './d/' }, hardLink('./h', './d')], codes: ['linkTargetMissing'] },
+  {
+    what: 'a hard link to an earlier file',
+    given: [{ name: './t' }, hardLink('./h', 't'), hardLink('./i', './h')],
+    codes: [],
+  },
   {
     what: 'a hard link through a link',
-    given: [{ name: './real/t' }, link('./s', 'real'), hard('./h', './s/t'), hard('./i', 'real/../s/t')],
+    given: [{ name: './real/t' }, symlink('./s', 'real'), hardLink('./h', './s/t'), hardLink('./i', 'real/../s/t')],
     codes: [],
   },
   { what: 'a file below a file', given: [{ name: './x' }, { name: './x-y' }, { name: './x/y' }], codes: ['belowFile'] },
@@ -34,20 +42,24 @@ const cases: readonly Case[] = [
   { what: 'an empty folder after a file in a tar', given: [{ name: './x' }, { name: './x/' }], codes: [] },
   {
     what: 'an empty folder after a file in a zip',
-    given: [inZip, { name: 'x' }, { name: 'x/' }],
+    given: [zipDescription, { name: 'x' }, { name: 'x/' }],
     codes: ['belowFile'],
     format: 'zip',
   },
-  { what: 'a file below a link to nothing', given: [link('./s', 'real'), { name: './s/b' }], codes: ['belowFile'] },
+  { what: 'a file below a link to nothing', given: [symlink('./s', 'real'), { name: './s/b' }], codes: ['belowFile'] },
   {
     what: 'a file below a link to a folder',
-    given: [{ name: './real/a' }, link('./s', 'real'), { name: './s/b' }],
+    given: [{ name: './real/a' }, symlink('./s', 'real'), { name: './s/b' }],
     codes: [],
   },
-  { what: 'links in a circle', given: [link('./s', 't'), link('./t', 's'), { name: './s/b' }], codes: ['belowFile'] },
+  {
+    what: 'links in a circle',
+    given: [symlink('./s', 't'), symlink('./t', 's'), { name: './s/b' }],
+    codes: ['belowFile'],
+  },
   { what: 'an entry without a name', given: [{ name: '' }], codes: ['nameEmpty'] },
   { what: 'the folder ./ in a tar', given: [{ name: './' }], codes: [] },
-  { what: 'the folder ./ in a zip', given: [inZip, { name: './' }], codes: ['nameEmpty'], format: 'zip' },
+  { what: 'the folder ./ in a zip', given: [zipDescription, { name: './' }], codes: ['nameEmpty'], format: 'zip' },
   {
     what: 'a volume label',
     given: [{ name: 'l', kind: 'special', flaw: 'unknownType' }],
@@ -55,10 +67,14 @@ const cases: readonly Case[] = [
   },
   { what: 'a logo that is a folder', given: [{ name: './logo.png/' }], codes: ['logoNotFile'] },
   { what: 'a logo that is a folder without an entry', given: [{ name: './logo.png/a' }], codes: ['logoNotFile'] },
-  { what: 'a logo that is a link', given: [{ name: './a.png' }, link('./logo.png', 'a.png')], codes: ['logoNotFile'] },
-  { what: 'a logo that is a hard link', given: [{ name: './a' }, hard('./logo.png', './a')], codes: [] },
+  {
+    what: 'a logo that is a link',
+    given: [{ name: './a.png' }, symlink('./logo.png', 'a.png')],
+    codes: ['logoNotFile'],
+  },
+  { what: 'a logo that is a hard link', given: [{ name: './a' }, hardLink('./logo.png', './a')], codes: [] },
   { what: 'a logo deeper in the package', given: [{ name: './static/logo.png/' }], codes: [] },
-  { what: 'a folder as the logo of a zip', given: [inZip, { name: 'logo.png/' }], codes: [], format: 'zip' },
+  { what: 'a folder as the logo of a zip', given: [zipDescription, { name: 'logo.png/' }], codes: [], format: 'zip' },
   { what: 'a backslash', given: [{ name: './src\\a.py' }], codes: ['nameBackslash'] },
   { what: 'a name that is misread', given: [{ name: './╓╨', flaw: 'nameGarbled' }], codes: ['nameGarbled'] },
 ];
@@ -132,8 +148,11 @@ for (const [what, text, expected] of procfiles) {
 }
 
 test('a Procfile that is a link to a file of the package is found', async () => {
-  assert.deepEqual(await findingCodes([{ name: './deploy/P', text: 'web: x\n' }, link('./Procfile', 'deploy/P')]), []);
-  assert.deepEqual(await findingCodes([{ name: './a' }, link('./Procfile', 'deploy/P')]), ['procfileNotFound']);
+  assert.deepEqual(
+    await findingCodes([{ name: './deploy/P', text: 'web: x\n' }, symlink('./Procfile', 'deploy/P')]),
+    [],
+  );
+  assert.deepEqual(await findingCodes([{ name: './a' }, symlink('./Procfile', 'deploy/P')]), ['procfileNotFound']);
 });
 
 test('a Procfile of another project causes no procfileNotFound', async () => {
@@ -144,7 +163,10 @@ test('a Procfile of another project causes no procfileNotFound', async () => {
 });
 
 test('thousands of links with entries below them are checked quickly', async () => {
-  const many = Array.from({ length: 20_000 }, (_, index) => [link(`./${index}`, 'nowhere'), { name: `./${index}/a` }]);
+  const many = Array.from({ length: 20_000 }, (_, index) => [
+    symlink(`./${index}`, 'nowhere'),
+    { name: `./${index}/a` },
+  ]);
   await withinCpuSeconds(3, async () => {
     assert.deepEqual(new Set(await findingCodes([descriptionEntry, ...many.flat()])), new Set(['belowFile']));
   });

@@ -31,7 +31,7 @@ async function repositoryFor(
   return { base, root, git };
 }
 
-async function packed(root: string): Promise<string[]> {
+async function pathsToPack(root: string): Promise<string[]> {
   const listed = await gitFileList('git', root);
   assert.ok(listed);
   return (await fileSet({ files: localFolder(root), listed })).map((found) => found.path);
@@ -43,7 +43,7 @@ test('tracked files below a folder that became a link out of the project are not
   await writeFile(path.join(base, 'outside', 'key'), 'secret');
   await rm(path.join(root, 'a'), { recursive: true });
   await symlink(path.join(base, 'outside'), path.join(root, 'a'));
-  assert.ok(!(await packed(root)).includes('a/key'));
+  assert.ok(!(await pathsToPack(root)).includes('a/key'));
 });
 
 test('a listed path that leads out of the folder is not packed', async (t) => {
@@ -62,7 +62,7 @@ test('the files of a repository within the repository are packed under their own
   await mkdir(path.join(root, 'in', 's'), { recursive: true });
   await writeFile(path.join(root, 'in', 's', 'c'), 'nested');
   execFileSync('git', ['init'], { cwd: path.join(root, 'in'), stdio: 'ignore' });
-  assert.deepEqual(await packed(root), ['a/key', 'b', 'in/s/c']);
+  assert.deepEqual(await pathsToPack(root), ['a/key', 'b', 'in/s/c']);
 });
 
 test('listing fetches nothing, so it runs no program that a remote names', onPosix, async (t) => {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
-import { zipEndIn, zipTailBytes } from '../../../src/core/archive/zipEnd.ts';
+import { findZipEndInTail, zipTailBytes } from '../../../src/core/archive/zipEnd.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { packFolder } from '../../../src/core/packing/packFolder.ts';
 import { packPreview } from '../../../src/core/packing/packPreview.ts';
@@ -22,7 +22,7 @@ async function folderWith(t: TestContext, name: string, content: Buffer): Promis
 
 const wheel = packZip([{ path: 'pkg/data.bin', content: randomBytes(5000).toString('latin1') }]);
 const zipEndRecord = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
-const paths = (name: string) => [{ path: name, kind: 'file' as const }];
+const onlyPath = (name: string) => [{ path: name, kind: 'file' as const }];
 
 const cases: readonly (readonly [what: string, content: Buffer])[] = [
   ['a wheel', Buffer.concat([randomBytes(300_000), wheel])],
@@ -38,13 +38,13 @@ for (const [what, content] of cases) {
     const root = await folderWith(t, 'z.whl', content);
     const to = path.join(root, 'package.tar.gz');
     const files = localFolder(path.join(root, 'project'));
-    const file = await packFolder({ files, paths: paths('z.whl'), to, fileName: 'package.tar.gz' });
+    const file = await packFolder({ files, paths: onlyPath('z.whl'), to, fileName: 'package.tar.gz' });
     const bytes = await readFile(to);
-    assert.equal(zipEndIn(bytes.subarray(-zipTailBytes)), undefined);
+    assert.equal(findZipEndInTail(bytes.subarray(-zipTailBytes)), undefined);
     assert.equal(bytes.length, file.sizeBytes);
     assert.equal(createHash('sha256').update(bytes).digest('hex'), file.sha256);
     for await (const entry of readEntries(file)) assert.deepEqual(await entry.read(content.length + 1), content);
-    const again = await packFolder({ files, paths: paths('z.whl'), to: `${to}.2`, fileName: 'package.tar.gz' });
+    const again = await packFolder({ files, paths: onlyPath('z.whl'), to: `${to}.2`, fileName: 'package.tar.gz' });
     assert.equal(again.sha256, file.sha256);
     if (spawnSync('python3', ['--version']).status !== 0) return;
     const code =
@@ -57,16 +57,19 @@ test('without its padding, such a package would be recognized as a zip', async (
   const root = await folderWith(t, 'z.whl', cases[1]?.[1] ?? wheel);
   const to = path.join(root, 'package.tar.gz');
   const files = localFolder(path.join(root, 'project'));
-  await packFolder({ files, paths: paths('z.whl'), to, fileName: 'package.tar.gz' });
+  await packFolder({ files, paths: onlyPath('z.whl'), to, fileName: 'package.tar.gz' });
   const bytes = await readFile(to);
-  assert.notEqual(zipEndIn(bytes.subarray(0, bytes.lastIndexOf('\x1f\x8b\x08', undefined, 'latin1'))), undefined);
+  assert.notEqual(
+    findZipEndInTail(bytes.subarray(0, bytes.lastIndexOf('\x1f\x8b\x08', undefined, 'latin1'))),
+    undefined,
+  );
 });
 
 test('a large image with the end of a zip is reported, a zip is not', async (t) => {
   const image = Buffer.concat([Buffer.alloc(200_000, 7), zipEndRecord, Buffer.alloc(30_000, 7)]);
   const root = await folderWith(t, 'photo.jpg', image);
   const told = async (name: string): Promise<unknown> =>
-    (await packPreview(localFolder(path.join(root, 'project')), paths(name))).warnings;
+    (await packPreview(localFolder(path.join(root, 'project')), onlyPath(name))).warnings;
   assert.deepEqual(await told('photo.jpg'), [{ code: 'zipEnd', paths: ['photo.jpg'] }]);
   await writeFile(path.join(root, 'project', 'large.whl'), packZip([]));
   const large = packZip([{ path: 'a', content: randomBytes(200_000).toString('latin1') }]);
@@ -94,7 +97,7 @@ const tails: readonly (readonly [what: string, tail: Buffer, isZip: boolean])[] 
 
 for (const [what, tail, isZip] of tails) {
   test(`${what}: ${isZip ? 'a zip' : 'no zip'}, as Python says`, async (t) => {
-    assert.equal(zipEndIn(tail.subarray(-zipTailBytes)) !== undefined, isZip);
+    assert.equal(findZipEndInTail(tail.subarray(-zipTailBytes)) !== undefined, isZip);
     if (spawnSync('python3', ['--version']).status !== 0) return;
     const file = path.join(await folderWith(t, 'x', tail), 'project', 'x');
     const code = 'import sys,zipfile; print(zipfile.is_zipfile(sys.argv[1]))';

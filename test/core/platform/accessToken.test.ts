@@ -4,7 +4,7 @@ import { parseAccessToken } from '../../../src/core/platform/accessToken.ts';
 
 const token = 'aB3-_.~+/=kL9';
 
-const good: [why: string, pasted: string, readAs: string][] = [
+const validPastes: [why: string, pasted: string, readAs: string][] = [
   ['bare', token, 'bare'],
   ['with blanks and line ends around it', `\r\n\t ${token} \n`, 'bare'],
   ['with a byte order mark before it', `\uFEFF${token}`, 'bare'],
@@ -57,13 +57,13 @@ const good: [why: string, pasted: string, readAs: string][] = [
   ['in a query', `?access_token=${encodeURIComponent(token)}&x=y`, 'text'],
   ['in the query of an address', `https://paas.example.com/a?x=y&access_token=${encodeURIComponent(token)}#z`, 'text'],
 ];
-for (const [why, pasted, readAs] of good) {
+for (const [why, pasted, readAs] of validPastes) {
   test(`a token ${why} is read`, () => {
     assert.deepEqual(parseAccessToken(pasted), { ok: true, accessToken: token, readAs });
   });
 }
 
-const bad: [why: string, pasted: string][] = [
+const invalidPastes: [why: string, pasted: string][] = [
   ['the Chinese placeholder of the documents', '你的access_token'],
   ['the placeholder inside JSON', '{"access_token": "你的access_token"}'],
   ['a placeholder in angle brackets', '<access_token>'],
@@ -90,13 +90,13 @@ const bad: [why: string, pasted: string][] = [
   ['an address', 'https://bkapi.example.com/api/bkpaas3/prod'],
   ['a pasted file', 'x'.repeat(4097)],
 ];
-for (const [why, pasted] of bad) {
+for (const [why, pasted] of invalidPastes) {
   test(`${why} is not a token, and the result does not repeat the text`, () => {
     assert.deepEqual(parseAccessToken(pasted), { ok: false, problem: 'tokenUnreadable' });
   });
 }
 
-const around = [
+const surroundings = [
   '“”',
   '‘’',
   '「」',
@@ -112,9 +112,9 @@ const around = [
   '\ufeff\ufeff',
   '\u00a0\u00a0',
 ];
-for (const pair of around) {
+for (const pair of surroundings) {
   test(`a token within ${JSON.stringify(pair)} is read, in each of its forms`, () => {
-    for (const [, pasted, readAs] of good) {
+    for (const [, pasted, readAs] of validPastes) {
       const reading = parseAccessToken(`${pair.slice(0, 1)}${pasted}${pair.slice(1)}`);
       assert.deepEqual(reading, { ok: true, accessToken: token, readAs }, pasted);
     }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseAppCode } from '../../../src/core/platform/names.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
-import { oldPlatform } from '../../platform/switches.ts';
+import { oldPlatformSwitches } from '../../platform/switches.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
@@ -18,20 +18,20 @@ const requestLines = ({ requests }: EmbeddedPlatform): string[] =>
     .map(({ method, path, query }) => `${method} ${path.replace('/api/bkpaas3/prod', '')}?${query.toString()}`)
     .sort();
 
-const LIST = 'GET /bkapps/applications/lists/minimal?';
+const LIST_REQUEST = 'GET /bkapps/applications/lists/minimal?';
 const acceptingApps = ['ai-assistant', 'bkplugin-greeter', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
 
 test('whoAmI: one request returns the user and application, from the debug header, and the list', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { identity, applications } = await connect(platform).platform.whoAmI();
   assert.deepEqual(identity, { userName: 'admin', appCode: 'bk_lesscode_dev' });
   assert.ok(applications.some(({ code }) => code === 'demo-app'));
-  assert.deepEqual(requestLines(platform), [LIST]);
+  assert.deepEqual(requestLines(platform), [LIST_REQUEST]);
   assert.equal(platform.requests[0]?.headers.get('x-bkapi-debug'), 'true');
 });
 
 test('whoAmI: the names depend on the token', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { identity } = await connect(platform, { accessToken: demoTokens.listOnly }).platform.whoAmI();
   assert.deepEqual(identity, { userName: 'admin', appCode: 'list-only-app' });
   const guest = await connect(platform, { accessToken: demoTokens.guest }).platform.whoAmI();
@@ -39,7 +39,7 @@ test('whoAmI: the names depend on the token', async (t) => {
 });
 
 test('whoAmI: without a debug header the names are unknown, but the call succeeds', async (t) => {
-  const platform = await platformFor(t, { switches: { debugHeader: false } });
+  const platform = await startPlatformForTest(t, { switches: { debugHeader: false } });
   const { identity, applications } = await connect(platform).platform.whoAmI();
   assert.deepEqual(identity, { userName: undefined, appCode: undefined });
   assert.ok(applications.length > 0);
@@ -63,26 +63,29 @@ test('whoAmI: if the debug header is not a JSON object, or is sent twice, the na
 });
 
 test('list: exactly four requests for any number of applications: one for all, and one for each origin', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   await connect(platform).platform.applications.list();
-  assert.deepEqual(requestLines(platform), [LIST, ...[2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`)]);
+  assert.deepEqual(requestLines(platform), [
+    LIST_REQUEST,
+    ...[2, 3, 7].map((origin) => `${LIST_REQUEST}source_origin=${origin}`),
+  ]);
 });
 
 test('list: three requests when a sign-in has just read the list', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { platform: connected } = connect(platform);
   const { applications: everything } = await connected.whoAmI();
   platform.requests.length = 0;
   const listed = await connected.applications.list({ everything });
   assert.deepEqual(
     requestLines(platform),
-    [2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`),
+    [2, 3, 7].map((origin) => `${LIST_REQUEST}source_origin=${origin}`),
   );
   assert.deepEqual(listed, await connected.applications.list());
 });
 
 test('list: applications that accept packages come first, and both groups keep the order of the whole list', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { platform: connected } = connect(platform);
   const order = (await connected.whoAmI()).applications.map(({ code }) => code);
   const listed = await connected.applications.list();
@@ -99,14 +102,14 @@ test('list: applications that accept packages come first, and both groups keep t
 });
 
 test('list: an application has its name in the user’s language', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const nameIn = async (language: 'en' | 'zh-cn'): Promise<string | undefined> =>
     (await connect(platform, { language }).platform.applications.list()).find(({ code }) => code === 'demo-app')?.name;
   assert.deepEqual([await nameIn('en'), await nameIn('zh-cn')], ['Demo App', '演示应用']);
 });
 
 test('list: an old platform, which sends fewer fields, gives the same list', async (t) => {
-  const platform = await platformFor(t, { switches: oldPlatform });
+  const platform = await startPlatformForTest(t, { switches: oldPlatformSwitches });
   const listed = await connect(platform).platform.applications.list();
   assert.deepEqual(
     listed
@@ -118,7 +121,7 @@ test('list: an old platform, which sends fewer fields, gives the same list', asy
 });
 
 test('list: a user without roles has an empty list, and invalid entries are left out', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   assert.deepEqual(await connect(platform, { accessToken: demoTokens.guest }).platform.applications.list(), []);
   const results = [
     null,
@@ -143,7 +146,7 @@ test('list: JSON without a list is unreadable, and the error has the request ID'
 });
 
 test('list: one failed request of the four is an error, not a shorter list', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   platform.faults.always({
     query: /^source_origin=3$/,
     fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' },
@@ -152,14 +155,14 @@ test('list: one failed request of the four is an error, not a shorter list', asy
 });
 
 test('list: cancelled before the start, nothing is sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { applications } = connect(platform).platform;
   assert.equal((await failureOf(applications.list({ signal: AbortSignal.abort() }))).code, 'cancelled');
   assert.equal(platform.requests.length, 0);
 });
 
 test('errors that come with status 200 are errors for every read', async (t) => {
-  const platform = await platformFor(t, { switches: { statusRewrite200: true } });
+  const platform = await startPlatformForTest(t, { switches: { statusRewrite200: true } });
   const { platform: connected } = connect(platform, { accessToken: demoTokens.expired });
   const code = parseAppCode('demo-app') ?? assert.fail();
   for (const call of [connected.whoAmI(), connected.applications.list(), connected.modules.list(code)]) {
@@ -169,7 +172,7 @@ test('errors that come with status 200 are errors for every read', async (t) => 
 });
 
 test('type: cloud-native or default, and every other type counts as default', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { applications } = connect(platform).platform;
   const type = (code: string): Promise<string> => applications.type(parseAppCode(code) ?? assert.fail());
   assert.deepEqual(

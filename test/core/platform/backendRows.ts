@@ -56,10 +56,10 @@ const gitModule = withUploadTexts({ module: 'web' });
 const cleanedUp = withUploadTexts({ version: '1.0.1', allowOverwrite: true });
 
 const you = 'you';
-const admin = 'platformAdministrator';
+const platformAdmin = 'platformAdministrator';
 const gatewayAdmin = 'gatewayAdministrator';
 const appAdmin = 'applicationAdministrator';
-const network = 'networkAdministrator';
+const networkAdmin = 'networkAdministrator';
 
 const showLogAdvice = /log and the request ID/;
 const addHostAdvice = /BK-Repo, or ask the platform administrator to add the host/;
@@ -114,14 +114,28 @@ export const backendRows: readonly ErrorRow[] = [
   row('no package module, said by the upload', 'moduleTakesNoPackages', 400, you, /module/, gitModule, mayOnlyUpload),
   row('wrong body type', 'bodyTypeRefused', 415, gatewayAdmin, showLogAdvice, withBackendError('unsupportedMediaType')),
   row('bad JSON', 'jsonBodyUnreadable', 400, gatewayAdmin, showLogAdvice, withBackendError('badJson')),
-  row('bad multipart', 'multipartBodyUnreadable', 400, network, /Try again\. .* log/, withBackendError('badMultipart')),
+  row(
+    'bad multipart',
+    'multipartBodyUnreadable',
+    400,
+    networkAdmin,
+    /Try again\. .* log/,
+    withBackendError('badMultipart'),
+  ),
   row('package_url missing', 'packageUrlMissing', 400, gatewayAdmin, showLogAdvice, withBackendError('urlMissing')),
   row('package_url blank', 'packageUrlBlank', 400, you, /Enter the URL/, withBackendError('urlBlank')),
   row('package_url no URL', 'packageUrlRefused', 400, you, /full URL/, withBackendError('urlInvalid')),
-  row('list empty', 'uploadByLinkDisabled', 400, admin, /Ask the platform admin/, withSwitches({ allowedHosts: [] })),
+  row(
+    'list empty',
+    'uploadByLinkDisabled',
+    400,
+    platformAdmin,
+    /Ask the platform admin/,
+    withSwitches({ allowedHosts: [] }),
+  ),
   row(
     'host not listed',
-    ...(['packageHostNotAllowed', 400, admin, addHostAdvice] as const),
+    ...(['packageHostNotAllowed', 400, platformAdmin, addHostAdvice] as const),
     ...[withSwitches({ allowedHosts: ['bkrepo.example.com', '127.0.0.1:1'] }), withName('127.0.0.1')],
   ),
   row('version blank', 'versionRefused', 400, you, /Enter a version/, withBackendError('versionBlank')),
@@ -159,13 +173,13 @@ export const backendRows: readonly ErrorRow[] = [
   ),
   row('exists, 400 JSON', 'versionExists', 400, you, /choose to overwrite/, concurrentUpload, anyHostErrorsAsJson),
   row('package removed', 'versionCleanedUp', undefined, you, /another version/, cleanedUp, withName('1.0.1'), notSent),
-  row('object store, 500 HTML', 'packageNotTaken', 500, admin, /request ID/, storeFails, namesPackageHost),
-  row('object store, 400 JSON', 'storageFailed', 400, admin, /Try again in a few minutes/, storeFailsAsJson),
+  row('object store, 500 HTML', 'packageNotTaken', 500, platformAdmin, /request ID/, storeFails, namesPackageHost),
+  row('object store, 400 JSON', 'storageFailed', 400, platformAdmin, /Try again in a few minutes/, storeFailsAsJson),
   row(
     'download 404',
     'packageNotTaken',
     500,
-    admin,
+    platformAdmin,
     checkLinkAdvice,
     withPackagePath('status/404/a.tar.gz'),
     namesPackageHost,
@@ -174,7 +188,7 @@ export const backendRows: readonly ErrorRow[] = [
     'download 403',
     'packageNotTaken',
     500,
-    admin,
+    platformAdmin,
     checkLinkAdvice,
     withPackagePath('status/403/a.tar.gz'),
     namesPackageHost,
@@ -183,26 +197,26 @@ export const backendRows: readonly ErrorRow[] = [
     'download cut',
     'packageNotTaken',
     500,
-    admin,
+    platformAdmin,
     checkLinkAdvice,
     withPackagePath('hang-up/a.tar.gz'),
     namesPackageHost,
   ),
   row(
     'download refused',
-    ...(['packageNotTaken', 500, admin, checkLinkAdvice] as const),
+    ...(['packageNotTaken', 500, platformAdmin, checkLinkAdvice] as const),
     ...[withUploadTexts({ packageUrl: 'http://127.0.0.1:1/a.tar.gz' }), withName('127.0.0.1:1'), anyHost],
   ),
   row(
     'download from an unknown host, a platform that answers duplicates in JSON',
-    ...(['packageNotTaken', 500, admin, checkLinkAdvice] as const),
+    ...(['packageNotTaken', 500, platformAdmin, checkLinkAdvice] as const),
     ...[
       withUploadTexts({ packageUrl: 'http://packages.invalid/a.tar.gz' }),
       withName('packages.invalid'),
       anyHostErrorsAsJson,
     ],
   ),
-  row('download over TLS', 'packageNotTaken', 500, admin, checkLinkAdvice, overTls, anyHost, namesPackageHost),
+  row('download over TLS', 'packageNotTaken', 500, platformAdmin, checkLinkAdvice, overTls, anyHost, namesPackageHost),
   row('more than 30 s', 'gatewayTimedOut', 504, you, /whether the version was uploaded/, timedOut),
-  row('a newer rule', 'refusedByPlatform', 400, admin, /Read the platform’s message/, newRule),
+  row('a newer rule', 'refusedByPlatform', 400, platformAdmin, /Read the platform’s message/, newRule),
 ];

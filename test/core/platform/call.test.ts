@@ -4,19 +4,19 @@ import { createCall, type PlatformAccess } from '../../../src/core/platform/call
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { authenticationReasons as reasons } from '../../platform/gateway/authenticationReasons.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { accessTo } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-const list = ['applications', 'lists', 'minimal'];
+const listSegments = ['applications', 'lists', 'minimal'];
 
 test('a call sends the token in one JSON header, the language, and the tenant only if there is one', async (t) => {
-  const platform = await platformFor(t);
-  await createCall(accessTo(platform))(list);
-  await createCall(accessTo(platform, { tenantId: '' }))(list);
-  await createCall(accessTo(platform, { tenantId: 'default', language: 'zh-cn' }))(list);
+  const platform = await startPlatformForTest(t);
+  await createCall(accessTo(platform))(listSegments);
+  await createCall(accessTo(platform, { tenantId: '' }))(listSegments);
+  await createCall(accessTo(platform, { tenantId: 'default', language: 'zh-cn' }))(listSegments);
   const [plain, emptyTenant, chinese] = platform.requests.map(({ headers }) => headers);
   assert.equal(plain?.get('x-bkapi-authorization'), JSON.stringify({ access_token: demoTokens.admin }));
   assert.equal(plain.get('accept-language'), 'en');
@@ -28,17 +28,17 @@ test('a call sends the token in one JSON header, the language, and the tenant on
 });
 
 test('both layouts of a gateway URL work', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const gatewayUrl of [platform.gatewayUrl, platform.domainStyleGatewayUrl, `${platform.gatewayUrl}/`]) {
-    const { json, requestId } = await createCall(accessTo({ gatewayUrl }))(list);
+    const { json, requestId } = await createCall(accessTo({ gatewayUrl }))(listSegments);
     assert.equal(typeof json, 'object');
     assert.equal(requestId, platform.requests.at(-1)?.requestId);
   }
 });
 
 test('query values cannot add parameters', async (t) => {
-  const platform = await platformFor(t);
-  await createCall(accessTo(platform))(list, { query: { app_status: 'normal&source_origin=2#x' } });
+  const platform = await startPlatformForTest(t);
+  await createCall(accessTo(platform))(listSegments, { query: { app_status: 'normal&source_origin=2#x' } });
   assert.deepEqual([...(platform.requests[0]?.query ?? [])], [['app_status', 'normal&source_origin=2#x']]);
 });
 
@@ -60,7 +60,7 @@ const invalidSegments = [
   'a:b',
 ];
 test('a path segment that is no name is refused before anything is sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const call = createCall(accessTo(platform));
   for (const segment of invalidSegments) {
     const { code, facts } = await failureOf(call(['applications', segment, 'modules']));
@@ -70,9 +70,9 @@ test('a path segment that is no name is refused before anything is sent', async 
 });
 
 test('a tenant that is invalid in a header is tenantForbidden, and nothing is sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const tenantId of ['租户', 'a\r\nX-Evil: 1']) {
-    assert.equal((await failureOf(createCall(accessTo(platform, { tenantId }))(list))).code, 'tenantForbidden');
+    assert.equal((await failureOf(createCall(accessTo(platform, { tenantId }))(listSegments))).code, 'tenantForbidden');
   }
   assert.equal(platform.requests.length, 0);
 });
@@ -102,13 +102,13 @@ const refusals: readonly [code: ErrorCode, told: number, access: Partial<Platfor
 ];
 for (const [code, told, access, fault] of refusals) {
   test(`${code}: ${told ? 'onTokenRejected is called once' : 'onTokenRejected is not called'}`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     if (fault) platform.faults.always({ fault });
     let calls = 0;
     const onTokenRejected = (): void => {
       calls += 1;
     };
-    const error = await failureOf(createCall(accessTo(platform, { ...access, onTokenRejected }))(list));
+    const error = await failureOf(createCall(accessTo(platform, { ...access, onTokenRejected }))(listSegments));
     assert.deepEqual([error.code, calls], [code, told]);
   });
 }
@@ -123,7 +123,9 @@ test('the quoted text of a page is cut to 500 characters after the token is hidd
     response.writeHead(502, { 'content-type': 'text/html' });
     response.end(`<p>${before}${String(request.headers['x-bkapi-authorization'])}${'y'.repeat(900)}</p>`);
   });
-  const { facts } = await failureOf(() => createCall(accessTo(server, { accessToken: 'secret-token-value' }))(list));
+  const { facts } = await failureOf(() =>
+    createCall(accessTo(server, { accessToken: 'secret-token-value' }))(listSegments),
+  );
   assert.equal(facts.said?.length, 501);
   assert.doesNotMatch(facts.said, /secret/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gatewayUrlInPage, parseConsoleAddress, usualGatewayUrls } from '../../../src/core/platform/consoleAddress.ts';
+import { gatewayUrlInPage, parseConsoleAddress, guessGatewayUrls } from '../../../src/core/platform/consoleAddress.ts';
 
 test('an address is the console’s if it has no path or one of the console’s pages', () => {
   const console = 'https://paas.example.com';
@@ -26,14 +26,14 @@ test('the console’s page names its gateways with a template, in both layouts',
 });
 
 test('the usual gateway URLs are guessed only for the host of a console', () => {
-  assert.deepEqual(usualGatewayUrls('https://paas.example.com'), [
+  assert.deepEqual(guessGatewayUrls('https://paas.example.com'), [
     'https://paas.example.com/api/bkpaas3/prod',
     'https://bkapi.example.com/api/bkpaas3/prod',
     'https://bkpaas3.apigw.example.com/prod',
   ]);
-  assert.deepEqual(usualGatewayUrls('https://bkpaas3.apigw.example.com').slice(0, 1), [
+  assert.deepEqual(guessGatewayUrls('https://bkpaas3.apigw.example.com').slice(0, 1), [
     'https://bkpaas3.apigw.example.com/prod',
   ]);
   for (const host of ['example.co.uk', '10.0.0.1', 'paas.com', 'localhost'])
-    assert.deepEqual(usualGatewayUrls(`https://${host}`), [`https://${host}/api/bkpaas3/prod`], host);
+    assert.deepEqual(guessGatewayUrls(`https://${host}`), [`https://${host}/api/bkpaas3/prod`], host);
 });

@@ -7,7 +7,7 @@ import type { Contact } from '../../../src/texts/errorText.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { deployOf } from '../operations/deployAndReconcile.ts';
@@ -20,13 +20,13 @@ import { deployOf } from '../operations/deployAndReconcile.ts';
 const target = deployOf();
 const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 const timeoutMs = 10_000;
-const deploy = (via: Platform): Promise<unknown> => via.deployments.start(target, '1.0.2', { timeoutMs });
-const offline = (via: Platform): Promise<unknown> => via.offlines.start(target, { timeoutMs });
+const startDeploy = (via: Platform): Promise<unknown> => via.deployments.start(target, '1.0.2', { timeoutMs });
+const startOffline = (via: Platform): Promise<unknown> => via.offlines.start(target, { timeoutMs });
 const reader = { begin: () => undefined, piece: () => undefined };
-const result = (via: Platform): Promise<unknown> => via.deployments.result(target, id, reader);
-const phases = (via: Platform): Promise<unknown> => via.deployments.phases(target, id);
-const events = (via: Platform): Promise<unknown> => via.deployments.events(id, 0);
-const offlineResult = (via: Platform): Promise<unknown> => via.offlines.result(target, id);
+const readResult = (via: Platform): Promise<unknown> => via.deployments.result(target, id, reader);
+const readPhases = (via: Platform): Promise<unknown> => via.deployments.phases(target, id);
+const readEvents = (via: Platform): Promise<unknown> => via.deployments.events(id, 0);
+const readOfflineResult = (via: Platform): Promise<unknown> => via.offlines.result(target, id);
 
 const rows: readonly [
   answer: BackendErrorName,
@@ -35,21 +35,21 @@ const rows: readonly [
   status: number,
   who: Contact,
 ][] = [
-  ['roleRestricted', deploy, 'environmentProtected', 400, 'applicationAdministrator'],
-  ['deployOngoing', deploy, 'deploymentOngoing', 400, 'you'],
-  ['noRevision', deploy, 'versionNotFound', 400, 'you'],
-  ['cannotDeploy', deploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
-  ['cannotDeployStore', deploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
-  ['badDeployDescription', deploy, 'descriptionInvalid', 400, 'you'],
-  ['noDeployment', result, 'deploymentNotFound', 400, 'you'],
-  ['noDeploymentInModule', phases, 'deploymentNotFound', 400, 'you'],
-  ['channelNotFound', events, 'logChannelNotFound', 404, 'you'],
-  ['noDeployment', events, 'deploymentNotFound', 400, 'you'],
-  ['forbidden', events, 'developRoleMissing', 403, 'applicationAdministrator'],
-  ['roleRestricted', offline, 'environmentProtected', 400, 'applicationAdministrator'],
-  ['nothingToOffline', offline, 'nothingToTakeOffline', 400, 'you'],
-  ['offlineOngoing', offline, 'offlineOngoing', 400, 'you'],
-  ['noOffline', offlineResult, 'deploymentNotFound', 400, 'you'],
+  ['roleRestricted', startDeploy, 'environmentProtected', 400, 'applicationAdministrator'],
+  ['deployOngoing', startDeploy, 'deploymentOngoing', 400, 'you'],
+  ['noRevision', startDeploy, 'versionNotFound', 400, 'you'],
+  ['cannotDeploy', startDeploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
+  ['cannotDeployStore', startDeploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
+  ['badDeployDescription', startDeploy, 'descriptionInvalid', 400, 'you'],
+  ['noDeployment', readResult, 'deploymentNotFound', 400, 'you'],
+  ['noDeploymentInModule', readPhases, 'deploymentNotFound', 400, 'you'],
+  ['channelNotFound', readEvents, 'logChannelNotFound', 404, 'you'],
+  ['noDeployment', readEvents, 'deploymentNotFound', 400, 'you'],
+  ['forbidden', readEvents, 'developRoleMissing', 403, 'applicationAdministrator'],
+  ['roleRestricted', startOffline, 'environmentProtected', 400, 'applicationAdministrator'],
+  ['nothingToOffline', startOffline, 'nothingToTakeOffline', 400, 'you'],
+  ['offlineOngoing', startOffline, 'offlineOngoing', 400, 'you'],
+  ['noOffline', readOfflineResult, 'deploymentNotFound', 400, 'you'],
 ];
 
 const platform = await startPlatform();
@@ -63,7 +63,7 @@ for (const [answer, call, code, status, who] of rows) {
       const { code: told, facts } = await failureOf(call(connect(platform, { language }).platform));
       assert.deepEqual([told, facts.status], [code, status]);
       assert.equal(platform.requests.length, 1);
-      const text = errorText(languages[language], code, facts);
+      const text = errorText(translators[language], code, facts);
       assert.equal(text.who, who);
       for (const part of [text.what, text.why, text.todo]) assert.match(part, /\S/);
       assert.doesNotMatch(`${text.what}${text.why}${text.todo}`, /undefined|\{\d\}/);
@@ -79,7 +79,7 @@ test('refusals about a description have other codes for an upload than for a dep
     for (const language of ['en', 'zh-cn'] as const) {
       platform.reset();
       platform.faults.always({ fault: { kind: 'backendError', answer } });
-      assert.equal((await failureOf(deploy(connect(platform, { language }).platform))).code, code);
+      assert.equal((await failureOf(startDeploy(connect(platform, { language }).platform))).code, code);
     }
 });
 
@@ -87,6 +87,6 @@ test('no two errors of deployments have the same text', () => {
   const here: ErrorCode[] = ['deploymentNotStarted', 'deploymentFailedToStart', 'deploymentInterrupted'];
   here.push('offlineNotStarted', 'offlineFailed', 'environmentInvalid', 'notReleased');
   const codes = [...new Set([...here, ...rows.map(([, , code]) => code)])];
-  const sentences = codes.map((code) => errorText(languages.en, code).what);
+  const sentences = codes.map((code) => errorText(translators.en, code).what);
   assert.equal(new Set(sentences).size, codes.length);
 });

@@ -5,10 +5,10 @@ import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
-import { testBedFor, unknownId } from './deploymentsTestBed.ts';
+import { deploymentsTestBedFor, unknownId } from './deploymentsTestBed.ts';
 
 test('each event is returned once, as a line, a step or the end', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   const id = await deploy(successfulDeployment({ lines: ['a', 'b\n', '', '\u001b[1Gc'], durationMs: 9000 }));
   assert.equal((await failureOf(as().deployments.events(id, 0))).code, 'logChannelNotFound');
   const lines: string[] = [];
@@ -32,7 +32,7 @@ test('each event is returned once, as a line, a step or the end', async (t) => {
 });
 
 test('a missing endpoint, a missing channel and an unknown ID have different codes', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   const id = await deploy();
   jumpTo(25 * 60 * 60 * 1000);
   assert.equal((await failureOf(as().deployments.events(id, 0))).code, 'logChannelNotFound');
@@ -46,7 +46,7 @@ async function read(t: TestContext, body: string, lastId = 0): Promise<DeployEve
   return connect(server).platform.deployments.events(unknownId, lastId);
 }
 
-const msg = (id: unknown, line: unknown): object => ({
+const messageEvent = (id: unknown, line: unknown): object => ({
   id,
   event: 'msg',
   data: JSON.stringify({ line, stream: 'STDOUT' }),
@@ -56,19 +56,19 @@ test('repeated events, events without an ID and unknown events are left out', as
   const events = await read(
     t,
     JSON.stringify([
-      msg(3, 'old'),
-      msg(4, 'new'),
-      msg(4, 'again'),
-      msg('x', 'no id'),
+      messageEvent(3, 'old'),
+      messageEvent(4, 'new'),
+      messageEvent(4, 'again'),
+      messageEvent('x', 'no id'),
       { event: 'msg' },
       null,
       'text',
-      [msg(9, 'inside')],
+      [messageEvent(9, 'inside')],
       { id: 5, event: 'internal', data: 'x' },
       { id: 6, event: 'title', data: 'x' },
       { id: 7, event: 'msg', data: 'no JSON' },
       { id: 8, event: 'msg', data: '{"line": 5}' },
-      msg(10, 'several\nlines\n'),
+      messageEvent(10, 'several\nlines\n'),
     ]),
     3,
   );
@@ -82,11 +82,11 @@ for (const body of ['{}', '[{"id": 1}', '[1{}]', '[{]}]', `[${'['.repeat(300)}${
 }
 
 test('a message of very many lines is read', async (t) => {
-  const { lines } = await read(t, JSON.stringify([msg(1, 'x\n'.repeat(300_000))]));
+  const { lines } = await read(t, JSON.stringify([messageEvent(1, 'x\n'.repeat(300_000))]));
   assert.equal(lines.length, 300_000);
 });
 
 test('more than 4 MB of events are not read', async (t) => {
-  const { code } = await failureOf(read(t, JSON.stringify([msg(1, 'x'.repeat(5 * 1024 * 1024))])));
+  const { code } = await failureOf(read(t, JSON.stringify([messageEvent(1, 'x'.repeat(5 * 1024 * 1024))])));
   assert.equal(code, 'answerTooLarge');
 });

@@ -3,20 +3,20 @@ import test from 'node:test';
 import { deploymentStatuses } from '../../../src/core/platform/deployment.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
-import { failsInBuild, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { buildFailure, neverEndingDeployment, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 import { targetOf } from '../operations/followFixture.ts';
-import { collector, testBedFor, unknownId } from './deploymentsTestBed.ts';
+import { collector, deploymentsTestBedFor, unknownId } from './deploymentsTestBed.ts';
 
 const target = targetOf('demo-app', 'default');
 const timeoutMs = 10_000;
 
 test('a deployment is started with one request, which has the version as name and as revision', async (t) => {
-  const { platform, as } = await testBedFor(t);
+  const { platform, as } = await deploymentsTestBedFor(t);
   const { id } = await as().deployments.start(target, '1.0.2', { timeoutMs });
   const [request, ...others] = platform.requests;
   assert.deepEqual([request?.method, others.length], ['POST', 0]);
@@ -43,7 +43,7 @@ const refusals: readonly (readonly [BackendErrorName, ErrorCode])[] = [
 for (const language of ['en', 'zh-cn'] as const) {
   for (const [answer, code] of refusals) {
     test(`starting, rejected as ${answer} in ${language}: ${code}, and the request is not sent again`, async (t) => {
-      const { platform, as } = await testBedFor(t);
+      const { platform, as } = await deploymentsTestBedFor(t);
       platform.faults.always({ fault: { kind: 'backendError', answer } });
       const error = await failureOf(as({ language }).deployments.start(target, '1.0.2', { timeoutMs }));
       assert.deepEqual([error.code, platform.requests.length], [code, 1]);
@@ -55,7 +55,7 @@ for (const language of ['en', 'zh-cn'] as const) {
 }
 
 test('the platform rejects a start: protected environment, deployment in progress, unknown version', async (t) => {
-  const { platform, as, deploy } = await testBedFor(t);
+  const { platform, as, deploy } = await deploymentsTestBedFor(t);
   const start = (version: string, accessToken: string = demoTokens.admin): Promise<unknown> =>
     as({ accessToken }).deployments.start(target, version, { timeoutMs });
   assert.equal((await failureOf(start('9.9.9'))).code, 'deploymentNotTaken');
@@ -74,7 +74,7 @@ test('an answer without a usable id is unreadable', async (t) => {
 });
 
 test('the history is newest first, its pages are requested by offset, and its links are never followed', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   moduleOf(platform.state, 'demo-app', 'default').deployments.length = 0;
   const ids: string[] = [];
   for (let count = 0; count < 5; count += 1) {
@@ -98,7 +98,7 @@ for (const [dateOffset, text] of [
   [false, 'without offset'],
 ] as const) {
   test(`a row of the history has its version, operator and dates, which are sent ${text}`, async (t) => {
-    const { as, deploy } = await testBedFor(t, { switches: { dateOffset } });
+    const { as, deploy } = await deploymentsTestBedFor(t, { switches: { dateOffset } });
     const id = await deploy(neverEndingDeployment());
     const [row] = (await as().deployments.list(target, { limit: 1 })).deployments;
     assert.deepEqual(
@@ -118,7 +118,7 @@ for (const [dateOffset, text] of [
 }
 
 test('the history of an unknown module is platformFailed', async (t) => {
-  const { as } = await testBedFor(t);
+  const { as } = await deploymentsTestBedFor(t);
   const error = await failureOf(as().deployments.list(targetOf('demo-app', 'nosuch'), { limit: 1 }));
   assert.equal(error.code, 'platformFailed');
 });
@@ -137,8 +137,8 @@ test('invalid rows are left out, and a response without a list is unreadable', a
 });
 
 test('a result has the log with its colours, and has tips only after a failure', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
-  const id = await deploy(failsInBuild({ lines: ['\u001b[31mred\u001b[0m', '好 😀 "x" \\'] }));
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
+  const id = await deploy(buildFailure({ lines: ['\u001b[31mred\u001b[0m', '好 😀 "x" \\'] }));
   jumpTo(2000);
   const running = await as().deployments.result(target, id, collector());
   assert.deepEqual(running, { status: 'pending', errorDetail: undefined, tips: undefined });
@@ -153,7 +153,7 @@ test('a result has the log with its colours, and has tips only after a failure',
 });
 
 test('after a lost connection, the result is read again from the beginning of the log', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   const id = await deploy(successfulDeployment());
   jumpTo(4000);
   const [whole, twice] = [collector(), collector()];
@@ -197,7 +197,7 @@ for (const status of [...deploymentStatuses, 'strange', null, 5]) {
 }
 
 test('the result of an unknown deployment, or of another module’s, is not found', async (t) => {
-  const { as, deploy } = await testBedFor(t);
+  const { as, deploy } = await deploymentsTestBedFor(t);
   const id = await deploy();
   for (const [place, asked] of [
     [target, unknownId],
@@ -209,7 +209,7 @@ test('the result of an unknown deployment, or of another module’s, is not foun
 });
 
 test('phases have steps, names in the language of the request, and no status before they begin', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   const id = await deploy(neverEndingDeployment());
   jumpTo(2000);
   const english = await as().deployments.phases(target, id);

@@ -8,13 +8,16 @@ import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { PlatformOptions } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
 
-export interface TestBed extends DeployTestBed {
+export interface DeploymentsTestBed extends DeployTestBed {
   /** Connects a client to the platform through the gateway, by default as `admin` in English. */
   as: (rest?: Partial<PlatformAccess>) => Platform;
   deploy: (plan?: DeployPlan, version?: string) => Promise<DeploymentId>;
 }
 
-export async function testBedFor(t: TestContext, options: Omit<PlatformOptions, 'now'> = {}): Promise<TestBed> {
+export async function deploymentsTestBedFor(
+  t: TestContext,
+  options: Omit<PlatformOptions, 'now'> = {},
+): Promise<DeploymentsTestBed> {
   const testBed = await startDeployTestBed(t, options);
   const { platform } = testBed;
   return {

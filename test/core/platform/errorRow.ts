@@ -62,7 +62,7 @@ export interface RowResult {
 /**
  * Uploads as the extension's command does: parses the request, reads the baseline, sends the upload, then reconciles.
  */
-export async function uploadRow(
+export async function uploadInSituation(
   platform: EmbeddedPlatform,
   situation: Situation,
   language: PlatformAccess['language'],

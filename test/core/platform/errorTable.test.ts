@@ -4,9 +4,9 @@ import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { gatewayErrors } from '../../platform/gateway/gatewayErrors.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 import { backendRows } from './backendRows.ts';
-import { uploadRow, type ErrorRow } from './errorRow.ts';
+import { uploadInSituation, type ErrorRow } from './errorRow.ts';
 import { gatewayRows } from './gatewayRows.ts';
 import { tokenRows } from './tokenRows.ts';
 
@@ -29,7 +29,7 @@ for (const [section, rows] of tables) {
     for (const language of ['en', 'zh-cn'] as const) {
       test(`${section} ${row.row}: ${row.code} (${language})`, async () => {
         platform.reset();
-        const { outcome, lost } = await uploadRow(platform, row, language);
+        const { outcome, lost } = await uploadInSituation(platform, row, language);
         const posts = platform.requests.filter(({ method }) => method === 'POST').length;
 
         const ended = outcome.status === 'failed' ? outcome.error : undefined;
@@ -40,7 +40,7 @@ for (const [section, rows] of tables) {
         assert.equal(platform.faults.pending, 0);
         if (row.status !== undefined) assert.match(facts.requestId ?? '', /^[0-9a-f-]{36}$/);
 
-        const { what, why, todo, who } = errorText(languages[language], code, facts);
+        const { what, why, todo, who } = errorText(translators[language], code, facts);
         for (const text of [what, why, todo]) {
           assert.notEqual(text.trim(), '', `no ${language} text for ${code}`);
           assert.doesNotMatch(text, /undefined|\{\d\}/);
@@ -55,7 +55,7 @@ for (const [section, rows] of tables) {
   }
 }
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`no two codes of the tables have the same text (${language})`, () => {
     const codesBySentence = new Map<string, Set<ErrorCode>>();
     for (const { code } of allRows) {

@@ -17,7 +17,7 @@ export type DeployCall = Extract<CallName, `${'deployments' | 'offlines'}.${stri
 
 const target = deployOf();
 const { appCode, module } = target;
-const sending = { timeoutMs: 10_000 };
+const sendOptions = { timeoutMs: 10_000 };
 
 /**
  * Returns every call of the client, keyed by name. Each call parses its response differently. The type requires an
@@ -32,7 +32,7 @@ export function everyCall(
     'applications.list': (platform) => platform.applications.list(),
     'applications.type': (platform) => platform.applications.type(appCode),
     'modules.list': (platform) => platform.modules.list(appCode),
-    'deployments.start': (platform) => platform.deployments.start(target, target.version, sending),
+    'deployments.start': (platform) => platform.deployments.start(target, target.version, sendOptions),
     'deployments.list': (platform) => platform.deployments.list(target, { limit: 20 }),
     'deployments.result': (platform) => platform.deployments.result(target, unknownId, collector()),
     'deployments.phases': (platform) => platform.deployments.phases(target, unknownId),
@@ -43,10 +43,10 @@ export function everyCall(
     'applicationLog.list': (platform) => platform.applicationLog.list(target, { range: '1h', limit: 100 }),
     'applicationLog.search': (platform) => platform.applicationLog.search(target, { range: '1h', limit: 100 }),
     runtime: (platform) => platform.runtime(target),
-    'offlines.start': (platform) => platform.offlines.start(target, sending),
+    'offlines.start': (platform) => platform.offlines.start(target, sendOptions),
     'offlines.result': (platform) => platform.offlines.result(target, unknownId),
     'offlines.underWay': (platform) => platform.offlines.underWay(target),
-    'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, sending),
+    'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, sendOptions),
     'sourcePackages.versions': (platform) => platform.sourcePackages.versions(appCode, module),
     'sourcePackages.look': (platform) => platform.sourcePackages.look(appCode, module),
   };

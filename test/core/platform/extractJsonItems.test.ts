@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { extractJsonItems } from '../../../src/core/platform/extractJsonItems.ts';
 import { property } from '../../properties/property.ts';
-import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
+import { textInPieces, jsonTexts, awkwardText } from './jsonPieces.ts';
 
 function extract(pieces: readonly string[]): { items: string[]; kept: string } {
   const items: string[] = [];
@@ -14,15 +14,15 @@ function extract(pieces: readonly string[]): { items: string[]; kept: string } {
 
 const isItem = (value: unknown): boolean => typeof value === 'object' && value !== null;
 const item = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ id: fc.nat(), event: fc.constantFrom('msg', 'close'), data: roughText }) },
-  { weight: 1, arbitrary: fc.array(fc.oneof(roughText, fc.dictionary(roughText, roughText)), { maxLength: 3 }) },
+  { weight: 4, arbitrary: fc.record({ id: fc.nat(), event: fc.constantFrom('msg', 'close'), data: awkwardText }) },
+  { weight: 1, arbitrary: fc.array(fc.oneof(awkwardText, fc.dictionary(awkwardText, awkwardText)), { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
   { weight: 1, arbitrary: fc.constantFrom({}, [], null, 0, '', '[{', '}]') },
 );
 
 property(
   'the objects and arrays of an array are extracted one by one, wherever the text is cut, and the rest is an array',
-  fc.array(item, { maxLength: 8 }).chain((values) => inPieces(jsonTexts(values))),
+  fc.array(item, { maxLength: 8 }).chain((values) => textInPieces(jsonTexts(values))),
   ({ text, pieces }) => {
     const values = JSON.parse(text) as unknown[];
     const { items, kept } = extract(pieces);
@@ -40,7 +40,9 @@ property(
 
 property(
   'anything but an array is returned unchanged',
-  fc.oneof(fc.dictionary(roughText, fc.array(roughText)), roughText).chain((value) => inPieces(jsonTexts(value))),
+  fc
+    .oneof(fc.dictionary(awkwardText, fc.array(awkwardText)), awkwardText)
+    .chain((value) => textInPieces(jsonTexts(value))),
   ({ text, pieces }) => {
     assert.deepEqual(extract(pieces), { items: [], kept: text });
   },
@@ -51,7 +53,7 @@ property(
   'an incomplete array stays incomplete',
   fc.tuple(fc.array(item, { minLength: 1, maxLength: 4 }), fc.nat()).chain(([values, cut]) => {
     const text = JSON.stringify(values);
-    return inPieces(fc.constant(text.slice(0, cut % text.length)));
+    return textInPieces(fc.constant(text.slice(0, cut % text.length)));
   }),
   ({ pieces }) => {
     assert.throws(() => JSON.parse(extract(pieces).kept) as unknown, SyntaxError);

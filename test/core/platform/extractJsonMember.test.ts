@@ -4,7 +4,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { extractJsonMember } from '../../../src/core/platform/extractJsonMember.ts';
 import { property } from '../../properties/property.ts';
-import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
+import { textInPieces, jsonTexts, awkwardText } from './jsonPieces.ts';
 
 /**
  * Returns the member's text (`text`), the rest of the JSON (`kept`), and the pieces of the text as the callback
@@ -31,14 +31,14 @@ const key = fc.constantFrom(
   '日志',
   '',
 );
-const value = fc.oneof(roughText, fc.constant('logs'), fc.jsonValue({ maxDepth: 3 }), fc.constant({ logs: 'inner' }));
+const value = fc.oneof(awkwardText, fc.constant('logs'), fc.jsonValue({ maxDepth: 3 }), fc.constant({ logs: 'inner' }));
 const others = fc.array(fc.tuple(key, value), { maxLength: 5 });
 
 property(
   'an object without the member is returned unchanged, wherever the text is cut',
   others
     .map((entries) => Object.fromEntries(entries.filter(([name]) => name !== 'logs')))
-    .chain((object) => inPieces(jsonTexts(object))),
+    .chain((object) => textInPieces(jsonTexts(object))),
   ({ text, pieces }) => {
     const extracted = extract(pieces);
     assert.deepEqual(extracted, { text: '', kept: text, taken: [] });
@@ -48,10 +48,10 @@ property(
 
 property(
   'the member of an object comes out whole, and the rest is the same object with an empty one',
-  fc.tuple(others, roughText, fc.nat(5)).chain(([entries, logs, place]) => {
+  fc.tuple(others, awkwardText, fc.nat(5)).chain(([entries, logs, place]) => {
     const rest = entries.filter(([name]) => name !== 'logs');
     const object = Object.fromEntries([...rest.slice(0, place), ['logs', logs] as const, ...rest.slice(place)]);
-    return inPieces(jsonTexts(object));
+    return textInPieces(jsonTexts(object));
   }),
   ({ text, pieces }) => {
     const parsed = JSON.parse(text) as { logs: string };
@@ -64,7 +64,7 @@ property(
 
 property(
   'cut between any two bytes of its UTF-8 the member is the same',
-  fc.tuple(roughText, fc.array(fc.nat(), { maxLength: 8 })),
+  fc.tuple(awkwardText, fc.array(fc.nat(), { maxLength: 8 })),
   ([logs, cuts]) => {
     const bytes = Buffer.from(JSON.stringify({ status: '好', logs, error_detail: null }));
     const decoder = new StringDecoder('utf8');
@@ -79,9 +79,9 @@ property(
 
 property(
   'incomplete JSON stays incomplete',
-  fc.tuple(roughText, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })).chain(([logs, share]) => {
+  fc.tuple(awkwardText, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })).chain(([logs, share]) => {
     const text = JSON.stringify({ status: 'pending', logs, n: [1] });
-    return inPieces(fc.constant(text.slice(0, Math.floor(text.length * share))));
+    return textInPieces(fc.constant(text.slice(0, Math.floor(text.length * share))));
   }),
   ({ pieces }) => {
     assert.throws(() => JSON.parse(extract(pieces).kept) as unknown, SyntaxError);
@@ -89,7 +89,7 @@ property(
   2000,
 );
 
-const elsewhere: readonly (readonly [what: string, json: string])[] = [
+const misplacedKeyCases: readonly (readonly [what: string, json: string])[] = [
   ['in an object inside', '{"a": {"logs": "x"}}'],
   ['in an object in an array', '{"a": [{"logs": "x"}], "b": 1}'],
   ['as a value', '{"a": "logs", "b": "x"}'],
@@ -104,7 +104,7 @@ const elsewhere: readonly (readonly [what: string, json: string])[] = [
   ['an HTML page', '<html><script>{"a": [{"logs": "x"}]}</script>'],
   ['a text alone', '"logs"'],
 ];
-for (const [what, json] of elsewhere) {
+for (const [what, json] of misplacedKeyCases) {
   test(`not extracted: ${what}`, () => {
     for (const pieces of [[json], Array.from(json)])
       assert.deepEqual(extract(pieces), { text: '', kept: json, taken: [] });

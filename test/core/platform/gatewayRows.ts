@@ -11,11 +11,11 @@ import {
 } from './errorRow.ts';
 
 const you = 'you';
-const admin = 'platformAdministrator';
+const platformAdmin = 'platformAdministrator';
 const gatewayAdmin = 'gatewayAdministrator';
 
-const tenants = withSwitches({ multiTenant: true });
-const limited = withSwitches({ rateLimit: { limit: 2, windowSeconds: 60 } });
+const multiTenantPlatform = withSwitches({ multiTenant: true });
+const lowRateLimit = withSwitches({ rateLimit: { limit: 2, windowSeconds: 60 } });
 const noAuthService = withSwitches({ authService: 'down' });
 /**
  * A situation in which the response leaves open whether the platform stored the package. In these rows, the upload
@@ -33,7 +33,7 @@ const mayOnlyRead: Situation = {
   },
 };
 const mayNothing: Situation = { ...withToken(demoTokens.noGrant), ...withName('my-own-app') };
-const noName = withGatewayError('APP_NO_PERMISSION', { reason: 'no permission' });
+const refusalWithoutName = withGatewayError('APP_NO_PERMISSION', { reason: 'no permission' });
 const expiredGateway: Situation = { ...withToken(demoTokens.expiredGrant), ...withName('once-granted-app') };
 const expiredResource: Situation = {
   ...withGatewayError('APP_NO_PERMISSION', {
@@ -42,8 +42,8 @@ const expiredResource: Situation = {
   ...withName('once-listed-app'),
 };
 
-const cloudApi = /Cloud API page[^]*After your request is approved, wait two minutes/;
-const tenantSetting = /Correct the tenant ID in bkpaas\.platforms, or use a token for the right tenant/;
+const cloudApiAdvice = /Cloud API page[^]*After your request is approved, wait two minutes/;
+const tenantAdvice = /Correct the tenant ID in bkpaas\.platforms, or use a token for the right tenant/;
 const retryOrRequestId = /Try again in a few minutes\. .* request ID/;
 const checkUploadAdvice = /whether the version was uploaded/;
 
@@ -61,9 +61,9 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1640100', 'gatewayUnauthorized', 401, gatewayAdmin, /which access token/, withGatewayError('UNAUTHORIZED')),
   row('1640101', 'appNotVerified', 401, you, /token for another application/, withGatewayError('APP_VERIFY_FAILED')),
   row('1640102', 'userNotVerifiedByGateway', 401, you, /with your own account/, withGatewayError('USER_VERIFY_FAILED')),
-  row('1640301 none', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayNothing),
-  row('1640301 none for the upload', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayOnlyRead),
-  row('1640301 none, nobody named', 'appNotPermitted', 403, gatewayAdmin, cloudApi, noName),
+  row('1640301 none', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, mayNothing),
+  row('1640301 none for the upload', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, mayOnlyRead),
+  row('1640301 none, nobody named', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, refusalWithoutName),
   row('1640301 gateway expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredGateway, notSent),
   row('1640301 resource expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredResource),
   row(
@@ -71,13 +71,31 @@ export const gatewayRows: readonly ErrorRow[] = [
     'tenantForbidden',
     403,
     you,
-    tenantSetting,
-    tenants,
+    tenantAdvice,
+    multiTenantPlatform,
     withToken(demoTokens.globalTenant),
     notSent,
   ),
-  row('1640302 [AH2]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.admin, 'x'), notSent),
-  row('1640302 [AU]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.otherTenant), notSent),
+  row(
+    '1640302 [AH2]',
+    'tenantForbidden',
+    403,
+    you,
+    tenantAdvice,
+    multiTenantPlatform,
+    withToken(demoTokens.admin, 'x'),
+    notSent,
+  ),
+  row(
+    '1640302 [AU]',
+    'tenantForbidden',
+    403,
+    you,
+    tenantAdvice,
+    multiTenantPlatform,
+    withToken(demoTokens.otherTenant),
+    notSent,
+  ),
   row('1640302 IP', 'ipNotAllowed', 403, gatewayAdmin, /allow your IP address/, withGatewayError('IP_NOT_ALLOWED')),
   row('1640303', 'userNotAllowed', 403, gatewayAdmin, /allow your user/, withGatewayError('BK_USER_NOT_ALLOWED')),
   row('1640304', 'tenantNotAllowed', 403, gatewayAdmin, /allow your tenant/, withGatewayError('BK_TENANT_NOT_ALLOWED')),
@@ -107,7 +125,7 @@ export const gatewayRows: readonly ErrorRow[] = [
     /Wait a minute/,
     withGatewayError('RATE_LIMIT_RESTRICTION', { code: 1642902 }),
   ),
-  row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, limited),
+  row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, lowRateLimit),
   row(
     '1642904',
     'concurrencyLimited',
@@ -130,19 +148,27 @@ export const gatewayRows: readonly ErrorRow[] = [
     '1650000',
     'gatewayResourceFailed',
     500,
-    admin,
+    platformAdmin,
     retryOrRequestId,
     withGatewayError('REQUEST_RESOURCE_5xx'),
     lostUpload,
   ),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, withGatewayError('INVALID_RESOURCE_CONFIG')),
-  row('1650200', 'gatewayBadAnswer', 502, admin, checkUploadAdvice, withGatewayError('BAD_GATEWAY'), lostUpload),
+  row(
+    '1650200',
+    'gatewayBadAnswer',
+    502,
+    platformAdmin,
+    checkUploadAdvice,
+    withGatewayError('BAD_GATEWAY'),
+    lostUpload,
+  ),
   // According to platform-api.md 7.5, the version can exist after a 502, so both 502 codes have the same advice.
   row(
     '1650201',
     'gatewayCannotReachPlatform',
     502,
-    admin,
+    platformAdmin,
     checkUploadAdvice,
     withGatewayError('ERROR_REQUESTING_RESOURCE'),
     lostUpload,

@@ -6,7 +6,7 @@ import { parseGatewayUrl, sendsTokenUnencrypted } from '../../../src/core/platfo
 const pathUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const domainUrl = 'https://bkpaas3.apigw.example.com/prod';
 
-const good: [why: string, typed: string, read: string][] = [
+const validUrls: [why: string, typed: string, read: string][] = [
   ['the path layout', pathUrl, pathUrl],
   ['the domain layout', domainUrl, domainUrl],
   ['blanks and line ends around it', `  ${pathUrl}\n`, pathUrl],
@@ -37,13 +37,13 @@ const good: [why: string, typed: string, read: string][] = [
     'https://bkapi.example.com/api/BKPaaS3/Prod',
   ],
 ];
-for (const [why, typed, read] of good) {
+for (const [why, typed, read] of validUrls) {
   test(`reads ${why}`, () => {
     assert.deepEqual(parseGatewayUrl(typed), { ok: true, gatewayUrl: read });
   });
 }
 
-const bad: [why: string, typed: string, problem: string][] = [
+const invalidUrls: [why: string, typed: string, problem: string][] = [
   ['nothing', ' \n ', 'gatewayUrlEmpty'],
   ['a host without a scheme', 'bkapi.example.com/api/bkpaas3/prod', 'gatewayUrlUnreadable'],
   ['a host with a port and without a scheme', 'bkapi.example.com:8080/api/bkpaas3/prod', 'gatewayUrlUnreadable'],
@@ -72,14 +72,14 @@ const bad: [why: string, typed: string, problem: string][] = [
     'gatewayUrlWithoutStage',
   ],
 ];
-for (const [why, typed, problem] of bad) {
+for (const [why, typed, problem] of invalidUrls) {
   test(`refuses ${why}`, () => {
     assert.deepEqual(parseGatewayUrl(typed), { ok: false, problem });
   });
 }
 
 test('parsing a result again changes nothing', () => {
-  for (const [, , read] of good) {
+  for (const [, , read] of validUrls) {
     const again = parseGatewayUrl(read);
     assert.equal(again.ok && again.gatewayUrl, read);
   }

@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
@@ -28,7 +28,7 @@ async function connectToAnswer(t: TestContext, status: number, type: string, bod
 }
 
 test('hugeBody: a response of 1 GB is too large for every call, and the error names the host', async (t) => {
-  const server = await platformFor(t);
+  const server = await startPlatformForTest(t);
   server.faults.always({ fault: { kind: 'hugeBody', bytes: 1024 ** 3 } });
   for (const [name, call] of Object.entries(calls)) {
     const { code, facts } = await failureOf(call(connect(server).platform));
@@ -36,16 +36,16 @@ test('hugeBody: a response of 1 GB is too large for every call, and the error na
   }
 });
 
-const deep = (count: number): string => `{"results": ${'['.repeat(count)}${']'.repeat(count)}}`;
-const inFields = (count: number): string =>
+const deepJson = (count: number): string => `{"results": ${'['.repeat(count)}${']'.repeat(count)}}`;
+const deepFieldsJson = (count: number): string =>
   `{"code": "VALIDATION_ERROR", "fields_detail": ${'{"package_url": '.repeat(count)}1${'}'.repeat(count)}}`;
 
 for (const [status, body] of [
-  [200, deep(100_000)],
+  [200, deepJson(100_000)],
   [201, '['.repeat(100_000)],
-  [400, inFields(10_000)],
-  [404, deep(100_000)],
-  [500, deep(100_000)],
+  [400, deepFieldsJson(10_000)],
+  [404, deepJson(100_000)],
+  [500, deepJson(100_000)],
 ] as const) {
   test(`too deeply nested JSON with status ${status} is unreadable for every call`, async (t) => {
     const platform = await connectToAnswer(t, status, 'application/json', body);

@@ -16,7 +16,7 @@ const target = targetOf('demo-app', 'default');
  * Returns a client of a server that responds with `head` and then repeats `piece` without end. `sent` returns how many
  * bytes of the repeated pieces the server has written.
  */
-async function endless(
+async function connectToEndlessAnswer(
   t: TestContext,
   head: string,
   piece: string,
@@ -49,7 +49,7 @@ const streams: readonly (readonly [what: string, head: string, piece: string, li
 ];
 for (const [what, head, piece, limitMb] of streams) {
   test(`result: ${what} is given up after ${limitMb} MB`, async (t) => {
-    const { platform, sent } = await endless(t, head, piece);
+    const { platform, sent } = await connectToEndlessAnswer(t, head, piece);
     const log = new DeploymentLog();
     const reading = log.read();
     const reader: LogReceiver = { begin: () => undefined, piece: reading.add };
@@ -68,7 +68,7 @@ for (const [what, head, piece] of [
   ['levels', '[', '['],
 ] as const) {
   test(`events: ${what} without end are given up after 4 MB`, async (t) => {
-    const { platform, sent } = await endless(t, head, piece);
+    const { platform, sent } = await connectToEndlessAnswer(t, head, piece);
     const { code } = await failureOf(platform.deployments.events(unknownId, 0));
     assert.equal(code, 'answerTooLarge');
     assert.ok(sent() < 12 * MB, `${sent()} bytes`);

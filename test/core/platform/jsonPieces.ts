@@ -4,7 +4,7 @@ import fc from 'fast-check';
  * Generates text with characters that are difficult for JSON and logs: quotes, backslashes, brackets, escapes, colours,
  * surrogate pairs and lone surrogates.
  */
-export const roughText = fc
+export const awkwardText = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary', maxLength: 8 }),
@@ -26,7 +26,7 @@ export function jsonTexts(value: unknown): fc.Arbitrary<string> {
 }
 
 /** Generates a text and the pieces of the text. A cut can be anywhere, even inside an escape or a surrogate pair. */
-export function inPieces(texts: fc.Arbitrary<string>): fc.Arbitrary<{ text: string; pieces: string[] }> {
+export function textInPieces(texts: fc.Arbitrary<string>): fc.Arbitrary<{ text: string; pieces: string[] }> {
   return fc.tuple(texts, fc.array(fc.nat(), { maxLength: 10 }), fc.boolean()).map(([text, cuts, single]) => {
     if (single) return { text, pieces: text.split('') };
     const ends = [...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { acceptsPackages } from '../../../src/core/platform/modules.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { oldPlatform } from '../../platform/switches.ts';
+import { oldPlatformSwitches } from '../../platform/switches.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-const app = (code = 'demo-app') => parseAppCode(code) ?? assert.fail();
-const named = (name = 'default') => parseModuleName(name) ?? assert.fail();
+const appCodeOf = (code = 'demo-app') => parseAppCode(code) ?? assert.fail();
+const moduleNameOf = (name = 'default') => parseModuleName(name) ?? assert.fail();
 
 test('modules: the default module first, each with the origin of its code, in one request', async (t) => {
-  const platform = await platformFor(t);
-  assert.deepEqual(await connect(platform).platform.modules.list(app()), [
+  const platform = await startPlatformForTest(t);
+  assert.deepEqual(await connect(platform).platform.modules.list(appCodeOf()), [
     { name: 'default', origin: 'lessCode' },
     { name: 'api', origin: 'aiAgent' },
     { name: 'img', origin: 'cloudNativeImage' },
@@ -42,7 +42,7 @@ for (const [source_origin, origin, takes] of origins) {
     const server = await serverFor(t, (_, response) =>
       response.end(JSON.stringify([{ name: 'default', source_origin }])),
     );
-    const [module] = await connect(server).platform.modules.list(app());
+    const [module] = await connect(server).platform.modules.list(appCodeOf());
     assert.deepEqual(module, { name: 'default', origin });
     assert.equal(acceptsPackages(module), takes);
   });
@@ -52,22 +52,22 @@ test('modules: invalid names are left out; JSON without an array is unreadable',
   const bodies = ['[{"name": "../x"}, {"name": 7}, null, {"name": "ok", "is_default": true}]', '{}', 'null'];
   const server = await serverFor(t, (_, response) => response.end(bodies.shift()));
   const { modules } = connect(server).platform;
-  assert.deepEqual(await modules.list(app()), [{ name: 'ok', origin: 'repository' }]);
-  while (bodies.length > 0) assert.equal((await failureOf(modules.list(app()))).code, 'answerUnreadable');
+  assert.deepEqual(await modules.list(appCodeOf()), [{ name: 'ok', origin: 'repository' }]);
+  while (bodies.length > 0) assert.equal((await failureOf(modules.list(appCodeOf()))).code, 'answerUnreadable');
 });
 
 test('modules: an unknown application and a missing role have different codes', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { modules } = connect(platform).platform;
-  assert.equal((await failureOf(modules.list(app('no-such-app')))).code, 'applicationNotFound');
-  const { code, facts } = await failureOf(modules.list(app('not-mine')));
+  assert.equal((await failureOf(modules.list(appCodeOf('no-such-app')))).code, 'applicationNotFound');
+  const { code, facts } = await failureOf(modules.list(appCodeOf('not-mine')));
   assert.equal(code, 'developRoleMissing');
   assert.match(facts.applyUrl ?? '', /^https:\/\/bkiam\.example\.com\/.*id=102$/);
 });
 
 test('versions: newest first, with size, date, and whether the platform has cleaned the file up', async (t) => {
-  const platform = await platformFor(t);
-  const versions = await connect(platform).platform.sourcePackages.versions(app(), named());
+  const platform = await startPlatformForTest(t);
+  const versions = await connect(platform).platform.sourcePackages.versions(appCodeOf(), moduleNameOf());
   assert.deepEqual(
     versions.map(({ version, sizeBytes, cleanedUp, updated }) => [version, sizeBytes, cleanedUp, updated?.time]),
     [
@@ -79,11 +79,11 @@ test('versions: newest first, with size, date, and whether the platform has clea
 });
 
 test('versions: the newest version is the one created last, not the one overwritten last', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { packages } = moduleOf(platform.state, 'demo-app', 'default');
   const [first] = packages;
   if (first) first.updated = new Date('2026-08-01T00:00:00Z');
-  const versions = await connect(platform).platform.sourcePackages.versions(app(), named());
+  const versions = await connect(platform).platform.sourcePackages.versions(appCodeOf(), moduleNameOf());
   assert.deepEqual(
     versions.map(({ version }) => version),
     ['1.0.2', '1.0.1', '1.0.0'],
@@ -91,8 +91,8 @@ test('versions: the newest version is the one created last, not the one overwrit
 });
 
 test('versions: an old platform sends dates without an offset, and does not say what was cleaned up', async (t) => {
-  const platform = await platformFor(t, { switches: oldPlatform });
-  const [newest, middle] = await connect(platform).platform.sourcePackages.versions(app(), named());
+  const platform = await startPlatformForTest(t, { switches: oldPlatformSwitches });
+  const [newest, middle] = await connect(platform).platform.sourcePackages.versions(appCodeOf(), moduleNameOf());
   assert.deepEqual(newest?.updated, {
     time: Date.parse('2026-07-20T02:00:00Z'),
   });
@@ -100,19 +100,19 @@ test('versions: an old platform sends dates without an offset, and does not say 
 });
 
 test('versions: sizes are numbers or text, images and Chinese names are accepted, invalid rows are left out', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { sourcePackages } = connect(platform).platform;
-  const images = await sourcePackages.versions(app('orders'), named());
+  const images = await sourcePackages.versions(appCodeOf('orders'), moduleNameOf());
   assert.deepEqual(
     images.map(({ version }) => version),
     ['2.4.0', '2.3.0'],
   );
-  const chinese = await sourcePackages.versions(app('flow-designer'), named());
+  const chinese = await sourcePackages.versions(appCodeOf('flow-designer'), moduleNameOf());
   assert.deepEqual(
     chinese.map(({ version }) => version),
     ['2026年7月修订', '二期-灰度', '一期-正式版'],
   );
-  assert.deepEqual(await sourcePackages.versions(app('ai-assistant'), named()), []);
+  assert.deepEqual(await sourcePackages.versions(appCodeOf('ai-assistant'), moduleNameOf()), []);
   const results = [
     { name: 'a', extra: { package_size: '12' } },
     { name: 'b', extra: { package_size: 34, is_deleted: true }, last_update: null },
@@ -122,7 +122,7 @@ test('versions: sizes are numbers or text, images and Chinese names are accepted
     null,
   ];
   const server = await serverFor(t, (_, response) => response.end(JSON.stringify({ results })));
-  const read = await connect(server).platform.sourcePackages.versions(app(), named());
+  const read = await connect(server).platform.sourcePackages.versions(appCodeOf(), moduleNameOf());
   assert.deepEqual(
     read.map(({ version, sizeBytes, cleanedUp }) => [version, sizeBytes, cleanedUp]),
     [
@@ -135,15 +135,15 @@ test('versions: sizes are numbers or text, images and Chinese names are accepted
 });
 
 test('versions: an unknown module is platformFailed, and an operator is developRoleMissing', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { sourcePackages } = connect(platform).platform;
-  assert.equal((await failureOf(sourcePackages.versions(app(), named('nope')))).code, 'platformFailed');
+  assert.equal((await failureOf(sourcePackages.versions(appCodeOf(), moduleNameOf('nope')))).code, 'platformFailed');
   const operator = connect(platform, { accessToken: demoTokens.operator }).platform.sourcePackages;
-  assert.equal((await failureOf(operator.versions(app(), named()))).code, 'developRoleMissing');
+  assert.equal((await failureOf(operator.versions(appCodeOf(), moduleNameOf()))).code, 'developRoleMissing');
 });
 
 test('versions: JSON without a list is unreadable', async (t) => {
   const server = await serverFor(t, (_, response) => response.end('{"results": null}'));
-  const failed = connect(server).platform.sourcePackages.versions(app(), named());
+  const failed = connect(server).platform.sourcePackages.versions(appCodeOf(), moduleNameOf());
   assert.equal((await failureOf(failed)).code, 'answerUnreadable');
 });

@@ -58,7 +58,7 @@ for (const [what, given, code, said] of answerRows) {
   });
 }
 
-const backend: readonly [what: string, status: number, body: object, code: string][] = [
+const backendErrors: readonly [what: string, status: number, body: object, code: string][] = [
   ['a code of a newer platform', 400, { code: 'SOMETHING_NEW', detail: 'x' }, 'refusedByPlatform'],
   [
     'a validation error in a field of a newer platform',
@@ -77,7 +77,7 @@ const backend: readonly [what: string, status: number, body: object, code: strin
   ['a 401 of another shape', 401, { detail: 'Authentication credentials were not provided.' }, 'notLoggedIn'],
   ['the wrapped form', 400, { result: false, code: -1, message: 'no', code_slug: 'X' }, 'refusedByPlatform'],
 ];
-for (const [what, status, body, code] of backend) {
+for (const [what, status, body, code] of backendErrors) {
   test(`${what} is ${code}`, async () => {
     assert.equal((await failureOf(() => readAnswer(answer(status, json, JSON.stringify(body))))).code, code);
   });

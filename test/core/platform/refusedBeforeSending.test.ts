@@ -7,7 +7,7 @@ import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import {
   requestGateway,
-  platformFor,
+  startPlatformForTest,
   upload,
   uploadJson,
   uploadPath,
@@ -15,11 +15,11 @@ import {
 } from '../../platform/gatewayClient.ts';
 import { defaultSwitches } from '../../platform/switches.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
-import { languages } from '../../texts/translations.ts';
+import { translators } from '../../texts/translations.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 
-const good = { version: '1.0.3', allow_overwrite: 'false' };
+const validFields = { version: '1.0.3', allow_overwrite: 'false' };
 const link = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/demo-app-1.0.3.tar.gz`;
 /**
  * With a version of 20 characters, this link gives a package name of 131 characters. The platform can store at most
@@ -40,21 +40,21 @@ interface Row {
   there: string;
 }
 
-const sendForm =
+const formSender =
   (fields: (platform: EmbeddedPlatform) => Record<string, string>): Row['raw'] =>
   (platform, headers) =>
-    upload(platform, { package_url: link(platform), ...good, ...fields(platform) }, { headers });
+    upload(platform, { package_url: link(platform), ...validFields, ...fields(platform) }, { headers });
 const urlRow = (packageUrl: string, here: string, there: string, status = 400): Omit<Row, 'row'> => ({
   typed: () => ({ packageUrl }),
   here: `packageUrlInvalid ${here}`,
-  raw: sendForm(() => ({ package_url: packageUrl })),
+  raw: formSender(() => ({ package_url: packageUrl })),
   status,
   there,
 });
 const versionRow = (typed: string, here: string, status: number, there: string): Omit<Row, 'row'> => ({
   typed: () => ({ version: typed }),
   here,
-  raw: sendForm(() => ({ version: typed })),
+  raw: formSender(() => ({ version: typed })),
   status,
   there,
 });
@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     row: 'package name of more than 128',
     typed: (platform) => ({ packageUrl: longName(platform), version: 'v'.repeat(20) }),
     here: 'packageNameTooLong',
-    raw: sendForm((platform) => ({ package_url: longName(platform), version: 'v'.repeat(20) })),
+    raw: formSender((platform) => ({ package_url: longName(platform), version: 'v'.repeat(20) })),
     status: 500,
     there: 'platformFailed',
   },
@@ -89,13 +89,13 @@ const rows: readonly Row[] = [
   },
   {
     row: 'package_url missing',
-    raw: (platform, headers) => upload(platform, good, { headers }),
+    raw: (platform, headers) => upload(platform, validFields, { headers }),
     status: 400,
     there: 'packageUrlMissing',
   },
   {
     row: 'allow_overwrite no boolean',
-    raw: sendForm(() => ({ allow_overwrite: 'maybe' })),
+    raw: formSender(() => ({ allow_overwrite: 'maybe' })),
     status: 400,
     there: 'overwriteFlagRefused',
   },
@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
 for (const { row, typed, here, raw, status, there } of rows) {
   if (typed && here !== undefined) {
     test(`${row}: rejected by the client, and nothing is sent`, async (t) => {
-      const platform = await platformFor(t);
+      const platform = await startPlatformForTest(t);
       const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), version: '1.0.3' };
       const attempt = async (): Promise<unknown> => {
         const request = parseUploadRequest({ ...base, allowOverwrite: false, ...typed(platform) });
@@ -143,7 +143,7 @@ for (const { row, typed, here, raw, status, there } of rows) {
         here,
       );
       assert.deepEqual(platform.requests, []);
-      for (const translate of Object.values(languages)) {
+      for (const translate of Object.values(translators)) {
         const { what, why, todo, who } = errorText(translate, code, facts);
         assert.ok(what !== '' && why !== '' && todo !== '');
         assert.equal(who, 'you');
@@ -153,8 +153,8 @@ for (const { row, typed, here, raw, status, there } of rows) {
 
   for (const language of ['en', 'zh-cn']) {
     test(`${row}: the platform’s response (${status}, ${language}) is ${there}`, async (t) => {
-      const platform = await platformFor(t);
-      const answer = asRead(await raw(platform, { 'Accept-Language': language }));
+      const platform = await startPlatformForTest(t);
+      const answer = toHttpAnswer(await raw(platform, { 'Accept-Language': language }));
       assert.equal(answer.status, status);
       assert.equal((await failureOf(() => readAnswer(answer))).code, there);
     });
@@ -162,8 +162,8 @@ for (const { row, typed, here, raw, status, there } of rows) {
 }
 
 test('a version that is too long to deploy is rejected, although the platform would store it', async (t) => {
-  const platform = await platformFor(t);
-  const stored = await upload(platform, { package_url: link(platform), ...good, version: 'v'.repeat(65) });
+  const platform = await startPlatformForTest(t);
+  const stored = await upload(platform, { package_url: link(platform), ...validFields, version: 'v'.repeat(65) });
   assert.equal(stored.status, 200);
   const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), allowOverwrite: false };
   const { code } = await failureOf(() => parseUploadRequest({ ...base, version: 'v'.repeat(65) }));
@@ -171,13 +171,13 @@ test('a version that is too long to deploy is rejected, although the platform wo
 });
 
 test('the platform’s message about a scheme names the scheme', async (t) => {
-  const platform = await platformFor(t, { switches: defaultSwitches(['h.example.com']) });
-  const answer = asRead(await upload(platform, { package_url: 'ftp://h.example.com/a.tar.gz', ...good }));
+  const platform = await startPlatformForTest(t, { switches: defaultSwitches(['h.example.com']) });
+  const answer = toHttpAnswer(await upload(platform, { package_url: 'ftp://h.example.com/a.tar.gz', ...validFields }));
   assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');
 });
 
 /** Converts a response from the type of the raw client to the type of the extension's client. */
-function asRead({ status, headers, text }: Answer): HttpAnswer {
+function toHttpAnswer({ status, headers, text }: Answer): HttpAnswer {
   return { status, headers: { ...headers }, text, milliseconds: 0 };
 }
 

@@ -6,13 +6,13 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { targetOf } from '../operations/followFixture.ts';
 import { serverFor } from '../serverFor.ts';
-import { testBedFor, unknownId } from './deploymentsTestBed.ts';
+import { deploymentsTestBedFor, unknownId } from './deploymentsTestBed.ts';
 
 const target = targetOf('demo-app', 'default');
 const timeoutMs = 10_000;
 
 test('never released, released, and taken offline are states, not errors', async (t) => {
-  const { platform, as, deploy, jumpTo } = await testBedFor(t);
+  const { platform, as, deploy, jumpTo } = await deploymentsTestBedFor(t);
   const module = moduleOf(platform.state, 'demo-app', 'default');
   module.deployments.length = module.offlines.length = 0;
   for (const language of ['en', 'zh-cn'] as const)
@@ -36,7 +36,7 @@ test('never released, released, and taken offline are states, not errors', async
 });
 
 test('an environment without a deployment cannot be taken offline, in either language', async (t) => {
-  const { platform, as } = await testBedFor(t);
+  const { platform, as } = await deploymentsTestBedFor(t);
   moduleOf(platform.state, 'demo-app', 'default').deployments.length = 0;
   for (const language of ['en', 'zh-cn'] as const) {
     const { code } = await failureOf(as({ language }).offlines.start(target, { timeoutMs }));

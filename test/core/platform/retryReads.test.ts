@@ -6,7 +6,7 @@ import { errorCodes, type ErrorCode } from '../../../src/core/platform/errorCode
 import { PlatformError, type ErrorFacts } from '../../../src/core/platform/platformError.ts';
 import { retryReads } from '../../../src/core/platform/retryReads.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import { accessTo, connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
@@ -14,7 +14,7 @@ import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 
-const list = ['applications', 'lists', 'minimal'];
+const listSegments = ['applications', 'lists', 'minimal'];
 
 /** Calls `retryReads` with an attempt that fails with each of these errors in order and then succeeds. */
 async function read(
@@ -112,19 +112,19 @@ async function callThrough(
   t: test.TestContext,
   faults: readonly Fault[],
 ): Promise<{ call: Call; clock: FakeClock; sent: () => number }> {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   for (const fault of faults) platform.faults.next({ fault });
   const clock = fakeClock();
   return { call: createCall(accessTo(platform, { clock })), clock, sent: () => platform.requests.length };
 }
 
-const refused = (codeName: string): Fault => ({ kind: 'gatewayError', codeName });
+const gatewayFault = (codeName: string): Fault => ({ kind: 'gatewayError', codeName });
 const transientFaults: readonly Fault[] = [
-  refused('RATE_LIMIT_RESTRICTION'),
-  refused('BAD_GATEWAY'),
-  refused('ERROR_REQUESTING_RESOURCE'),
-  refused('SERVICE_UNAVAILABLE'),
-  refused('REQUEST_BACKEND_TIMEOUT'),
+  gatewayFault('RATE_LIMIT_RESTRICTION'),
+  gatewayFault('BAD_GATEWAY'),
+  gatewayFault('ERROR_REQUESTING_RESOURCE'),
+  gatewayFault('SERVICE_UNAVAILABLE'),
+  gatewayFault('REQUEST_BACKEND_TIMEOUT'),
   { kind: 'strangeAnswer', status: 502, body: '<h1>502 Bad Gateway</h1>' },
   { kind: 'strangeAnswer', status: 503, body: '' },
   { kind: 'dropBeforeHeaders' },
@@ -133,7 +133,7 @@ const transientFaults: readonly Fault[] = [
 for (const fault of transientFaults) {
   test(`over the network: a GET that meets ${JSON.stringify(fault)} is sent once more and succeeds`, async (t) => {
     const { call, clock, sent } = await callThrough(t, [fault]);
-    assert.equal(typeof (await call(list)).json, 'object');
+    assert.equal(typeof (await call(listSegments)).json, 'object');
     assert.deepEqual([sent(), clock.waits], [2, [400]]);
   });
 }
@@ -144,7 +144,7 @@ test('over the network: the waiting time that the gateway sends is used', async 
     headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) },
   });
   const { call, clock, sent } = await callThrough(t, [limited(7), limited(2), limited(60)]);
-  const { facts } = await failureOf(call(list));
+  const { facts } = await failureOf(call(listSegments));
   assert.equal(facts.retryAfterSeconds, 60);
   assert.deepEqual([sent(), clock.waits], [3, [7000, 2000]]);
 });
@@ -152,28 +152,28 @@ test('over the network: the waiting time that the gateway sends is used', async 
 test('over the network: a rate limit lets the call through after the time that it sent', async (t) => {
   const clock = fakeClock();
   const start = Date.parse('2026-11-22T10:00:00Z');
-  const platform = await platformFor(t, {
+  const platform = await startPlatformForTest(t, {
     switches: { rateLimit: { limit: 1, windowSeconds: 12 } },
     now: () => new Date(start + clock.now()),
   });
   const call = createCall(accessTo(platform, { clock }));
-  await call(list);
-  await call(list);
+  await call(listSegments);
+  await call(listSegments);
   assert.deepEqual([platform.requests.length, clock.waits], [3, [12_000]]);
 });
 
 test('over the network: a POST is not sent again', async (t) => {
-  const { call, clock, sent } = await callThrough(t, [refused('SERVICE_UNAVAILABLE')]);
-  assert.equal((await failureOf(call(list, { method: 'POST' }))).code, 'gatewayUnavailable');
+  const { call, clock, sent } = await callThrough(t, [gatewayFault('SERVICE_UNAVAILABLE')]);
+  assert.equal((await failureOf(call(listSegments, { method: 'POST' }))).code, 'gatewayUnavailable');
   assert.deepEqual([sent(), clock.waits], [1, []]);
 });
 
 test('over the network: a rejection, an untrusted certificate and an unknown name are not retried', async (t) => {
   const { call, clock, sent } = await callThrough(t, [{ kind: 'backendError', answer: 'forbidden' }]);
-  assert.equal((await failureOf(call(list))).code, 'developRoleMissing');
+  assert.equal((await failureOf(call(listSegments))).code, 'developRoleMissing');
   assert.deepEqual([sent(), clock.waits], [1, []]);
 
-  const overTls = await platformFor(t, { tls: selfSignedCertificate() });
+  const overTls = await startPlatformForTest(t, { tls: selfSignedCertificate() });
   const names: readonly [gatewayUrl: string, code: ErrorCode][] = [
     [overTls.gatewayUrl, 'certificateUntrusted'],
     ['http://gateway.invalid/api/bkpaas3/prod', 'nameNotFound'],
@@ -191,7 +191,7 @@ test('over the network: a restarting gateway responds to the third attempt', asy
   const { port } = free.address() as { port: number }; // a listening TCP server has a port
   await new Promise((resolve) => free.close(resolve));
   const clock = fakeClock(async (now) => {
-    if (now >= 2000) await platformFor(t, { port });
+    if (now >= 2000) await startPlatformForTest(t, { port });
   });
   const gatewayUrl = `http://127.0.0.1:${port}/api/bkpaas3/prod`;
   const { identity } = await connect({ gatewayUrl }, { clock }).platform.whoAmI();
@@ -205,6 +205,6 @@ test('over the network: cancelled during the pause, nothing more is sent', async
     cancel.abort();
   });
   const call = createCall(accessTo(server, { clock }));
-  assert.equal((await failureOf(call(list, { signal: cancel.signal }))).code, 'cancelled');
+  assert.equal((await failureOf(call(listSegments, { signal: cancel.signal }))).code, 'cancelled');
   assert.equal(server.seen.length, 1);
 });

@@ -6,7 +6,7 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { targetOf } from '../operations/followFixture.ts';
 import { serverFor, type SeenRequest } from '../serverFor.ts';
-import { testBedFor } from './deploymentsTestBed.ts';
+import { deploymentsTestBedFor } from './deploymentsTestBed.ts';
 
 const target = targetOf('demo-app', 'default');
 
@@ -57,7 +57,7 @@ test('a search is one POST with the range in the query and the search in the bod
 });
 
 test('after a lost connection, a search is not sent again, and a read without a search is retried', async (t) => {
-  const { platform, as } = await testBedFor(t);
+  const { platform, as } = await deploymentsTestBedFor(t);
   platform.faults.always({ fault: { kind: 'dropBeforeHeaders' } });
   const window = { range: '1h', limit: 100 } as const;
   assert.equal((await failureOf(as().applicationLog.search(target, window))).code, 'connectionLost');
@@ -91,7 +91,7 @@ test('times of the log are the platform’s wall clock, whatever the zone of thi
 });
 
 test('errors of the log have codes, and an expired scroll has its own code', async (t) => {
-  const { platform, as } = await testBedFor(t);
+  const { platform, as } = await deploymentsTestBedFor(t);
   const search = (rest: { scrollId?: string; queryString?: string } = {}): Promise<unknown> =>
     as().applicationLog.search(target, { range: '1h', limit: 100, ...rest });
   assert.equal((await failureOf(search({ queryString: '"open' }))).code, 'logQueryRefused');
@@ -175,7 +175,7 @@ test('processes and instances are read, even if members are missing', async (t) 
 });
 
 test('wanted processes and the runtime are read from the embedded platform', async (t) => {
-  const { as } = await testBedFor(t);
+  const { as } = await deploymentsTestBedFor(t);
   const [web, worker] = await as().processes.wanted(target);
   assert.deepEqual(web, {
     name: 'web',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSignInLink, type SignInLinkProblem } from '../../../src/core/platform/signInLink.ts';
 import { signInLinkDetail, signInLinkProblemText } from '../../../src/texts/signInTexts.ts';
-import { english } from '../../texts/translations.ts';
+import { translateToEnglish } from '../../texts/translations.ts';
 
 const gateway = 'gateway=https://bkapi.example.com/api/bkpaas3/prod';
 
@@ -41,7 +41,7 @@ test('a sign-in link with a token is refused, and its value is in no text', () =
   for (const query of queries) {
     const parsed = parseSignInLink('/sign-in', query);
     assert.deepEqual(parsed, { ok: false, problem: 'linkWithSecret' });
-    assert.ok(!signInLinkProblemText(english, parsed.problem).includes(secret));
+    assert.ok(!signInLinkProblemText(translateToEnglish, parsed.problem).includes(secret));
   }
 });
 
@@ -70,7 +70,7 @@ test('the question about a link names both hosts, and warns of plain http', () =
   const detailOf = (query: string): string => {
     const parsed = parseSignInLink('/sign-in', query);
     assert.ok(parsed.ok);
-    return signInLinkDetail(english, parsed.link);
+    return signInLinkDetail(translateToEnglish, parsed.link);
   };
   const detail = detailOf(`${gateway}&console=https://paas.example.com`);
   assert.match(detail, /bkapi\.example\.com[^]*paas\.example\.com/);

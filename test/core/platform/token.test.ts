@@ -8,7 +8,7 @@ import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { connect, gatewayUrlOf } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
@@ -67,7 +67,7 @@ const faults: readonly Fault[] = [
 ];
 
 test('without errors, the token and the contents of the debug header are in no log line and no result', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { platform: connected, log } = connect(platform);
   const { values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
   assert.ok(log.lines.length >= 10);
@@ -77,7 +77,7 @@ test('without errors, the token and the contents of the debug header are in no l
 
 for (const fault of faults) {
   test(`${fault.kind}: the token is in no log line and in no error, however the error is printed`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     platform.faults.always({ fault });
     const { platform: connected, log } = connect(platform);
     const { ends, values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
@@ -89,7 +89,7 @@ for (const fault of faults) {
 test('after a refused and a cancelled connection, the token is nowhere', async (t) => {
   const { platform, log } = connect({ gatewayUrl: 'http://127.0.0.1:1/api/bkpaas3/prod' });
   assertNoSecret(log.lines, (await callEverything(platform, 'https://pkg.example.com/a.tar.gz')).values);
-  const server = await platformFor(t);
+  const server = await startPlatformForTest(t);
   const cancelled = connect(server);
   const cause = await cancelled.platform.whoAmI({ signal: AbortSignal.abort() }).catch((error: unknown) => error);
   assertNoSecret(cancelled.log.lines, [cause]);
@@ -128,7 +128,7 @@ for (const [name, respond] of Object.entries(echoes)) {
 for (const status of [301, 302, 303, 307, 308]) {
   test(`a redirect ${status} to another server is not followed: it sees nothing, not even a connection`, async (t) => {
     const elsewhere = await serverFor(t, (_, response) => response.end('{}'));
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     platform.faults.always({ fault: { kind: 'redirect', status, location: `${elsewhere.origin}/login?from=secret` } });
     const { platform: connected, log } = connect(platform);
     const { ends, values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
@@ -144,7 +144,7 @@ for (const status of [301, 302, 303, 307, 308]) {
 
 test('a token is sent to its own gateway only, not to the package’s host, and no response can change that', async (t) => {
   const packages = await serverFor(t, (_, response) => response.end('not an archive'));
-  const platform = await platformFor(t, { switches: { allowedHosts: 'any' } });
+  const platform = await startPlatformForTest(t, { switches: { allowedHosts: 'any' } });
   await callEverything(connect(platform).platform, `${packages.origin}/a.tar.gz`);
   assert.ok(packages.seen.length > 0, 'the platform fetched the package');
   for (const { headers } of packages.seen) assert.ok(!JSON.stringify(headers).includes(token));

@@ -6,16 +6,16 @@ import { createPlatform } from '../../../src/core/platform/platform.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
-import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../platform/gatewayClient.ts';
 import type { RecordedRequest } from '../../platform/serveRequest.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
-import { oldPlatform } from '../../platform/switches.ts';
+import { oldPlatformSwitches } from '../../platform/switches.ts';
 import { accessTo, connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 
 const options = { timeoutMs: 10_000 };
 
-function uploadTo(platform: EmbeddedPlatform, rest: Partial<UploadByLink> = {}): UploadByLink {
+function uploadRequestTo(platform: EmbeddedPlatform, rest: Partial<UploadByLink> = {}): UploadByLink {
   const base = { appCode: 'demo-app', module: 'default', packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz` };
   return { ...parseUploadRequest({ ...base, version: '1.0.3', allowOverwrite: false }), ...rest };
 }
@@ -41,7 +41,7 @@ function postOf(platform: EmbeddedPlatform): RecordedRequest {
 }
 
 test('the form has exactly three fields, trimmed and in the documented order, and a Content-Length', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const texts = {
     appCode: ' demo-app ',
     module: ' default\n',
@@ -73,12 +73,12 @@ const values: Record<string, string> = {
 };
 for (const [name, value] of Object.entries(values)) {
   test(`${name} in a value: every byte arrives unchanged`, async (t) => {
-    const platform = await platformFor(t);
+    const platform = await startPlatformForTest(t);
     platform.faults.next({ fault: { kind: 'backendError', answer: 'serverError' } });
     const packageUrl = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz?q=${value}`;
     await failureOf(
       connect(platform).platform.sourcePackages.uploadByLink(
-        uploadTo(platform, { version: value, packageUrl }),
+        uploadRequestTo(platform, { version: value, packageUrl }),
         options,
       ),
     );
@@ -93,9 +93,10 @@ for (const [name, value] of Object.entries(values)) {
 }
 
 test('every form has a boundary of its own, which no value can foresee', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { sourcePackages } = connect(platform).platform;
-  for (const version of ['2.0.0', '2.0.1']) await sourcePackages.uploadByLink(uploadTo(platform, { version }), options);
+  for (const version of ['2.0.0', '2.0.1'])
+    await sourcePackages.uploadByLink(uploadRequestTo(platform, { version }), options);
   const boundaries = platform.requests.map(
     ({ headers }) => /boundary=(\S+)/.exec(headers.get('content-type') ?? '')?.[1],
   );
@@ -104,9 +105,9 @@ test('every form has a boundary of its own, which no value can foresee', async (
 
 const invalidNames = ['%2F', '..', '.', 'a?b', 'a#b', 'a/b', '/', 'a%2Fb', '%2e%2e%2f'];
 test('names with path traversal are rejected in two places, and nothing is sent', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { sourcePackages } = createPlatform(accessTo(platform));
-  const good = uploadTo(platform);
+  const good = uploadRequestTo(platform);
   for (const name of invalidNames) {
     assert.equal(parseAppCode(name), undefined);
     assert.equal(parseModuleName(name), undefined);
@@ -125,9 +126,13 @@ test('names with path traversal are rejected in two places, and nothing is sent'
 });
 
 test('all fields of a stored package are read', async (t) => {
-  const platform = await platformFor(t, { now: () => new Date('2026-07-23T06:29:17Z') });
+  const platform = await startPlatformForTest(t, { now: () => new Date('2026-07-23T06:29:17Z') });
   const { sourcePackages } = connect(platform).platform;
-  const { package: stored, milliseconds, requestId } = await sourcePackages.uploadByLink(uploadTo(platform), options);
+  const {
+    package: stored,
+    milliseconds,
+    requestId,
+  } = await sourcePackages.uploadByLink(uploadRequestTo(platform), options);
   const date = { time: Date.parse('2026-07-23T06:29:17Z') };
   const { sizeBytes, sha256, ...rest } = stored;
   assert.ok(Number.isInteger(sizeBytes) && (sizeBytes ?? 0) > 1000);
@@ -144,9 +149,12 @@ test('all fields of a stored package are read', async (t) => {
 });
 
 test('the six fields of an old platform are enough, and its dates have no offset', async (t) => {
-  const platform = await platformFor(t, { switches: oldPlatform, now: () => new Date('2020-08-24T09:15:51Z') });
+  const platform = await startPlatformForTest(t, {
+    switches: oldPlatformSwitches,
+    now: () => new Date('2020-08-24T09:15:51Z'),
+  });
   const { sourcePackages } = connect(platform).platform;
-  const { package: stored } = await sourcePackages.uploadByLink(uploadTo(platform), options);
+  const { package: stored } = await sourcePackages.uploadByLink(uploadRequestTo(platform), options);
   const date = { time: Date.parse('2020-08-24T09:15:51Z') };
   assert.equal(stored.operator, undefined);
   assert.deepEqual([stored.created, stored.updated], [date, date]);
@@ -154,7 +162,7 @@ test('the six fields of an old platform are enough, and its dates have no offset
 });
 
 test('a response without a digest, and with a size as a number, is read; a response about another package is unreadable', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const { sourcePackages } = connect(platform).platform;
   const version = '1.0.3';
   const answers: unknown[] = [
@@ -173,9 +181,12 @@ test('a response without a digest, and with a size as a number, is read; a respo
     platform.faults.next({
       fault: { kind: 'backendError', answer: { status: 200, headers: {}, body: JSON.stringify(body) } },
     });
-  const { package: stored } = await sourcePackages.uploadByLink(uploadTo(platform), options);
+  const { package: stored } = await sourcePackages.uploadByLink(uploadRequestTo(platform), options);
   assert.deepEqual([stored.sizeBytes, stored.sha256, stored.version, stored.packageName], [12, undefined, '1.0.3', '']);
   for (let left = answers.length - 1; left > 0; left -= 1) {
-    assert.equal((await failureOf(sourcePackages.uploadByLink(uploadTo(platform), options))).code, 'answerUnreadable');
+    assert.equal(
+      (await failureOf(sourcePackages.uploadByLink(uploadRequestTo(platform), options))).code,
+      'answerUnreadable',
+    );
   }
 });

@@ -16,9 +16,9 @@ async function damageOf(bytes: Buffer, pieceBytes = 1000): Promise<ArchiveDamage
 const samples = samplePackages();
 const sampleOf = (name: string): Buffer => samples.get(name) ?? assert.fail(`no sample ${name}`);
 const tar = packTar([{ path: './app_desc.yaml', content: 'spec_version: 2\n'.repeat(2000) }]);
-const stored = sampleOf('demo-app-1.0.0.tar.gz');
-const packed = zlib.gzipSync(tar);
-const gzips = { stored, packed };
+const storedGzip = sampleOf('demo-app-1.0.0.tar.gz');
+const compressedGzip = zlib.gzipSync(tar);
+const gzips = { stored: storedGzip, packed: compressedGzip };
 
 /**
  * Returns `count` random numbers below `below`. The numbers are the same in every run, so a failure can be repeated.
@@ -87,13 +87,13 @@ test('a gzip of several parts is one archive, and a cut in the last part is foun
 });
 
 test('zeros after a gzip end it, even if another gzip follows', async () => {
-  const zeros = Buffer.concat([packed, Buffer.alloc(10)]);
-  const whole = Buffer.concat([zeros, packed]);
+  const zeros = Buffer.concat([compressedGzip, Buffer.alloc(10)]);
+  const whole = Buffer.concat([zeros, compressedGzip]);
   for (const size of [1, 700, zeros.length, whole.length]) assert.equal(await damageOf(whole, size), undefined);
 });
 
 test('a wrong checksum is corrupt, not endsEarly', async () => {
-  const wrong = Buffer.from(packed);
+  const wrong = Buffer.from(compressedGzip);
   wrong[wrong.length - 6] = (wrong[wrong.length - 6] ?? 0) ^ 1;
   assert.equal(await damageOf(wrong), 'corrupt');
 });

@@ -26,7 +26,7 @@ for (const [what, text, expected] of rows) {
   });
 }
 
-const others: readonly (readonly [what: string, file: string, text: string, expected: string | undefined])[] = [
+const otherFileRows: readonly (readonly [what: string, file: string, text: string, expected: string | undefined])[] = [
   ['a project', 'pyproject.toml', '[project]\nname = "x"\nversion = "1.4.0"\n', '1.4.0'],
   ['a project of Poetry', 'pyproject.toml', '[tool.poetry]\nversion = "2.0.1"\n', '2.0.1'],
   [
@@ -46,7 +46,7 @@ const others: readonly (readonly [what: string, file: string, text: string, expe
   ['a variable', 'pom.xml', '<project><version>${revision}</version></project>', undefined],
 ];
 
-for (const [what, file, text, expected] of others) {
+for (const [what, file, text, expected] of otherFileRows) {
   test(`${file} with ${what}: ${expected ?? 'no version'}`, () => {
     assert.equal(parseProjectVersion(file, text), expected);
   });

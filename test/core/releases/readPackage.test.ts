@@ -12,7 +12,11 @@ import { fileOf, MB, packagesFor, readWhole, sampleOf, startReadingForTest } fro
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Starts a server that responds to every request with this body and these headers. */
-function bodyFor(t: TestContext, body: Buffer | string, headers: Record<string, string> = {}): Promise<TestServer> {
+function serverWithBody(
+  t: TestContext,
+  body: Buffer | string,
+  headers: Record<string, string> = {},
+): Promise<TestServer> {
   return serverFor(t, (_, response) => response.writeHead(200, headers).end(body));
 }
 
@@ -147,12 +151,12 @@ test('pages, empty files and other content are recognized, and have a digest, be
     ['This is a text', {}, 'unknown'],
   ];
   for (const [body, headers, content] of cases) {
-    const server = await bodyFor(t, body, headers);
+    const server = await serverWithBody(t, body, headers);
     const file = fileOf(await readWhole(server.origin));
     assert.equal(file.content, content, body);
     assert.equal(file.end.kind === 'whole' && file.end.sha256, sha256(Buffer.from(body)));
   }
-  const archive = await bodyFor(t, sampleOf('demo-app-1.0.0.tar.gz'), { 'content-type': 'text/html' });
+  const archive = await serverWithBody(t, sampleOf('demo-app-1.0.0.tar.gz'), { 'content-type': 'text/html' });
   assert.equal(fileOf(await readWhole(archive.origin)).content, 'gzip');
 });
 
@@ -164,14 +168,14 @@ test('an archive with the content encoding gzip is read as the platform stores i
     'x-checksum-sha256': sha256(packed),
     'content-length': String(packed.length),
   };
-  const file = fileOf(await readWhole((await bodyFor(t, packed, headers)).origin));
+  const file = fileOf(await readWhole((await serverWithBody(t, packed, headers)).origin));
   assert.deepEqual([file.content, file.announcedBytes, file.statedSha256], ['tar', undefined, undefined]);
   assert.deepEqual(file.end, { kind: 'whole', sizeBytes: tar.length, sha256: sha256(tar), damage: undefined });
 
-  const cut = await bodyFor(t, packed.subarray(0, -20), { 'content-encoding': 'gzip' });
+  const cut = await serverWithBody(t, packed.subarray(0, -20), { 'content-encoding': 'gzip' });
   const { end } = fileOf(await readWhole(cut.origin));
   assert.deepEqual([end.kind, end.kind === 'brokenOff' && end.error], ['brokenOff', 'answerUndecodable']);
-  const bomb = await bodyFor(t, zlib.gzipSync(Buffer.alloc(8 * MB)), { 'content-encoding': 'gzip' });
+  const bomb = await serverWithBody(t, zlib.gzipSync(Buffer.alloc(8 * MB)), { 'content-encoding': 'gzip' });
   assert.equal(fileOf(await readWhole(bomb.origin, { maxBytes: MB })).end.kind, 'tooLarge');
 });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import type { PackageReading } from '../../../src/core/releases/readPackage.ts';
+import type { PackageReadResult } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { resolveNamesHere } from '../resolveNamesHere.ts';
 import { serverFor } from '../serverFor.ts';
 import { fileOf, packagesFor, readWhole, sampleOf, startReadingForTest } from './readings.ts';
 
-const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+const readTlsFixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
 test('redirects are followed, also relative ones, and the last host is reported', async (t) => {
   const packages = await packagesFor(t);
@@ -67,7 +68,7 @@ test('a redirect to a sign-in page is a web page, with its host', async (t) => {
     response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
   });
   const { head } = startReadingForTest(`${server.origin}/demo.tar.gz`);
-  const { content, redirected, host } = fileOf((await head) as PackageReading); // a found file has these members
+  const { content, redirected, host } = fileOf((await head) as PackageReadResult); // a found file has these members
   assert.deepEqual(
     { content, redirected, host },
     { content: 'webPage', redirected: true, host: new URL(packages.url).host },
@@ -97,7 +98,7 @@ test('a closed port and an untrusted certificate are reported with their kind an
   await gone.close();
   const { host } = new URL(gone.url);
   assert.deepEqual(await readWhole(gone.url), { kind: 'unreachable', error: 'connectionRefused', host });
-  const secure = await startPackageServer({ key: fixture('server.key'), cert: fixture('server.crt') });
+  const secure = await startPackageServer({ key: readTlsFixture('server.key'), cert: readTlsFixture('server.crt') });
   t.after(() => secure.close());
   const url = secure.url.replace('127.0.0.1', 'localhost');
   const untrusted = { kind: 'unreachable', error: 'certificateUntrusted', host: new URL(url).host };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
-  startReading,
+  startPackageRead,
   type FileEnd,
   type FoundFile,
-  type PackageReading,
-  type ReadingOptions,
+  type PackageReadResult,
+  type ReadPackageOptions,
 } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer, type PackageServer } from '../../platform/packageServer.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
@@ -20,12 +20,15 @@ export function sampleOf(name: string): Buffer {
 }
 
 /** Starts to read a package. By default, the size limit is far above the size of every sample. */
-export function startReadingForTest(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
-  return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
+export function startReadingForTest(
+  url: string,
+  rest: Partial<ReadPackageOptions> = {},
+): ReturnType<typeof startPackageRead> {
+  return startPackageRead(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
 }
 
 /** Reads the whole package. */
-export function readWhole(url: string, rest: Partial<ReadingOptions> = {}): Promise<PackageReading> {
+export function readWhole(url: string, rest: Partial<ReadPackageOptions> = {}): Promise<PackageReadResult> {
   return startReadingForTest(url, rest).whole;
 }
 
@@ -37,6 +40,6 @@ export async function packagesFor(t: TestContext): Promise<PackageServer> {
 }
 
 /** Returns the file that was read. Fails the test if the reading did not find a file. */
-export function fileOf(reading: PackageReading): FoundFile & { end: FileEnd } {
+export function fileOf(reading: PackageReadResult): FoundFile & { end: FileEnd } {
   return reading.kind === 'file' ? reading : assert.fail(`no file: ${JSON.stringify(reading)}`);
 }

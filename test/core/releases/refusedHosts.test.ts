@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   allowListEntry,
-  forgetRefused,
+  removeRefusedHosts,
   probableRefusal,
   parseRefusedHosts,
-  rememberRefused,
+  addRefusedHost,
   type RefusedHost,
 } from '../../../src/core/releases/refusedHosts.ts';
 import { checkPackageUrl } from '../../platform/upload/checkPackageUrl.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const otherGatewayUrl = 'https://other.example.com/api/bkpaas3/prod';
-const refused = (entry: string, rest: Partial<RefusedHost> = {}): RefusedHost => ({
+const refusedHost = (entry: string, rest: Partial<RefusedHost> = {}): RefusedHost => ({
   gatewayUrl,
   entry,
   everyHost: false,
@@ -47,51 +47,51 @@ test('the suggested entry makes the platform accept the package, and no shorter 
 });
 
 test('a rejection is probable for the same entry on the same platform', () => {
-  const known = rememberRefused([], refused('github.com'));
-  assert.deepEqual(probableRefusal(known, gatewayUrl, 'https://github.com/x/y.tgz'), refused('github.com'));
-  assert.deepEqual(probableRefusal(known, gatewayUrl, 'http://GITHUB.com:80/'), refused('github.com'));
+  const known = addRefusedHost([], refusedHost('github.com'));
+  assert.deepEqual(probableRefusal(known, gatewayUrl, 'https://github.com/x/y.tgz'), refusedHost('github.com'));
+  assert.deepEqual(probableRefusal(known, gatewayUrl, 'http://GITHUB.com:80/'), refusedHost('github.com'));
   for (const url of ['https://github.com:8443/a', 'https://api.github.com/a', 'https://gitlab.com/a'])
     assert.equal(probableRefusal(known, gatewayUrl, url), undefined, url);
   assert.equal(probableRefusal(known, otherGatewayUrl, 'https://github.com/x/y.tgz'), undefined);
 });
 
 test('after an empty allow-list, every host is probably rejected by that platform', () => {
-  const known = rememberRefused([], refused('a.example.com', { everyHost: true }));
+  const known = addRefusedHost([], refusedHost('a.example.com', { everyHost: true }));
   assert.equal(probableRefusal(known, gatewayUrl, 'https://b.example.com/a')?.everyHost, true);
   assert.equal(probableRefusal(known, otherGatewayUrl, 'https://b.example.com/a'), undefined);
 });
 
 test('a success, or the rejection of one host, shows that the allow-list is no longer empty', () => {
-  const empty = refused('a.example.com', { everyHost: true });
-  assert.deepEqual(forgetRefused([empty], gatewayUrl, 'b.example.com'), []);
-  assert.deepEqual(forgetRefused([empty], otherGatewayUrl, 'b.example.com'), [empty]);
-  assert.deepEqual(rememberRefused([empty], refused('b.example.com')), [refused('b.example.com')]);
+  const empty = refusedHost('a.example.com', { everyHost: true });
+  assert.deepEqual(removeRefusedHosts([empty], gatewayUrl, 'b.example.com'), []);
+  assert.deepEqual(removeRefusedHosts([empty], otherGatewayUrl, 'b.example.com'), [empty]);
+  assert.deepEqual(addRefusedHost([empty], refusedHost('b.example.com')), [refusedHost('b.example.com')]);
 });
 
 test('a success removes its own entry and no other', () => {
-  const known = [refused('a.com'), refused('b.com'), refused('a.com', { gatewayUrl: otherGatewayUrl })];
-  assert.deepEqual(forgetRefused(known, gatewayUrl, 'a.com'), known.slice(1));
-  assert.deepEqual(forgetRefused(known, gatewayUrl, 'c.com'), known);
+  const known = [refusedHost('a.com'), refusedHost('b.com'), refusedHost('a.com', { gatewayUrl: otherGatewayUrl })];
+  assert.deepEqual(removeRefusedHosts(known, gatewayUrl, 'a.com'), known.slice(1));
+  assert.deepEqual(removeRefusedHosts(known, gatewayUrl, 'c.com'), known);
 });
 
 test('the newest entry is first, each entry exists once, and at most 100 are kept', () => {
   let known: RefusedHost[] = [];
-  for (let number = 0; number < 150; number += 1) known = rememberRefused(known, refused(`h${number}.com`));
+  for (let number = 0; number < 150; number += 1) known = addRefusedHost(known, refusedHost(`h${number}.com`));
   assert.equal(known.length, 100);
   assert.equal(known[0]?.entry, 'h149.com');
-  known = rememberRefused(known, refused('h100.com', { at: 5 }));
+  known = addRefusedHost(known, refusedHost('h100.com', { at: 5 }));
   assert.equal(known.length, 100);
   assert.equal(known[0]?.at, 5);
   assert.equal(known.filter(({ entry }) => entry === 'h100.com').length, 1);
 });
 
 test('stored entries are read back, also from JSON', () => {
-  const known = [refused('a.com'), refused('b.com', { everyHost: true })];
+  const known = [refusedHost('a.com'), refusedHost('b.com', { everyHost: true })];
   assert.deepEqual(parseRefusedHosts(JSON.parse(JSON.stringify(known))), known);
 });
 
 test('invalid stored values are left out, and nothing throws', () => {
-  const good = refused('a.com');
+  const good = refusedHost('a.com');
   for (const stored of [undefined, null, 1, 'x', {}, { length: 3 }]) assert.deepEqual(parseRefusedHosts(stored), []);
   const bad = [null, 1, 'x', [], {}, { ...good, at: 'x' }, { ...good, at: NaN }, { ...good, at: 1e300 }];
   const worse = [

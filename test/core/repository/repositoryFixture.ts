@@ -20,12 +20,15 @@ export interface RepositoryFixture {
   clock: FakeClock;
 }
 
-export interface FixtureOptions {
+export interface RepositoryFixtureOptions {
   setting?: Partial<Record<keyof RepositorySetting, unknown>>;
   credential?: { user: string; secret: string } | undefined;
 }
 
-export async function repositoryFixture(t: TestContext, options: FixtureOptions = {}): Promise<RepositoryFixture> {
+export async function repositoryFixture(
+  t: TestContext,
+  options: RepositoryFixtureOptions = {},
+): Promise<RepositoryFixture> {
   const embedded = await startRepository();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-repository-'));
   t.after(async () => {

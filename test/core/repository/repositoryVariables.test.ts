@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseRepositoryVariables } from '../../../src/core/repository/repositoryVariables.ts';
 
-const everything = {
+const allVariables = {
   address: 'https://bkrepo.example.com',
   project: 'bksaas-addons',
   privateRepository: 'private-demo',
@@ -11,29 +11,30 @@ const everything = {
   secret: 'p:s=w, “o”;rd',
 };
 const pairs: [string, string][] = [
-  ['BKREPO_PASSWORD', everything.secret],
-  ['BKREPO_ENDPOINT_URL', everything.address],
-  ['BKREPO_PROJECT', everything.project],
-  ['BKREPO_PRIVATE_BUCKET', everything.privateRepository],
-  ['BKREPO_PUBLIC_BUCKET', everything.publicRepository],
-  ['BKREPO_USERNAME', everything.user],
+  ['BKREPO_PASSWORD', allVariables.secret],
+  ['BKREPO_ENDPOINT_URL', allVariables.address],
+  ['BKREPO_PROJECT', allVariables.project],
+  ['BKREPO_PRIVATE_BUCKET', allVariables.privateRepository],
+  ['BKREPO_PUBLIC_BUCKET', allVariables.publicRepository],
+  ['BKREPO_USERNAME', allVariables.user],
 ];
-const lines = (line: (name: string, value: string) => string, end = '\n'): string =>
+const variableLines = (line: (name: string, value: string) => string, end = '\n'): string =>
   pairs.map(([name, value]) => line(name, value)).join(end);
 
 test('a block of the add-on’s variables is read in each of its forms', () => {
   const forms = {
-    'quoted lines': lines((name, value) => `${name}="${value}"`),
-    'exports with CRLF': lines((name, value) => `export ${name}='${value}'`, '\r\n'),
-    'lines of YAML': lines((name, value) => `${name}: "${value}"`),
-    'Chinese colons': lines((name, value) => `${name}：'${value}'`),
+    'quoted lines': variableLines((name, value) => `${name}="${value}"`),
+    'exports with CRLF': variableLines((name, value) => `export ${name}='${value}'`, '\r\n'),
+    'lines of YAML': variableLines((name, value) => `${name}: "${value}"`),
+    'Chinese colons': variableLines((name, value) => `${name}：'${value}'`),
     JSON: JSON.stringify(Object.fromEntries(pairs)),
     'JSON in a box without line breaks': JSON.stringify(Object.fromEntries(pairs), undefined, 2).replaceAll('\n', ''),
-    'a line of JSON members': lines((name, value) => `"${name}": ${JSON.stringify(value)},`),
-    'line breaks that became spaces': lines((name, value) => `export ${name}="${value}"`, ' '),
-    'line breaks that were removed': lines((name, value) => `${name}="${value}"`, ''),
+    'a line of JSON members': variableLines((name, value) => `"${name}": ${JSON.stringify(value)},`),
+    'line breaks that became spaces': variableLines((name, value) => `export ${name}="${value}"`, ' '),
+    'line breaks that were removed': variableLines((name, value) => `${name}="${value}"`, ''),
   };
-  for (const [form, text] of Object.entries(forms)) assert.deepEqual(parseRepositoryVariables(text), everything, form);
+  for (const [form, text] of Object.entries(forms))
+    assert.deepEqual(parseRepositoryVariables(text), allVariables, form);
 });
 
 test('an unquoted value ends at a white space or at the next variable', () => {

@@ -38,7 +38,7 @@ const oddKeys = [
 export function randomYaml(dice: Dice): string {
   if (dice.chance(0.25)) return Array.from({ length: 1 + dice.below(12) }, () => pick(dice, pieces)).join('');
   const text = block(dice, 0, 0);
-  return dice.chance(0.5) ? text : changed(dice, text);
+  return dice.chance(0.5) ? text : withRandomChanges(dice, text);
 }
 
 function block(dice: Dice, indent: number, depth: number): string {
@@ -61,7 +61,7 @@ function block(dice: Dice, indent: number, depth: number): string {
   return text;
 }
 
-function changed(dice: Dice, text: string): string {
+function withRandomChanges(dice: Dice, text: string): string {
   let result = text;
   for (let count = 1 + dice.below(3); count > 0; count -= 1) {
     const at = dice.below(result.length + 1);

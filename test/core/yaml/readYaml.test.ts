@@ -141,17 +141,17 @@ test('random texts are accepted, rejected and read as by PyYAML', { skip: !hasPy
     if (verdict !== 'refused' && ['recursive', 'tooDeep', 'tooLarge'].includes(problem)) limited += 1;
     else if (verdict === 'ok') {
       accepted += 1;
-      assert.deepEqual(reading.ok ? plain(reading.root) : problem, value, JSON.stringify(text));
+      assert.deepEqual(reading.ok ? nodeToJson(reading.root) : problem, value, JSON.stringify(text));
     } else assert.notEqual(problem, '', `${JSON.stringify(text)}: PyYAML says ${String(value)}`);
   }
   t.diagnostic(`seed ${seed}: ${texts.length} texts, ${accepted} accepted, ${limited} at a limit, 0 different`);
 });
 
 /** Converts a node to the JSON value that pyyaml.py prints for it. */
-function plain(node: YamlNode | undefined): unknown {
+function nodeToJson(node: YamlNode | undefined): unknown {
   if (!node) return ['null'];
-  if (node.kind === 'list') return ['list', node.items.map(plain)];
-  if (node.kind === 'map') return ['map', node.entries.map(({ key, value }) => [plain(key), plain(value)])];
+  if (node.kind === 'list') return ['list', node.items.map(nodeToJson)];
+  if (node.kind === 'map') return ['map', node.entries.map(({ key, value }) => [nodeToJson(key), nodeToJson(value)])];
   const { type, value } = node;
   if (type === 'null') return ['null'];
   if (type === 'binary') return [type, Buffer.from(String(value), 'base64').toString('hex')];

@@ -8,16 +8,16 @@ import type { Workbench } from './workbench.ts';
  * other.txt. Prints how long each test took.
  */
 export async function driveSample(workbench: Workbench, folder: string): Promise<void> {
-  for (const [name, drive] of Object.entries(drives)) {
+  for (const [name, drive] of Object.entries(windowChecks)) {
     const started = performance.now();
     await drive(workbench, folder);
     console.log(`    ${name} (${Math.round(performance.now() - started)} ms)`);
   }
 }
 
-type Drive = (workbench: Workbench, folder: string) => Promise<void>;
+type WindowCheck = (workbench: Workbench, folder: string) => Promise<void>;
 
-const drives: Record<string, Drive> = {
+const windowChecks: Record<string, WindowCheck> = {
   'status bar': async ({ statusBar }) => {
     await statusBar.item('Sample: hello').waitFor();
     assert.ok((await statusBar.texts()).includes('Sample: hello'));

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { handsVariable, serveHands } from './hands.ts';
+import { remoteKeyboardVariable, serveRemoteKeyboard } from './hands.ts';
 import { asUriPath, openWorkbench } from './openWorkbench.ts';
 import type { WorkbenchOptions } from './openWorkbench.ts';
 import { startServer } from './startServer.ts';
@@ -32,16 +32,16 @@ async function launch(options: LauncherOptions): Promise<number> {
   if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !== 'string') {
     throw new Error('--extensionDevelopmentPath and --extensionTestsPath are required.');
   }
-  const hands = await serveHands();
-  const env = { ...options.env, [handsVariable]: hands.url };
+  const hands = await serveRemoteKeyboard();
+  const env = { ...options.env, [remoteKeyboardVariable]: hands.url };
   const server = await startServer({ ...options, env, extensionTests: true });
   // The authority of this URI must equal the host and port in the window's address.
   const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
   try {
-    return await exitCodeOf((exit) =>
+    return await waitForExitCode((exit) =>
       openWorkbench({
         server,
-        ...inWorkspace(options.workspace),
+        ...workspaceOptions(options.workspace),
         ...(options.language === undefined ? {} : { language: options.language }),
         payload: [
           ['extensionDevelopmentPath', remote(extensionDevelopmentPath)],
@@ -64,7 +64,7 @@ async function launch(options: LauncherOptions): Promise<number> {
  * Opens a window, waits until the window calls `exit` at the end of the test run, closes the window and returns the
  * exit code. The window can call `exit` before `open` resolves. Rejects if the test run exceeds the time limit.
  */
-async function exitCodeOf(open: (exit: (code: number) => void) => Promise<Workbench>): Promise<number> {
+async function waitForExitCode(open: (exit: (code: number) => void) => Promise<Workbench>): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   let opened: Promise<Workbench> | undefined;
   try {
@@ -81,7 +81,7 @@ async function exitCodeOf(open: (exit: (code: number) => void) => Promise<Workbe
   }
 }
 
-function inWorkspace(workspace: string | undefined): Pick<WorkbenchOptions, 'folder' | 'workspaceFile'> {
+function workspaceOptions(workspace: string | undefined): Pick<WorkbenchOptions, 'folder' | 'workspaceFile'> {
   if (workspace === undefined) return {};
   return workspace.endsWith('.code-workspace') ? { workspaceFile: workspace } : { folder: workspace };
 }

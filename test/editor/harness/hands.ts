@@ -7,7 +7,7 @@ import type { CallServer } from './serveCalls.ts';
  * The name of the environment variable that gives the extension host the address of `Hands`. The variable is unset in a
  * desktop VS Code, where no `Hands` are served.
  */
-export const handsVariable = 'EDITOR_HANDS';
+export const remoteKeyboardVariable = 'EDITOR_HANDS';
 
 /**
  * Keyboard input that a suite can send to its own window. A suite uses this only where no VS Code API does the same,
@@ -24,7 +24,7 @@ export interface Hands {
   type: (text: string) => Promise<void>;
 }
 
-export interface ServedHands extends CallServer {
+export interface RemoteKeyboardServer extends CallServer {
   /** Sets the window that receives the input. A call of `Hands` that arrives earlier waits until the window is set. */
   take: (page: Page) => void;
 }
@@ -33,18 +33,18 @@ export interface ServedHands extends CallServer {
  * Starts to serve `Hands`. Call this before the window opens, because the extension host reads the address of `Hands`
  * from its environment.
  */
-export async function serveHands(): Promise<ServedHands> {
-  let take: ServedHands['take'] = () => undefined;
+export async function serveRemoteKeyboard(): Promise<RemoteKeyboardServer> {
+  let take: RemoteKeyboardServer['take'] = () => undefined;
   const page = new Promise<Page>((resolve) => (take = resolve));
   const input = async (): Promise<ReturnType<typeof quickInputOf>> => quickInputOf(await page);
   const hands: Hands = {
     answer: async (titlePart, value) => {
       const box = await input();
-      await box.waitForTitle(containing(titlePart));
+      await box.waitForTitle(substringPattern(titlePart));
       await box.fill(value);
       await box.accept();
     },
-    message: async (part) => (await input()).waitForMessage(containing(part)),
+    message: async (part) => (await input()).waitForMessage(substringPattern(part)),
     escape: async () => (await input()).escape(),
     waitUntilClosed: async () => (await input()).waitUntilClosed(),
     type: async (text) => (await page).keyboard.type(text),
@@ -52,6 +52,6 @@ export async function serveHands(): Promise<ServedHands> {
   return { ...(await serveCalls(hands)), take };
 }
 
-function containing(part: string): RegExp {
+function substringPattern(part: string): RegExp {
   return new RegExp(part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }

@@ -18,7 +18,7 @@ export async function clickHoverButton(
     await page.mouse.move(0, 0);
     const owner = await findOwner();
     await owner.hover({ timeout: 1000 });
-    await clickOnce(owner.locator(`${container} ${buttonLabelled(label)}`));
+    await clickOnce(owner.locator(`${container} ${buttonSelector(label)}`));
   });
 }
 
@@ -26,6 +26,6 @@ export async function clickHoverButton(
  * Returns a selector for a button whose accessible name begins with `label`. VS Code can append a shortcut to the name,
  * for example in "Refresh (Ctrl+R)".
  */
-export function buttonLabelled(label: string): string {
+export function buttonSelector(label: string): string {
   return `[role="button"][aria-label^=${JSON.stringify(label)}]`;
 }

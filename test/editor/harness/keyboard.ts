@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { exactly, changeTimeoutMs, waitUntil } from './waitUntil.ts';
+import { exactPattern, changeTimeoutMs, waitUntil } from './waitUntil.ts';
 
 /**
  * The user's keyboard. Every method sends its keys to the element that has the focus. No method uses the mouse or sets
@@ -34,7 +34,7 @@ export function keyboardOf(page: Page): Keyboard {
   const press = (key: string): Promise<void> => page.keyboard.press(key);
 
   const acceptItem = async (label: string): Promise<void> => {
-    await focusedItem.filter({ hasText: exactly(label) }).waitFor({ timeout: changeTimeoutMs });
+    await focusedItem.filter({ hasText: exactPattern(label) }).waitFor({ timeout: changeTimeoutMs });
     await press('Enter');
   };
   const waitForQuestion = async (title: RegExp): Promise<void> => {

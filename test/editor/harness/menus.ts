@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { exactly, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { exactPattern, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
  * Right-clicks an element and selects a menu item by its exact title. With several titles, every title but the last
@@ -58,7 +58,7 @@ async function closeMenu(page: Page): Promise<void> {
 function itemOf(page: Page, title: string): Locator {
   return page
     .locator('.monaco-menu .action-menu-item')
-    .filter({ has: page.locator('.action-label', { hasText: exactly(title) }) });
+    .filter({ has: page.locator('.action-label', { hasText: exactPattern(title) }) });
 }
 
 async function clickItem(page: Page, title: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { buttonLabelled } from './hoverButton.ts';
+import { buttonSelector } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactPattern, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
-export interface Notification {
+export interface VisibleNotification {
   severity: 'info' | 'warning' | 'error';
   text: string;
   buttons: string[];
@@ -18,12 +18,12 @@ export interface ModalDialog {
 }
 
 /** Returns the visible notifications. */
-export function notificationsOf(page: Page): Promise<Notification[]> {
-  return toasts(page).evaluateAll<Notification[], PageElement>(readNotifications);
+export function notificationsOf(page: Page): Promise<VisibleNotification[]> {
+  return toasts(page).evaluateAll<VisibleNotification[], PageElement>(readNotifications);
 }
 
 /** Waits for a notification whose text matches, and returns the notification. */
-export function waitForNotification(page: Page, text: RegExp): Promise<Notification> {
+export function waitForNotification(page: Page, text: RegExp): Promise<VisibleNotification> {
   return waitUntil(
     page,
     `a notification like ${String(text)}`,
@@ -39,7 +39,7 @@ export function waitForNotification(page: Page, text: RegExp): Promise<Notificat
 export async function clickNotificationButton(page: Page, button: string, text?: RegExp): Promise<void> {
   const items = page.locator('.notifications-toasts .notification-list-item');
   const item = text === undefined ? items : items.filter({ hasText: text });
-  const found = item.locator('.monaco-button', { hasText: exactly(button) }).first();
+  const found = item.locator('.monaco-button', { hasText: exactPattern(button) }).first();
   await clickReachable(page, `the button "${button}" of a notification`, found);
 }
 
@@ -55,7 +55,7 @@ function toasts(page: Page): Locator {
 }
 
 function cancelButton(page: Page): Locator {
-  return page.locator('.monaco-button', { hasText: exactly('Cancel') });
+  return page.locator('.monaco-button', { hasText: exactPattern('Cancel') });
 }
 
 /** Closes the visible notifications, except progress notifications, which have no Clear button. */
@@ -68,7 +68,7 @@ export async function closeNotifications(page: Page): Promise<void> {
       await closable.first().hover({ timeout: 1000 });
       await closable
         .first()
-        .locator(`.monaco-action-bar ${buttonLabelled('Clear Notification')}`)
+        .locator(`.monaco-action-bar ${buttonSelector('Clear Notification')}`)
         .click({ timeout: 1000 });
     }
   });
@@ -86,15 +86,15 @@ export async function modalDialogOf(page: Page): Promise<ModalDialog> {
     detail: await text('.dialog-message-detail'),
     buttons: await dialog.locator('.dialog-buttons .monaco-button').allTextContents(),
     click: async (button) => {
-      const found = dialog.locator('.dialog-buttons .monaco-button', { hasText: exactly(button) });
+      const found = dialog.locator('.dialog-buttons .monaco-button', { hasText: exactPattern(button) });
       await clickReachable(page, `the button "${button}" of the dialog`, found);
       await dialog.waitFor({ state: 'hidden' });
     },
   };
 }
 
-function readNotifications(items: PageElement[]): Notification[] {
-  const severityOf = (icon: PageElement | null): Notification['severity'] => {
+function readNotifications(items: PageElement[]): VisibleNotification[] {
+  const severityOf = (icon: PageElement | null): VisibleNotification['severity'] => {
     if (icon?.classList.contains('codicon-error') === true) return 'error';
     return icon?.classList.contains('codicon-warning') === true ? 'warning' : 'info';
   };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './launchBrowser.ts';
 import type { Server } from './startServer.ts';
-import { driveWorkbench } from './workbench.ts';
+import { createWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
@@ -44,7 +44,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const ownBrowser = (options.browser ?? options.context) ? undefined : await launchBrowser(options.chromium);
   let context = options.context;
   try {
-    context ??= await newUser(options.browser ?? requireBrowser(ownBrowser), options);
+    context ??= await createUserContext(options.browser ?? requireBrowser(ownBrowser), options);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     // When a window with unsaved files closes, VS Code asks in a dialog whether to leave the page. This accepts the
@@ -55,7 +55,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const waitUntilReady = (): Promise<void> => waitUntilRestored(page);
     await waitUntilReady();
     const ownContext = options.context === undefined ? context : undefined;
-    return driveWorkbench({
+    return createWorkbench({
       page,
       context,
       server: options.server,
@@ -78,7 +78,7 @@ function requireBrowser(browser: Browser | undefined): Browser {
 }
 
 /** Creates a browser context, which is one user with separate secrets, state, language and theme. */
-async function newUser(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
+async function createUserContext(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
   const theme = options.theme ?? 'dark';
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { buttonLabelled, clickHoverButton } from './hoverButton.ts';
+import { buttonSelector, clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, changeTimeoutMs, startingWith, waitUntil } from './waitUntil.ts';
+import { clickReachable, changeTimeoutMs, prefixPattern, waitUntil } from './waitUntil.ts';
 
 /** One item of a quick pick. Missing parts are empty strings. */
 export interface QuickItem {
@@ -62,7 +62,7 @@ export function quickInputOf(page: Page): QuickInput {
   const textOf = async (locator: Locator): Promise<string> => ((await locator.textContent()) ?? '').trim();
   const rowOf = (text: string | RegExp): Locator =>
     (typeof text === 'string'
-      ? rows.filter({ has: page.locator('.label-name', { hasText: startingWith(text) }) })
+      ? rows.filter({ has: page.locator('.label-name', { hasText: prefixPattern(text) }) })
       : rows.filter({ hasText: text })
     ).first();
   const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
@@ -109,7 +109,7 @@ export function quickInputOf(page: Page): QuickInput {
       await box.locator('.codicon-quick-input-back').click();
       await waitForTitle(title);
     },
-    button: (tooltip) => box.locator(`.quick-input-titlebar ${buttonLabelled(tooltip)}`).click(),
+    button: (tooltip) => box.locator(`.quick-input-titlebar ${buttonSelector(tooltip)}`).click(),
     itemButton: async (labelStart, tooltip) => {
       const row = rowOf(labelStart);
       await clickHoverButton(page, tooltip, () => Promise.resolve(row), '.quick-input-list-entry-action-bar');

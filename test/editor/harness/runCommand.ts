@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { clickOnce, exactly, waitUntil } from './waitUntil.ts';
+import { clickOnce, exactPattern, waitUntil } from './waitUntil.ts';
 
 /**
  * Opens the command palette, types a command's title and selects the row with exactly that title. Retries while the
@@ -11,7 +11,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const input = box.locator('.quick-input-box input');
   const row = box
     .locator('.monaco-list-row')
-    .filter({ has: page.locator('.quick-input-list-row .label-name', { hasText: exactly(title) }) })
+    .filter({ has: page.locator('.quick-input-list-row .label-name', { hasText: exactPattern(title) }) })
     .first();
   const labels = (): Promise<string[]> => box.locator('.quick-input-list-row .label-name').allTextContents();
   await waitUntil(

@@ -7,14 +7,14 @@ import type { runTests } from '@vscode/test-electron';
 import type { LauncherOptions } from './editorLauncher.ts';
 import { cacheFolder, emptyExtensionFolder } from './repository.ts';
 import { resultMark, testMark } from './runMocha.ts';
-import type { SuiteResult } from './runMocha.ts';
+import type { SuiteCounts } from './runMocha.ts';
 
-export interface SuiteRun extends LauncherOptions {
+export interface SuiteOptions extends LauncherOptions {
   /** The path of the bundled suite: a CommonJS file inside the repository that exports `run()`. */
   suite: string;
 }
 
-export interface SuiteOutcome extends SuiteResult {
+export interface SuiteOutcome extends SuiteCounts {
   exitCode: number;
 }
 
@@ -22,9 +22,9 @@ export interface SuiteOutcome extends SuiteResult {
  * Runs a suite in the extension host of a code-server that has the extension installed from its VSIX. Prints the lines
  * of the tests as they arrive. Resolves even if tests fail. Rejects if the suite ends without a result.
  */
-export async function runInEditor({ suite, ...options }: SuiteRun): Promise<SuiteOutcome> {
-  return runSuite({
-    vscodeExecutablePath: await launcherProgram(),
+export async function runInEditor({ suite, ...options }: SuiteOptions): Promise<SuiteOutcome> {
+  return runTestElectron({
+    vscodeExecutablePath: await createLauncherProgram(),
     extensionDevelopmentPath: emptyExtensionFolder,
     extensionTestsPath: suite,
     extensionTestsEnv: { EDITOR_LAUNCHER: JSON.stringify(options) },
@@ -35,8 +35,8 @@ export async function runInEditor({ suite, ...options }: SuiteRun): Promise<Suit
  * Runs test-electron in a child process and parses the suite's result from the output. Resolves and rejects like
  * `runInEditor`.
  */
-export async function runSuite(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
-  const output = new SuiteOutput();
+export async function runTestElectron(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
+  const output = new SuiteOutputParser();
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'runTestsMain.ts'), JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -57,8 +57,8 @@ export async function runSuite(options: Parameters<typeof runTests>[0]): Promise
  * only with EDITOR_LOG=1. If there is no result, `showEditorLines` prints the other lines, because these lines can show
  * the cause.
  */
-class SuiteOutput {
-  result: SuiteResult | undefined;
+class SuiteOutputParser {
+  result: SuiteCounts | undefined;
   private readonly editorLines: string[] = [];
 
   showEditorLines(): void {
@@ -79,7 +79,7 @@ class SuiteOutput {
   }
 }
 
-function parseResult(text: string): SuiteResult {
+function parseResult(text: string): SuiteCounts {
   const numbers = /^\{"passed":(\d+),"failed":(\d+)\}/.exec(text);
   if (numbers === null) throw new Error(`Not a suite's result: ${text}`);
   return { passed: Number(numbers[1]), failed: Number(numbers[2]) };
@@ -89,7 +89,7 @@ function parseResult(text: string): SuiteResult {
  * Creates an executable file that starts editorLauncher.ts, and returns the file's path. test-electron accepts only the
  * path of an executable file.
  */
-async function launcherProgram(): Promise<string> {
+async function createLauncherProgram(): Promise<string> {
   const launcher = path.join(import.meta.dirname, 'editorLauncher.ts');
   const [name, content] =
     process.platform === 'win32'

@@ -1,7 +1,7 @@
 import type Mocha from 'mocha';
 
 /** The JSON in the last line of a suite's output, after `resultMark`. */
-export interface SuiteResult {
+export interface SuiteCounts {
   passed: number;
   failed: number;
 }
@@ -37,7 +37,7 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
   // loads a test file.
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await defineTests();
-  const result = await new Promise<SuiteResult>((resolve) => {
+  const result = await new Promise<SuiteCounts>((resolve) => {
     const runner: Mocha.Runner = mocha.run(() => {
       const { passes = 0, failures = 0 } = runner.stats ?? {};
       resolve({ passed: passes, failed: failures });

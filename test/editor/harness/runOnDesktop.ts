@@ -5,8 +5,8 @@ import path from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { quietSettings } from './quietSettings.ts';
 import { emptyExtensionFolder } from './repository.ts';
-import { runSuite } from './runInEditor.ts';
-import type { SuiteOutcome, SuiteRun } from './runInEditor.ts';
+import { runTestElectron } from './runInEditor.ts';
+import type { SuiteOutcome, SuiteOptions } from './runInEditor.ts';
 
 const versions = { oldest: '1.112.0', newest: 'stable' } as const;
 
@@ -14,7 +14,7 @@ const versions = { oldest: '1.112.0', newest: 'stable' } as const;
  * Runs a suite like `runInEditor`, but in a desktop VS Code that test-electron downloads. The machine needs a display
  * and access to the download. Ignores `language`, because a language other than English needs a language pack.
  */
-export async function runOnDesktop(run: SuiteRun): Promise<SuiteOutcome> {
+export async function runOnDesktop(run: SuiteOptions): Promise<SuiteOutcome> {
   const executable = await downloadAndUnzipVSCode(versions[run.which]);
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-'));
   const folders = ['user', 'extensions'].map((name) => path.join(dataFolder, name));
@@ -25,7 +25,7 @@ export async function runOnDesktop(run: SuiteRun): Promise<SuiteOutcome> {
     const settings = JSON.stringify({ ...quietSettings, ...run.settings });
     await writeFile(path.join(userFolder, 'User', 'settings.json'), settings);
     if (run.vsix !== undefined) installOnDesktop(executable, run.vsix, folderArguments);
-    return await runSuite({
+    return await runTestElectron({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: emptyExtensionFolder,
       extensionTestsPath: run.suite,

@@ -100,5 +100,9 @@ async function checkSuite(which: EditorVersion, vsix: string, workspace: string)
   assert.deepEqual(failing, { passed: 2, failed: 1, exitCode: 1 });
 }
 
-const asked = process.argv.slice(2);
-await selfCheck((['oldest', 'newest'] as const).filter((which) => asked.length === 0 || asked.includes(which)));
+const requestedVersions = process.argv.slice(2);
+await selfCheck(
+  (['oldest', 'newest'] as const).filter(
+    (which) => requestedVersions.length === 0 || requestedVersions.includes(which),
+  ),
+);

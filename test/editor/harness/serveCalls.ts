@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers';
 /**
  * Functions that another process can call. Arguments and results are sent as JSON. A rejection is sent as its message.
  */
-export type Calls<Table> = { [Name in keyof Table]: (...args: never[]) => Promise<unknown> };
+export type RemoteFunctions<Table> = { [Name in keyof Table]: (...args: never[]) => Promise<unknown> };
 
 export interface CallServer {
-  /** The address to pass to `callsTo`. */
+  /** The address to pass to `remoteFunctionsAt`. */
   url: string;
   close: () => Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface CallServer {
  * Serves functions on the loopback address. A call is `POST /<name>` with the arguments as a JSON array. A suite inside
  * an extension host uses such calls to reach the process that started the run.
  */
-export async function serveCalls<Table extends Calls<Table>>(table: Table): Promise<CallServer> {
+export async function serveCalls<Table extends RemoteFunctions<Table>>(table: Table): Promise<CallServer> {
   const server = http.createServer((request, response) => {
     void handleCall(table, request).then(
       (value) => response.writeHead(200).end(JSON.stringify(value ?? null)),
@@ -35,7 +35,10 @@ export async function serveCalls<Table extends Calls<Table>>(table: Table): Prom
   };
 }
 
-async function handleCall<Table extends Calls<Table>>(table: Table, request: http.IncomingMessage): Promise<unknown> {
+async function handleCall<Table extends RemoteFunctions<Table>>(
+  table: Table,
+  request: http.IncomingMessage,
+): Promise<unknown> {
   const args: unknown = JSON.parse(await text(request));
   const called = Object.entries(table).find(([name]) => request.url === `/${name}`)?.[1];
   if (typeof called !== 'function' || !Array.isArray(args)) throw new Error(`No such call: ${String(request.url)}`);
@@ -47,7 +50,7 @@ async function handleCall<Table extends Calls<Table>>(table: Table, request: htt
  * message if the call fails. The calls use `node:http` and not `fetch`, because network.ts tests that nothing replaces
  * the agent of `fetch` in the extension host.
  */
-export function callsTo<Table extends Calls<Table>>(url: string): Table {
+export function remoteFunctionsAt<Table extends RemoteFunctions<Table>>(url: string): Table {
   const table = new Proxy(
     {},
     {

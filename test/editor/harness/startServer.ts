@@ -62,7 +62,7 @@ export interface Server {
   close: () => Promise<void>;
 }
 
-const secondsUntilReady = 60;
+const startTimeoutSeconds = 60;
 
 /**
  * Starts VS Code's server with a new data folder and the given extensions. Installs the server first if needed. Rejects
@@ -71,7 +71,7 @@ const secondsUntilReady = 60;
 export async function startServer(options: ServerOptions): Promise<Server> {
   const codeServer = await installCodeServer(options.which);
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-editor-'));
-  const removeData = removerOf(dataFolder);
+  const removeData = createFolderRemover(dataFolder);
   const setUserSettings = (settings: object): Promise<void> => writeSettings(dataFolder, settings);
   try {
     await setUserSettings(options.settings ?? {});
@@ -114,7 +114,7 @@ function isWrittenByExtension(file: string): boolean {
  * Returns a function that removes the folder. If that function is not called, the folder is removed when this process
  * exits. With KEEP=1 in the environment, the folder is never removed.
  */
-function removerOf(folder: string): () => Promise<void> {
+function createFolderRemover(folder: string): () => Promise<void> {
   const keep = process.env['KEEP'] === '1';
   const removeNow = (): void => {
     if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -214,15 +214,15 @@ async function portOnceReady(server: ProcessTree): Promise<number> {
 /**
  * Resolves with the first result of `find` other than undefined. `find` gets the program's output so far. If the
  * program exits first, resolves with the whole output for exit code 0 and rejects for any other exit code. Also rejects
- * after `secondsUntilReady`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
+ * after `startTimeoutSeconds`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
  * because most of the output is stack traces about native parts (spdlog, vsda, pty) that no test needs.
  */
 function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => {
-      reject(new Error(`VS Code's server was not ready after ${secondsUntilReady} s. It said:\n${said}`));
-    }, secondsUntilReady * 1000);
+      reject(new Error(`VS Code's server was not ready after ${startTimeoutSeconds} s. It said:\n${said}`));
+    }, startTimeoutSeconds * 1000);
     const listen = (chunk: Buffer): void => {
       if (said.length > 1_000_000) return;
       said += chunk.toString();

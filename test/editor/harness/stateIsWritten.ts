@@ -20,7 +20,7 @@ export async function waitUntilStateIsWritten(page: Page, kept?: string[]): Prom
     page,
     'the open pages to be in the browser’s storage',
     async () => {
-      await page.evaluate(leaveAndReturn);
+      await page.evaluate(leaveAndReturnScript);
       const stored = await browserStorage(page);
       return (await expected()).every((text) => stored.includes(text)) || undefined;
     },
@@ -33,7 +33,7 @@ export async function waitUntilStateIsWritten(page: Page, kept?: string[]): Prom
  * Tells the page that the user switched to another program and back. Playwright keeps `document.hasFocus()` true,
  * whatever has the focus.
  */
-const leaveAndReturn = `
+const leaveAndReturnScript = `
   document.hasFocus = () => false;
   document.dispatchEvent(new Event('visibilitychange'));
   delete document.hasFocus;

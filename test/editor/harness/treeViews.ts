@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { clickHoverButton } from './hoverButton.ts';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
-import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactPattern, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface TreeRow {
   label: string;
@@ -53,7 +53,7 @@ export function treeViewsOf(page: Page): TreeViews {
   const sideBar = page.locator('.part.sidebar');
   const allRows = '.pane .monaco-list-row';
   const paneOf = (title: string): Locator =>
-    sideBar.locator('.pane').filter({ has: page.locator('.pane-header h3.title', { hasText: exactly(title) }) });
+    sideBar.locator('.pane').filter({ has: page.locator('.pane-header h3.title', { hasText: exactPattern(title) }) });
   const read = async (scope: Locator): Promise<FoundRow[]> => scope.evaluateAll<FoundRow[], PageElement>(readRows);
 
   const find = async (path: RowPath): Promise<Locator> => {
@@ -68,11 +68,11 @@ export function treeViewsOf(page: Page): TreeViews {
     // the label.
     return sideBar
       .locator(`${allRows}[id="${found.id}"]`)
-      .filter({ has: page.locator('.label-name', { hasText: exactly(found.label) }) });
+      .filter({ has: page.locator('.label-name', { hasText: exactPattern(found.label) }) });
   };
 
   const welcomeButton = (button: string): Locator =>
-    sideBar.locator('.welcome-view-content .monaco-button', { hasText: exactly(button) });
+    sideBar.locator('.welcome-view-content .monaco-button', { hasText: exactPattern(button) });
 
   return {
     rows: async (viewTitle) => {

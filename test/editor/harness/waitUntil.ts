@@ -74,14 +74,14 @@ export async function clickReachable(page: Page, what: string, element: Locator)
  * Returns a pattern that matches exactly this text. The pattern ignores white space around the text, for example the
  * placeholder of an icon.
  */
-export function exactly(text: string): RegExp {
+export function exactPattern(text: string): RegExp {
   return new RegExp(`^\\s*${escapeRegExp(text)}\\s*$`);
 }
 
 /**
  * Returns a pattern that matches a text that begins with this text. The pattern ignores white space at the beginning.
  */
-export function startingWith(text: string): RegExp {
+export function prefixPattern(text: string): RegExp {
   return new RegExp(`^\\s*${escapeRegExp(text)}`);
 }
 

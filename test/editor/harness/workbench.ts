@@ -9,7 +9,7 @@ import {
   notificationsOf,
   waitForNotification,
 } from './notifications.ts';
-import type { ModalDialog, Notification } from './notifications.ts';
+import type { ModalDialog, VisibleNotification } from './notifications.ts';
 import { quickInputOf } from './quickInput.ts';
 import type { QuickInput } from './quickInput.ts';
 import { runCommand } from './runCommand.ts';
@@ -19,7 +19,7 @@ import { takePicture } from './takePicture.ts';
 import type { PictureOptions } from './takePicture.ts';
 import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
-import { clickReachable, exactly, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactPattern, changeTimeoutMs, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
  * A VS Code window that a test operates as a user would. Each method waits for the element that it needs. If the
@@ -47,8 +47,8 @@ export interface Workbench {
     item: (text: string | RegExp) => Locator;
     texts: () => Promise<string[]>;
   };
-  notifications: () => Promise<Notification[]>;
-  waitForNotification: (text: RegExp) => Promise<Notification>;
+  notifications: () => Promise<VisibleNotification[]>;
+  waitForNotification: (text: RegExp) => Promise<VisibleNotification>;
   /** The first visible notification whose text contains the string or matches the pattern. */
   toast: (text: string | RegExp) => Locator;
   /** Closes the visible notifications, except those that show progress. */
@@ -86,8 +86,8 @@ export interface Workbench {
   close: () => Promise<void>;
 }
 
-/** The parts of an open window that `openWorkbench` passes to `driveWorkbench`. */
-export interface OpenWindow {
+/** The parts of an open window that `openWorkbench` passes to `createWorkbench`. */
+export interface WorkbenchParts {
   page: Page;
   context: BrowserContext;
   server: Server;
@@ -96,7 +96,7 @@ export interface OpenWindow {
 }
 
 /** Returns the `Workbench` of a window that is open and ready. */
-export function driveWorkbench({ page, server, waitUntilReady, close }: OpenWindow): Workbench {
+export function createWorkbench({ page, server, waitUntilReady, close }: WorkbenchParts): Workbench {
   const openView = async (title: string): Promise<void> => {
     // The label of a view container can end with a shortcut, for example "Explorer (Ctrl+Shift+E)".
     const label = page.locator(
@@ -117,7 +117,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: OpenWind
     await openView('Explorer');
     return page
       .locator('.explorer-folders-view .monaco-list-row')
-      .filter({ has: page.locator('.label-name', { hasText: exactly(name) }) })
+      .filter({ has: page.locator('.label-name', { hasText: exactPattern(name) }) })
       .first();
   };
   const output = (channel: string): string =>
@@ -190,7 +190,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: OpenWind
       const restricted = page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
       await restricted.click({ timeout: changeTimeoutMs });
       await page
-        .locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') })
+        .locator('.workspace-trust-editor .monaco-button', { hasText: exactPattern('Trust') })
         .click({ timeout: changeTimeoutMs });
       await restricted.waitFor({ state: 'hidden', timeout: changeTimeoutMs });
     },

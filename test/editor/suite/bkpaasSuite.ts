@@ -7,7 +7,7 @@ import { describeSettings } from './settings.ts';
 import { describeTasks } from './tasks.ts';
 import { describeTools } from './tools.ts';
 import { describeUploads } from './uploads.ts';
-import { handsOf, readSetup, signIn } from './setup/setup.ts';
+import { remoteKeyboardOf, readSetup, signIn } from './setup/setup.ts';
 
 /**
  * Tests the installed extension inside a real extension host. All tests run in one window, so their order matters:
@@ -22,7 +22,7 @@ export function run(): Promise<void> {
     describeArguments(setup);
     describe('once signed in,', () => {
       before(async function () {
-        await signIn(handsOf(setup, this), setup.plain.gatewayUrl, setup.token);
+        await signIn(remoteKeyboardOf(setup, this), setup.plain.gatewayUrl, setup.token);
       });
       describeUploads(setup);
       describeTasks(setup);

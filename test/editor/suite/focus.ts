@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { pollUntil, handsOf, upload, type Setup } from './setup/setup.ts';
+import { pollUntil, remoteKeyboardOf, upload, type Setup } from './setup/setup.ts';
 
 export function describeFocus(setup: Setup): void {
   const { plain } = setup;
@@ -19,14 +19,14 @@ export function describeFocus(setup: Setup): void {
       await pollUntil('the log to close', () => !logIsVisible());
       await vscode.commands.executeCommand('bkpaas.showLog');
       await pollUntil('the log', logIsVisible);
-      await handsOf(setup, this).type('typed');
+      await remoteKeyboardOf(setup, this).type('typed');
       await pollUntil('what was typed', () => document.getText() === 'typed');
     });
 
     it('stays in the text editor when an upload shows its result', async function () {
       await uploadVersion('1.1.0');
       await pollUntil('the result page', () => resultTab()?.isActive === true);
-      await handsOf(setup, this).type('typed');
+      await remoteKeyboardOf(setup, this).type('typed');
       await pollUntil('what was typed', () => document.getText() === 'typed');
     });
 
@@ -39,7 +39,7 @@ export function describeFocus(setup: Setup): void {
 
       await uploadVersion('1.1.2');
       await pollUntil('the result page', () => resultTab()?.isActive === true);
-      await handsOf(setup, this).type('typed');
+      await remoteKeyboardOf(setup, this).type('typed');
       await pollUntil('what was typed', () => document.getText() === 'typed');
     });
   });

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../../src/core/http/sendRequest.ts';
 import type { Hands } from '../harness/hands.ts';
-import { handsOf, upload, type Setup } from './setup/setup.ts';
+import { remoteKeyboardOf, upload, type Setup } from './setup/setup.ts';
 
 /**
  * The key in `globalThis` of the agent that `fetch` uses in the extension host. Importing npm's undici replaces that
@@ -35,7 +35,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('sign-in and upload go through the proxy of the settings, and no request avoids the proxy', async function () {
-      const hands = handsOf(setup, this);
+      const hands = remoteKeyboardOf(setup, this);
       const before = (await control.tunnels()).length;
       const packageUrl = `${hidden.packagesUrl}/demo-app-1.0.3.tar.gz`;
       const uploading = upload({ ...given, platform: 'hidden', packageUrl });
@@ -74,7 +74,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
-      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'stranger', 'certificate');
+      const sentence = await attemptSignIn(setup, remoteKeyboardOf(setup, this), 'stranger', 'certificate');
       assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” isn’t trusted\./);
       assert.match(sentence, /Add the company’s root certificate to the operating system.*http\.systemCertificates/);
       assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
@@ -83,7 +83,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a message names the proxy that requires a sign-in (407), and the settings for it', async function () {
-      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'locked', 'proxy');
+      const sentence = await attemptSignIn(setup, remoteKeyboardOf(setup, this), 'locked', 'proxy');
       assert.match(
         sentence,
         /^The proxy requires a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
@@ -92,12 +92,12 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a proxy that opens no tunnel is not reported as a gateway that responds with 502', async function () {
-      const sentence = await attemptSignIn(setup, handsOf(setup, this), 'unknown', 'proxy');
+      const sentence = await attemptSignIn(setup, remoteKeyboardOf(setup, this), 'unknown', 'proxy');
       assert.match(sentence, /^The proxy refused to connect to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
     });
 
     it('a proxy that cannot be reached is reported with the setting http.proxy', async function () {
-      const hands = handsOf(setup, this);
+      const hands = remoteKeyboardOf(setup, this);
       await control.runProxy(false);
       try {
         const sentence = await attemptSignIn(setup, hands, 'unknown', 'proxy');
@@ -109,7 +109,7 @@ export function describeNetwork(setup: Setup): void {
     });
 
     it('a host is reached directly if http.noProxy contains it, and through the proxy otherwise', async function () {
-      const hands = handsOf(setup, this);
+      const hands = remoteKeyboardOf(setup, this);
       const { host, hostname } = new URL(nearby.gatewayUrl);
       await attemptSignIn(setup, hands, 'nearby', 'proxy');
       const before = await control.tunnels();
@@ -139,7 +139,9 @@ export function describeNetwork(setup: Setup): void {
     ] as const) {
       it(`http.proxySupport ${support}, ${server}: of 100 POSTs to a server that closes connections without saying so, none is lost`, async () => {
         const before = [await control.silentPosts(server), await tunnelsToSilent()] as const;
-        const answered = await withHttpSetting('proxySupport', support, () => postTo(setup.silent[server], 100));
+        const answered = await withHttpSetting('proxySupport', support, () =>
+          countSuccessfulPosts(setup.silent[server], 100),
+        );
         assert.equal(answered, 100);
         assert.equal((await control.silentPosts(server)) - before[0], 100);
         assert.equal((await tunnelsToSilent()) - before[1], server === 'tunnel' ? 100 : 0);
@@ -148,7 +150,7 @@ export function describeNetwork(setup: Setup): void {
 
     it('http.proxySupport off: a host that only the proxy knows is not found, and the proxy gets no request', async () => {
       const before = [await control.silentPosts('tunnel'), await tunnelsToSilent()];
-      assert.equal(await withHttpSetting('proxySupport', 'off', () => postTo(setup.silent.tunnel, 1)), 0);
+      assert.equal(await withHttpSetting('proxySupport', 'off', () => countSuccessfulPosts(setup.silent.tunnel, 1)), 0);
       assert.deepEqual([await control.silentPosts('tunnel'), await tunnelsToSilent()], before);
     });
 
@@ -192,7 +194,7 @@ async function withHttpSetting<T>(name: string, value: unknown, run: () => Promi
 }
 
 /** Sends `count` POSTs, up to ten at the same time. Returns how many got a response with the status 200. */
-async function postTo(url: string, count: number): Promise<number> {
+async function countSuccessfulPosts(url: string, count: number): Promise<number> {
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let [sent, answered] = [0, 0];
   const postRow = async (): Promise<void> => {

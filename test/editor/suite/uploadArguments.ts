@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { upload, type Setup } from './setup/setup.ts';
 
 /** The name of a case, an invalid argument, the expected error code and a pattern for the expected message. */
-type Row = [name: string, argument: unknown, code: string, sentence: RegExp];
+type InvalidArgumentCase = [name: string, argument: unknown, code: string, sentence: RegExp];
 
 export function describeArguments({ control, plain }: Setup): void {
   const good = {
@@ -14,7 +14,7 @@ export function describeArguments({ control, plain }: Setup): void {
     allowOverwrite: false,
   };
   const argument = /called with an invalid argument: “/;
-  const rows: Row[] = [
+  const rows: InvalidArgumentCase[] = [
     ['a text instead of an object', 'demo-app', 'argumentInvalid', argument],
     ['a list instead of an object', ['demo-app'], 'argumentInvalid', argument],
     ['an App ID that is a number', { ...good, appCode: 1 }, 'argumentInvalid', /“appCode”/],
@@ -24,7 +24,7 @@ export function describeArguments({ control, plain }: Setup): void {
     ['a platform that is true', { ...good, platform: true }, 'argumentInvalid', /“platform”/],
     ['an overwrite flag that is a text', { ...good, allowOverwrite: 'true' }, 'argumentInvalid', /“allowOverwrite”/],
     ...['demo%2Fapp', '..', '../demo-app', 'demo?app', 'demo#app', 'demo/app', '', 'a'.repeat(21)].flatMap(
-      (name): Row[] => [
+      (name): InvalidArgumentCase[] => [
         [`the App ID “${name}”`, { ...good, appCode: name }, 'appCodeInvalid', /isn’t a valid App ID/],
         [`the module “${name}”`, { ...good, module: name }, 'moduleNameInvalid', /isn’t a valid module name/],
       ],

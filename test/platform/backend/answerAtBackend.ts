@@ -14,14 +14,14 @@ import type { BackendAnswer } from './backendAnswer.ts';
  */
 export async function answerAtBackend(route: Route, call: BackendCall): Promise<BackendAnswer> {
   try {
-    return await answer(route, call);
+    return await answerRoute(route, call);
   } catch (error) {
     if (error instanceof BackendRefusal) return error.answer;
     throw error;
   }
 }
 
-async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
+async function answerRoute(route: Route, call: BackendCall): Promise<BackendAnswer> {
   const environment = call.params['env'];
   if (environment !== undefined && environment !== 'stag' && environment !== 'prod') return pageNotFound();
   // The backend's routes match only ids in this format (platform-api.md 4.9).

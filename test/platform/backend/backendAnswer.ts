@@ -19,7 +19,7 @@ export class BackendRefusal extends Error {
   }
 }
 
-export function ok(body: unknown): BackendAnswer {
+export function okAnswer(body: unknown): BackendAnswer {
   return { status: 200, headers: {}, body };
 }
 
@@ -48,7 +48,7 @@ export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>)
 }
 
 /** Returns shape B-list of platform-api.md 1.11: a validation error naming no field. `fields_detail` is an array. */
-export function listError(text: string): BackendAnswer {
+export function nonFieldError(text: string): BackendAnswer {
   return { status: 400, headers: {}, body: { code: 'VALIDATION_ERROR', detail: text, fields_detail: [text] } };
 }
 
@@ -88,13 +88,13 @@ export function forbidden(): BackendAnswer {
 
 /** Returns shape F of platform-api.md 1.11: an unhandled error. The page does not name the cause. */
 export function serverError(): BackendAnswer {
-  return page(500, 'Server Error (500)', '<h1>Server Error (500)</h1><p></p>');
+  return htmlPage(500, 'Server Error (500)', '<h1>Server Error (500)</h1><p></p>');
 }
 
 /** Returns Django's page for a path that no route matches. */
 export function pageNotFound(): BackendAnswer {
   const text = '<h1>Not Found</h1><p>The requested resource was not found on this server.</p>';
-  return page(404, 'Not Found', text);
+  return htmlPage(404, 'Not Found', text);
 }
 
 /**
@@ -106,7 +106,7 @@ export function localizedMessage(message: Message, language: Language, ...values
   return messages[message][language === 'en' ? 1 : 0].replaceAll('{}', () => values[filled++] ?? '');
 }
 
-function page(status: number, title: string, body: string): BackendAnswer {
+function htmlPage(status: number, title: string, body: string): BackendAnswer {
   return {
     status,
     headers: { 'Content-Type': 'text/html; charset=utf-8' },

@@ -3,7 +3,7 @@ import {
   fieldErrors,
   forbidden,
   frameworkError,
-  listError,
+  nonFieldError,
   notLoggedIn,
   pageNotFound,
   localizedMessage,
@@ -29,7 +29,7 @@ export const backendErrors = {
     frameworkError(400, `JSON parse error - ${cause}`),
   badMultipart: (_, cause = 'Invalid boundary in multipart: None') =>
     frameworkError(400, `Multipart form parse error - ${cause}`),
-  notObject: (language, type = 'list') => listError(localizedMessage('notObject', language, type)),
+  notObject: (language, type = 'list') => nonFieldError(localizedMessage('notObject', language, type)),
   urlMissing: (language) => fieldErrors({ package_url: [localizedMessage('required', language)] }),
   urlBlank: (language) => fieldErrors({ package_url: [localizedMessage('blank', language)] }),
   urlInvalid: (language) => fieldErrors({ package_url: [localizedMessage('notUrl', language)] }),
@@ -42,10 +42,10 @@ export const backendErrors = {
   versionBlank: (language) => fieldErrors({ version: [localizedMessage('blank', language)] }),
   versionNull: (language) => fieldErrors({ version: [localizedMessage('null', language)] }),
   overwriteNotBoolean: (language) => fieldErrors({ allow_overwrite: [localizedMessage('notBoolean', language)] }),
-  badArchive: (language) => listError(localizedMessage('badArchive', language)),
-  badSymlink: (language) => listError(localizedMessage('badSymlink', language)),
-  badDescriptionPath: (language) => listError(localizedMessage('badDescriptionPath', language)),
-  badDescription: (language) => listError(localizedMessage('badDescription', language)),
+  badArchive: (language) => nonFieldError(localizedMessage('badArchive', language)),
+  badSymlink: (language) => nonFieldError(localizedMessage('badSymlink', language)),
+  badDescriptionPath: (language) => nonFieldError(localizedMessage('badDescriptionPath', language)),
+  badDescription: (language) => nonFieldError(localizedMessage('badDescription', language)),
   packageExists: (language) =>
     codedError('PACKAGE_ALREADY_EXISTS', 4312009, localizedMessage('packageExists', language)),
   objectStore: (language) => codedError('OBJECT_STORE_EXCEPTION', 4312011, localizedMessage('objectStore', language)),
@@ -62,7 +62,7 @@ export const backendErrors = {
   cannotDeployStore: (language) =>
     codedError('CANNOT_DEPLOY_APP', 4311003, localizedMessage('cannotDeployStore', language)),
   badDeployDescription: (language, cause = 'processes: 该字段是必填项。') =>
-    listError(localizedMessage('badDeployDescription', language, cause)),
+    nonFieldError(localizedMessage('badDeployDescription', language, cause)),
   notReleased: (language) => codedError('APP_NOT_RELEASED', 4311005, localizedMessage('notReleased', language)),
   channelNotFound: (language) =>
     codedError('CHANNEL_NOT_FOUND', 4311007, localizedMessage('channelNotFound', language), 404),

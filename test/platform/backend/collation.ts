@@ -5,10 +5,10 @@ import type { Switches } from '../switches.ts';
  * accents (platform-api.md 6.3).
  */
 export function isSameText(one: string, other: string, { collation }: Switches): boolean {
-  return collation === 'binary' ? one === other : folded(one) === folded(other);
+  return collation === 'binary' ? one === other : foldText(one) === foldText(other);
 }
 
-function folded(text: string): string {
+function foldText(text: string): string {
   return text
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')

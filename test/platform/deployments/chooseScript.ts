@@ -1,5 +1,5 @@
 import { nodeBuildLog } from './nodeBuildLog.ts';
-import { failsInPreparation, failsWithoutStore, successfulDeployment } from './readyPlans.ts';
+import { preparationFailure, storeFailure, successfulDeployment } from './readyPlans.ts';
 import type { PackageContents, PlatformState } from '../state.ts';
 import type { Switches } from '../switches.ts';
 import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScript.ts';
@@ -20,9 +20,9 @@ export function chooseScript(
   const [queued] = index < 0 ? [] : state.deployScripts.splice(index, 1);
   if (queued) return typeof queued.plan === 'function' ? queued.plan(target) : queued.plan;
   const durationMs = switches.deploySeconds * 1000;
-  if (contents && switches.objectStore === 'fails') return failsWithoutStore({ durationMs })(target);
+  if (contents && switches.objectStore === 'fails') return storeFailure({ durationMs })(target);
   const cannotStart = contents?.descriptionPath === null && !contents.hasProcfile;
-  if (cannotStart) return failsInPreparation({ durationMs })(target);
+  if (cannotStart) return preparationFailure({ durationMs })(target);
   const lines = switches.deployLog === 'node' ? { lines: nodeBuildLog } : {};
   return successfulDeployment({ durationMs, ...lines })(target);
 }

@@ -2,7 +2,7 @@ import { platformDate } from '../backend/dates.ts';
 import { uuidFrom } from '../uuidFrom.ts';
 import { cutLine, pastEntries, progressOf } from './deploymentProgress.ts';
 import type { Deployment } from '../state.ts';
-import type { DeploymentProgress, Progress } from './deploymentProgress.ts';
+import type { DeploymentProgress, PhaseOrStepProgress } from './deploymentProgress.ts';
 import type { ScriptEntry, PhaseType } from './deployScript.ts';
 
 /** One event of platform-api.md 4.12. */
@@ -61,20 +61,20 @@ function toEvent(
 }
 
 /** Returns the progress of a phase or step as it was at the start, without the outcome. */
-function progressAtStart(progress: Progress): Progress {
+function progressAtStart(progress: PhaseOrStepProgress): PhaseOrStepProgress {
   return { ...progress, status: 'pending', completeTime: null };
 }
 
-function phaseEvent(phase: PhaseType, progress: Progress): Omit<DeploymentEvent, 'id'> {
+function phaseEvent(phase: PhaseType, progress: PhaseOrStepProgress): Omit<DeploymentEvent, 'id'> {
   return { event: 'phase', data: JSON.stringify({ name: phase, ...sharedFields(progress) }) };
 }
 
 function stepEvent(
   { phase, step }: ScriptEntry & { phase: PhaseType; step: string },
-  progress: Progress,
+  progress: PhaseOrStepProgress,
   deployment: Deployment,
 ): Omit<DeploymentEvent, 'id'> {
-  const release = step === '检测部署结果' && progress.status === 'pending' ? releaseId(deployment) : {};
+  const release = step === '检测部署结果' && progress.status === 'pending' ? releaseIdField(deployment) : {};
   return { event: 'step', data: JSON.stringify({ phase, name: step, ...sharedFields(progress), ...release }) };
 }
 
@@ -82,7 +82,7 @@ function stepEvent(
  * Returns the id of the release. The key and the form of the id depend on the application's type (platform-api.md
  * 4.12).
  */
-function releaseId({ id, revisionId }: Deployment): object {
+function releaseIdField({ id, revisionId }: Deployment): object {
   return revisionId === null ? { release_id: uuidFrom(`${id}/release`) } : { bkapp_release_id: String(revisionId) };
 }
 
@@ -90,7 +90,11 @@ function releaseId({ id, revisionId }: Deployment): object {
  * Returns the fields that a `phase` and a `step` event share. Dates in events never have an offset (platform-api.md
  * 4.12).
  */
-function sharedFields({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
+function sharedFields({
+  status,
+  startTime,
+  completeTime,
+}: PhaseOrStepProgress): Readonly<Record<string, string | null>> {
   return {
     start_time: platformDate(startTime, false),
     complete_time: platformDate(completeTime, false),

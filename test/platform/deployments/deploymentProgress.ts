@@ -5,7 +5,7 @@ import type { ScriptEntry, Outcome, PhaseType } from './deployScript.ts';
  * The state of a phase or step. `status` is `null` before the start. If the build log never shows a step, the step's
  * `status` stays `null` (platform-api.md 4.11).
  */
-export interface Progress {
+export interface PhaseOrStepProgress {
   status: Outcome | 'pending' | null;
   startTime: Date | null;
   completeTime: Date | null;
@@ -24,8 +24,8 @@ export interface DeploymentProgress {
   finishedPhase: PhaseType | null;
   /** The log lines up to `now`, oldest first. */
   lines: string[];
-  phase(type: PhaseType): Progress;
-  step(type: PhaseType, name: string): Progress;
+  phase(type: PhaseType): PhaseOrStepProgress;
+  step(type: PhaseType, name: string): PhaseOrStepProgress;
 }
 
 /** Returns the entries of the script up to `now`, in order. */
@@ -46,7 +46,7 @@ export function progressOf(deployment: Deployment, now: Date): DeploymentProgres
   const between = (
     begins: ScriptEntry | undefined,
     ends: (ScriptEntry & { outcome: Outcome }) | undefined,
-  ): Progress => ({
+  ): PhaseOrStepProgress => ({
     status: ends?.outcome ?? (begins ? 'pending' : null),
     // If the script does not say when a phase begins, the phase's start equals the phase's end (platform-api.md 4.11).
     startTime: moment(begins ?? ends),

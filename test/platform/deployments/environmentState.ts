@@ -1,5 +1,5 @@
 import { progressOf } from './deploymentProgress.ts';
-import { inOrder } from '../state.ts';
+import { sortByOrder } from '../state.ts';
 import type { Deployment, Environment, Module, OfflineOperation } from '../state.ts';
 
 // The platform ignores a lock that is older than this, even if the deployment with the lock has not ended
@@ -20,7 +20,7 @@ export function runningDeployment(module: Module, environment: Environment, now:
 
 /** Returns the last successful deployment, even if the environment was taken offline afterwards. */
 export function lastSuccess(module: Module, environment: Environment, now: Date): Deployment | undefined {
-  return inOrder(module.deployments).findLast(
+  return sortByOrder(module.deployments).findLast(
     (each) => each.environment === environment && progressOf(each, now).status === 'successful',
   );
 }
@@ -32,26 +32,34 @@ export function lastSuccess(module: Module, environment: Environment, now: Date)
 export function deploymentToTakeOffline(module: Module, environment: Environment, now: Date): Deployment | undefined {
   return (
     lastSuccess(module, environment, now) ??
-    inOrder(module.deployments).findLast((each) => each.environment === environment)
+    sortByOrder(module.deployments).findLast((each) => each.environment === environment)
   );
 }
 
 /** Returns the offline operation that took the last successful deployment offline, if any. */
-export function lastOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
+export function lastOfflineOperation(
+  module: Module,
+  environment: Environment,
+  now: Date,
+): OfflineOperation | undefined {
   const deployed = lastSuccess(module, environment, now);
-  return deployed && offlineOf(module, deployed, now);
+  return deployed && offlineOperationOf(module, deployed, now);
 }
 
 /** Returns the offline operation that took this deployment offline, if any. */
-export function offlineOf(module: Module, deployment: Deployment, now: Date): OfflineOperation | undefined {
-  return inOrder(module.offlines).findLast(
+export function offlineOperationOf(module: Module, deployment: Deployment, now: Date): OfflineOperation | undefined {
+  return sortByOrder(module.offlines).findLast(
     (each) => each.deploymentId === deployment.id && offlineStatus(each, now) === 'successful',
   );
 }
 
 /** Returns the offline operation that is in progress and does not count as lost, if any. */
-export function runningOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
-  return inOrder(module.offlines).findLast(
+export function runningOfflineOperation(
+  module: Module,
+  environment: Environment,
+  now: Date,
+): OfflineOperation | undefined {
+  return sortByOrder(module.offlines).findLast(
     (each) =>
       each.environment === environment &&
       offlineStatus(each, now) === 'pending' &&

@@ -1,16 +1,16 @@
 import type { ScriptedLine } from './writeScript.ts';
 
-const ESC = '\u001b[';
-const colour = (code: string) => (text: string) => `${ESC}${code}m${text}${ESC}0m`;
+const ESCAPE_PREFIX = '\u001b[';
+const createStyler = (code: string) => (text: string) => `${ESCAPE_PREFIX}${code}m${text}${ESCAPE_PREFIX}0m`;
 const [bold, dim, red, green, yellow, blue, cyan, purple] = [
-  colour('1'),
-  colour('2'),
-  colour('31'),
-  colour('32'),
-  colour('33'),
-  colour('38;2;58;132;255;1'),
-  colour('36'),
-  colour('38;5;141'),
+  createStyler('1'),
+  createStyler('2'),
+  createStyler('31'),
+  createStyler('32'),
+  createStyler('33'),
+  createStyler('38;2;58;132;255;1'),
+  createStyler('36'),
+  createStyler('38;5;141'),
 ] as const;
 const npmWarning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
 const npmError = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
@@ -26,12 +26,12 @@ function progressBar(what: string, steps: number): string {
 
 const title = (text: string): string => blue(`-----> ${text}`);
 
-const beginning: readonly ScriptedLine[] = [
+const openingLines: readonly ScriptedLine[] = [
   title('Init the build environment'),
   `       ${dim('platform api 0.12, builder bk-builder-noble:v1.3.0')}`,
   `       Restoring data for SBOM from previous image`,
   title('Analyze build plan'),
-  `${ESC}1G       Previous image with name "bkapp-demo-app-stag" found`,
+  `${ESCAPE_PREFIX}1G       Previous image with name "bkapp-demo-app-stag" found`,
   `       Restoring metadata for "bk-buildpack-nodejs:node" from app image`,
   `       Restoring metadata for "bk-buildpack-nodejs:npm" from app image`,
   title('Detect buildpacks'),
@@ -71,7 +71,7 @@ const assets = ['index', 'vendor', 'home', 'editor', 'settings', 'members', 'aud
  * bars.
  */
 export const nodeBuildLog: readonly ScriptedLine[] = [
-  ...beginning,
+  ...openingLines,
   ...warnings,
   progressBar('       reify', 12),
   `       added ${bold('812')} packages, and audited ${bold('813')} packages in 9s`,
@@ -112,8 +112,8 @@ export const nodeBuildLog: readonly ScriptedLine[] = [
 ];
 
 /** The log of a Node.js build that fails because npm cannot resolve a dependency. */
-export const failedNodeBuild: readonly ScriptedLine[] = [
-  ...beginning,
+export const failedNodeBuildLog: readonly ScriptedLine[] = [
+  ...openingLines,
   ...warnings,
   npmError(`code ${bold('ERESOLVE')}`),
   npmError('ERESOLVE unable to resolve dependency tree'),

@@ -1,4 +1,4 @@
-import { failedNodeBuild } from './nodeBuildLog.ts';
+import { failedNodeBuildLog } from './nodeBuildLog.ts';
 import { writeScript } from './writeScript.ts';
 import type { DeployPlan } from './deployScript.ts';
 import type { ScriptOptions, ScriptedLine } from './writeScript.ts';
@@ -12,7 +12,7 @@ export function successfulDeployment(options: ScriptOptions = {}): DeployPlan {
  * A deployment that fails in the preparation. `cause` says what is wrong with the package; by default, the package has
  * neither a description nor a Procfile (platform-api.md 4.8).
  */
-export function failsInPreparation(
+export function preparationFailure(
   options: ScriptOptions = {},
   cause = '应用描述文件 app_desc.yaml 与 Procfile 均不存在',
 ): DeployPlan {
@@ -31,7 +31,7 @@ export function failsInPreparation(
 }
 
 /** A deployment that fails because S3 is down. The error detail is a Python exception as text (platform-api.md 4.8). */
-export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
+export function storeFailure(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
       phase: 'preparation',
@@ -46,20 +46,20 @@ export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
  * A deployment that fails in npm with a coloured error for which the platform has a solution. `options.lines` replaces
  * the output of npm.
  */
-export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
+export function buildFailure(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
       phase: 'build',
       step: '构建应用',
       outcome: 'failed',
-      lines: [...(options.lines ?? failedNodeBuild), stepErrorLine('构建应用')],
+      lines: [...(options.lines ?? failedNodeBuildLog), stepErrorLine('构建应用')],
       errorDetail: 'Building failed, please check logs for more details',
       tips: 'matched',
     });
 }
 
 /** A deployment that builds the image, but whose processes do not become ready. */
-export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
+export function releaseFailure(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
       phase: 'release',

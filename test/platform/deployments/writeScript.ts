@@ -20,7 +20,7 @@ export interface ScriptOptions {
 }
 
 /** Where and how a deployment stops. An `outcome` of `undefined` means that the step never ends. */
-export interface Stop {
+export interface StopPoint {
   phase: PhaseType;
   step: string;
   outcome: Exclude<Outcome, 'successful'> | undefined;
@@ -31,18 +31,18 @@ export interface Stop {
 }
 
 // How the duration is divided among the phases. The build takes most of the time.
-const WEIGHTS: Readonly<Record<PhaseType, number>> = { preparation: 1, build: 4, release: 2 };
+const PHASE_WEIGHTS: Readonly<Record<PhaseType, number>> = { preparation: 1, build: 4, release: 2 };
 
 /** Returns a whole script: every phase and step in order, up to the end of the deployment or up to `stop`. */
-export function writeScript(target: DeployTarget, options: ScriptOptions, stop?: Stop): DeployScript {
+export function writeScript(target: DeployTarget, options: ScriptOptions, stop?: StopPoint): DeployScript {
   const { durationMs = 3000 } = options;
   const channelDelayMs = options.channelDelayMs ?? Math.min(1500, durationMs / 2);
   const outline = phasesUntil(phasesOf(target.application, target.module), stop);
-  const weight = outline.reduce((sum, { type }) => sum + WEIGHTS[type], 0);
+  const weight = outline.reduce((sum, { type }) => sum + PHASE_WEIGHTS[type], 0);
   const happenings: ScriptEntry[] = [{ atMs: channelDelayMs, kind: 'internal', data: 'channel is open' }];
   let from = channelDelayMs;
   for (const phase of outline) {
-    const to = from + ((durationMs - channelDelayMs) * WEIGHTS[phase.type]) / weight;
+    const to = from + ((durationMs - channelDelayMs) * PHASE_WEIGHTS[phase.type]) / weight;
     happenings.push(...writePhase(target, options, phase, [from, to], phase === outline.at(-1) ? stop : undefined));
     from = to;
   }
@@ -54,7 +54,7 @@ export function writeScript(target: DeployTarget, options: ScriptOptions, stop?:
   return { happenings, channelDelayMs, tips: stop?.tips ?? 'none' };
 }
 
-function phasesUntil(phases: readonly PhaseOutline[], stop: Stop | undefined): readonly PhaseOutline[] {
+function phasesUntil(phases: readonly PhaseOutline[], stop: StopPoint | undefined): readonly PhaseOutline[] {
   if (!stop) return phases;
   const index = phases.findIndex(({ type }) => type === stop.phase);
   const phase = phases[index];
@@ -67,10 +67,10 @@ function writePhase(
   options: ScriptOptions,
   { type, steps: all }: PhaseOutline,
   [from, to]: readonly [number, number],
-  stop: Stop | undefined,
+  stop: StopPoint | undefined,
 ): ScriptEntry[] {
   const steps = stop ? all.slice(0, all.indexOf(stop.step) + 1) : all;
-  const lines = spread(stop?.lines ?? linesOf(type, target, options), from, to);
+  const lines = spreadLines(stop?.lines ?? linesOf(type, target, options), from, to);
   // The release phase of a cloud-native application has no event for its beginning, only for its steps and its end
   // (platform-api.md 4.12).
   const isSilent = type === 'release' && target.application.type === 'cloud_native';
@@ -98,7 +98,7 @@ function writePhase(
   }
 }
 
-function spread(lines: readonly ScriptedLine[], from: number, to: number): (ScriptEntry & { kind: 'line' })[] {
+function spreadLines(lines: readonly ScriptedLine[], from: number, to: number): (ScriptEntry & { kind: 'line' })[] {
   return lines.map((line, index) => ({
     atMs: from + ((to - from) * index) / lines.length,
     kind: 'line',

@@ -1,7 +1,7 @@
 import { authenticate } from './authenticate.ts';
-import { checkGrant, isGranted } from './checkGrant.ts';
+import { checkGrant, isGrantable } from './checkGrant.ts';
 import { checkTenant } from './checkTenant.ts';
-import { backendDown, backendTimeout, refusal } from './gatewayErrors.ts';
+import { backendDownRefusal, backendTimeoutRefusal, refusal } from './gatewayErrors.ts';
 import { matchRoute, pathBelowStage } from './matchRoute.ts';
 import { wait } from '../wait.ts';
 import { answerAtBackend } from '../backend/answerAtBackend.ts';
@@ -44,7 +44,7 @@ export interface GatewayAnswer {
 }
 
 /** What the gateway needs besides the request. */
-export interface Gateway {
+export interface GatewayContext {
   routes: readonly Route[];
   state: PlatformState;
   switches: Switches;
@@ -64,7 +64,7 @@ export interface Gateway {
  * grant. Then calls the backend and returns the backend's response, or a 504 after the gateway's timeout. Applies the
  * faults `gatewayError`, `backendError` and `hangThen504`.
  */
-export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Promise<GatewayAnswer> {
+export async function answerAtGateway(gateway: GatewayContext, call: GatewayCall): Promise<GatewayAnswer> {
   const { state, switches } = gateway;
   const refuse = (why: GatewayRefusal, rest: Partial<GatewayAnswer> = {}): GatewayAnswer => ({
     identity: undefined,
@@ -95,11 +95,11 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   if (foreign) return refuse(foreign, { identity, route });
   const { limited, headers } = gateway.rateLimit.count(switches.rateLimit, identity.appCode, now);
   if (limited) return refuse(refusal('RATE_LIMIT_RESTRICTION', {}, 1642903), { identity, route, headers });
-  const grants = isGranted(route.operationId, switches) ? state.grants : [];
+  const grants = isGrantable(route.operationId, switches) ? state.grants : [];
   const denied = checkGrant(grants, identity.appCode, route.operationId, now);
   if (denied) return refuse(denied, { identity, route, headers });
 
-  if (switches.backend === 'down') return refuse(backendDown(), { identity, route, headers });
+  if (switches.backend === 'down') return refuse(backendDownRefusal(), { identity, route, headers });
 
   const language = languageOf(call.headers.get('accept-language'), switches.defaultLanguage);
   const backendCall: BackendCall = {
@@ -115,7 +115,7 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
     switches,
     download: gateway.download,
   };
-  const action = startBackend(gateway, route, backendCall, call.faults);
+  const action = startBackendAction(gateway, route, backendCall, call.faults);
   const outcome = planned ? { gateway: planned } : await awaitBackend(gateway, action, call.faults);
   return { outcome, identity, route, headers: { ...headers, ...error?.headers } };
 }
@@ -128,18 +128,18 @@ function withoutSecrets(headers: ReadonlyMap<string, string>): Map<string, strin
   return new Map([...headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization'));
 }
 
-function startBackend(
-  gateway: Gateway,
+function startBackendAction(
+  gateway: GatewayContext,
   route: Route,
   call: BackendCall,
   faults: readonly Fault[],
 ): Promise<BackendAnswer> {
-  const action = actAtBackend(route, call, faultOf(faults, 'backendError'));
+  const action = runBackendAction(route, call, faultOf(faults, 'backendError'));
   gateway.follow(action);
   return action;
 }
 
-async function actAtBackend(
+async function runBackendAction(
   route: Route,
   call: BackendCall,
   planned: Extract<Fault, { kind: 'backendError' }> | undefined,
@@ -161,7 +161,7 @@ const longestTimerMs = 2 ** 31 - 1;
  * (platform-api.md 1.3).
  */
 async function awaitBackend(
-  gateway: Gateway,
+  gateway: GatewayContext,
   action: Promise<BackendAnswer>,
   faults: readonly Fault[],
 ): Promise<GatewayAnswer['outcome']> {
@@ -171,7 +171,7 @@ async function awaitBackend(
   const limit = wait(limitMs, AbortSignal.any([gateway.closing, answered.signal]));
   const timeout = Promise.race([limit, ...(hang?.until ? [hang.until] : [])]).then(() => {
     answered.abort();
-    return { gateway: backendTimeout() };
+    return { gateway: backendTimeoutRefusal() };
   });
   if (hang) return timeout;
   try {

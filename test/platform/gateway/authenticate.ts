@@ -10,7 +10,7 @@ export interface Identity {
   appCode: string;
 }
 
-interface Caller {
+interface AuthenticationInput {
   header: string | undefined;
   requestId: string;
   now: Date;
@@ -26,7 +26,7 @@ type VerificationResult = { name: string } | { reason: string };
  * verified before the user. A bad token already fails the verification of the application, so it gives only one error.
  * Identity keys in the query or the body are ignored, although some real gateways are configured to read such keys.
  */
-export function authenticate(caller: Caller): Identity | GatewayRefusal {
+export function authenticate(caller: AuthenticationInput): Identity | GatewayRefusal {
   const credentials = parseHeader(caller.header);
   if (credentials === undefined) return refusal('INVALID_ARGS', { reason: reasons.notJson });
   const text = (key: string): string | undefined => {
@@ -38,14 +38,14 @@ export function authenticate(caller: Caller): Identity | GatewayRefusal {
     token === undefined
       ? verifyAppSecret(caller, text('bk_app_code'), text('bk_app_secret'))
       : verifyTokenApp(caller, token);
-  if ('reason' in app) return refuse(app.reason, caller.switches);
+  if ('reason' in app) return authenticationRefusal(app.reason, caller.switches);
   const user =
     token === undefined ? verifyLogin(caller, text('bk_token'), text('bk_username')) : verifyTokenUser(caller, token);
-  if ('reason' in user) return refuse(user.reason, caller.switches);
+  if ('reason' in user) return authenticationRefusal(user.reason, caller.switches);
   return { user: user.name, appCode: app.name };
 }
 
-function refuse(reason: string, { wrong }: Switches): GatewayRefusal {
+function authenticationRefusal(reason: string, { wrong }: Switches): GatewayRefusal {
   if (wrong === 'expiredTokenAs401' && reason.includes('has expired')) return refusal('UNAUTHORIZED', { reason });
   return refusal(reason === reasons.authServiceDown ? 'INTERNAL_SERVER_ERROR' : 'INVALID_ARGS', { reason });
 }
@@ -64,7 +64,11 @@ function parseHeader(header: string | undefined): Readonly<Record<string, unknow
   }
 }
 
-function verifyAppSecret({ state }: Caller, code: string | undefined, secret: string | undefined): VerificationResult {
+function verifyAppSecret(
+  { state }: AuthenticationInput,
+  code: string | undefined,
+  secret: string | undefined,
+): VerificationResult {
   if (code === undefined) return { reason: reasons.noCredentials };
   if (secret === undefined) return { reason: reasons.noSecret };
   const known = state.callers.get(code);
@@ -77,19 +81,19 @@ function verifyAppSecret({ state }: Caller, code: string | undefined, secret: st
  * real gateway accepts the application because of the code and secret, and then refuses the user because of the token
  * (platform-api.md 2.2). The caller gets the same error from both gateways.
  */
-function verifyTokenApp(caller: Caller, token: string): VerificationResult {
+function verifyTokenApp(caller: AuthenticationInput, token: string): VerificationResult {
   const reason = tokenProblem(caller, token);
   return reason === undefined ? { name: caller.state.tokens.get(token)?.appCode ?? '' } : { reason };
 }
 
-function verifyTokenUser(caller: Caller, token: string): VerificationResult {
+function verifyTokenUser(caller: AuthenticationInput, token: string): VerificationResult {
   const reason = tokenProblem(caller, token);
   if (reason !== undefined) return { reason };
   const known = caller.state.tokens.get(token);
   return known?.kind === 'user' ? { name: known.user } : { reason: reasons.appToken };
 }
 
-function tokenProblem({ state, switches, now, requestId }: Caller, token: string): string | undefined {
+function tokenProblem({ state, switches, now, requestId }: AuthenticationInput, token: string): string | undefined {
   if (switches.authService === 'down') return reasons.authServiceDown;
   const known = state.tokens.get(token);
   if (!known) return reasons.unknownToken(requestId);
@@ -97,7 +101,11 @@ function tokenProblem({ state, switches, now, requestId }: Caller, token: string
   return known.kind === 'user' ? reasons.userTokenExpired(known.user) : reasons.appTokenExpired;
 }
 
-function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): VerificationResult {
+function verifyLogin(
+  { state }: AuthenticationInput,
+  cookie: string | undefined,
+  username: string | undefined,
+): VerificationResult {
   if (cookie !== undefined) {
     const user = state.loginCookies.get(cookie);
     // platform-api.md has no reason for a bad login cookie, so this returns the reason for a missing user.

@@ -7,7 +7,7 @@ import type { Switches } from '../switches.ts';
  * Returns whether grants for a resource count. For a resource for which no application can apply (platform-api.md 4.0),
  * a switch decides. For every other resource, grants always count.
  */
-export function isGranted(operationId: string, { applicationLogsGranted, processesGranted }: Switches): boolean {
+export function isGrantable(operationId: string, { applicationLogsGranted, processesGranted }: Switches): boolean {
   switch (operationId) {
     case 'list_processes':
       return processesGranted;

@@ -72,14 +72,14 @@ export function refusal(
 }
 
 /** Returns the refusal of a gateway whose backend times out. */
-export function backendTimeout(): GatewayRefusal {
+export function backendTimeoutRefusal(): GatewayRefusal {
   return refusal('REQUEST_BACKEND_TIMEOUT', {
     upstream_error: 'connection timed out while reading response header from upstream OR reading upstream',
   });
 }
 
 /** Returns the refusal of a gateway that cannot connect to its backend. */
-export function backendDown(): GatewayRefusal {
+export function backendDownRefusal(): GatewayRefusal {
   return refusal('BAD_GATEWAY', { upstream_error: 'connection refused' });
 }
 

@@ -17,8 +17,8 @@ export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: 
   const { outcome } = answer;
   const message =
     'backend' in outcome
-      ? writeBackend(spoilAnswer(outcome.backend, switches))
-      : writeRefusal(outcome.gateway, switches);
+      ? backendToHttp(spoilAnswer(outcome.backend, switches))
+      : refusalToHttp(outcome.gateway, switches);
   const asksDebug = switches.debugHeader && call.headers.get('x-bkapi-debug')?.toLowerCase() === 'true';
   const headers: Record<string, string> = {
     Date: call.now().toUTCString(),
@@ -32,12 +32,12 @@ export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: 
   return { ...message, headers };
 }
 
-function writeBackend({ status, headers, body }: BackendAnswer): HttpAnswer {
+function backendToHttp({ status, headers, body }: BackendAnswer): HttpAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: Buffer.from(text) };
 }
 
-function writeRefusal(refusal: GatewayRefusal, switches: Switches): HttpAnswer {
+function refusalToHttp(refusal: GatewayRefusal, switches: Switches): HttpAnswer {
   const { status, code, codeName } = refusal.error;
   const message = refusalMessage(refusal);
   return {

@@ -1,4 +1,4 @@
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { roleIds } from '../backend/roles.ts';
 import { describeApplication, webConfig } from './describeApplication.ts';
 import type { ApplicationRoute } from '../route.ts';
@@ -12,7 +12,7 @@ export const application: ApplicationRoute = {
   permission: 'view_basic_info',
   answer(call, asked) {
     const role = asked.roles.get(call.user) ?? 'nobody';
-    return ok({
+    return okAnswer({
       role: { id: roleIds[role], name: role },
       application: describeApplication(asked, call),
       product: { name: asked.name, logo: 'https://paas.example.com/static/images/default_logo.png' },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BackendRefusal, ok } from '../backend/backendAnswer.ts';
+import { BackendRefusal, okAnswer } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { platformDate } from '../backend/dates.ts';
 import { linesBetween } from '../running/logLines.ts';
@@ -11,24 +11,29 @@ import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, LogScroll, Module } from '../state.ts';
 import type { StoredLine } from '../running/logLines.ts';
 
-const LIST = '/bkapps/applications/{app}/modules/{module}/log/standard_output/list/';
+const LOG_LIST_PATH = '/bkapps/applications/{app}/modules/{module}/log/standard_output/list/';
 
 /** How long a scroll exists after its last use, in milliseconds (platform-api.md 4.16). */
 const SCROLL_LIFE_MS = 5 * 60_000;
 
-const shared = { path: LIST, scope: 'module', permission: 'basic_develop', moduleLookup: 'safe' } as const;
+const routeDefaults = {
+  path: LOG_LIST_PATH,
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'safe',
+} as const;
 
 /** The standard output log, without a search (platform-api.md 4.16). */
-export const logWithGet: ModuleRoute = {
-  ...shared,
+export const logWithGetRoute: ModuleRoute = {
+  ...routeDefaults,
   operationId: 'search_standard_log_with_get',
   method: 'GET',
   answer: (call, application, module) => answerPage(call, application, module, {}),
 };
 
 /** The standard output log, with a search in the body (platform-api.md 4.16). */
-export const logWithPost: ModuleRoute = {
-  ...shared,
+export const logWithPostRoute: ModuleRoute = {
+  ...routeDefaults,
   operationId: 'search_standard_log_with_post',
   method: 'POST',
   async answer(call, application, module) {
@@ -69,7 +74,7 @@ function answerScroll(id: string, scroll: LogScroll, { now, switches: { wrong } 
   const { lines, next, limit } = scroll;
   scroll.next += limit;
   scroll.expires = now().getTime() + SCROLL_LIFE_MS;
-  return ok({
+  return okAnswer({
     code: wrong === 'logCodeAsText' ? '0' : 0,
     data: {
       scroll_id: id,

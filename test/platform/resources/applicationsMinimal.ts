@@ -1,4 +1,4 @@
-import { BackendRefusal, ok, serverError } from '../backend/backendAnswer.ts';
+import { BackendRefusal, okAnswer, serverError } from '../backend/backendAnswer.ts';
 import { appStatus, localName } from './describeApplication.ts';
 import { visibleApplications } from './visibleApplications.ts';
 import type { UserRoute } from '../route.ts';
@@ -19,7 +19,7 @@ export const applicationsMinimal: UserRoute = {
       application: { id: each.id, code: each.code, name: localName(each, call.language) },
       product: call.switches.applicationFields === 'old' ? null : { name: each.name },
     }));
-    return ok({ count: results.length, results });
+    return okAnswer({ count: results.length, results });
   },
 };
 

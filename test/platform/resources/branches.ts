@@ -1,6 +1,6 @@
-import { codedError, ok, localizedMessage } from '../backend/backendAnswer.ts';
+import { codedError, okAnswer, localizedMessage } from '../backend/backendAnswer.ts';
 import { platformDate } from '../backend/dates.ts';
-import { inOrder } from '../state.ts';
+import { sortByOrder } from '../state.ts';
 import { storageAddress } from './storageAddress.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module, SourcePackage } from '../state.ts';
@@ -20,8 +20,10 @@ export const branches: ModuleRoute = {
       case 2:
       case 3:
       case 7:
-        return ok({
-          results: listed(module.packages, call).map((each) => describeVersion(each, application, module, call)),
+        return okAnswer({
+          results: listedPackages(module.packages, call).map((each) =>
+            describeVersion(each, application, module, call),
+          ),
         });
       case 1:
       case null:
@@ -36,8 +38,8 @@ export const branches: ModuleRoute = {
   },
 };
 
-function listed(packages: readonly SourcePackage[], { switches: { wrong } }: BackendCall): SourcePackage[] {
-  const oldestFirst = inOrder(packages);
+function listedPackages(packages: readonly SourcePackage[], { switches: { wrong } }: BackendCall): SourcePackage[] {
+  const oldestFirst = sortByOrder(packages);
   if (wrong === 'versionsNewestFirst') return oldestFirst.reverse();
   return wrong === 'deletedLeftOut' ? oldestFirst.filter((each) => !each.isDeleted) : oldestFirst;
 }

@@ -5,7 +5,7 @@ import { chooseScript } from '../deployments/chooseScript.ts';
 import { runningDeployment } from '../deployments/environmentState.ts';
 import { environmentOf, requireDeployRight } from './environment.ts';
 import { readDeployFields } from './readDeployFields.ts';
-import { openSource, resolveRevision } from './resolveSource.ts';
+import { resolveSource, resolveRevision } from './resolveSource.ts';
 import type { ModuleRoute } from '../route.ts';
 import type { Deployment } from '../state.ts';
 
@@ -35,7 +35,7 @@ export const deploy: ModuleRoute = {
     if (wrong === 'deployLockFirst') checkLock();
     const revision = resolveRevision(fields, module, call);
     checkLock();
-    const { source, contents } = openSource(fields, revision, { application, module }, call);
+    const { source, contents } = resolveSource(fields, revision, { application, module }, call);
     const { state, switches } = call;
     const deployment: Deployment = {
       id: randomUUID(),

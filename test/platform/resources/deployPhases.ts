@@ -1,4 +1,4 @@
-import { BackendRefusal, ok } from '../backend/backendAnswer.ts';
+import { BackendRefusal, okAnswer } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { platformDate } from '../backend/dates.ts';
 import { progressOf } from '../deployments/deploymentProgress.ts';
@@ -8,33 +8,33 @@ import { describeRepo } from './describeModule.ts';
 import { environmentOf } from './environment.ts';
 import { exposedUrl } from './exposedUrl.ts';
 import { findDeploymentIn } from './findDeployment.ts';
-import type { Progress } from '../deployments/deploymentProgress.ts';
+import type { PhaseOrStepProgress } from '../deployments/deploymentProgress.ts';
 import type { PhaseOutline } from '../deployments/phaseCatalogue.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module } from '../state.ts';
 
-const PATH = '/bkapps/applications/{app}/modules/{module}/envs/{env}/deploy_phases/';
+const PHASES_PATH = '/bkapps/applications/{app}/modules/{module}/envs/{env}/deploy_phases/';
 
 /** The phases and steps of a future deployment (platform-api.md 4.11). */
-export const deployPhasesFramework: ModuleRoute = {
+export const phasesFrameworkRoute: ModuleRoute = {
   operationId: 'get_deploy_phases_framework',
   method: 'GET',
-  path: PATH,
+  path: PHASES_PATH,
   scope: 'module',
   permission: 'basic_develop',
   moduleLookup: 'safe',
   answer(call, application, module) {
-    return ok(phasesOf(application, module).map((phase) => describePhase(phase, application, module, call)));
+    return okAnswer(phasesOf(application, module).map((phase) => describePhase(phase, application, module, call)));
   },
 };
 
 /**
  * The phases and steps of one deployment, with their status. All phases exist as soon as the deploy call has returned.
  */
-export const deployPhasesInstance: ModuleRoute = {
+export const phasesInstanceRoute: ModuleRoute = {
   operationId: 'get_deploy_phases_instance',
   method: 'GET',
-  path: `${PATH}{deployment}/`,
+  path: `${PHASES_PATH}{deployment}/`,
   scope: 'module',
   permission: 'basic_develop',
   moduleLookup: 'safe',
@@ -52,7 +52,7 @@ export const deployPhasesInstance: ModuleRoute = {
         ...describeResult(`${deployment.id}/${phase.type}/${step}`, progress.step(phase.type, step), call),
       })),
     }));
-    return ok(phases);
+    return okAnswer(phases);
   },
 };
 
@@ -76,7 +76,11 @@ function describeStep(step: string, call: BackendCall): Readonly<Record<string, 
   return { name, display_name: displayName, skipped: false };
 }
 
-function describeResult(owner: string, { status, startTime, completeTime }: Progress, call: BackendCall): object {
+function describeResult(
+  owner: string,
+  { status, startTime, completeTime }: PhaseOrStepProgress,
+  call: BackendCall,
+): object {
   const { dateOffset } = call.switches;
   return {
     uuid: uuidFrom(owner),

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { progressOf } from '../deployments/deploymentProgress.ts';
 import { errorTips } from './errorTips.ts';
 import { findDeploymentIn } from './findDeployment.ts';
@@ -24,7 +24,7 @@ export const deploymentResult: ModuleRoute = {
     const whole = wholeLog(lines, errorDetail);
     const logs = wrong === 'logsWithoutDetail' ? whole.slice(0, whole.length - 1 - (errorDetail ?? '').length) : whole;
     const asWritten = flagOf(call, 'include_ansi_codes') || wrong === 'codesKept';
-    return ok({
+    return okAnswer({
       status,
       logs: asWritten ? logs : stripVTControlCharacters(logs),
       error_detail: status === 'pending' ? null : (errorDetail ?? ''),

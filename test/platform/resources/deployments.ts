@@ -1,7 +1,7 @@
-import { fieldErrors, ok, localizedMessage } from '../backend/backendAnswer.ts';
+import { fieldErrors, okAnswer, localizedMessage } from '../backend/backendAnswer.ts';
 import { describeDeployment } from './describeDeployment.ts';
 import { page } from './page.ts';
-import { inOrder } from '../state.ts';
+import { sortByOrder } from '../state.ts';
 import type { ModuleRoute } from '../route.ts';
 
 const DEFAULT_LIMIT = 12;
@@ -20,7 +20,7 @@ export const deployments: ModuleRoute = {
     if (!['', 'stag', 'prod'].includes(environment)) {
       return fieldErrors({ environment: [localizedMessage('notChoice', call.language, environment)] });
     }
-    const oldestFirst = inOrder(module.deployments).filter(
+    const oldestFirst = sortByOrder(module.deployments).filter(
       (each) =>
         (environment === '' || each.environment === environment) && (operator === '' || each.operator === operator),
     );
@@ -28,6 +28,6 @@ export const deployments: ModuleRoute = {
     const listed = wrong === 'historyOldestFirst' ? oldestFirst : oldestFirst.reverse();
     const { results, next, ...rest } = page(listed, call, DEFAULT_LIMIT);
     const links = { ...rest, next: wrong === 'historyNextNull' ? null : next };
-    return ok({ ...links, results: results.map((each) => describeDeployment(each, call)) });
+    return okAnswer({ ...links, results: results.map((each) => describeDeployment(each, call)) });
   },
 };

@@ -36,7 +36,7 @@ export function describeApplication(
     config_info: webConfig(application),
     ...(isNew && { extra_info: null }),
     modules: application.modules
-      .toSorted(defaultFirst(() => 0))
+      .toSorted(defaultFirstComparator(() => 0))
       .map((module) => describeModule(module, application, switches)),
     deploy_info: {
       stag: {
@@ -75,6 +75,8 @@ export function webConfig(application: Application): Readonly<Record<string, boo
 }
 
 /** Returns a comparison of modules that sorts the default module first, and the other modules by `rest`. */
-export function defaultFirst(rest: (one: Module, other: Module) => number): (one: Module, other: Module) => number {
+export function defaultFirstComparator(
+  rest: (one: Module, other: Module) => number,
+): (one: Module, other: Module) => number {
   return (one, other) => Number(other.isDefault) - Number(one.isDefault) || rest(one, other);
 }

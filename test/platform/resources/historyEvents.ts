@@ -1,4 +1,4 @@
-import { BackendRefusal, fieldErrors, ok, pageNotFound, localizedMessage } from '../backend/backendAnswer.ts';
+import { BackendRefusal, fieldErrors, okAnswer, pageNotFound, localizedMessage } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { mayDo } from '../backend/roles.ts';
 import { eventsOf, hasChannel } from '../deployments/deploymentEvents.ts';
@@ -26,8 +26,8 @@ export const historyEvents: UserRoute = {
     const events = eventsOf(deployment, now).filter(
       ({ id }) => id > last || (wrong === 'lastEventAgain' && id === last),
     );
-    if (wrong === 'streamTypesNamed') return ok(events.map(nameStreamType));
-    return ok(wrong === 'eventsInObject' ? { results: events } : events);
+    if (wrong === 'streamTypesNamed') return okAnswer(events.map(nameStreamType));
+    return okAnswer(wrong === 'eventsInObject' ? { results: events } : events);
   },
 };
 

@@ -1,4 +1,4 @@
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { describeModule } from './describeModule.ts';
 import type { ModuleRoute } from '../route.ts';
 
@@ -10,5 +10,5 @@ export const module: ModuleRoute = {
   scope: 'module',
   permission: 'view_basic_info',
   moduleLookup: 'unsafe',
-  answer: (call, application, asked) => ok(describeModule(asked, application, call.switches)),
+  answer: (call, application, asked) => okAnswer(describeModule(asked, application, call.switches)),
 };

@@ -1,5 +1,5 @@
-import { fieldErrors, ok, localizedMessage } from '../backend/backendAnswer.ts';
-import { defaultFirst } from './describeApplication.ts';
+import { fieldErrors, okAnswer, localizedMessage } from '../backend/backendAnswer.ts';
+import { defaultFirstComparator } from './describeApplication.ts';
 import type { ApplicationRoute } from '../route.ts';
 
 /** The modules of an application: the default module first, then the other modules by name (platform-api.md 4.4). */
@@ -14,10 +14,10 @@ export const modules: ApplicationRoute = {
     if (origin !== '' && !/^[1-7]$/.test(origin)) {
       return fieldErrors({ source_origin: [localizedMessage('notChoice', call.language, origin)] });
     }
-    return ok(
+    return okAnswer(
       application.modules
         .filter((module) => origin === '' || (module.sourceOrigin ?? 1) === Number(origin))
-        .sort(defaultFirst((one, other) => (one.name < other.name ? -1 : 1)))
+        .sort(defaultFirstComparator((one, other) => (one.name < other.name ? -1 : 1)))
         .map((module) => ({
           id: module.id,
           name: module.name,

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { backendErrors } from '../backend/backendErrors.ts';
-import { deploymentToTakeOffline, offlineOf, runningOffline } from '../deployments/environmentState.ts';
+import {
+  deploymentToTakeOffline,
+  offlineOperationOf,
+  runningOfflineOperation,
+} from '../deployments/environmentState.ts';
 import { successfulOffline } from '../deployments/offlineScript.ts';
 import { environmentOf, requireDeployRight } from './environment.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
@@ -24,9 +28,9 @@ export const offline: ModuleRoute = {
     const created = call.now();
     const deployed = deploymentToTakeOffline(module, environment, created);
     if (!deployed) return backendErrors.nothingToOffline(call.language);
-    const done = offlineOf(module, deployed, created);
-    if (done) return accepted(done.id, call);
-    if (runningOffline(module, environment, created)) return backendErrors.offlineOngoing(call.language);
+    const done = offlineOperationOf(module, deployed, created);
+    if (done) return acceptedAnswer(done.id, call);
+    if (runningOfflineOperation(module, environment, created)) return backendErrors.offlineOngoing(call.language);
     const script = call.state.offlineScripts.shift() ?? successfulOffline(call.switches.offlineSeconds * 1000);
     const operation: OfflineOperation = {
       id: randomUUID(),
@@ -39,11 +43,11 @@ export const offline: ModuleRoute = {
       script,
     };
     module.offlines.push(operation);
-    return accepted(operation.id, call);
+    return acceptedAnswer(operation.id, call);
   },
 };
 
-function accepted(id: string, { switches: { wrong } }: BackendCall): BackendAnswer {
+function acceptedAnswer(id: string, { switches: { wrong } }: BackendCall): BackendAnswer {
   const body = wrong === 'offlineIdMissing' ? {} : { offline_operation_id: id };
   return { status: 201, headers: {}, body };
 }

@@ -1,6 +1,6 @@
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
-import { runningOffline } from '../deployments/environmentState.ts';
+import { runningOfflineOperation } from '../deployments/environmentState.ts';
 import { describeOffline } from './describeOffline.ts';
 import { environmentOf } from './environment.ts';
 import type { ModuleRoute } from '../route.ts';
@@ -17,7 +17,7 @@ export const offlineResult: ModuleRoute = {
     const id = call.params['operation'];
     const operation = module.offlines.find((each) => each.id === id);
     return operation
-      ? ok(describeOffline(operation, call))
+      ? okAnswer(describeOffline(operation, call))
       : backendErrors.noOffline(call.language, call.params['operation'], application.code);
   },
 };
@@ -25,7 +25,7 @@ export const offlineResult: ModuleRoute = {
 /**
  * The offline operation in progress, for clients that resume waiting for its end; `{}` if no operation is in progress.
  */
-export const resumableOffline: ModuleRoute = {
+export const resumableOfflineRoute: ModuleRoute = {
   operationId: 'get_resumable_offline_operations',
   method: 'GET',
   path: '/bkapps/applications/{app}/modules/{module}/envs/{env}/offlines/resumable/',
@@ -33,7 +33,7 @@ export const resumableOffline: ModuleRoute = {
   permission: 'basic_develop',
   moduleLookup: 'safe',
   answer(call, _application, module) {
-    const operation = runningOffline(module, environmentOf(call), call.now());
-    return ok(operation ? { result: describeOffline(operation, call) } : {});
+    const operation = runningOfflineOperation(module, environmentOf(call), call.now());
+    return okAnswer(operation ? { result: describeOffline(operation, call) } : {});
   },
 };

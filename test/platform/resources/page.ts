@@ -8,7 +8,7 @@ export interface Page<T> {
 }
 
 // The backend builds links from its internal host, which no client can reach (platform-api.md 4.0).
-const INTERNAL_HOST = 'http://paasng-backend.internal.invalid/backend/api';
+const INTERNAL_BASE_URL = 'http://paasng-backend.internal.invalid/backend/api';
 
 /**
  * Returns the page that `limit` and `offset` of the query select. Like the framework, ignores values that are not valid
@@ -26,7 +26,7 @@ export function page<T>(all: readonly T[], call: BackendCall, defaultLimit: numb
     query.set('limit', String(limit));
     if (target > 0) query.set('offset', String(target));
     else query.delete('offset');
-    return `${INTERNAL_HOST}${call.path}?${query.toString()}`;
+    return `${INTERNAL_BASE_URL}${call.path}?${query.toString()}`;
   };
   return {
     count: all.length,

@@ -1,6 +1,6 @@
-import { ok } from '../backend/backendAnswer.ts';
-import { lastOffline, lastSuccess } from '../deployments/environmentState.ts';
-import { podsOf, processesOf, releasedAt } from '../running/processSeeds.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
+import { lastOfflineOperation, lastSuccess } from '../deployments/environmentState.ts';
+import { podNames, processesOf, releasedAt } from '../running/processSeeds.ts';
 import { uuidFrom } from '../uuidFrom.ts';
 import { environmentOf } from './environment.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
@@ -18,7 +18,9 @@ export const processes: ModuleRoute = {
   answer(call, application, module) {
     const environment = environmentOf(call);
     const now = call.now();
-    const deployment = lastOffline(module, environment, now) ? undefined : lastSuccess(module, environment, now);
+    const deployment = lastOfflineOperation(module, environment, now)
+      ? undefined
+      : lastSuccess(module, environment, now);
     const seeds = deployment ? processesOf(module, environment) : [];
     const running = seeds.filter(({ isStopped }) => isStopped !== true);
     const metadata = { resource_version: String(192_437_966 + Math.floor(now.getTime() / 10_000)) };
@@ -26,8 +28,8 @@ export const processes: ModuleRoute = {
     const instances = deployment
       ? running.flatMap((seed) => describeInstances(seed, application, module, deployment, call))
       : [];
-    const packages = seeds.map((seed) => describeWanted(seed, true));
-    return ok({
+    const packages = seeds.map((seed) => describeWantedState(seed, true));
+    return okAnswer({
       processes: {
         items,
         extra_infos: items.map(({ type, command, cluster_link }) => ({ type, command, cluster_link })),
@@ -44,7 +46,7 @@ export const processes: ModuleRoute = {
  * Returns the wanted state of a process (platform-api.md 4.13). If `isReleased` is false, the environment is offline
  * and the process must be stopped.
  */
-export function describeWanted(seed: ProcessSeed, isReleased: boolean): Readonly<Record<string, unknown>> {
+export function describeWantedState(seed: ProcessSeed, isReleased: boolean): Readonly<Record<string, unknown>> {
   const { name, replicas, plan, isStopped, autoscaling = false } = seed;
   return {
     name,
@@ -96,7 +98,7 @@ function describeInstances(
   const started = releasedAt(deployment);
   const state = stateAfter(seed, Math.max(0, call.now().getTime() - started.getTime()));
   const release = releaseNumber(deployment);
-  return podsOf(application, module, deployment, seed).map((pod) => ({
+  return podNames(application, module, deployment, seed).map((pod) => ({
     module_name: module.name,
     name: pod,
     process_type: seed.name,

@@ -1,4 +1,4 @@
-import { BackendRefusal, fieldErrors, listError, localizedMessage } from '../backend/backendAnswer.ts';
+import { BackendRefusal, fieldErrors, nonFieldError, localizedMessage } from '../backend/backendAnswer.ts';
 import type { BackendCall } from '../route.ts';
 
 /** The part of the log that a request asks for. Times are in milliseconds since 1970, both ends included. */
@@ -41,7 +41,7 @@ export function readLogWindow(call: BackendCall): LogWindow {
   const { from, to } = readRange(call, problems);
   if (Object.keys(problems).length > 0) throw new BackendRefusal(fieldErrors(problems));
   if (limit + offset > MAX_WINDOW_LINES && call.switches.wrong !== 'logWindowUnlimited') {
-    throw new BackendRefusal(listError(localizedMessage('logWindowTooLong', call.language)));
+    throw new BackendRefusal(nonFieldError(localizedMessage('logWindowTooLong', call.language)));
   }
   return { from, to, limit, offset: Math.max(0, offset) };
 }

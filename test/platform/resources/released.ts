@@ -1,38 +1,38 @@
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
-import { lastOffline, lastSuccess, runningDeployment } from '../deployments/environmentState.ts';
+import { lastOfflineOperation, lastSuccess, runningDeployment } from '../deployments/environmentState.ts';
 import { describeDeployment } from './describeDeployment.ts';
 import { describeOffline } from './describeOffline.ts';
 import { environmentOf } from './environment.ts';
 import { exposedUrl } from './exposedUrl.ts';
 import { flagOf } from './flagOf.ts';
-import { describeWanted } from './processes.ts';
+import { describeWantedState } from './processes.ts';
 import { processesOf } from '../running/processSeeds.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Deployment, Module } from '../state.ts';
 
-const ENVIRONMENT = '/bkapps/applications/{app}/modules/{module}/envs/{env}';
+const ENVIRONMENT_PATH = '/bkapps/applications/{app}/modules/{module}/envs/{env}';
 
 /**
  * What is released in an environment (platform-api.md 4.13): the last successful deployment, or the operation that took
  * this deployment offline.
  */
-export const releasedState: ModuleRoute = {
+export const releasedStateRoute: ModuleRoute = {
   operationId: 'module_env_released_state',
   method: 'GET',
-  path: `${ENVIRONMENT}/released_state/`,
+  path: `${ENVIRONMENT_PATH}/released_state/`,
   scope: 'module',
   permission: 'view_basic_info',
   moduleLookup: 'safe',
   answer(call, application, module) {
     const environment = environmentOf(call);
     const now = call.now();
-    const offline = lastOffline(module, environment, now);
+    const offline = lastOfflineOperation(module, environment, now);
     const deployment = offline ? undefined : releasedDeployment(module, call);
-    if (!offline && !deployment) return notReleased(call);
+    if (!offline && !deployment) return notReleasedAnswer(call);
     const url = exposedUrl(application, module, environment);
-    return ok({
+    return okAnswer({
       is_offlined: offline !== undefined,
       deployment: deployment ? describeDeployment(deployment, call) : null,
       offline: offline ? describeOffline(offline, call) : null,
@@ -51,7 +51,7 @@ function releasedDeployment(module: Module, call: BackendCall): Deployment | und
   return begun || lastSuccess(module, environment, now);
 }
 
-function notReleased(call: BackendCall): BackendAnswer {
+function notReleasedAnswer(call: BackendCall): BackendAnswer {
   const answer = backendErrors.notReleased(call.language);
   return call.switches.wrong === 'notReleasedAs404' ? { ...answer, status: 404 } : answer;
 }
@@ -59,7 +59,7 @@ function notReleased(call: BackendCall): BackendAnswer {
 function describeProcesses(call: BackendCall, module: Module, isRunning: boolean): object {
   if (!flagOf(call, 'with_processes')) return {};
   const seeds = processesOf(module, environmentOf(call));
-  const wanted = seeds.map((seed) => [seed.name, describeWanted(seed, isRunning)] as const);
+  const wanted = seeds.map((seed) => [seed.name, describeWantedState(seed, isRunning)] as const);
   const isObject = call.switches.wrong === 'wantedInObject';
   return { processes: isObject ? Object.fromEntries(wanted) : wanted.map(([name, each]) => ({ [name]: each })) };
 }

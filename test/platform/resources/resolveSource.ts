@@ -1,7 +1,7 @@
 import { BackendRefusal, localizedMessage } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { isSameText } from '../backend/collation.ts';
-import { inOrder } from '../state.ts';
+import { sortByOrder } from '../state.ts';
 import { findPackage } from '../upload/storePackage.ts';
 import { storageAddress } from './storageAddress.ts';
 import type { Language } from '../backend/language.ts';
@@ -24,7 +24,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
     case 2:
     case 3:
     case 7: {
-      const present = inOrder(module.packages).filter((each) => !each.isDeleted);
+      const present = sortByOrder(module.packages).filter((each) => !each.isDeleted);
       const named = present.findLast((each) => each.packageName === name);
       const found = named ?? present.find((each) => isSameText(each.version, name, call.switches));
       return found?.version ?? fields.revision ?? refuse();
@@ -47,7 +47,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
  * Returns what the deployment will deploy. Throws a refusal for a problem that the platform finds only when it starts
  * the deployment (platform-api.md 4.8).
  */
-export function openSource(
+export function resolveSource(
   fields: DeployFields,
   revision: string,
   { application, module }: { application: Application; module: Module },

@@ -1,18 +1,18 @@
 import { application } from './application.ts';
-import { logWithGet, logWithPost } from './applicationLog.ts';
+import { logWithGetRoute, logWithPostRoute } from './applicationLog.ts';
 import { applicationsMinimal } from './applicationsMinimal.ts';
 import { branches } from './branches.ts';
 import { deploy } from './deploy.ts';
 import { deploymentResult } from './deploymentResult.ts';
 import { deployments } from './deployments.ts';
-import { deployPhasesFramework, deployPhasesInstance } from './deployPhases.ts';
+import { phasesFrameworkRoute, phasesInstanceRoute } from './deployPhases.ts';
 import { historyEvents } from './historyEvents.ts';
 import { module } from './module.ts';
 import { modules } from './modules.ts';
 import { offline } from './offline.ts';
-import { offlineResult, resumableOffline } from './offlineResult.ts';
+import { offlineResult, resumableOfflineRoute } from './offlineResult.ts';
 import { processes } from './processes.ts';
-import { releasedState } from './released.ts';
+import { releasedStateRoute } from './released.ts';
 import { runtimeOverview } from './runtimeOverview.ts';
 import { uploadByFile } from './uploadByFile.ts';
 import { uploadByLink } from './uploadByLink.ts';
@@ -30,15 +30,15 @@ export const routes: readonly Route[] = [
   deploy,
   deploymentResult,
   deployments,
-  deployPhasesFramework,
-  deployPhasesInstance,
+  phasesFrameworkRoute,
+  phasesInstanceRoute,
   historyEvents,
-  releasedState,
+  releasedStateRoute,
   offline,
   offlineResult,
-  resumableOffline,
+  resumableOfflineRoute,
   processes,
-  logWithGet,
-  logWithPost,
+  logWithGetRoute,
+  logWithPostRoute,
   runtimeOverview,
 ];

@@ -1,4 +1,4 @@
-import { ok } from '../backend/backendAnswer.ts';
+import { okAnswer } from '../backend/backendAnswer.ts';
 import { describeRepo } from './describeModule.ts';
 import type { ModuleRoute } from '../route.ts';
 
@@ -13,7 +13,7 @@ export const runtimeOverview: ModuleRoute = {
   answer(_, application, module) {
     const origin = module.sourceOrigin ?? 1;
     const isImage = origin === 4 || origin === 6;
-    return ok({
+    return okAnswer({
       repo: describeRepo(module, application),
       stack: isImage ? null : 'Ubuntu 22.04 (heroku-22)',
       image: isImage ? null : 'blueking-heroku-22',

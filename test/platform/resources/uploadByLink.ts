@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { BackendRefusal, ok, serverError } from '../backend/backendAnswer.ts';
+import { BackendRefusal, okAnswer, serverError } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { packageName } from '../upload/packageName.ts';
 import { parseUploadBody } from '../upload/parseUploadBody.ts';
-import { parseDescription } from '../upload/readDescription.ts';
+import { readPackageContents } from '../upload/readDescription.ts';
 import { readUploadFields } from '../upload/readUploadFields.ts';
 import { findPackage, storePackage } from '../upload/storePackage.ts';
 import { describePackage } from './describePackage.ts';
@@ -34,7 +34,7 @@ export const uploadByLink: ModuleRoute = {
       module,
       existing,
       {
-        contents: parseDescription(bytes, call),
+        contents: readPackageContents(bytes, call),
         version,
         packageName: packageName(packageUrl, version),
         size: bytes.length,
@@ -43,7 +43,7 @@ export const uploadByLink: ModuleRoute = {
       },
       call,
     );
-    const answer = ok(describePackage(stored, call.switches));
+    const answer = okAnswer(describePackage(stored, call.switches));
     return call.switches.wrong === 'uploadAnswers201' ? { ...answer, status: 201 } : answer;
   },
 };

@@ -1,7 +1,7 @@
 import { progressOf } from '../deployments/deploymentProgress.ts';
 import { offlineStatus } from '../deployments/environmentState.ts';
-import { inOrder } from '../state.ts';
-import { podsOf, processesOf, releasedAt } from './processSeeds.ts';
+import { sortByOrder } from '../state.ts';
+import { podNames, processesOf, releasedAt } from './processSeeds.ts';
 import type { Application, Deployment, Environment, Module } from '../state.ts';
 import type { ProcessSeed } from './processSeeds.ts';
 
@@ -37,9 +37,9 @@ export function linesBetween(
         const began = releasedAt(deployment).getTime();
         const writers = processesOf(module, environment)
           .filter(({ isStopped }) => isStopped !== true)
-          .map((seed) => ({ seed, pods: podsOf(application, module, deployment, seed) }));
+          .map((seed) => ({ seed, pods: podNames(application, module, deployment, seed) }));
         return writers.flatMap(({ seed, pods }) =>
-          ticks(Math.max(from, began), Math.min(to, until)).flatMap((at) =>
+          tickTimes(Math.max(from, began), Math.min(to, until)).flatMap((at) =>
             messagesAt(at, seed, pods).map(([pod, message]) => ({ at, environment, process: seed.name, pod, message })),
           ),
         );
@@ -58,7 +58,7 @@ interface Release {
 }
 
 function releases(module: Module, environment: Environment, now: Date): Release[] {
-  const successful = inOrder(module.deployments).filter(
+  const successful = sortByOrder(module.deployments).filter(
     (each) => each.environment === environment && progressOf(each, now).status === 'successful',
   );
   return successful.map((deployment, index) => {
@@ -71,7 +71,7 @@ function releases(module: Module, environment: Environment, now: Date): Release[
   });
 }
 
-function ticks(from: number, to: number): number[] {
+function tickTimes(from: number, to: number): number[] {
   const first = Math.ceil(from / TICK_MS);
   const count = Math.max(0, Math.floor(to / TICK_MS) - first + 1);
   return Array.from({ length: count }, (_, index) => (first + index) * TICK_MS);
@@ -82,13 +82,13 @@ function messagesAt(at: number, { name, behaviour }: ProcessSeed, pods: readonly
   const tick = at / TICK_MS;
   const pod = pods[tick % pods.length];
   if (pod === undefined || behaviour === 'imageMissing') return [];
-  if (behaviour === 'crashes') return tick % 4 === 0 ? crash.map((line): [string, string] => [pod, line]) : [];
+  if (behaviour === 'crashes') return tick % 4 === 0 ? crashLines.map((line): [string, string] => [pod, line]) : [];
   // Every pod writes this line in the same second, and the second pod writes it twice.
   if (tick % 6 === 0) return [...pods, ...pods.slice(1, 2)].map((each) => [each, 'health check ok']);
-  return [[pod, variants[tick % variants.length]?.(tick, name) ?? '']];
+  return [[pod, messageTemplates[tick % messageTemplates.length]?.(tick, name) ?? '']];
 }
 
-const variants: readonly ((tick: number, process: string) => string)[] = [
+const messageTemplates: readonly ((tick: number, process: string) => string)[] = [
   (tick) => `GET /api/orders/${tick % 1000} 200 ${tick % 90} ms`,
   (tick) => `\u001b[32mINFO\u001b[0m request ${tick} finished`,
   (tick) => `\u001b[1;31mERROR\u001b[0m could not reach redis://cache.example.com:6379 (attempt ${tick % 5})`,
@@ -98,7 +98,7 @@ const variants: readonly ((tick: number, process: string) => string)[] = [
   () => '',
 ];
 
-const crash = [
+const crashLines = [
   'Traceback (most recent call last):',
   '  File "/app/worker.py", line 12, in <module>',
   "\u001b[31mKeyError: 'BROKER_URL'\u001b[0m",

@@ -14,7 +14,8 @@ export function parseLogQuery(text: string): LogQuery | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return (message) => message;
   const tokens: readonly string[] = trimmed.match(/"[^"]*"|[()]|[^\s()"]+|"/g) ?? [];
-  if (tokens.includes('"') || !areBalanced(tokens) || /[[\]{}/]/.test(withoutPhrases(trimmed))) return undefined;
+  if (tokens.includes('"') || !areParenthesesBalanced(tokens) || /[[\]{}/]/.test(withoutPhrases(trimmed)))
+    return undefined;
   const words = tokens.filter((token) => token !== '(' && token !== ')');
   const operators = new Set(['AND', 'OR', 'NOT']);
   const last = words.at(-1) ?? '';
@@ -57,7 +58,7 @@ function markMatches(message: string, words: readonly string[]): string {
   return message.replaceAll(new RegExp(pattern, 'gi'), (match) => `[bk-mark]${match}[/bk-mark]`);
 }
 
-function areBalanced(tokens: readonly string[]): boolean {
+function areParenthesesBalanced(tokens: readonly string[]): boolean {
   let depth = 0;
   for (const token of tokens) {
     if (token === '(') depth += 1;

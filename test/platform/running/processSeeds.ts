@@ -30,7 +30,12 @@ export function processesOf(module: Module, environment: Environment): readonly 
 }
 
 /** Returns the names of a process's pods. Each deployment has other names. */
-export function podsOf(application: Application, module: Module, deployment: Deployment, seed: ProcessSeed): string[] {
+export function podNames(
+  application: Application,
+  module: Module,
+  deployment: Deployment,
+  seed: ProcessSeed,
+): string[] {
   const name = `${module.isDefault ? application.code : `${application.code}-${module.name}`}--${seed.name}`;
   const template = uuidFrom(`${deployment.id}/${seed.name}`).replaceAll('-', '').slice(0, 10);
   return Array.from({ length: seed.replicas }, (_, index) => {

@@ -30,14 +30,14 @@ export function checkPackageUrl(
 }
 
 const LABEL_CHARACTERS = 'a-z\\u00a1-\\uffff0-9';
-const IPV4 = '(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3}';
-const HOST_NAME =
+const IPV4_PATTERN = '(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3}';
+const HOST_NAME_PATTERN =
   `[${LABEL_CHARACTERS}](?:[${LABEL_CHARACTERS}-]{0,61}[${LABEL_CHARACTERS}])?` +
   `(?:\\.(?!-)[${LABEL_CHARACTERS}-]{1,63}(?<!-))*` +
   '\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?';
 const GENERIC_URL_PATTERN = new RegExp(
   '^(?:[a-z0-9.+-]*)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?' +
-    `(?:${IPV4}|\\[[0-9a-f:.]+\\]|${HOST_NAME}|localhost)(?::\\d{1,5})?(?:[/?#]\\S*)?$`,
+    `(?:${IPV4_PATTERN}|\\[[0-9a-f:.]+\\]|${HOST_NAME_PATTERN}|localhost)(?::\\d{1,5})?(?:[/?#]\\S*)?$`,
   'i',
 );
 const SCHEMES = ['http', 'https', 'ftp', 'ftps'];

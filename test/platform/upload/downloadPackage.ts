@@ -35,7 +35,7 @@ export function createDownloader(): PackageDownloader {
         await answer.body.dump();
         throw new Error(`The download link answers ${answer.statusCode}`);
       }
-      const bytes = await bytesBeforeEnd(answer.body);
+      const bytes = await receivedBytes(answer.body);
       return answer.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
     },
     close: () => agent.destroy(),
@@ -46,7 +46,7 @@ export function createDownloader(): PackageDownloader {
  * Returns the bytes of a body. If the connection is cut, returns the bytes that arrived, because the platform stores
  * these bytes without an error.
  */
-async function bytesBeforeEnd(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function receivedBytes(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   try {
     for await (const piece of body) pieces.push(piece);

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { BackendRefusal, serverError } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { readTar, startsAsTar } from './readTar.ts';
-import { readZip, zipEnd } from './readZip.ts';
+import { readZip, zipEndOffset } from './readZip.ts';
 import type { TarEntry } from './readTar.ts';
 import type { BackendCall } from '../route.ts';
 import type { PackageContents } from '../state.ts';
@@ -19,7 +19,7 @@ interface ArchivedFile {
  * Returns what a deployment finds in a package, and refuses the archives that the platform refuses (platform-api.md
  * 1.3, 1.10). A package that is stored although its files cannot be listed counts as a package without a description.
  */
-export function parseDescription(bytes: Buffer, call: BackendCall): PackageContents {
+export function readPackageContents(bytes: Buffer, call: BackendCall): PackageContents {
   const { files, isTar } = listArchive(bytes, call);
   const names = files.map((file) => file.path.replace(/\/+$/, ''));
   // In a tar, only an entry with the exact name `./Procfile` counts as a Procfile (platform-api.md 4.8).
@@ -41,13 +41,13 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   return {
     descriptionPath: description.path,
     hasProcfile,
-    isReachable: isReachable(parsed.value),
-    modules: modulesIn(parsed.value),
+    isReachable: hasReachableProcess(parsed.value),
+    modules: moduleNamesIn(parsed.value),
   };
 }
 
 /** Returns the names of the modules in a version 2 description; empty for any other description. */
-function modulesIn(description: object): string[] {
+function moduleNamesIn(description: object): string[] {
   const modules: unknown = 'modules' in description ? description.modules : undefined;
   return isMapping(modules) ? Object.keys(modules) : [];
 }
@@ -55,7 +55,7 @@ function modulesIn(description: object): string[] {
 /**
  * Returns whether a process has a reachable address. In a version 3 description, only a process with services has one.
  */
-function isReachable(description: object): boolean {
+function hasReachableProcess(description: object): boolean {
   if (!('specVersion' in description)) return true;
   return /"services":\[[^\]]/.test(JSON.stringify(description));
 }
@@ -85,16 +85,16 @@ function parseYaml(content: Buffer): { value: unknown } | undefined {
   }
 }
 
-interface Listing {
+interface ArchiveListing {
   files: ArchivedFile[];
   isTar: boolean;
 }
 
 /** The listing of a package that the platform stores although its files cannot be listed. */
-const emptyListing: Listing = { files: [], isTar: true };
+const emptyListing: ArchiveListing = { files: [], isTar: true };
 
-function listArchive(bytes: Buffer, call: BackendCall): Listing {
-  const end = zipEnd(bytes);
+function listArchive(bytes: Buffer, call: BackendCall): ArchiveListing {
+  const end = zipEndOffset(bytes);
   if (end !== undefined) return { files: listZip(bytes, end), isTar: false };
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0x1f8b) return listGzip(bytes, call);
   if (startsAsTar(bytes)) return listTar(bytes, call);
@@ -118,7 +118,7 @@ function listZip(bytes: Buffer, end: number): ArchivedFile[] {
   }
 }
 
-function listGzip(bytes: Buffer, call: BackendCall): Listing {
+function listGzip(bytes: Buffer, call: BackendCall): ArchiveListing {
   let content: Buffer;
   try {
     content = gunzipSync(bytes);
@@ -132,7 +132,7 @@ function listGzip(bytes: Buffer, call: BackendCall): Listing {
   return listTar(content, call);
 }
 
-function listTar(bytes: Buffer, call: BackendCall): Listing {
+function listTar(bytes: Buffer, call: BackendCall): ArchiveListing {
   const { entries, complete } = readTar(bytes);
   if (!complete) return emptyListing;
   return { files: entries.map((entry) => ({ path: entry.path, read: () => readTarEntry(entry, call) })), isTar: true };

@@ -12,7 +12,7 @@ export interface TarListing {
   complete: boolean;
 }
 
-const BLOCK = 512;
+const BLOCK_BYTES = 512;
 const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
   '\0': 'file',
   '0': 'file',
@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
 
 /** Returns whether the bytes begin with a tar header whose checksum is correct. */
 export function startsAsTar(bytes: Buffer): boolean {
-  return bytes.length >= BLOCK && isHeader(bytes.subarray(0, BLOCK));
+  return bytes.length >= BLOCK_BYTES && isHeader(bytes.subarray(0, BLOCK_BYTES));
 }
 
 /** Lists the entries of a ustar archive. Supports the long names of GNU tar and of pax. */
@@ -30,14 +30,14 @@ export function readTar(bytes: Buffer): TarListing {
   const entries: TarEntry[] = [];
   let longPath: string | undefined;
   let at = 0;
-  while (at + BLOCK <= bytes.length) {
-    const header = bytes.subarray(at, at + BLOCK);
+  while (at + BLOCK_BYTES <= bytes.length) {
+    const header = bytes.subarray(at, at + BLOCK_BYTES);
     if (header.every((byte) => byte === 0)) return { entries, complete: true };
     if (!isHeader(header)) return { entries, complete: false };
     const size = Number.parseInt(readText(header, 124, 12).trim() || '0', 8);
-    const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
+    const data = bytes.subarray(at + BLOCK_BYTES, at + BLOCK_BYTES + size);
     if (data.length < size) return { entries, complete: false };
-    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    at += BLOCK_BYTES + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
     const type = String.fromCharCode(header[156] ?? 0);
     if (type === 'L') longPath = data.toString('utf8').replace(/\0.*$/s, '');
     else if (type === 'x') longPath = /^\d+ path=(.*)$/m.exec(data.toString('utf8'))?.[1];

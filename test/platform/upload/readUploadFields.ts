@@ -35,7 +35,7 @@ export function readUploadFields(body: UploadBody, call: BackendCall): UploadFie
 }
 
 function readPackageUrl(body: UploadBody, call: BackendCall): FieldResult<string> {
-  if (!body.fields.has('package_url')) return problem(call, 'required');
+  if (!body.fields.has('package_url')) return fieldProblem(call, 'required');
   const text = readText(body.fields.get('package_url'), call);
   if ('problem' in text) return text;
   const { allowedHosts, wrong } = call.switches;
@@ -49,20 +49,20 @@ function parseVersion(body: UploadBody, call: BackendCall): FieldResult<string |
   // In a form, an empty text in an optional field counts as missing.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
   const text = readText(value, call);
-  if ('value' in text && text.value.includes('\0')) return problem(call, 'nullCharacter');
+  if ('value' in text && text.value.includes('\0')) return fieldProblem(call, 'nullCharacter');
   return text;
 }
 
 /** Returns the trimmed text of a field. A JSON number becomes text. */
 function readText(value: unknown, call: BackendCall): FieldResult<string> {
-  if (value === null) return problem(call, 'null');
-  if (typeof value !== 'string' && typeof value !== 'number') return problem(call, 'notString');
+  if (value === null) return fieldProblem(call, 'null');
+  if (typeof value !== 'string' && typeof value !== 'number') return fieldProblem(call, 'notString');
   const text = String(value).trim();
-  return text === '' ? problem(call, 'blank') : { value: text };
+  return text === '' ? fieldProblem(call, 'blank') : { value: text };
 }
 
-const YES: readonly unknown[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
-const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, 'null', '', null, undefined];
+const TRUE_VALUES: readonly unknown[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
+const FALSE_VALUES: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, 'null', '', null, undefined];
 
 /**
  * Parses a boolean word in upper or lower case. Does not trim the word, because the framework trims only text fields.
@@ -71,10 +71,10 @@ function readOverwrite(body: UploadBody, call: BackendCall): FieldResult<boolean
   const value = body.fields.get('allow_overwrite');
   const text = call.switches.wrong === 'overwriteTrimmed' && typeof value === 'string' ? value.trim() : value;
   const word = typeof text === 'string' ? text.toLowerCase() : text;
-  if (YES.includes(word)) return { value: true };
-  return NO.includes(word) ? { value: false } : problem(call, 'notBoolean');
+  if (TRUE_VALUES.includes(word)) return { value: true };
+  return FALSE_VALUES.includes(word) ? { value: false } : fieldProblem(call, 'notBoolean');
 }
 
-function problem(call: BackendCall, message: Message): { problem: string } {
+function fieldProblem(call: BackendCall, message: Message): { problem: string } {
   return { problem: localizedMessage(message, call.language) };
 }

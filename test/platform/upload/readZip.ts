@@ -11,7 +11,7 @@ const END_LENGTH = 22;
 const MAX_COMMENT_LENGTH = 0xffff;
 
 /** Returns the offset of the zip's end record, or `undefined` if the bytes are not a zip. */
-export function zipEnd(bytes: Buffer): number | undefined {
+export function zipEndOffset(bytes: Buffer): number | undefined {
   const first = Math.max(0, bytes.length - END_LENGTH - MAX_COMMENT_LENGTH);
   for (let at = bytes.length - END_LENGTH; at >= first; at -= 1) {
     if (bytes.readUInt32LE(at) === END_SIGNATURE) return at;

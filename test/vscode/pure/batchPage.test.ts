@@ -5,16 +5,17 @@ import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOu
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { batchButtons } from '../../../src/page/messages.ts';
 import { batchView } from '../../../src/vscode/batch/page/batchPage.ts';
-import { english, languages } from '../../texts/translations.ts';
+import { translateToEnglish, translators } from '../../texts/translations.ts';
 import { batchOf, failedOutcome } from '../batchReport.ts';
 import { outcomes } from '../report.ts';
 
-const actions = (content: string): string[] => [...content.matchAll(/data-action="([^"]+)"/g)].map(([, id = '']) => id);
+const actionsIn = (content: string): string[] =>
+  [...content.matchAll(/data-action="([^"]+)"/g)].map(([, id = '']) => id);
 /** Returns the actions of the buttons above the table, without Show Upload History and Show Log. */
-const offered = (content: string): string[] =>
-  actions(content).filter((id) => !['showRow', 'showHistory', 'showLog'].includes(id));
+const offeredActions = (content: string): string[] =>
+  actionsIn(content).filter((id) => !['showRow', 'showHistory', 'showLog'].includes(id));
 
-for (const [language, t] of Object.entries(languages)) {
+for (const [language, t] of Object.entries(translators)) {
   test(`each outcome is told in its row, with buttons of the page’s list only, in ${language}`, () => {
     const all: (UploadOutcome | RowPhase)[] = [...Object.values(outcomes), 'waiting', 'uploading', 'checking', 'left'];
     for (const isRunning of [true, false]) {
@@ -22,7 +23,7 @@ for (const [language, t] of Object.entries(languages)) {
       assert.equal(content.match(/<th scope="row">/g)?.length, all.length);
       assert.equal(content.match(/<caption/g)?.length, 1);
       assert.doesNotMatch([content, title, headline.text, headline.verdict].join('\n'), /undefined|\[object|\{\d\}/);
-      for (const id of actions(content))
+      for (const id of actionsIn(content))
         assert.ok(
           batchButtons.some((known) => known === id),
           id,
@@ -44,35 +45,35 @@ test('the headline and the first button follow from the outcomes', () => {
   ];
   for (const [given, kind, text, buttons] of rows) {
     const isRunning = given.some((each) => typeof each === 'string');
-    const { headline, content } = batchView(english, batchOf(given, { isRunning }));
+    const { headline, content } = batchView(translateToEnglish, batchOf(given, { isRunning }));
     assert.deepEqual([headline.kind, headline.text], [kind, text]);
-    assert.deepEqual(offered(content), buttons, text);
+    assert.deepEqual(offeredActions(content), buttons, text);
   }
 });
 
 test('uploads that a sign-out interrupted lead to a sign-in, and no retry is offered before it', () => {
-  const { content, headline } = batchView(english, batchOf([failedOutcome, 'left'], { isSignedIn: false }));
+  const { content, headline } = batchView(translateToEnglish, batchOf([failedOutcome, 'left'], { isSignedIn: false }));
   assert.equal(headline.text, 'Sign in to continue');
-  assert.deepEqual(offered(content), ['signIn']);
+  assert.deepEqual(offeredActions(content), ['signIn']);
 });
 
 test('uploads whose URL is masked cannot be sent again, and the page says why', () => {
   const packageUrl = 'https://pkg.example.com/demo-app.tar.gz?token=***';
-  const { content } = batchView(english, batchOf([failedOutcome], { packageUrl }));
-  assert.deepEqual(offered(content), []);
+  const { content } = batchView(translateToEnglish, batchOf([failedOutcome], { packageUrl }));
+  assert.deepEqual(offeredActions(content), []);
   assert.match(content, /credentials or a signature/);
 });
 
 test('the page has no secret of the package URL, and escapes every text of a server', () => {
   const error = new PlatformError('refusedByPlatform', { said: '<img src=x onerror=alert(1)>', subject: '<b>' });
   const packageUrl = 'https://alice:planted-password@pkg.example.com/a.tgz?sign=planted-query';
-  const { content } = batchView(english, batchOf([{ status: 'failed', error }], { packageUrl }));
+  const { content } = batchView(translateToEnglish, batchOf([{ status: 'failed', error }], { packageUrl }));
   assert.doesNotMatch(content, /planted|<img|<b>/);
 });
 
 test('an overwrite is named in its row, and the page saves which batch it shows', () => {
   const shown = batchOf([outcomes.uploaded, outcomes.uploaded], { overwrites: [1] });
-  const { content, state } = batchView(english, shown);
+  const { content, state } = batchView(translateToEnglish, shown);
   assert.equal(content.match(/overwrites/g)?.length, 1);
   assert.deepEqual(state, { batch: shown.batch.id });
 });

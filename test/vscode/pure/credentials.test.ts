@@ -5,7 +5,7 @@ import { Credentials } from '../../../src/vscode/editor/credentials.ts';
 
 type Secrets = Pick<vscode.SecretStorage, 'store' | 'get' | 'delete'>;
 
-function storage(rest: Partial<Secrets> = {}): { secrets: vscode.SecretStorage; kept: Map<string, string> } {
+function createStorage(rest: Partial<Secrets> = {}): { secrets: vscode.SecretStorage; kept: Map<string, string> } {
   const kept = new Map<string, string>();
   const secrets: Secrets = {
     get: (key) => Promise.resolve(kept.get(key)),
@@ -18,7 +18,7 @@ function storage(rest: Partial<Secrets> = {}): { secrets: vscode.SecretStorage; 
 }
 
 test('the credential of one origin cannot be read for another origin', async () => {
-  const credentials = new Credentials(storage().secrets);
+  const credentials = new Credentials(createStorage().secrets);
   const credential = { user: 'alice', secret: 'planted' };
   assert.equal(await credentials.keep('https://bkrepo.example.com/path', credential), true);
   assert.deepEqual(await credentials.get('https://bkrepo.example.com'), credential);
@@ -27,14 +27,14 @@ test('the credential of one origin cannot be read for another origin', async () 
 });
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no keyring'));
-const unreliable: readonly [string, Partial<Secrets>][] = [
+const unreliableStorages: readonly [string, Partial<Secrets>][] = [
   ['loses a secret', { store: () => Promise.resolve() }],
   ['refuses a secret', { store: refuse }],
   ['cannot be read', { get: refuse }],
 ];
-for (const [what, rest] of unreliable) {
+for (const [what, rest] of unreliableStorages) {
   test(`if the storage ${what}, a credential is kept for this window only, and can be forgotten`, async () => {
-    const credentials = new Credentials(storage(rest).secrets);
+    const credentials = new Credentials(createStorage(rest).secrets);
     assert.equal(await credentials.keep('https://bkrepo.example.com', { user: 'a', secret: 'b' }), false);
     assert.equal((await credentials.get('https://bkrepo.example.com'))?.secret, 'b');
     await credentials.forget('https://bkrepo.example.com');
@@ -43,7 +43,7 @@ for (const [what, rest] of unreliable) {
 }
 
 test('an invalid value in the storage is not used as a credential', async () => {
-  const { secrets, kept } = storage();
+  const { secrets, kept } = createStorage();
   kept.set('bkpaas.credential https://bkrepo.example.com', '{"user": 1}');
   assert.equal(await new Credentials(secrets).get('https://bkrepo.example.com'), undefined);
 });

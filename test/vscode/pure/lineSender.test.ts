@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { LogLines, LogPass } from '../../../src/core/operations/running/logLines.ts';
-import { logRanges } from '../../../src/core/platform/applicationLog.ts';
+import { logRangeSeconds } from '../../../src/core/platform/applicationLog.ts';
 import type { ToLogPage } from '../../../src/page/messages.ts';
 import { LineSender } from '../../../src/vscode/running/page/lineSender.ts';
 import { parseLogQuery, queryView } from '../../../src/vscode/running/page/logQuery.ts';
@@ -117,7 +117,7 @@ property(
     fc.record({
       kind: fc.constant('query'),
       query: fc.record({
-        range: fc.oneof(fc.constantFrom(...Object.keys(logRanges), 'custom'), fc.string()),
+        range: fc.oneof(fc.constantFrom(...Object.keys(logRangeSeconds), 'custom'), fc.string()),
         from: fc.constantFrom('', '2026-07-20T12:21', '2026-07-20T12:21:08', 'x'),
         to: fc.constantFrom('', '2026-07-21T12:21:08'),
         search: fc.string(),
@@ -129,7 +129,7 @@ property(
   (json) => {
     const query = typeof json === 'object' && json !== null && !Array.isArray(json) ? parseLogQuery(json) : undefined;
     if (query === undefined) return;
-    assert.ok(typeof query.range !== 'string' || Object.hasOwn(logRanges, query.range));
+    assert.ok(typeof query.range !== 'string' || Object.hasOwn(logRangeSeconds, query.range));
     const view = queryView(query);
     const again = parseLogQuery({ kind: 'query', query: { ...view, exclude: [...view.exclude] } });
     assert.deepEqual(again, query);

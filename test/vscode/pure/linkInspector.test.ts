@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { LinkInspector, sha256At } from '../../../src/vscode/upload/linkInspector.ts';
+import { LinkInspector, knownSha256 } from '../../../src/vscode/upload/linkInspector.ts';
 import { recordLog } from '../../core/recordLog.ts';
 import { serverFor } from '../../core/serverFor.ts';
 
@@ -10,7 +10,7 @@ test('a link of the history, masked where its secret was, is not asked for', asy
   for (const link of [`${server.origin}/a.tgz?sign=***`, `${server.origin.replace('//', '//***@')}/a.tgz`]) {
     const look = inspector.at(link);
     assert.equal((await look.whole).kind, 'notRead');
-    assert.equal(sha256At(look), undefined);
+    assert.equal(knownSha256(look), undefined);
   }
   assert.deepEqual(server.seen, []);
 });

@@ -4,11 +4,11 @@ import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { errorMessage } from '../../../src/texts/errorTexts.ts';
 import { publicUploadOutcome } from '../../../src/vscode/upload/publicOutcome.ts';
-import { english, languages } from '../../texts/translations.ts';
+import { translateToEnglish, translators } from '../../texts/translations.ts';
 import { outcomes, storedPackage } from '../report.ts';
 
 test('a successful upload has its size in bytes as a number, and its times in UTC', () => {
-  assert.deepEqual(publicUploadOutcome(english, outcomes.uploaded), {
+  assert.deepEqual(publicUploadOutcome(translateToEnglish, outcomes.uploaded), {
     status: 'uploaded',
     package: {
       version: '1.0.3',
@@ -25,17 +25,17 @@ test('a successful upload has its size in bytes as a number, and its times in UT
 test('a value that the platform leaves out is absent, not undefined', () => {
   const bare = { version: '1', packageName: 'p', sizeBytes: undefined, sha256: undefined, created: undefined };
   const outcome = { ...outcomes.uploaded, package: { ...bare, updated: undefined, operator: undefined } };
-  assert.deepEqual(Object.entries(publicUploadOutcome(english, outcome)), [
+  assert.deepEqual(Object.entries(publicUploadOutcome(translateToEnglish, outcome)), [
     ['status', 'uploaded'],
     ['package', { version: '1', packageName: 'p' }],
   ]);
-  const empty = publicUploadOutcome(english, { ...outcome, package: { ...outcome.package, sizeBytes: 0 } });
+  const empty = publicUploadOutcome(translateToEnglish, { ...outcome, package: { ...outcome.package, sizeBytes: 0 } });
   assert.deepEqual(empty, { status: 'uploaded', package: { version: '1', packageName: 'p', packageSize: 0 } });
 });
 
 test('a failure is told by code, message and request id, and by nothing else of what is known', () => {
   const facts = { said: 'internal words', applyUrl: 'https://x.example.com', cause: new Error('c'), status: 400 };
-  for (const [language, t] of Object.entries(languages)) {
+  for (const [language, t] of Object.entries(translators)) {
     for (const code of errorCodes) {
       const failed = publicUploadOutcome(t, {
         status: 'failed',
@@ -48,20 +48,22 @@ test('a failure is told by code, message and request id, and by nothing else of 
       );
     }
   }
-  const without = publicUploadOutcome(english, { status: 'failed', error: new PlatformError('signedOut') });
+  const without = publicUploadOutcome(translateToEnglish, { status: 'failed', error: new PlatformError('signedOut') });
   assert.ok(without.status === 'failed' && !('requestId' in without.error));
 });
 
 test('an unknown outcome has its reason, and a canceled outcome has none', () => {
-  const reason = errorMessage(english, 'gatewayTimedOut');
-  assert.deepEqual(publicUploadOutcome(english, outcomes.unknown), { status: 'unknown', reason });
-  assert.deepEqual(publicUploadOutcome(english, outcomes.cancelled), { status: 'cancelled' });
-  assert.deepEqual(publicUploadOutcome(english, outcomes['cancelled after sending']), { status: 'cancelled' });
+  const reason = errorMessage(translateToEnglish, 'gatewayTimedOut');
+  assert.deepEqual(publicUploadOutcome(translateToEnglish, outcomes.unknown), { status: 'unknown', reason });
+  assert.deepEqual(publicUploadOutcome(translateToEnglish, outcomes.cancelled), { status: 'cancelled' });
+  assert.deepEqual(publicUploadOutcome(translateToEnglish, outcomes['cancelled after sending']), {
+    status: 'cancelled',
+  });
 });
 
 test('every outcome is plain data that crosses any boundary', () => {
   for (const outcome of Object.values(outcomes)) {
-    const told = publicUploadOutcome(english, outcome);
+    const told = publicUploadOutcome(translateToEnglish, outcome);
     assert.deepEqual(structuredClone(told), told);
     assert.deepEqual(JSON.parse(JSON.stringify(told)), told);
   }

@@ -6,20 +6,25 @@ import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { failureText } from '../../../src/texts/failureTexts.ts';
-import { cancelledText, unknownReasonText, foundText, uploadProgressText } from '../../../src/texts/outcomeTexts.ts';
+import {
+  cancelledText,
+  unknownReasonText,
+  foundUploadText,
+  uploadProgressText,
+} from '../../../src/texts/outcomeTexts.ts';
 import { escapeHtml } from '../../../src/vscode/editor/html.ts';
 import { pageCommands } from '../../../src/vscode/editor/ids.ts';
 import { resultHtml, resultView } from '../../../src/vscode/upload/page/resultPage.ts';
 import type { UploadReport } from '../../../src/vscode/upload/uploadReport.ts';
 import { addressesWithSecrets, assertNoSecrets } from '../../plantedSecrets.ts';
 import { absoluteTime } from '../../../src/texts/formats.ts';
-import { english, languages } from '../../texts/translations.ts';
+import { translateToEnglish, translators } from '../../texts/translations.ts';
 import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
 import { outcomes, reportOf, storedPackage } from '../report.ts';
 
 /** Returns the HTML of the page's content, as the page's script draws it. */
-const page = (report: UploadReport, language: keyof typeof languages = 'en'): string => {
-  const { headline, content } = resultView(languages[language], report);
+const pageHtml = (report: UploadReport, language: keyof typeof translators = 'en'): string => {
+  const { headline, content } = resultView(translators[language], report);
   const { kind, urgent, sign, text, verdict = '' } = headline;
   const heading = `<h1 class="${kind}">${escapeHtml(`${sign} ${text}`)}</h1><p>${escapeHtml(verdict)}</p>`;
   return `<div role="${urgent ? 'alert' : 'status'}">${heading}</div>${content}`;
@@ -34,7 +39,7 @@ const frame = {
   styleUri: 'https://file.vscode-cdn.net/dist/page/result.css',
 };
 
-const failed = (...given: ConstructorParameters<typeof PlatformError>): UploadOutcome => ({
+const createFailedOutcome = (...given: ConstructorParameters<typeof PlatformError>): UploadOutcome => ({
   status: 'failed',
   error: new PlatformError(...given),
 });
@@ -51,10 +56,11 @@ function tagsOf(text: string): { name: string; attributes: string }[] {
 
 const links = (text: string): string[] => [...text.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
 /** Returns the actions of the buttons, in order. */
-const buttons = (text: string): string[] => [...text.matchAll(/data-action="([^"]*)"/g)].map((match) => match[1] ?? '');
+const buttonActions = (text: string): string[] =>
+  [...text.matchAll(/data-action="([^"]*)"/g)].map((match) => match[1] ?? '');
 
 const plainTags = ['div', 'h1', 'p', 'span', 'nav', 'a', 'button', 'table', 'br'];
-const allowed = new Set([
+const allowedTags = new Set([
   ...plainTags,
   'caption',
   'h2',
@@ -72,10 +78,10 @@ const allowed = new Set([
 for (const language of ['en', 'zh-cn'] as const) {
   for (const [name, outcome] of Object.entries(outcomes)) {
     test(`${name}: a page without script, with one headline, in ${language}`, () => {
-      const text = page(reportOf(outcome), language);
+      const text = pageHtml(reportOf(outcome), language);
       const tags = tagsOf(text);
       for (const { name: tag, attributes } of tags) {
-        assert.ok(allowed.has(tag.replace('/', '')), tag);
+        assert.ok(allowedTags.has(tag.replace('/', '')), tag);
         assert.doesNotMatch(attributes, /\son|style=|src=/);
       }
       assert.equal(tags.filter((tag) => tag.name === 'h1').length, 1);
@@ -85,7 +91,7 @@ for (const language of ['en', 'zh-cn'] as const) {
       assert.equal(count('caption'), count('table'));
       assert.doesNotMatch(text, /undefined|\[object|\{\d\}/);
       assert.deepEqual(links(text), []);
-      for (const action of buttons(text))
+      for (const action of buttonActions(text))
         assert.ok(
           pageCommands.some((command) => command === action),
           action,
@@ -96,7 +102,7 @@ for (const language of ['en', 'zh-cn'] as const) {
   test(`every error code has its page in ${language}`, () => {
     for (const code of errorCodes) {
       for (const status of ['failed', 'unknown'] as const) {
-        const text = page(
+        const text = pageHtml(
           reportOf({
             status,
             error: new PlatformError(code, { subject: 'a<b', status: 500 }),
@@ -104,7 +110,7 @@ for (const language of ['en', 'zh-cn'] as const) {
           }),
           language,
         );
-        const { what, why, todo } = errorText(languages[language], code, { subject: 'a<b' });
+        const { what, why, todo } = errorText(translators[language], code, { subject: 'a<b' });
         for (const told of status === 'failed' ? [what, why, todo] : [what, why])
           assert.ok(text.includes(escapeHtml(told)), `${code}: ${told}`);
         assert.ok(text.includes(`<code>${code}</code>`));
@@ -136,81 +142,88 @@ test('the regions that announce the headline are there from the start', () => {
   assert.match(resultHtml(frame), /<p id="announcement" class="for-reader" role="status"><\/p>/);
 });
 
-const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'&amp;`;
+const hostileText = `"><img src=x onerror=alert(1)><script>alert(2)</script>'&amp;`;
 test('every text of the platform, the package and the settings is escaped', () => {
-  const date = { text: evil, time: 0 };
+  const date = { text: hostileText, time: 0 };
   const everything = {
-    version: evil,
-    packageName: evil,
+    version: hostileText,
+    packageName: hostileText,
     sizeBytes: 1,
-    sha256: evil,
+    sha256: hostileText,
     created: date,
     updated: date,
-    operator: evil,
+    operator: hostileText,
   };
-  const facts = { said: evil, subject: evil, applyUrl: evil, requestId: evil };
+  const facts = { said: hostileText, subject: hostileText, applyUrl: hostileText, requestId: hostileText };
   const hostile: UploadOutcome[] = [
-    { status: 'uploaded', known: 'answered', package: everything, milliseconds: 1, requestId: evil },
+    { status: 'uploaded', known: 'answered', package: everything, milliseconds: 1, requestId: hostileText },
     {
       status: 'unknown',
       error: new PlatformError('timedOut', facts),
       reason: 'maybeAnothers',
       found: { ...everything, cleanedUp: false },
     },
-    ...errorCodes.map((code) => failed(code, facts)),
+    ...errorCodes.map((code) => createFailedOutcome(code, facts)),
     { status: 'cancelled', sent: true },
   ];
   for (const outcome of hostile) {
-    const report = reportOf(outcome, { packageUrl: evil, version: evil });
-    const text = page({ ...report, platform: { ...report.platform, name: evil } });
+    const report = reportOf(outcome, { packageUrl: hostileText, version: hostileText });
+    const text = pageHtml({ ...report, platform: { ...report.platform, name: hostileText } });
     assert.doesNotMatch(text, /<img|<script/i);
     assert.ok(text.includes('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;'));
     tagsOf(text);
   }
 });
 
-const sides = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
+const comparedFiles = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
 const doubtfulIntegrities = {
-  'package damaged': { kind: 'damaged', damage: 'endsEarly', ...sides },
-  'differs from the file at its URL': { kind: 'differs', ...sides },
-  'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides },
+  'package damaged': { kind: 'damaged', damage: 'endsEarly', ...comparedFiles },
+  'differs from the file at its URL': { kind: 'differs', ...comparedFiles },
+  'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...comparedFiles },
 } as const;
 for (const [words, integrity] of Object.entries(doubtfulIntegrities)) {
   test(`a stored package that is doubtful says so first, and deploying it is not the first button: ${words}`, () => {
     const report = reportOf(outcomes.uploaded);
-    const text = page({ ...report, record: { ...report.record, integrity } });
+    const text = pageHtml({ ...report, record: { ...report.record, integrity } });
     assert.match(text, new RegExp(`role="alert"><h1.*${words}.*</h1>`, 's'));
-    assert.equal(buttons(text)[0], 'bkpaas.uploadAgain');
-    assert.ok(buttons(text).includes('bkpaas.deployUploaded'));
+    assert.equal(buttonActions(text)[0], 'bkpaas.uploadAgain');
+    assert.ok(buttonActions(text).includes('bkpaas.deployUploaded'));
   });
 }
 
 test('if another upload has overwritten the version since, the page says so first', () => {
   const { updated } = storedPackage;
   const now = { version: '1.0.3', sizeBytes: 5, updated, sha256: 'b'.repeat(64), packageName: 'x', cleanedUp: false };
-  const text = page({ ...reportOf(outcomes.uploaded), comparison: { now } });
+  const text = pageHtml({ ...reportOf(outcomes.uploaded), comparison: { now } });
   assert.match(text, /role="alert"><h1[^]*Uploaded, but overwritten later/);
   assert.match(text, /Comparison with the platform/);
 });
 
 test('the page says if the stored version is spelled differently, or if another upload stored the version', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...storedPackage, version: 'E1' } };
-  assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
-  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/);
-  assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
+  assert.match(pageHtml(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
+  assert.match(
+    pageHtml(reportOf(outcomes.uploaded)),
+    /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/,
+  );
+  assert.doesNotMatch(pageHtml(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
 });
 
 test('the buttons are exactly those that the panel allows', () => {
   const used = new Set(
-    [...Object.values(outcomes), failed('packageHostNotAllowed'), failed('appNotPermitted')].flatMap((outcome) =>
-      buttons(page(reportOf(outcome))),
-    ),
+    [
+      ...Object.values(outcomes),
+      createFailedOutcome('packageHostNotAllowed'),
+      createFailedOutcome('appNotPermitted'),
+    ].flatMap((outcome) => buttonActions(pageHtml(reportOf(outcome)))),
   );
   assert.deepEqual([...used].sort(), [...pageCommands].sort());
 });
 
 test('publishing the package is offered if the platform could not download it, and only then', () => {
-  const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('bkpaas.relayUpload'));
+  const offered = errorCodes.filter((code) =>
+    pageHtml(reportOf(createFailedOutcome(code))).includes('bkpaas.relayUpload'),
+  );
   assert.deepEqual(new Set(offered), new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']));
 });
 
@@ -226,9 +239,9 @@ test('the first button is the one that helps, and a contact is named only where 
   const notFound = [{ code: 'notFound', status: 404 } as const];
   for (const code of errorCodes) {
     for (const warnings of [[], notFound]) {
-      const { remedy } = failureText(english, new PlatformError(code), warnings);
-      const text = page({ ...reportOf(failed(code)), warnings });
-      assert.equal(buttons(text)[0], first[remedy], code);
+      const { remedy } = failureText(translateToEnglish, new PlatformError(code), warnings);
+      const text = pageHtml({ ...reportOf(createFailedOutcome(code)), warnings });
+      assert.equal(buttonActions(text)[0], first[remedy], code);
       assert.equal(text.includes('Contact'), remedy === 'contact', code);
     }
   }
@@ -236,7 +249,10 @@ test('the first button is the one that helps, and a contact is named only where 
 
 test('if the link check explains a rejection without a reason, it is the headline, and the platform’s report is below', () => {
   const warnings = [{ code: 'notFound', status: 404 } as const];
-  const text = page({ ...reportOf(failed('packageNotTaken', { subject: 'pkg.example.com' })), warnings });
+  const text = pageHtml({
+    ...reportOf(createFailedOutcome('packageNotTaken', { subject: 'pkg.example.com' })),
+    warnings,
+  });
   const [headline, rest = ''] = text.split('<nav');
   assert.match(headline ?? '', /No file was found at the URL \(HTTP 404\)/);
   assert.match(rest, /Platform response[^]*rejected the package/);
@@ -244,19 +260,19 @@ test('if the link check explains a rejection without a reason, it is the headlin
 });
 
 test('Sign In is offered for errors that a new sign-in can fix, and only for these', () => {
-  const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('bkpaas.signIn'));
+  const offered = errorCodes.filter((code) => pageHtml(reportOf(createFailedOutcome(code))).includes('bkpaas.signIn'));
   assert.deepEqual(new Set(offered), new Set([...rejectedTokenCodes, 'argumentsRefusedByGateway', 'signedOut']));
 });
 
 test('checking again is offered for an unknown outcome, and Sign In instead of it after a sign-out', () => {
   const offered = Object.entries(outcomes).filter(([, outcome]) =>
-    page(reportOf(outcome)).includes('bkpaas.checkAgain'),
+    pageHtml(reportOf(outcome)).includes('bkpaas.checkAgain'),
   );
   assert.deepEqual(
     offered.map(([name]) => name),
     ['unknown'],
   );
-  const signedOut = page(reportOf({ ...outcomes.unknown, reason: 'signedOut' }));
+  const signedOut = pageHtml(reportOf({ ...outcomes.unknown, reason: 'signedOut' }));
   assert.ok(signedOut.includes('bkpaas.signIn') && !signedOut.includes('bkpaas.checkAgain'));
 });
 
@@ -270,8 +286,8 @@ test('every reason for an unknown outcome has its sentence on the page, in both 
   ] as const;
   for (const language of ['en', 'zh-cn'] as const) {
     const sentences = [...unknownReasons, 'stoppedLooking' as const].map((reason) => {
-      const sentence = unknownReasonText(languages[language], reason);
-      assert.ok(page(reportOf({ ...outcomes.unknown, reason }), language).includes(escapeHtml(sentence)), reason);
+      const sentence = unknownReasonText(translators[language], reason);
+      assert.ok(pageHtml(reportOf({ ...outcomes.unknown, reason }), language).includes(escapeHtml(sentence)), reason);
       return sentence;
     });
     assert.equal(new Set(sentences).size, 6);
@@ -279,27 +295,31 @@ test('every reason for an unknown outcome has its sentence on the page, in both 
 });
 
 test('an upload in progress says what it is doing, and why its outcome is not known yet', () => {
-  const uploading = page({ ...reportOf(undefined), phase: 'uploading' });
+  const uploading = pageHtml({ ...reportOf(undefined), phase: 'uploading' });
   assert.match(uploading, /role="status"><h1[^]*Uploading/);
-  assert.ok(uploading.includes(escapeHtml(uploadProgressText(english, 'uploading'))));
+  assert.ok(uploading.includes(escapeHtml(uploadProgressText(translateToEnglish, 'uploading'))));
   const { record, ...rest } = reportOf(undefined);
   const interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) } as const;
-  const checking = page({ ...rest, record: { ...record, sent: { at: 0, baseline: undefined, interruption } } });
-  assert.ok(checking.includes(escapeHtml(uploadProgressText(english, 'checking'))));
-  assert.ok(checking.includes(escapeHtml(errorText(english, 'gatewayTimedOut').what)));
+  const checking = pageHtml({ ...rest, record: { ...record, sent: { at: 0, baseline: undefined, interruption } } });
+  assert.ok(checking.includes(escapeHtml(uploadProgressText(translateToEnglish, 'checking'))));
+  assert.ok(checking.includes(escapeHtml(errorText(translateToEnglish, 'gatewayTimedOut').what)));
   assert.ok(!checking.includes('Upload failed'));
 });
 
 test('the page says if a package was found only afterwards', () => {
   for (const known of ['found', 'foundAfterCancel'] as const)
-    assert.ok(page(reportOf({ ...outcomes.uploaded, known })).includes(escapeHtml(foundText(english, known))));
+    assert.ok(
+      pageHtml(reportOf({ ...outcomes.uploaded, known })).includes(
+        escapeHtml(foundUploadText(translateToEnglish, known)),
+      ),
+    );
 });
 
 test('the page compares the package on the platform with the uploaded package', () => {
   const { version, sizeBytes, sha256, updated, packageName } = storedPackage;
   const same = { version, sizeBytes, sha256, updated, packageName, cleanedUp: false };
   const text = (now: Parameters<typeof comparisonSection>[2]['now'], outcome: UploadOutcome = outcomes.uploaded) =>
-    page({ ...reportOf(outcome), comparison: { now } });
+    pageHtml({ ...reportOf(outcome), comparison: { now } });
   assert.match(text(same), /This is the package that was uploaded/);
   assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /This isn’t the package that was uploaded/);
   assert.match(text({ ...same, sha256: undefined }), /didn’t provide a SHA-256/);
@@ -314,12 +334,12 @@ test('the page compares the package on the platform with the uploaded package', 
 
 test('credentials and signatures of the link are not on the page', () => {
   const packageUrl = 'https://me:secret-1@pkg.example.com/demo-app.tar.gz?token=secret-2&x=1';
-  const text = page(reportOf(outcomes.uploaded, { packageUrl }));
+  const text = pageHtml(reportOf(outcomes.uploaded, { packageUrl }));
   assert.doesNotMatch(text, /secret-/);
   assert.ok(text.includes('https://***@pkg.example.com/demo-app.tar.gz?token=***&amp;x=1'));
   for (const address of addressesWithSecrets('pkg.example.com'))
     for (const outcome of Object.values(outcomes))
-      assertNoSecrets('the page', page(reportOf(outcome, { packageUrl: address })));
+      assertNoSecrets('the page', pageHtml(reportOf(outcome, { packageUrl: address })));
 });
 
 const addresses: [url: string, isLink: boolean][] = [
@@ -339,23 +359,27 @@ const addresses: [url: string, isLink: boolean][] = [
 ];
 for (const [applyUrl, isLink] of addresses) {
   test(`the place to apply ${JSON.stringify(applyUrl)} is ${isLink ? 'a link' : 'not a link'}`, () => {
-    const hrefs = links(page(reportOf(failed('developRoleMissing', { applyUrl }))));
+    const hrefs = links(pageHtml(reportOf(createFailedOutcome('developRoleMissing', { applyUrl }))));
     assert.equal(hrefs.includes(escapeHtml(applyUrl)), isLink);
     assert.equal(hrefs.length, isLink ? 1 : 0);
-    assert.equal(page(reportOf(failed('developRoleMissing', { applyUrl }))).includes('data-url'), isLink);
+    assert.equal(
+      pageHtml(reportOf(createFailedOutcome('developRoleMissing', { applyUrl }))).includes('data-url'),
+      isLink,
+    );
   });
 }
 
 test('the platform’s message can be expanded, and is absent if there is none', () => {
   assert.match(
-    page(reportOf(failed('refusedByPlatform', { said: 'Not on Sundays' }))),
+    pageHtml(reportOf(createFailedOutcome('refusedByPlatform', { said: 'Not on Sundays' }))),
     /<details id="said"[^]*<pre>Not on Sundays<\/pre>/,
   );
-  for (const said of [undefined, '']) assert.doesNotMatch(page(reportOf(failed('platformFailed', { said }))), /<pre>/);
+  for (const said of [undefined, ''])
+    assert.doesNotMatch(pageHtml(reportOf(createFailedOutcome('platformFailed', { said }))), /<pre>/);
 });
 
 test('a value that an old platform leaves out has no row, and a size of 0 bytes has one', () => {
-  const text = page(
+  const text = pageHtml(
     reportOf({
       ...outcomes.uploaded,
       package: { ...storedPackage, operator: undefined, sha256: undefined, updated: undefined },
@@ -364,12 +388,12 @@ test('a value that an old platform leaves out has no row, and a size of 0 bytes 
   );
   for (const gone of ['Uploaded by', 'SHA-256', 'Updated', 'Request ID', 'copySha256'])
     assert.ok(!text.includes(gone), gone);
-  const empty = page(reportOf({ ...outcomes.uploaded, package: { ...storedPackage, sizeBytes: 0 } }));
+  const empty = pageHtml(reportOf({ ...outcomes.uploaded, package: { ...storedPackage, sizeBytes: 0 } }));
   assert.match(empty, /0 B/);
 });
 
 test('the page of a successful upload has all of its facts', () => {
-  const text = page(reportOf(outcomes.uploaded, { allowOverwrite: true }));
+  const text = pageHtml(reportOf(outcomes.uploaded, { allowOverwrite: true }));
   const facts = [
     'demo-app:1.0.3',
     '1.35 MB',
@@ -390,14 +414,16 @@ test('every time on the page is in the user’s time zone', (t) => {
     else process.env['TZ'] = zone;
   });
   process.env['TZ'] = 'Asia/Kathmandu';
-  const times = page(reportOf(outcomes.uploaded)).match(/\d\d:\d\d:\d\d(?: UTC\S{6})?/g) ?? [];
+  const times = pageHtml(reportOf(outcomes.uploaded)).match(/\d\d:\d\d:\d\d(?: UTC\S{6})?/g) ?? [];
   assert.ok(times.length >= 3, times.join());
   for (const time of times) assert.match(time, / UTC\+05:45$/);
 });
 
 test('the text of a canceled upload says whether the request was sent', () => {
-  assert.notEqual(cancelledText(english, true), cancelledText(english, false));
+  assert.notEqual(cancelledText(translateToEnglish, true), cancelledText(translateToEnglish, false));
   for (const sent of [true, false]) {
-    assert.ok(page(reportOf({ status: 'cancelled', sent })).includes(escapeHtml(cancelledText(english, sent))));
+    assert.ok(
+      pageHtml(reportOf({ status: 'cancelled', sent })).includes(escapeHtml(cancelledText(translateToEnglish, sent))),
+    );
   }
 });

@@ -3,9 +3,9 @@ import { isMaskedPackageUrl } from '../../releases/packageUrl.ts';
 import type { Interruption } from '../interruption.ts';
 import type { SentAt } from '../reconcile.ts';
 import type { RecordId } from '../records.ts';
-import { interruptionOf } from '../trackedOperation.ts';
+import { interruptionFromRecord } from '../trackedOperation.ts';
 import { reconcileUpload } from '../upload/reconcileUpload.ts';
-import type { Baseline, UploadOutcome } from '../upload/uploadOutcome.ts';
+import type { UploadBaseline, UploadOutcome } from '../upload/uploadOutcome.ts';
 import { uploadPackage } from '../upload/uploadPackage.ts';
 import {
   newUploadRecord,
@@ -17,13 +17,13 @@ import {
 import { runAtMost } from './runAtMost.ts';
 import { BatchFile, type BatchOrigin } from './batchFile.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
-import { isSendable, notSent, withUnmaskedUrl, type BatchConnection, type BatchRow } from './batchRow.ts';
+import { isSendable, notSentOutcome, withUnmaskedUrl, type BatchConnection, type BatchRow } from './batchRow.ts';
 
 /** How many uploads of a batch are in progress at a time. The platform downloads the package for each of them. */
-const uploadsAtOnce = 3;
+const maxConcurrentUploads = 3;
 
 /**
- * Uploads of one package to several modules, `uploadsAtOnce` at a time. Each is the same operation as a single upload,
+ * Uploads of one package to several modules, `maxConcurrentUploads` at a time. Each is the same operation as a single upload,
  * with its own record in the history and its own outcome. The batch's file says which uploads may still be sent after a
  * reload: it is written before each request, so no upload is sent twice.
  */
@@ -84,7 +84,7 @@ export class Batch {
     await this.#work(async () => {
       await this.#save();
       await runAtMost(
-        uploadsAtOnce,
+        maxConcurrentUploads,
         () => this.#nextWaiting(),
         (index) => this.#upload(index, via),
       );
@@ -116,13 +116,15 @@ export class Batch {
       else if (known ?? record.outcome) continue;
       else if (record.sent) lost.push({ index, record });
       else if (maySend && isSendable(record)) this.#set(index, { record, phase: 'waiting' });
-      else this.#set(index, { record: { ...record, outcome: notSent }, phase: 'done' });
+      else this.#set(index, { record: { ...record, outcome: notSentOutcome }, phase: 'done' });
     }
     for (const { index, record } of lost)
       this.#set(index, { record: { ...record, outcome: undefined }, phase: 'checking' });
     const confirmed = this.#work(async () => {
       await this.#save();
-      await Promise.all(lost.map(({ index, record }) => this.#confirm(index, via, record, interruptionOf(record))));
+      await Promise.all(
+        lost.map(({ index, record }) => this.#confirm(index, via, record, interruptionFromRecord(record))),
+      );
     });
     await Promise.all([confirmed, this.#nextWaiting() === undefined ? undefined : this.run(via)]);
   }
@@ -149,7 +151,7 @@ export class Batch {
       await Promise.all(
         unknown.map(async ({ index, record }) => {
           await reopenUpload(this.#tracked, record);
-          await this.#confirm(index, via, record, interruptionOf(record));
+          await this.#confirm(index, via, record, interruptionFromRecord(record));
         }),
       );
     });
@@ -162,7 +164,7 @@ export class Batch {
   async cancel(): Promise<void> {
     this.#cancel.abort();
     for (const [index, { record, phase }] of this.#rows.entries())
-      if (phase === 'waiting') this.#set(index, { record: { ...record, outcome: notSent }, phase: 'done' });
+      if (phase === 'waiting') this.#set(index, { record: { ...record, outcome: notSentOutcome }, phase: 'done' });
     await this.#save();
   }
 
@@ -187,7 +189,7 @@ export class Batch {
     const { record } = this.#row(index);
     this.#set(index, { record, phase: 'uploading' });
     if (!(await via.whileSignedIn((signal) => Promise.resolve(!signal.aborted)))) {
-      await this.#end(index, { ...record, outcome: notSent }, via);
+      await this.#end(index, { ...record, outcome: notSentOutcome }, via);
       return;
     }
     const { signal } = this.#cancel;
@@ -212,7 +214,7 @@ export class Batch {
    * Saves on disk that the upload must not be sent again after a reload. Throws if the file on disk would still allow
    * sending it.
    */
-  async #noteSent(index: number, record: UploadRecord, baseline: Baseline | undefined): Promise<void> {
+  async #noteSent(index: number, record: UploadRecord, baseline: UploadBaseline | undefined): Promise<void> {
     const sent = { at: Date.now(), baseline, interruption: undefined };
     this.#set(index, { record: { ...record, sent }, phase: 'uploading' });
     if (!(await this.#save())) throw new PlatformError('extensionFault');

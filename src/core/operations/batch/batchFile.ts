@@ -57,13 +57,13 @@ export class BatchFile {
     }
     // If the first write failed, its file cannot be parsed, so no window can continue from it. If a later write failed,
     // the file has an older state and must be removed.
-    const isGone = before === 'new' || (await succeeds(records.drop(record.id)));
+    const isGone = before === 'new' || (await isFulfilled(records.drop(record.id)));
     if (isGone) this.#state = 'none';
     return isGone;
   }
 }
 
-function succeeds(work: Promise<unknown>): Promise<boolean> {
+function isFulfilled(work: Promise<unknown>): Promise<boolean> {
   return work.then(
     () => true,
     () => false,

@@ -38,7 +38,7 @@ export interface BatchConnection {
 }
 
 /** The outcome of an upload that was canceled before it was sent. */
-export const notSent: UploadOutcome = { status: 'cancelled', sent: false };
+export const notSentOutcome: UploadOutcome = { status: 'cancelled', sent: false };
 
 /** Returns whether a record from disk can be sent. Its package URL must not be masked, and its values must be valid. */
 export function isSendable({ upload }: UploadRecord): boolean {

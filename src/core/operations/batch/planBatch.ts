@@ -1,6 +1,6 @@
 import { isSameVersion, type AppCode, type Environment, type ModuleName } from '../../platform/names.ts';
 import type { ModuleTarget } from '../../platform/paths.ts';
-import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
+import { requirePlatformError, type PlatformError } from '../../platform/platformError.ts';
 import type { PackageVersion } from '../../platform/sourcePackages.ts';
 import { runAtMost } from './runAtMost.ts';
 
@@ -29,7 +29,7 @@ export interface PlanReads {
 }
 
 /** How many modules are read at a time. */
-const readsAtOnce = 3;
+const maxConcurrentReads = 3;
 
 /**
  * Finds out in which modules a version exists and where it runs. Returns the plans in the order of `targets`. Once
@@ -44,7 +44,7 @@ export async function planBatch(
   const plans: ModulePlan[] = [];
   const left = [...targets.entries()];
   await runAtMost(
-    readsAtOnce,
+    maxConcurrentReads,
     () => (signal?.aborted ? undefined : left.shift()),
     async ([index, target]) => {
       plans[index] = await planModule(reads, target, version);
@@ -64,7 +64,7 @@ async function planModule(reads: PlanReads, target: ModuleTarget, version: strin
     const runs = await reads.latestEnvironmentsRunning({ appCode, module }, existing.version);
     return { appCode, module, kind: 'exists', existing, ...runs };
   } catch (error) {
-    return { appCode, module, kind: 'unreadable', error: platformErrorOf(error) };
+    return { appCode, module, kind: 'unreadable', error: requirePlatformError(error) };
   }
 }
 

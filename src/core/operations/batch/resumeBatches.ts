@@ -43,13 +43,13 @@ export async function resumeBatches(
   // Another window can have confirmed uploads that are `left` in this window.
   for (const batch of left) for (const record of stored) await batch.learn(record);
   // `maySend` is false, because the uploads of this window that were never sent were canceled at the sign-out.
-  const confirming = left.filter((batch) => unfinished.some(({ id }) => has(batch, id)));
+  const confirming = left.filter((batch) => unfinished.some(({ id }) => hasUpload(batch, id)));
   const batches = [...confirming.map((batch) => ({ batch, maySend: false })), ...taken];
   const continuing = batches.map(({ batch, maySend }) => ({
     batch,
     end: batch.resume(connect(batch), { unfinished, stored, maySend }),
   }));
-  const others = unfinished.filter(({ id }) => !batches.some(({ batch }) => has(batch, id)));
+  const others = unfinished.filter(({ id }) => !batches.some(({ batch }) => hasUpload(batch, id)));
   return { others, continuing };
 
   async function takeOver(): Promise<BatchRecord[]> {
@@ -62,6 +62,6 @@ export async function resumeBatches(
   }
 }
 
-function has({ rows }: Batch, id: UploadRecord['id']): boolean {
+function hasUpload({ rows }: Batch, id: UploadRecord['id']): boolean {
   return rows.some(({ record }) => record.id === id);
 }

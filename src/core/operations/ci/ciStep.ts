@@ -33,7 +33,7 @@ const writers: Record<Exclude<CiKind, 'shell'>, (script: CiScript) => string[]> 
     '  env:',
     ...variables.map(({ name, secret }) => `    ${name}: \${{ ${bkCiValue(name, secret)} }}`),
     '  run: |',
-    ...block(text, 4),
+    ...literalBlockLines(text, 4),
   ],
   gitLab: ({ text, variables, environment }) => [
     '# Job for .gitlab-ci.yml. Its image or runner needs curl and jq.',
@@ -42,7 +42,7 @@ const writers: Record<Exclude<CiKind, 'shell'>, (script: CiScript) => string[]> 
     '  retry: 0',
     '  script:',
     '    - |',
-    ...block(text, 6),
+    ...literalBlockLines(text, 6),
   ],
   gitHub: ({ text, variables, environment }) => [
     '# Step for a job of a workflow in .github/workflows.',
@@ -52,7 +52,7 @@ const writers: Record<Exclude<CiKind, 'shell'>, (script: CiScript) => string[]> 
     '  env:',
     ...variables.map(({ name, secret }) => `    ${name}: \${{ ${secret ? 'secrets' : 'vars'}.${name} }}`),
     '  run: |',
-    ...block(text, 4),
+    ...literalBlockLines(text, 4),
   ],
 };
 
@@ -70,7 +70,7 @@ function bkCiValue(name: CiVariable['name'], secret: boolean): string {
 }
 
 /** Returns the lines of a literal block scalar. The text ends with one line break, which YAML keeps. */
-function block(text: string, indentation: number): string[] {
+function literalBlockLines(text: string, indentation: number): string[] {
   const lines = text.replace(/\n$/, '').split('\n');
   return lines.map((line) => (line === '' ? '' : `${' '.repeat(indentation)}${line}`));
 }

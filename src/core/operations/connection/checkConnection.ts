@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import { identifyGateway, type IdentifiedGateway } from './identifyGateway.ts';
-import { runStep, skipped, StepFailure, type StepResult } from './runStep.ts';
+import { runStep, skippedStep, StepFailure, type StepResult } from './runStep.ts';
 
 /** A server to which the check connects: the gateway, or the proxy in front of the gateway. */
 export interface Hop {
@@ -70,14 +70,14 @@ async function checkHops(
   const name: Hop['name'] =
     net.isIP(nearest.host) === 0
       ? await runStep(limits.name, signal, async () => ({ addresses: await lookup(nearest.host) }))
-      : skipped('isAddress');
+      : skippedStep('isAddress');
   const connection: StepResult =
     name.state === 'failed'
-      ? skipped('notReached')
+      ? skippedStep('notReached')
       : await runStep(limits.connection, signal, (stop) => connectTo(nearest.host, nearest.port, stop));
   const hops: Hop[] = [{ ...nearest, name, connection }];
   if (nearest !== gateway)
-    hops.push({ ...gateway, name: skipped('throughProxy'), connection: skipped('throughProxy') });
+    hops.push({ ...gateway, name: skippedStep('throughProxy'), connection: skippedStep('throughProxy') });
   return hops;
 }
 
@@ -104,9 +104,9 @@ async function checkGatewayAndToken(
   const gateway = await runStep(limits.gateway, signal, (stop) =>
     identifyGateway(gatewayUrl, log, limits.gateway, stop),
   );
-  if (!tryToken) return { gateway, token: skipped('signedOut') };
-  if (gateway.state !== 'ok') return { gateway, token: skipped('notReached') };
-  if (gateway.answeredBy === 'intermediary') return { gateway, token: skipped('intermediaryAnswered') };
+  if (!tryToken) return { gateway, token: skippedStep('signedOut') };
+  if (gateway.state !== 'ok') return { gateway, token: skippedStep('notReached') };
+  if (gateway.answeredBy === 'intermediary') return { gateway, token: skippedStep('intermediaryAnswered') };
   const token = await runStep(limits.token, signal, async (stop) => {
     const tried = await tryToken(stop);
     if (!tried.ok) throw new StepFailure(tried.code, tried.requestId);

@@ -1,7 +1,7 @@
 import { HttpError } from '../../http/httpError.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest } from '../../http/sendRequest.ts';
-import { gatewayUrlInPage, isConsolePage, usualGatewayUrls } from '../../platform/consoleAddress.ts';
+import { gatewayUrlInPage, isConsolePage, guessGatewayUrls } from '../../platform/consoleAddress.ts';
 import { applicationsPageUrl } from '../../platform/consoleUrl.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { probeGateway, type GatewayProbe, type GatewayProblem } from './probeGateway.ts';
@@ -21,7 +21,7 @@ export type FoundGateway =
   | { gatewayUrl: undefined; problem: GatewayProblem | undefined };
 
 /** Maximum milliseconds to wait for the console's page. */
-const pageMs = 8000;
+const pageTimeoutMs = 8000;
 
 /**
  * Finds the gateway of the platform whose console has the base URL `address`: first in the console's page, then at the
@@ -35,7 +35,7 @@ export async function findGateway(address: string, log: Log, signal?: AbortSigna
   const isConsole = page !== undefined && isConsolePage(page);
   const ofNamed = named && (await probeGateway(named, log, signal));
   if (named && ofNamed?.kind === 'gateway') return { gatewayUrl: named, isConsole, problem: undefined };
-  const guesses = usualGatewayUrls(address).filter((guess) => guess !== named);
+  const guesses = guessGatewayUrls(address).filter((guess) => guess !== named);
   const probes = await Promise.all(guesses.map((guess) => probeGateway(guess, log, signal)));
   const gatewayUrl = guesses.find((_, index) => probes[index]?.kind === 'gateway');
   if (gatewayUrl) return { gatewayUrl, isConsole, problem: undefined };
@@ -52,7 +52,7 @@ function problemOf(probe: GatewayProbe | undefined): GatewayProblem | undefined 
 async function readPage(address: string, log: Log, signal: AbortSignal | undefined): Promise<string | undefined> {
   const url = new URL(applicationsPageUrl(address));
   try {
-    const request = { url, headers: { Accept: 'text/html' }, timeoutMs: pageMs, maxBytes: 1_000_000, signal };
+    const request = { url, headers: { Accept: 'text/html' }, timeoutMs: pageTimeoutMs, maxBytes: 1_000_000, signal };
     const { status, headers, text } = await sendRequest({ method: 'GET', ...request }, log);
     return status === 200 && /html/i.test(headers['content-type'] ?? '') ? text : undefined;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../platform/gatewayUrl.ts';
-import { platformErrorOf } from '../../platform/platformError.ts';
+import { requirePlatformError } from '../../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 
 export interface IdentifiedGateway {
@@ -52,7 +52,7 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
     readAnswer(answer);
     return undefined;
   } catch (error) {
-    return platformErrorOf(error).code;
+    return requirePlatformError(error).code;
   }
 }
 

@@ -18,12 +18,12 @@ export type GatewayProbe =
 export type GatewayProblem = Exclude<GatewayProbe, { kind: 'gateway' }>;
 
 /** Maximum milliseconds of a probe. A user waits for the probe. */
-const probeMs = 8000;
+const probeTimeoutMs = 8000;
 
 /** Probes a gateway URL with one request that has no token. Rejects only for a fault of this program. */
 export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: AbortSignal): Promise<GatewayProbe> {
   try {
-    const { status, code, answeredBy, redirectsTo } = await identifyGateway(gatewayUrl, log, probeMs, signal);
+    const { status, code, answeredBy, redirectsTo } = await identifyGateway(gatewayUrl, log, probeTimeoutMs, signal);
     if (code === 'apiNotFound') return { kind: 'wrongNameOrStage' };
     if (answeredBy === 'gateway') return { kind: 'gateway' };
     if (code === 'redirected')

@@ -69,7 +69,7 @@ export async function runStep<Found extends object>(
   }
 }
 
-export function skipped(reason: SkipReason): { state: 'skipped'; reason: SkipReason } {
+export function skippedStep(reason: SkipReason): { state: 'skipped'; reason: SkipReason } {
   return { state: 'skipped', reason };
 }
 

@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
-import type { CommonReason, Snapshot } from '../reconcile.ts';
+import type { CommonUnknownReason, Snapshot } from '../reconcile.ts';
 import type { LostResponse } from '../trackedOperation.ts';
 
 /** A version to deploy to one environment of a module. */
@@ -20,7 +20,7 @@ export type DeployOutcome =
   | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 
 /** Why it is unknown whether a deployment was started. `historyUnreadable`: the history could not be read in time. */
-export type DeployUnknownReason = CommonReason | 'historyUnreadable';
+export type DeployUnknownReason = CommonUnknownReason | 'historyUnreadable';
 
 /** What is needed to reconcile a deployment, as it was just before the request was sent. */
 export interface PendingDeploy {

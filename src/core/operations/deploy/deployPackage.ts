@@ -1,10 +1,10 @@
 import type { SendOptions } from '../../platform/call.ts';
 import type { Deployment } from '../../platform/deployment.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
+import { PlatformError, requirePlatformError, settledValue } from '../../platform/platformError.ts';
 import { isSameVersion, parseVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
-import { interruptionBy } from '../interruption.ts';
+import { interruptionFromError } from '../interruption.ts';
 import { readVersions, undefinedIfForbidden } from '../readVersions.ts';
 
 export interface DeployOptions extends SendOptions {
@@ -43,11 +43,11 @@ export async function deployPackage(
     const { id } = await platform.deployments.start(deploy, deploy.version, options);
     return { status: 'started', id, known: 'answered' };
   } catch (error) {
-    const interruption = sent && interruptionBy(error, options.signal);
+    const interruption = sent && interruptionFromError(error, options.signal);
     if (sent && interruption) return { status: 'sent', ...sent, interruption };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
-    const failure = platformErrorOf(error);
-    const ongoing = failure.code === 'deploymentOngoing' ? await findOngoing(platform, deploy) : undefined;
+    const failure = requirePlatformError(error);
+    const ongoing = failure.code === 'deploymentOngoing' ? await findDeploymentInProgress(platform, deploy) : undefined;
     const isAboutVersion = failure.code === 'versionNotFound';
     return { status: 'failed', error: isAboutVersion ? failure.with({ subject: deploy.version }) : failure, ongoing };
   }
@@ -83,9 +83,9 @@ async function readBaseline(
  * shows no such deployment. Reads the history, because the platform's refusal does not name the deployment
  * (platform-api.md 4.8).
  */
-async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
+async function findDeploymentInProgress(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   const [page] = await Promise.allSettled([platform.deployments.list(deploy, { limit: 5 })]);
   if (page.status === 'fulfilled') return page.value.deployments.find(({ status }) => status === 'pending');
-  platformErrorOf(page.reason);
+  requirePlatformError(page.reason);
   return undefined;
 }

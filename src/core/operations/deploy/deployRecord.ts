@@ -7,7 +7,7 @@ import {
 import { parseEnvironment, parseAppCode, parseModuleName } from '../../platform/names.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
-import { parseOperation, plainError } from '../parseRecord.ts';
+import { parseOperation, platformErrorReplacer } from '../parseRecord.ts';
 import type { RecordKind } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
@@ -43,7 +43,7 @@ export const deployRecordKind: RecordKind<DeployRecord> = {
  */
 function writeDeployRecord(record: DeployRecord): string {
   return JSON.stringify(parseDeployRecord(record), (key, value: unknown) => {
-    const plain = plainError(key, value);
+    const plain = platformErrorReplacer(key, value);
     return typeof plain === 'string' && keysOfServerText.has(key) ? plain.replace(urlCredentials, '//***@') : plain;
   });
 }

@@ -124,7 +124,7 @@ const [growth, shrinking] = [1.8, 3];
  * restore the shortest pause, but several changes in a row do. A deployment of 15 minutes with few changes costs fewer
  * than 120 requests (npm run bench -- followDeployment).
  */
-export function nextPause(
+export function nextPauseMs(
   lastMs: number,
   { moved, watched, endIsNear = false }: { moved: boolean; watched: boolean; endIsNear?: boolean },
 ): number {

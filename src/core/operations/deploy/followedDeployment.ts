@@ -4,10 +4,10 @@ import type { Phase } from '../../platform/deployPhases.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
+import { requirePlatformError, type PlatformError } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
-import { phasesAreOver, nextPause, LogBudget } from './followPolicy.ts';
-import { FollowedEvents, type EventsRead } from './followedEvents.ts';
+import { phasesAreOver, nextPauseMs, LogBudget } from './followPolicy.ts';
+import { FollowedEvents, type EventsReadResult } from './followedEvents.ts';
 
 /** State of a deployment at the last read, without its log, which is in `DeploymentLog`. */
 export interface FollowState {
@@ -124,7 +124,7 @@ export class FollowedDeployment {
       const pause = (this.#pause = new AbortController());
       const moved = await this.#read(signal);
       if (isOver(this.#state)) break;
-      pauseMs = nextPause(pauseMs, { moved, watched: this.#following.isWatched(), endIsNear: this.#endIsNear() });
+      pauseMs = nextPauseMs(pauseMs, { moved, watched: this.#following.isWatched(), endIsNear: this.#endIsNear() });
       if (!pause.signal.aborted) await clock.wait(pauseMs, AbortSignal.any([signal, pause.signal]));
       if (pause.signal.aborted) pauseMs = 0;
     }
@@ -153,14 +153,14 @@ export class FollowedDeployment {
       if (this.#state.status === 'successful') await this.#readAddress(signal);
       this.#set({ transientError: readResult ? undefined : transientError });
     } catch (thrown) {
-      const error = platformErrorOf(thrown);
+      const error = requirePlatformError(thrown);
       if (signal.aborted) return false;
       this.#set(isPermanent(error.code) ? { fatalError: error } : { transientError: error });
     }
     return stepsMoved || this.#following.log.lineCount !== before;
   }
 
-  #resultIsDue(news: EventsRead): boolean {
+  #resultIsDue(news: EventsReadResult): boolean {
     if (this.#logRequested || this.#mayBeOver()) return true;
     return (news === 'none' || this.#budget.sinceReadMs > maxLogSilenceMs) && this.#budget.isDue();
   }
@@ -215,11 +215,11 @@ export class FollowedDeployment {
    * Reads the events. A temporary failure is returned as `transientError` and not thrown, because the log can be read
    * whole instead.
    */
-  async #readEvents(signal: AbortSignal): Promise<{ news: EventsRead; transientError?: PlatformError }> {
+  async #readEvents(signal: AbortSignal): Promise<{ news: EventsReadResult; transientError?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
     } catch (thrown) {
-      const error = platformErrorOf(thrown);
+      const error = requirePlatformError(thrown);
       if (isPermanent(error.code) || signal.aborted) throw error;
       return { news: 'none', transientError: error };
     }
@@ -246,7 +246,7 @@ export class FollowedDeployment {
       if (phases.some(({ status }, index) => status !== known[index]?.status)) this.#budget.phaseMoved();
       return JSON.stringify(phases) === JSON.stringify(known) ? known : phases;
     } catch (error) {
-      platform.log.debug(`The phases of the deployment cannot be read: ${platformErrorOf(error).code}`);
+      platform.log.debug(`The phases of the deployment cannot be read: ${requirePlatformError(error).code}`);
       return known;
     }
   }
@@ -268,7 +268,7 @@ export class FollowedDeployment {
       const state = await platform.released(target, { signal });
       if (state.kind === 'released' && state.deployment.id === id) this.#set({ address: state.address });
     } catch (error) {
-      platform.log.debug(`The address of the deployment cannot be read: ${platformErrorOf(error).code}`);
+      platform.log.debug(`The address of the deployment cannot be read: ${requirePlatformError(error).code}`);
     }
   }
 

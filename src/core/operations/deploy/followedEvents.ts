@@ -2,7 +2,7 @@ import { maxEventsBytes } from '../../platform/deployEvents.ts';
 import type { DeploymentId } from '../../platform/deployment.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { platformErrorOf } from '../../platform/platformError.ts';
+import { requirePlatformError } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import type { LogBudget } from './followPolicy.ts';
 
@@ -22,7 +22,7 @@ const longestWaitMs = 60_000;
  * Result of reading the events. `none`: no events could be read, so the log must be read whole. `read`: the events were
  * read, and no phase or step has changed. `stepsMoved`: the events were read, and a phase or step has changed.
  */
-export type EventsRead = 'none' | 'read' | 'stepsMoved';
+export type EventsReadResult = 'none' | 'read' | 'stepsMoved';
 
 /**
  * Reads the events of one deployment (platform-api.md 4.12), which contain only new log lines. The platform opens the
@@ -59,7 +59,7 @@ export class FollowedEvents {
    * Reads new events and adds their lines to the log. Rejects with `PlatformError` if the read fails, unless the error
    * means that there are no events.
    */
-  async read(signal: AbortSignal): Promise<EventsRead> {
+  async read(signal: AbortSignal): Promise<EventsReadResult> {
     // The first read of the events starts at the beginning of the log. For a large log, this costs more than reading
     // the log whole.
     if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventSizeFactor) this.#channel = 'none';
@@ -78,7 +78,7 @@ export class FollowedEvents {
       if (!fits) return 'none';
       return events.stepsMoved ? 'stepsMoved' : 'read';
     } catch (thrown) {
-      const error = platformErrorOf(thrown);
+      const error = requirePlatformError(thrown);
       if (error.code === 'answerTooLarge') this.#budget.spend(maxEventsBytes);
       if (!noEventsCodes.has(error.code)) throw error;
       const waitedMs = this.#platform.clock.now() - this.#startedAt;

@@ -5,14 +5,14 @@ export interface LogSection {
 }
 
 /** The platform's builder starts each step with such a heading: `-----> Install dependencies`. */
-const heading = /^\s*[-=]{3,}>\s*\S/;
+const headingPattern = /^\s*[-=]{3,}>\s*\S/;
 
 /**
  * Returns the sections of a log without ANSI codes. The lines before the first heading are a section too. Sections of
  * one line are left out. A log without headings has no sections.
  */
 export function logSections(lines: readonly string[]): LogSection[] {
-  const headings = lines.flatMap((line, index) => (heading.test(line) ? [index] : []));
+  const headings = lines.flatMap((line, index) => (headingPattern.test(line) ? [index] : []));
   if (headings.length === 0) return [];
   const starts = headings[0] === 0 ? headings : [0, ...headings];
   return starts

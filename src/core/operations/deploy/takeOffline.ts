@@ -4,8 +4,8 @@ import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ReleasedState } from '../../platform/releasedState.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
-import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
-import { errorOfInterruption, interruptionBy, type Interruption } from '../interruption.ts';
+import { PlatformError, requirePlatformError } from '../../platform/platformError.ts';
+import { errorOfInterruption, interruptionFromError, type Interruption } from '../interruption.ts';
 import { workingTimeMs } from '../reconcile.ts';
 
 export type OfflineOutcome =
@@ -60,10 +60,10 @@ export async function takeOffline(
     options.onProgress?.('stopping');
     return await watch(id, options.signal);
   } catch (error) {
-    const interruption = sentAt === undefined ? undefined : interruptionBy(error, options.signal);
+    const interruption = sentAt === undefined ? undefined : interruptionFromError(error, options.signal);
     if (sentAt !== undefined && interruption) return reconcileOffline(interruption, sentAt);
     if (options.signal?.aborted) return { status: 'cancelled' };
-    return { status: 'failed', error: platformErrorOf(error) };
+    return { status: 'failed', error: requirePlatformError(error) };
   }
 
   /** Follows an operation until it ends. After a temporary failure, reads again. */
@@ -75,7 +75,7 @@ export async function takeOffline(
       const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
       const isLast = clock.now() - startedAt > maxFollowMs;
       if (result.status === 'rejected') {
-        const error = platformErrorOf(result.reason);
+        const error = requirePlatformError(result.reason);
         if (isPermanent(error.code) || isLast) return unknownOutcome(error);
         continue;
       }
@@ -102,8 +102,8 @@ export async function takeOffline(
       if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
       const readAt = clock.now();
       const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
-      // A failed read is repeated in the next round. `platformErrorOf` throws the error if it is a bug in this program.
-      if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
+      // A failed read is repeated in the next round. `requirePlatformError` throws the error if it is a bug in this program.
+      if (underWay.status === 'rejected') requirePlatformError(underWay.reason);
       else if (underWay.value) {
         options.onProgress?.('stopping');
         return watch(underWay.value, signal);
@@ -113,7 +113,8 @@ export async function takeOffline(
       }
       const [state] = await Promise.allSettled([platform.released(target, { signal })]);
       if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
-      if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknownOutcome(cause);
+      if (state.status === 'rejected' && isPermanent(requirePlatformError(state.reason).code))
+        return unknownOutcome(cause);
       if (state.status === 'fulfilled' && state.value.kind === 'offlined' && before !== 'offlined')
         return { status: 'offline' };
       const timeIsOver = readAt - sentAt >= workingTimeMs;

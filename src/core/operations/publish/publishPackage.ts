@@ -2,7 +2,7 @@ import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Clock } from '../../http/clock.ts';
 import { publishPath } from '../../repository/publishPath.ts';
 import type { Repository, StoredFile } from '../../repository/repository.ts';
-import { RepositoryError, repositoryErrorOf } from '../../repository/repositoryError.ts';
+import { RepositoryError, requireRepositoryError } from '../../repository/repositoryError.ts';
 
 export type PublishStep = 'looking' | 'sending' | 'linking';
 
@@ -67,7 +67,7 @@ export async function publishPackage(publishing: PublishOptions): Promise<Publis
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: false };
     if (!alreadyThere) {
       enter('sending');
-      const lost = await send(publishing, fullPath, there !== undefined);
+      const lost = await uploadFile(publishing, fullPath, there !== undefined);
       if (lost) return lost;
     }
     enter('linking');
@@ -75,7 +75,7 @@ export async function publishPackage(publishing: PublishOptions): Promise<Publis
     await repository.probe(link, { signal });
     return { status: 'published', link, fullPath, alreadyThere };
   } catch (thrown) {
-    const error = repositoryErrorOf(thrown);
+    const error = requireRepositoryError(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: step === 'linking' };
     return { status: 'failed', step, error };
   }
@@ -85,7 +85,7 @@ export async function publishPackage(publishing: PublishOptions): Promise<Publis
  * Uploads the file. Resolves to undefined if the file is stored, else to the outcome. Rejects with `RepositoryError` if
  * the server rejects the file.
  */
-async function send(
+async function uploadFile(
   publishing: PublishOptions,
   fullPath: string,
   overwrite: boolean,
@@ -105,9 +105,9 @@ async function send(
     // repository is read to find out whether the file is stored.
     throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
   } catch (thrown) {
-    const error = repositoryErrorOf(thrown);
+    const error = requireRepositoryError(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
-    if (!isLost(error)) throw error;
+    if (!mayBeStored(error)) throw error;
     const seen = await readAfterLoss(publishing, fullPath, overwrite);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (seen?.status === 'rejected') return { status: 'unknown', error };
@@ -126,7 +126,7 @@ async function send(
  * responded, or if no response arrived. `fileExists` is included too, because a concurrent upload may have stored the
  * same file.
  */
-function isLost({ code, facts }: RepositoryError): boolean {
+function mayBeStored({ code, facts }: RepositoryError): boolean {
   if (code === 'bkRepoFailed' || code === 'notABkRepo' || code === 'fileExists') return true;
   return facts.status === undefined && code !== 'cancelled' && code !== 'digestMismatch';
 }
@@ -146,7 +146,7 @@ async function readAfterLoss(
     await clock.wait(pause, signal);
     if (signal?.aborted) break;
     [last] = await Promise.allSettled([repository.detail(fullPath, { signal })]);
-    if (last.status === 'rejected') repositoryErrorOf(last.reason);
+    if (last.status === 'rejected') requireRepositoryError(last.reason);
     else if (last.value && (!overwrite || last.value.sha256 === file.sha256)) break;
   }
   return last;

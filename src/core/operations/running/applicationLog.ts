@@ -2,7 +2,7 @@ import type { LogTime } from '../../platform/applicationLog.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
+import { requirePlatformError, type PlatformError } from '../../platform/platformError.ts';
 import { LogLines, LogPass, type LinesChange, type LinesLimits, type LogLine } from './logLines.ts';
 import { LogPages, type LogQuery, type FilteredPage } from './logPages.ts';
 
@@ -41,7 +41,7 @@ export interface ApplicationLogOptions {
 const [shortestPauseMs, longestPauseMs] = [3000, 30_000];
 
 /** Factor by which the pause grows after a read without new lines. */
-const growth = 1.8;
+const pauseGrowthFactor = 1.8;
 
 /**
  * Maximum number of lines in a page: `wholePage` for the first page and for pages with older lines, `followPage` for
@@ -141,7 +141,7 @@ export class ApplicationLog {
       const startedAt = clock.now();
       const outcome = await this.#readNew(signal);
       if (this.#state.fatalError || (outcome !== 'failed' && !this.follows)) break;
-      pauseMs = outcome === 'moved' ? shortestPauseMs : Math.min(longestPauseMs, pauseMs * growth);
+      pauseMs = outcome === 'moved' ? shortestPauseMs : Math.min(longestPauseMs, pauseMs * pauseGrowthFactor);
       if (!pause.signal.aborted) {
         const waitMs = this.#reading.isWatched() ? pauseMs : longestPauseMs;
         await clock.wait(waitMs, AbortSignal.any([signal, pause.signal]));
@@ -176,7 +176,7 @@ export class ApplicationLog {
       if (this.#lines.isFull) this.#set({ older: 'full' });
       return moved ? 'moved' : 'quiet';
     } catch (error) {
-      const failure = platformErrorOf(error);
+      const failure = requirePlatformError(error);
       if (signal.aborted) return 'failed';
       this.#set(isPermanent(failure.code) ? { fatalError: failure } : { transientError: failure });
       return 'failed';
@@ -224,7 +224,7 @@ export class ApplicationLog {
     const { range } = this.#reading.query;
     const window = { range, limit: followPage, scrollId: gap.id, signal };
     const page = await this.#pages.read(window).catch((error: unknown) => {
-      const { code } = platformErrorOf(error);
+      const { code } = requirePlatformError(error);
       if (code === 'logScrollExpired') return undefined;
       this.#gap = gap;
       throw error;
@@ -252,7 +252,7 @@ export class ApplicationLog {
       }
       this.#set({ older: this.#lines.isFull ? 'full' : 'more' });
     } catch (error) {
-      const failure = platformErrorOf(error);
+      const failure = requirePlatformError(error);
       this.#set({ older: 'more', ...(signal?.aborted ? {} : { olderError: failure }) });
     }
   }
@@ -268,7 +268,7 @@ export class ApplicationLog {
     if (!scroll || clock.now() - scroll.usedAt > scrollLifeMs) return this.#restartScroll(signal);
     const window = { range, limit: wholePage, scrollId: scroll.id, signal };
     const page = await this.#pages.read(window).catch((error: unknown) => {
-      if (platformErrorOf(error).code === 'logScrollExpired') return undefined;
+      if (requirePlatformError(error).code === 'logScrollExpired') return undefined;
       throw error;
     });
     return page ? this.#addOlder(page, scroll.pass) : this.#restartScroll(signal);

@@ -48,7 +48,7 @@ export class LogPass {
   }
 }
 
-export interface Added {
+export interface AddResult {
   /** Number of lines that were not known. */
   count: number;
   /** Whether a line of the page was known. If so, no lines are missing between the known lines and the page. */
@@ -102,7 +102,7 @@ export class LogLines {
    * Adds the lines of a page that are not known. `searched` is true if the page is the result of a search, in which the
    * platform marks the matches.
    */
-  add(page: readonly LogEntry[], pass: LogPass, searched: boolean): Added {
+  add(page: readonly LogEntry[], pass: LogPass, searched: boolean): AddResult {
     const lines = this.#parse(page, searched);
     const [first] = lines;
     const last = lines.at(-1);

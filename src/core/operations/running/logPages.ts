@@ -1,14 +1,14 @@
 import {
-  logRanges,
+  logRangeSeconds,
   type LogPage,
   type LogRange,
   type LogTerms,
   type LogTime,
-  type LogWindow,
+  type LogPageOptions,
 } from '../../platform/applicationLog.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { platformErrorOf } from '../../platform/platformError.ts';
+import { requirePlatformError } from '../../platform/platformError.ts';
 
 /** Which lines of an environment's log to show. */
 export interface LogQuery {
@@ -29,7 +29,7 @@ export interface FilteredPage extends LogPage {
 }
 
 /** Minimum number of lines to request after a page that was too large. */
-const leastLines = 10;
+const minLinesPerPage = 10;
 
 /**
  * Reads pages of one query. Requests fewer lines after a page that was too large. Sends a POST, which can filter and
@@ -59,14 +59,14 @@ export class LogPages {
    */
   startOf(newest: LogTime): LogTime {
     const { range } = this.query;
-    return typeof range === 'string' ? newest - logRanges[range] : range.from;
+    return typeof range === 'string' ? newest - logRangeSeconds[range] : range.from;
   }
 
   /**
    * Reads a page. Removes the lines that do not match the query.
    * @throws PlatformError with the code `logScrollExpired` if the scroll has expired.
    */
-  async read(window: LogWindow): Promise<FilteredPage & { limit: number }> {
+  async read(window: LogPageOptions): Promise<FilteredPage & { limit: number }> {
     for (;;) {
       const limit = Math.min(window.limit, this.#most);
       try {
@@ -74,15 +74,15 @@ export class LogPages {
         const entries = page.entries.filter((entry) => this.#fits(entry));
         return { ...page, entries, received: page.entries.length, limit };
       } catch (error) {
-        const { code } = platformErrorOf(error);
+        const { code } = requirePlatformError(error);
         // A scroll keeps the size of its first page, so a smaller page cannot be requested.
-        if (code !== 'answerTooLarge' || window.scrollId !== undefined || limit <= leastLines) throw error;
-        this.#most = Math.max(leastLines, Math.trunc(limit / 4));
+        if (code !== 'answerTooLarge' || window.scrollId !== undefined || limit <= minLinesPerPage) throw error;
+        this.#most = Math.max(minLinesPerPage, Math.trunc(limit / 4));
       }
     }
   }
 
-  async #readOnce(window: LogWindow): Promise<LogPage> {
+  async #readOnce(window: LogPageOptions): Promise<LogPage> {
     const { applicationLog, log } = this.#platform;
     if (this.#isGetOnly) return applicationLog.list(this.#target, window);
     const { search, processes, instances, exclude } = this.query;
@@ -91,7 +91,7 @@ export class LogPages {
       const queryString = this.isSearch ? search : undefined;
       return await applicationLog.search(this.#target, { ...window, queryString, terms, exclude });
     } catch (error) {
-      if (platformErrorOf(error).code !== 'appNotPermitted' || this.isSearch) throw error;
+      if (requirePlatformError(error).code !== 'appNotPermitted' || this.isSearch) throw error;
       log.debug('The app of this token may not search the application log, so the log is read without a search.');
       const page = await applicationLog.list(this.#target, window);
       this.#isGetOnly = true;
@@ -107,14 +107,14 @@ export class LogPages {
     const { processes, instances, exclude } = this.query;
     return (
       environment === this.#target.environment &&
-      isIn(processes, process) &&
-      isIn(instances, instance) &&
+      matchesFilter(processes, process) &&
+      matchesFilter(instances, instance) &&
       !exclude?.process?.includes(process) &&
       !exclude?.instance?.includes(instance)
     );
   }
 }
 
-function isIn(names: readonly string[] | undefined, name: string): boolean {
+function matchesFilter(names: readonly string[] | undefined, name: string): boolean {
   return names === undefined || names.length === 0 || names.includes(name);
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../platform/errorCode.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
+import { requirePlatformError, type PlatformError } from '../../platform/platformError.ts';
 import type { RunningProcesses, WantedProcess } from '../../platform/processes.ts';
 import { joinProcesses, startProblems, type ProcessState, type StartProblem } from './processStates.ts';
 
@@ -37,7 +37,7 @@ const watchMs = 10 * 60_000;
 const [shortestPauseMs, longestPauseMs] = [3000, 30_000];
 
 /** Factor by which the pause grows after a read without a change. */
-const growth = 1.6;
+const pauseGrowthFactor = 1.6;
 
 const initialState: ProcessWatchState = {
   processes: undefined,
@@ -82,7 +82,8 @@ export async function watchProcesses(
     state = next;
     onChange(state);
     if (state.fatalError || state.refusal) return state;
-    pauseMs = hasMoved && !state.transientError ? shortestPauseMs : Math.min(longestPauseMs, pauseMs * growth);
+    pauseMs =
+      hasMoved && !state.transientError ? shortestPauseMs : Math.min(longestPauseMs, pauseMs * pauseGrowthFactor);
     if (clock.now() + pauseMs > end) return state;
     await clock.wait(pauseMs, signal);
   }
@@ -140,7 +141,7 @@ class ProcessReader {
 }
 
 /** Error codes that mean that one resource cannot be read, although other resources may be readable. */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const refusalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',
   'developRoleMissing',
@@ -153,6 +154,6 @@ function toReadResult<T extends WantedProcess[] | RunningProcesses>(
   settled: PromiseSettledResult<T | undefined>,
 ): ReadResult<T> {
   if (settled.status === 'fulfilled') return { value: settled.value };
-  const failure = platformErrorOf(settled.reason);
-  return refusals.has(failure.code) ? { refused: failure } : { failure };
+  const failure = requirePlatformError(settled.reason);
+  return refusalCodes.has(failure.code) ? { refused: failure } : { failure };
 }

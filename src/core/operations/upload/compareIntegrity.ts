@@ -1,17 +1,17 @@
 import { parseSha256 } from '../../http/sha256.ts';
 import type { PackageVersion, SourcePackage } from '../../platform/sourcePackages.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
-import type { FileEnd, FoundFile, PackageReading } from '../../releases/readPackage.ts';
+import type { FileEnd, FoundFile, PackageReadResult } from '../../releases/readPackage.ts';
 
 /** What is known about the file at the link or about the stored package. `sha256` is 64 lower-case hex digits. */
-export interface FileFacts {
+export interface DigestAndSize {
   sha256: string | undefined;
   sizeBytes: number | undefined;
 }
 
 export type PackageDamage = ArchiveDamage | 'notAnArchive';
 
-export type NotCompared =
+export type NotComparedReason =
   | { why: 'signedLink' | 'switchedOff' | 'notReadable' | 'brokenOff' | 'noStoredSha256' }
   | { why: 'tooLarge'; maxBytes: number };
 
@@ -19,7 +19,7 @@ export type NotCompared =
  * Whether the file that the platform stored is the file at the link. `source` describes the file at the link. `stored`
  * describes the file that the platform stored.
  */
-export type Integrity = { source: FileFacts; stored: FileFacts } & (
+export type Integrity = { source: DigestAndSize; stored: DigestAndSize } & (
   | { kind: 'verified'; by: 'download' | 'statedDigest' }
   | { kind: 'differs' }
   /**
@@ -28,14 +28,14 @@ export type Integrity = { source: FileFacts; stored: FileFacts } & (
    */
   | { kind: 'damaged'; damage: PackageDamage }
   /** `sameSize` is true if both sizes are known and equal. */
-  | ({ kind: 'notCompared'; sameSize: boolean } & NotCompared)
+  | ({ kind: 'notCompared'; sameSize: boolean } & NotComparedReason)
 );
 
 /**
  * Compares the file at the link with what the platform reports as stored (platform-api.md 1.5). If both digests are
  * known, the digests decide. Otherwise, only a difference in size is certain.
  */
-export function compareIntegrity(reading: PackageReading, platform: Partial<FileFacts>): Integrity {
+export function compareIntegrity(reading: PackageReadResult, platform: Partial<DigestAndSize>): Integrity {
   const file = reading.kind === 'file' ? reading : undefined;
   const whole = file?.end.kind === 'whole' ? file.end : undefined;
   const source = {
@@ -54,7 +54,7 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
   const sameSize = source.sizeBytes !== undefined && source.sizeBytes === stored.sizeBytes;
   const sameSha256 = source.sha256 !== undefined && source.sha256 === stored.sha256;
 
-  if (differ(source.sha256, stored.sha256) || differ(source.sizeBytes, stored.sizeBytes)) {
+  if (knownToDiffer(source.sha256, stored.sha256) || knownToDiffer(source.sizeBytes, stored.sizeBytes)) {
     // This computer probably received a sign-in page, while the platform, which is in another network, received another
     // file.
     if (file?.content === 'webPage') return { kind: 'notCompared', why: 'notReadable', sameSize, ...sides };
@@ -63,7 +63,8 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
   const damage = file && damageOf(file);
   if (damage && (sameSha256 || sameSize)) return { kind: 'damaged', damage, ...sides };
   if (sameSha256) return { kind: 'verified', by: whole ? 'download' : 'statedDigest', ...sides };
-  const reason: NotCompared = source.sha256 === undefined ? whyUnread(reading) : { why: 'noStoredSha256' };
+  const reason: NotComparedReason =
+    source.sha256 === undefined ? notComparedReason(reading) : { why: 'noStoredSha256' };
   return { kind: 'notCompared', sameSize, ...reason, ...sides };
 }
 
@@ -79,7 +80,7 @@ export function isOverwritten(stored: SourcePackage, now: PackageVersion): boole
   return then !== undefined && now.sha256 !== undefined && then !== now.sha256;
 }
 
-function differ<T>(one: T | undefined, other: T | undefined): boolean {
+function knownToDiffer<T>(one: T | undefined, other: T | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
@@ -88,7 +89,7 @@ function damageOf({ content, end }: FoundFile & { end: FileEnd }): PackageDamage
   return end.kind === 'whole' ? end.damage : undefined;
 }
 
-function whyUnread(reading: PackageReading): NotCompared {
+function notComparedReason(reading: PackageReadResult): NotComparedReason {
   if (reading.kind === 'notRead' && reading.why !== 'notAnAddress') return { why: reading.why };
   if (reading.kind === 'file' && reading.end.kind === 'tooLarge')
     return { why: 'tooLarge', maxBytes: reading.end.maxBytes };

@@ -8,16 +8,16 @@ import { uploadByLinkPath, type UploadByLink } from '../../platform/sourcePackag
 export function curlCommand(gatewayUrl: GatewayUrl, tenantId: string | undefined, upload: UploadByLink): string {
   const url = `${gatewayUrl}/bkapps/${uploadByLinkPath(upload).join('/')}/`;
   const lines = [
-    `curl -X POST ${quoted(url)}`,
+    `curl -X POST ${quoteForShell(url)}`,
     `-H "X-Bkapi-Authorization: {\\"access_token\\": \\"$BKPAAS_ACCESS_TOKEN\\"}"`,
-    ...(tenantId ? [`-H ${quoted(`X-Bk-Tenant-Id: ${tenantId}`)}`] : []),
-    `--form-string ${quoted(`package_url=${upload.packageUrl}`)}`,
-    `--form-string ${quoted(`version=${upload.version}`)}`,
-    `--form-string ${quoted(`allow_overwrite=${upload.allowOverwrite}`)}`,
+    ...(tenantId ? [`-H ${quoteForShell(`X-Bk-Tenant-Id: ${tenantId}`)}`] : []),
+    `--form-string ${quoteForShell(`package_url=${upload.packageUrl}`)}`,
+    `--form-string ${quoteForShell(`version=${upload.version}`)}`,
+    `--form-string ${quoteForShell(`allow_overwrite=${upload.allowOverwrite}`)}`,
   ];
   return lines.join(' \\\n  ');
 }
 
-function quoted(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,7 @@
 import { isSameVersion } from '../../platform/names.ts';
 import type { PackageVersion, UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
-import type { Baseline } from './uploadOutcome.ts';
+import type { UploadBaseline } from './uploadOutcome.ts';
 
 /** What the versions of the module show about an upload whose response was lost. */
 export type VersionsVerdict =
@@ -30,7 +30,7 @@ export type VersionsVerdict =
  */
 export function judgeVersions(
   upload: UploadByLink,
-  baseline: Baseline,
+  baseline: UploadBaseline,
   versions: readonly PackageVersion[],
   sha256: string | undefined,
 ): VersionsVerdict {
@@ -61,7 +61,7 @@ export function judgeVersions(
 const dateToleranceMs = 10_000;
 
 /** Returns whether an overwrite can leave no trace, because the version was so new that its date can stay the same. */
-export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answeredAt }: Baseline): boolean {
+export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answeredAt }: UploadBaseline): boolean {
   if (!upload.allowOverwrite || !existing) return false;
   if (answeredAt === undefined || !existing.updated) return true;
   return answeredAt - existing.updated.time < dateToleranceMs;

@@ -1,7 +1,7 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import { whyUnreachable } from '../../releases/privateHost.ts';
-import type { FileEnd, PackageHead, PackageReading } from '../../releases/readPackage.ts';
+import type { FileEnd, PackageHead, PackageReadResult } from '../../releases/readPackage.ts';
 import { allowListEntry, probableRefusal, type RefusedHost } from '../../releases/refusedHosts.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface PreflightFacts {
   gatewayUrl: string;
   refusedHosts: readonly RefusedHost[];
   /** What is known about the file at the link. */
-  found?: PackageHead | PackageReading | undefined;
+  found?: PackageHead | PackageReadResult | undefined;
 }
 
 /**
@@ -53,7 +53,7 @@ export function preflight({ packageUrl, gatewayUrl, refusedHosts, found }: Prefl
   return atLink ? [...warnings, atLink] : warnings;
 }
 
-function warningOf(found: PackageHead | PackageReading): PreflightWarning | undefined {
+function warningOf(found: PackageHead | PackageReadResult): PreflightWarning | undefined {
   switch (found.kind) {
     case 'notRead':
       return undefined;
@@ -71,7 +71,7 @@ function warningOf(found: PackageHead | PackageReading): PreflightWarning | unde
   }
 }
 
-function warningOfFile(file: Extract<PackageHead | PackageReading, { kind: 'file' }>): PreflightWarning | undefined {
+function warningOfFile(file: Extract<PackageHead | PackageReadResult, { kind: 'file' }>): PreflightWarning | undefined {
   if (file.content === 'webPage') return { code: 'webPage', redirectedTo: file.redirected ? file.host : undefined };
   if (file.content === 'empty') return { code: 'emptyFile' };
   if (file.content === 'unknown') return { code: 'notAnArchive' };

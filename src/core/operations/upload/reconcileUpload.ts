@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { PackageVersion, VersionsSnapshot } from '../../platform/sourcePackages.ts';
 import { judgeVersions, overwriteMayBeInvisible } from './judgeVersions.ts';
 import { errorOfInterruption, type Interruption } from '../interruption.ts';
-import type { PendingUpload, UnknownReason, UploadOutcome } from './uploadOutcome.ts';
+import type { PendingUpload, UploadUnknownReason, UploadOutcome } from './uploadOutcome.ts';
 import { reconcile, type SentAt } from '../reconcile.ts';
 
 export interface ReconcileUploadOptions {
@@ -28,7 +28,7 @@ export async function reconcileUpload(
     judge,
   });
 
-  function unknown(reason: UnknownReason = 'versionsUnreadable', found?: PackageVersion): UploadOutcome {
+  function unknown(reason: UploadUnknownReason = 'versionsUnreadable', found?: PackageVersion): UploadOutcome {
     return { status: 'unknown', error, reason, found };
   }
 

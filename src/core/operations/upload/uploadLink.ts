@@ -23,7 +23,7 @@ export interface UploadLink {
 export type ParsedUploadLink = { ok: true; link: UploadLink } | { ok: false; problem: UploadLinkProblem };
 
 /** Matches names of parameters that would allow an upload to overwrite a version. */
-const overwriteName = /overwrite|replace|force/i;
+const overwriteNamePattern = /overwrite|replace|force/i;
 
 /**
  * Parses the query of an upload link, such as
@@ -35,7 +35,8 @@ export function parseUploadLink(query: string): ParsedUploadLink {
   const texts = (name: string): string[] => parameters.getAll(name);
   const url = (texts('url')[0] ?? '').trim();
   if (hasSecret(parameters) || maskPackageUrl(url) !== url) return rejectedLink({ kind: 'linkWithSecret' });
-  if ([...parameters.keys()].some((name) => overwriteName.test(name))) return rejectedLink({ kind: 'linkOverwrites' });
+  if ([...parameters.keys()].some((name) => overwriteNamePattern.test(name)))
+    return rejectedLink({ kind: 'linkOverwrites' });
   const names = ['app', 'module', 'url', 'version', 'gateway'] as const;
   if (names.some((name) => texts(name).length > 1)) return rejectedLink({ kind: 'linkWithRepeatedPart' });
   const optional = (name: string): string | undefined => texts(name)[0]?.trim() || undefined;

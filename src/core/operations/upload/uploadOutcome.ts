@@ -1,6 +1,6 @@
 import type { PlatformError } from '../../platform/platformError.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
-import { commonReasons, type Snapshot } from '../reconcile.ts';
+import { commonUnknownReasons, type Snapshot } from '../reconcile.ts';
 import type { LostResponse } from '../trackedOperation.ts';
 
 export type UploadOutcome =
@@ -18,11 +18,11 @@ export type UploadOutcome =
   | { status: 'failed'; error: PlatformError }
   /** `sent` is true if the request was sent, but the platform did not store the package in time. */
   | { status: 'cancelled'; sent: boolean }
-  | { status: 'unknown'; error: PlatformError; reason: UnknownReason; found?: PackageVersion | undefined };
+  | { status: 'unknown'; error: PlatformError; reason: UploadUnknownReason; found?: PackageVersion | undefined };
 
 /** Why the outcome of an upload stays unknown. */
-export const unknownReasons = [
-  ...commonReasons,
+export const uploadUnknownReasons = [
+  ...commonUnknownReasons,
   // The versions could not be read in time.
   'versionsUnreadable',
   // The stored package looks unchanged. An overwrite within the same second leaves no trace, so the upload may have
@@ -30,10 +30,10 @@ export const unknownReasons = [
   'overwriteInvisible',
 ] as const;
 
-export type UnknownReason = (typeof unknownReasons)[number];
+export type UploadUnknownReason = (typeof uploadUnknownReasons)[number];
 
 /** State of the version just before the upload was sent. */
-export interface Baseline extends Snapshot {
+export interface UploadBaseline extends Snapshot {
   /** The stored version. Undefined if the version did not exist. */
   existing: PackageVersion | undefined;
 }
@@ -42,7 +42,7 @@ export interface Baseline extends Snapshot {
 export interface PendingUpload {
   upload: UploadByLink;
   /** Undefined if the token cannot read the versions. Without a baseline, the upload cannot be reconciled. */
-  baseline: Baseline | undefined;
+  baseline: UploadBaseline | undefined;
 }
 
 /** An upload that was sent and whose response was lost. */

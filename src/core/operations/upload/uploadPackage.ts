@@ -1,12 +1,12 @@
 import type { SendOptions } from '../../platform/call.ts';
 import { isSameVersion } from '../../platform/names.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
+import { PlatformError, requirePlatformError } from '../../platform/platformError.ts';
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
 import { allowListEntry } from '../../releases/refusedHosts.ts';
-import { interruptionBy } from '../interruption.ts';
+import { interruptionFromError } from '../interruption.ts';
 import { readVersions } from '../readVersions.ts';
-import type { Baseline, PendingUpload, SentUpload, UploadOutcome } from './uploadOutcome.ts';
+import type { UploadBaseline, PendingUpload, SentUpload, UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
 
@@ -40,10 +40,10 @@ export async function uploadPackage(
     const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
     return { status: 'uploaded', known: 'answered', ...uploaded };
   } catch (error) {
-    const interruption = sent && interruptionBy(error, options.signal);
+    const interruption = sent && interruptionFromError(error, options.signal);
     if (sent && interruption) return { status: 'sent', ...sent, interruption };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
-    const failure = platformErrorOf(error);
+    const failure = requirePlatformError(error);
     const subject = subjectOf(upload, failure);
     return { status: 'failed', error: subject === undefined ? failure : failure.with({ subject }) };
   }
@@ -72,7 +72,7 @@ async function readBaseline(
   platform: Platform,
   upload: UploadByLink,
   signal: AbortSignal | undefined,
-): Promise<Baseline | undefined> {
+): Promise<UploadBaseline | undefined> {
   const read = await readVersions(platform, upload, signal);
   const existing = read?.versions.find(({ version }) => isSameVersion(version, upload.version));
   if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: existing.version });

@@ -4,13 +4,13 @@ import type { ServerDate } from '../../platform/serverDate.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
 import { maskPackageUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import { unknownReasons, type Baseline, type UploadOutcome } from './uploadOutcome.ts';
-import { parseError, parseOperation, plainError } from '../parseRecord.ts';
+import { uploadUnknownReasons, type UploadBaseline, type UploadOutcome } from './uploadOutcome.ts';
+import { parseError, parseOperation, platformErrorReplacer } from '../parseRecord.ts';
 import { newRecordId, type RecordKind, type RecordStore } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
 /** The record of an upload, which is shown on the result page and kept in the history. */
-export interface UploadRecord extends OperationRecord<Baseline> {
+export interface UploadRecord extends OperationRecord<UploadBaseline> {
   /** The upload. On disk, `packageUrl` contains no credentials and no signature (see `maskPackageUrl`). */
   upload: UploadByLink;
   /** Undefined while the upload is in progress. */
@@ -20,7 +20,7 @@ export interface UploadRecord extends OperationRecord<Baseline> {
 }
 
 export type UploadRecords = RecordStore<UploadRecord>;
-export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
+export type TrackedUploads = TrackedOperation<UploadBaseline, UploadRecord>;
 
 /** Returns the record of an upload that has not been sent. `startedAt` is in milliseconds since 1970. */
 export function newUploadRecord(
@@ -68,7 +68,7 @@ export const uploadRecordKind: RecordKind<UploadRecord> = {
 export function writeUploadRecord(record: UploadRecord): string {
   const { packageUrl } = record.upload;
   const masked = maskPackageUrl(packageUrl);
-  const text = JSON.stringify({ ...record, upload: { ...record.upload, packageUrl: masked } }, plainError);
+  const text = JSON.stringify({ ...record, upload: { ...record.upload, packageUrl: masked } }, platformErrorReplacer);
   // The link is also masked in texts from servers, because a server that rejects the link may repeat the link.
   return text.replaceAll(escapeJson(packageUrl), escapeJson(masked));
 }
@@ -100,7 +100,7 @@ function parseUpload(json: JsonObject): UploadByLink | undefined {
   return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
 }
 
-function parseBaseline(json: JsonObject): Baseline {
+function parseBaseline(json: JsonObject): UploadBaseline {
   return {
     existing: isObject(json['existing']) ? parseVersionRow(json['existing']) : undefined,
     answeredAt: numberOf(json, 'answeredAt'),
@@ -125,7 +125,8 @@ function parseOutcome(json: JsonObject): UploadOutcome | undefined {
       return { status: 'cancelled', sent: json['sent'] === true };
     case 'unknown': {
       // Older versions of the extension stored the reason as `doubt`.
-      const reason = unknownReasons.find((name) => name === (json['reason'] ?? json['doubt'])) ?? 'versionsUnreadable';
+      const reason =
+        uploadUnknownReasons.find((name) => name === (json['reason'] ?? json['doubt'])) ?? 'versionsUnreadable';
       const found = isObject(json['found']) ? parseVersionRow(json['found']) : undefined;
       return error && { status: 'unknown', error, reason, found };
     }
@@ -158,7 +159,7 @@ function parseVersionRow(json: JsonObject): PackageVersion {
 }
 
 function parseIntegrity(json: JsonObject): Integrity | undefined {
-  const sides = { source: parseSide(json['source']), stored: parseSide(json['stored']) };
+  const sides = { source: parseDigestAndSize(json['source']), stored: parseDigestAndSize(json['stored']) };
   switch (json['kind']) {
     case 'verified':
       return { kind: 'verified', by: json['by'] === 'statedDigest' ? 'statedDigest' : 'download', ...sides };
@@ -172,7 +173,7 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
       const sameSize = json['sameSize'] === true;
       if (json['why'] === 'tooLarge')
         return { kind: 'notCompared', why: 'tooLarge', maxBytes: numberOf(json, 'maxBytes') ?? 0, sameSize, ...sides };
-      const why = reasons.find((name) => name === json['why']);
+      const why = notComparedReasons.find((name) => name === json['why']);
       return why && { kind: 'notCompared', why, sameSize, ...sides };
     }
     default:
@@ -181,9 +182,9 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
 }
 
 const damageKinds = ['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const;
-const reasons = ['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const;
+const notComparedReasons = ['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const;
 
-function parseSide(json: unknown): Integrity['source'] {
+function parseDigestAndSize(json: unknown): Integrity['source'] {
   if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };
   return { sha256: stringOf(json, 'sha256'), sizeBytes: numberOf(json, 'sizeBytes') };
 }

@@ -1,4 +1,4 @@
-import { decodedText, encodedPart } from '../../http/urls.ts';
+import { decodeUrlPart, encodePathSegment } from '../../http/urls.ts';
 import { isArchiveName } from '../packageName.ts';
 import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
@@ -7,7 +7,7 @@ import type { SourceAccess } from './sourceRequest.ts';
 /** Returns the last segment of a URL's path, percent-decoded. Empty if there is no segment. */
 export function fileNameOf(url: string): string {
   const last = URL.canParse(url) ? (new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '') : '';
-  return decodedText(last);
+  return decodeUrlPart(last);
 }
 
 /** Returns a date with a time zone as milliseconds since 1970. Undefined if the date is missing or invalid. */
@@ -70,7 +70,7 @@ function versionOf(
   // Try the file name too, because the last segment of the URL is not always the file's name.
   const fromUrl = suggestVersion(url);
   const suggested =
-    fromUrl && fromUrl.trust !== 'low' ? fromUrl : suggestVersion(`https://host/${encodedPart(fileName)}`);
+    fromUrl && fromUrl.trust !== 'low' ? fromUrl : suggestVersion(`https://host/${encodePathSegment(fileName)}`);
   if (!suggested || suggested.trust === 'low') return { version: undefined, versionFrom: undefined };
   return { version: versionForPlatform(suggested.version), versionFrom: suggested.from };
 }

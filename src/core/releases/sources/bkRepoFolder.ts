@@ -1,10 +1,10 @@
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { decodedText, encodedPart } from '../../http/urls.ts';
+import { decodeUrlPart, encodePathSegment } from '../../http/urls.ts';
 import { parsePastedAddress } from '../../repository/repositorySetting.ts';
 import { releaseFile } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
-import type { ListedSource, Release } from './releaseSource.ts';
+import type { ReleaseSourceBase, Release } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, readList, type SourceAccess } from './sourceRequest.ts';
 import { SourceError } from './sourceError.ts';
@@ -17,14 +17,14 @@ const maxPages = 10;
  * the URL of the folder's page (`{base}/ui/{project}/generic?repoName={repository}&path={folder}`). Lists the archives
  * in the folder and its subfolders (release-sources.md 1.8).
  */
-export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
+export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSourceBase {
   const { host } = new URL(setting.url);
-  const { baseUrl, place } = placeOf(setting.url);
+  const { baseUrl, place } = parseFolderUrl(setting.url);
   const [project = '', repository = '', ...folder] = place;
   const files = [baseUrl, 'generic', project, repository].join('/');
   const nodes = `${[baseUrl, 'repository/api/node/page', ...place].join('/')}${folder.length === 0 ? '/' : ''}`;
   return {
-    label: setting.name ?? `${host}: ${decodedText([project, [repository, ...folder].join('/')].join(' / '))}`,
+    label: setting.name ?? `${host}: ${decodeUrlPart([project, [repository, ...folder].join('/')].join(' / '))}`,
     async list({ page: first = '1', signal }) {
       if (repository === '') throw new SourceError('notASource', { host });
       // A page can contain only other files, such as digests, so read pages until one has an archive.
@@ -43,13 +43,13 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
 }
 
 /** Returns the base URL, and the project, the repository and the folder as a list of percent-encoded path segments. */
-function placeOf(url: string): { baseUrl: string; place: string[] } {
+function parseFolderUrl(url: string): { baseUrl: string; place: string[] } {
   const { origin, pathname } = new URL(url);
   if (/\/ui\/[^/]+\/generic\/?$/.test(pathname)) {
     const { baseUrl = '', project = '', repository = '', folder = '' } = parsePastedAddress(url) ?? {};
     return {
       baseUrl,
-      place: [project, repository, ...folder.split('/').map(encodedPart)].filter((part) => part !== ''),
+      place: [project, repository, ...folder.split('/').map(encodePathSegment)].filter((part) => part !== ''),
     };
   }
   const [, base = '', path = ''] = /^(.*?)\/generic\/(.+)$/.exec(pathname) ?? [];
@@ -62,7 +62,7 @@ function parseRecord(record: JsonObject, base: string, access: SourceAccess): Re
   if (fullPath === undefined || fileName === undefined || !isArchiveName(fileName)) return [];
   const metadata = isObject(record['metadata']) ? record['metadata'] : {};
   const file = releaseFile(access, {
-    url: `${base}${fullPath.split('/').map(encodedPart).join('/')}`,
+    url: `${base}${fullPath.split('/').map(encodePathSegment).join('/')}`,
     fileName,
     version: stringOf(metadata, 'version') || undefined,
     sizeBytes: numberOf(record, 'size'),

@@ -11,7 +11,7 @@ import { webIndex } from './webIndex.ts';
 
 /** Returns the release source for a setting. Sends no request. */
 export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
-  const source = sources[setting.kind](setting, access);
+  const source = sourceFactories[setting.kind](setting, access);
   return {
     open: (file, options) => openFile(access, new URL(file.apiUrl ?? file.url), options),
     ...source,
@@ -28,7 +28,7 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
 /** Maximum number of releases of one page. If a page has more, only the newest are used. */
 const maxReleases = 2000;
 
-const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {
+const sourceFactories: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {
   github: githubSource,
   gitlab: gitlabSource,
   gitea: giteaSource,

@@ -8,7 +8,7 @@ import { detectContent, withLongStart, type PackageContent } from '../packageCon
  * Number of compressed bytes that are decompressed at once to detect the content. The number is small, because the
  * decompressed content can be 1,000 times as large.
  */
-const startBytes = 4096;
+const detectionStartBytes = 4096;
 
 /**
  * Returns the file that a response contains. `path` is the path of the requested URL. Although the request accepts no
@@ -22,7 +22,7 @@ const startBytes = 4096;
  */
 export async function decodeDownload(answer: OpenAnswer, path: string): Promise<Download> {
   if (!/^\s*(?:x-)?gzip\s*$/i.test(answer.headers['content-encoding'] ?? '')) return answer;
-  const pieces = withLongStart(answer.body, startBytes);
+  const pieces = withLongStart(answer.body, detectionStartBytes);
   const start = (await pieces.next()).value ?? Buffer.alloc(0);
   const body = joined(start, pieces);
   const isStored = detectContent(start) !== 'gzip' || (contentInGzip(start) === 'tar' && !/\.tar$/i.test(path));
@@ -31,7 +31,7 @@ export async function decodeDownload(answer: OpenAnswer, path: string): Promise<
 
 function contentInGzip(start: Buffer): PackageContent {
   try {
-    return detectContent(gunzipSync(start.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
+    return detectContent(gunzipSync(start.subarray(0, detectionStartBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
   } catch {
     return 'unknown';
   }

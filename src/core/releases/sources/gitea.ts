@@ -1,8 +1,8 @@
 import { numberOf } from '../../http/json.ts';
-import { encodedPart } from '../../http/urls.ts';
+import { encodePathSegment } from '../../http/urls.ts';
 import { releaseFile, sourceArchive } from './archives.ts';
 import { parseRelease } from './github.ts';
-import type { ListedSource } from './releaseSource.ts';
+import type { ReleaseSourceBase } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { withGitServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
@@ -16,13 +16,13 @@ const perPage = 50;
  * Returns the source for a repository on Gitea, Forgejo or Gitee. Gitee's API differs from that of Gitea and Forgejo
  * (release-sources.md 4).
  */
-export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
+export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSourceBase {
   const page = new URL(setting.url);
   const isGitee = setting.kind === 'gitee';
   const query = isGitee ? `per_page=${perPage}&direction=desc` : `limit=${perPage}&draft=false`;
   const firstPage = (server: string, [owner = '', repository = '']: readonly string[]): URL =>
     new URL(
-      `${server}/api/${isGitee ? 'v5' : 'v1'}/repos/${encodedPart(owner)}/${encodedPart(repository)}/releases?page=1&${query}`,
+      `${server}/api/${isGitee ? 'v5' : 'v1'}/repos/${encodePathSegment(owner)}/${encodePathSegment(repository)}/releases?page=1&${query}`,
     );
   return {
     label: setting.name ?? `${page.host}${page.pathname}`,

@@ -1,10 +1,10 @@
-import type { Cancellable } from '../../http/clock.ts';
+import type { CancelOptions } from '../../http/clock.ts';
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { encodedPart, isWebAddress } from '../../http/urls.ts';
+import { encodePathSegment, isWebAddress } from '../../http/urls.ts';
 import { fileNameOf, parseDate, releaseFile, sourceArchive } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
-import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
+import type { ReleaseSourceBase, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { withGitServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
@@ -13,7 +13,7 @@ import { readItems, type SourceAccess } from './sourceRequest.ts';
 const packagesPerPage = 10;
 
 /** Returns the source for a project on gitlab.com or on a self-managed GitLab (release-sources.md 3). */
-export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
+export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSourceBase {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
   return {
@@ -33,7 +33,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
  * Lists a page of releases or of the package registry. The page after the last page of releases is the first page of
  * the package registry.
  */
-async function listPage(access: SourceAccess, url: URL, { signal }: Cancellable): Promise<ReleasePage> {
+async function listPage(access: SourceAccess, url: URL, { signal }: CancelOptions): Promise<ReleasePage> {
   const [, api = '', list] = /^(.+)\/(releases|packages)$/.exec(url.origin + url.pathname) ?? [];
   if (list === 'packages') return listPackages(access, api, url, { signal });
   const { items, next } = await readItems(access, url, { signal });
@@ -46,7 +46,7 @@ async function listPackages(
   access: SourceAccess,
   api: string,
   url: URL,
-  { signal }: Cancellable,
+  { signal }: CancelOptions,
 ): Promise<ReleasePage> {
   const { items, next } = await readItems(access, url, { signal });
   const releases: Release[] = [];
@@ -58,7 +58,7 @@ async function listPackages(
       const fileName = stringOf(file, 'file_name') ?? '';
       if (!isArchiveName(fileName)) return [];
       return releaseFile(access, {
-        url: `${api}/packages/generic/${[name, version, fileName].map(encodedPart).join('/')}`,
+        url: `${api}/packages/generic/${[name, version, fileName].map(encodePathSegment).join('/')}`,
         fileName,
         version,
         sizeBytes: numberOf(file, 'size'),

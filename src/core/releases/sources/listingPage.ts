@@ -1,4 +1,4 @@
-import { encodedPart } from '../../http/urls.ts';
+import { encodePathSegment } from '../../http/urls.ts';
 
 /** A link on a page with a list of files. */
 export interface ListedLink {
@@ -78,7 +78,11 @@ export async function parseListingPage(html: string, now = Date.now()): Promise<
       if (titleTags.has(tag)) isTitle = false;
       if (tag !== 'file' || !file) return;
       const { name, modified, sizeBytes } = file;
-      links.push({ href: encodedPart(name), modified, sizeBytes: Number.isFinite(sizeBytes) ? sizeBytes : undefined });
+      links.push({
+        href: encodePathSegment(name),
+        modified,
+        sizeBytes: Number.isFinite(sizeBytes) ? sizeBytes : undefined,
+      });
       file = undefined;
     },
   });

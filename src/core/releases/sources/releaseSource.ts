@@ -1,4 +1,4 @@
-import type { Cancellable } from '../../http/clock.ts';
+import type { CancelOptions } from '../../http/clock.ts';
 import type { Download } from '../../http/openAnswer.ts';
 
 /** A page or repository with a team's releases. `createSource` returns the release source for a setting. */
@@ -8,16 +8,16 @@ export interface ReleaseSource {
   /**
    * Lists one page of releases, newest first. `page` is the `next` of the previous page. Rejects with `SourceError`.
    */
-  list(options: Cancellable & { page?: string | undefined }): Promise<ReleasePage>;
+  list(options: CancelOptions & { page?: string | undefined }): Promise<ReleasePage>;
   /**
    * Opens a file for download. Sends the credential if the URL belongs to the credential's origin. Rejects with
    * `SourceError`.
    */
-  open(file: ReleaseFile, options?: Cancellable): Promise<Download>;
+  open(file: ReleaseFile, options?: CancelOptions): Promise<Download>;
 }
 
 /** A release source that may lack `open`. `createSource` adds `open` to a source without it. */
-export type ListedSource = Omit<ReleaseSource, 'open'> & Partial<ReleaseSource>;
+export type ReleaseSourceBase = Omit<ReleaseSource, 'open'> & Partial<ReleaseSource>;
 
 export interface ReleasePage {
   releases: Release[];

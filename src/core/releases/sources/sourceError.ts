@@ -1,7 +1,7 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 
 /** Why a release source failed. */
-export type SourceCode =
+export type SourceErrorCode =
   /** The source does not exist or is private. */
   | 'notFound'
   /** The source does not accept the credential that was sent. */
@@ -17,7 +17,7 @@ export type SourceCode =
   | 'notASource'
   | HttpErrorKind;
 
-export interface SourceFacts {
+export interface SourceErrorFacts {
   host: string;
   status?: number | undefined;
   /** When the next request can succeed, in milliseconds since 1970. Undefined if unknown. */
@@ -26,10 +26,10 @@ export interface SourceFacts {
 
 /** The only error that release sources throw. Contains no credential. */
 export class SourceError extends Error {
-  readonly code: SourceCode;
-  readonly facts: SourceFacts;
+  readonly code: SourceErrorCode;
+  readonly facts: SourceErrorFacts;
 
-  constructor(code: SourceCode, facts: SourceFacts, cause?: unknown) {
+  constructor(code: SourceErrorCode, facts: SourceErrorFacts, cause?: unknown) {
     super(`${code} ${facts.host}${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}`, { cause });
     this.name = 'SourceError';
     this.code = code;

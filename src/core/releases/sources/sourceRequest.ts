@@ -1,4 +1,4 @@
-import type { Cancellable } from '../../http/clock.ts';
+import type { CancelOptions } from '../../http/clock.ts';
 import { type Download, openAnswer } from '../../http/openAnswer.ts';
 import { HttpError } from '../../http/httpError.ts';
 import { objectsIn, parseJson, type JsonObject } from '../../http/json.ts';
@@ -36,7 +36,7 @@ const maxListBytes = 8 * 1024 * 1024;
 
 const maxRedirects = 5;
 
-export interface ReadOptions extends Cancellable {
+export interface ReadOptions extends CancelOptions {
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -51,8 +51,8 @@ export interface ListResponse {
  * response. Rejects with `SourceError`.
  */
 export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<ListResponse> {
-  return follow(access, url, isSuccess, async (at) => {
-    const credential = credentialFor(access, at);
+  return followRedirects(access, url, isSuccess, async (at) => {
+    const credential = credentialHeaders(access, at);
     // A stored response to a request with a credential must not be returned for a request without a credential.
     const key = `${at.href} ${Object.keys(credential).length > 0 ? 'signed in' : ''}`;
     const known = access.answers.get(key);
@@ -117,14 +117,14 @@ function nextPage({ answer, at }: ListResponse): string | undefined {
 
 /** Opens a file for download. Removes a content encoding that a proxy added. Rejects with `SourceError`. */
 export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
-  const { answer, at } = await follow(access, url, isWholeFile, async (at) => {
-    const headers = { ...options.headers, ...credentialFor(access, at) };
+  const { answer, at } = await followRedirects(access, url, isWholeFile, async (at) => {
+    const headers = { ...options.headers, ...credentialHeaders(access, at) };
     const answer = await openAnswer(at, { ...downloadTimeouts, headers, signal: options.signal });
     // The query is not logged, because the query of a redirect target often contains a signature.
     access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
     return answer;
   });
-  return decodeDownload(answer, url.pathname).catch(asSourceError(at));
+  return decodeDownload(answer, url.pathname).catch(createSourceErrorHandler(at));
 }
 
 /**
@@ -133,7 +133,7 @@ export async function openFile(access: SourceAccess, url: URL, options: ReadOpti
  * credential's own origin. Resolves with the final response and its URL. Rejects with `SourceError` if `isWanted`
  * returns false for the final status.
  */
-async function follow<Answer extends SourceResponse & { close?: () => void }>(
+async function followRedirects<Answer extends SourceResponse & { close?: () => void }>(
   access: SourceAccess,
   url: URL,
   isWanted: (status: number) => boolean,
@@ -142,23 +142,23 @@ async function follow<Answer extends SourceResponse & { close?: () => void }>(
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     const { host } = at;
-    const answer = await ask(at).catch(asSourceError(at));
+    const answer = await ask(at).catch(createSourceErrorHandler(at));
     if (isWanted(answer.status)) return { answer, at };
     answer.close?.();
     if (answer.status < 300 || answer.status >= 400)
-      throw responseError(answer, host, Object.keys(credentialFor(access, at)).length > 0);
+      throw responseError(answer, host, Object.keys(credentialHeaders(access, at)).length > 0);
     at = redirectTarget(answer.headers.location, at, redirects);
   }
 }
 
 /** Returns a handler that throws an `HttpError` as a `SourceError`, and any other error unchanged. */
-function asSourceError({ host }: URL): (error: unknown) => never {
+function createSourceErrorHandler({ host }: URL): (error: unknown) => never {
   return (error) => {
     throw error instanceof HttpError ? new SourceError(error.kind, { host }, error.message) : error;
   };
 }
 
-function credentialFor({ credential }: SourceAccess, url: URL): Record<string, string> {
+function credentialHeaders({ credential }: SourceAccess, url: URL): Record<string, string> {
   return credential?.origin === url.origin ? { [credential.header.toLowerCase()]: credential.value } : {};
 }
 

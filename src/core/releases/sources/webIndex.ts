@@ -1,16 +1,16 @@
 import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { encodedPart } from '../../http/urls.ts';
+import { encodePathSegment } from '../../http/urls.ts';
 import { fileNameOf, parseDate, releaseFile } from './archives.ts';
 import { isArchiveName } from '../packageName.ts';
 import { parseListingPage } from './listingPage.ts';
-import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
+import type { ReleaseSourceBase, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { SourceError } from './sourceError.ts';
 import { readList, type SourceAccess } from './sourceRequest.ts';
 
 /** Returns the source for a list of files on a web server: a page, or a JSON list (release-sources.md 5). */
-export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
+export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSourceBase {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
   return {
     label: setting.name ?? `${base.host}${base.pathname}`,
@@ -24,12 +24,12 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
   };
 }
 
-type Listed = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
+type ListedFile = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
 
 /** Returns the links of a page to archives on the page's origin. */
-async function parsePage(html: string, base: URL): Promise<Listed[]> {
+async function parsePage(html: string, base: URL): Promise<ListedFile[]> {
   const { links, isListing } = await parseListingPage(html);
-  const found = new Map<string, Listed>();
+  const found = new Map<string, ListedFile>();
   for (const { href, ...stated } of links) {
     const url = archiveUrlOf(href, base);
     if (url !== undefined) found.set(url, { url, ...stated });
@@ -43,14 +43,14 @@ async function parsePage(html: string, base: URL): Promise<Listed[]> {
  * `{ base, relative, type }` (npm's `serve`), URLs, names, or `{ url | name, version?, size?, sha256?, date? }`.
  * Returns the archives on the origin of `base`.
  */
-function parseList(json: unknown, base: URL): Listed[] {
+function parseList(json: unknown, base: URL): ListedFile[] {
   const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
   if (!Array.isArray(items)) throw new SourceError('notASource', { host: base.host });
-  return items.flatMap((item: unknown): Listed[] => {
+  return items.flatMap((item: unknown): ListedFile[] => {
     const entry = isObject(item) ? item : typeof item === 'string' ? asEntry(item) : {};
     // In a list from npm's `serve`, `base` has the file name with its extension, and `name` has it without.
     const name = stringOf(entry, 'base') ?? stringOf(entry, 'name') ?? '';
-    const url = archiveUrlOf(stringOf(entry, 'url') ?? encodedPart(name), base);
+    const url = archiveUrlOf(stringOf(entry, 'url') ?? encodePathSegment(name), base);
     if (url === undefined || stringOf(entry, 'type') === 'directory' || entry['is_dir'] === true) return [];
     return [
       {
@@ -81,7 +81,7 @@ function archiveUrlOf(href: string, base: URL): string | undefined {
   return url.origin === base.origin && isArchiveName(fileNameOf(url.href)) ? url.href : undefined;
 }
 
-function asRelease({ modified, ...stated }: Listed, access: SourceAccess): Release {
+function asRelease({ modified, ...stated }: ListedFile, access: SourceAccess): Release {
   const fileName = fileNameOf(stated.url);
   const files = [releaseFile(access, { ...stated, fileName })];
   return { name: fileName, publishedAt: parseDate(modified), preRelease: false, files };

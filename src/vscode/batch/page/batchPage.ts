@@ -5,15 +5,15 @@ import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import { maxVisibleButtons, type BatchButton, type Headline, type ResultView } from '../../../page/messages.ts';
 import { countRows, countsText, progressText, type BatchCounts } from '../../../texts/batchTexts.ts';
 import { failureText } from '../../../texts/failureTexts.ts';
-import { joined, oneOrMany } from '../../../texts/formats.ts';
+import { joinParts, oneOrMany } from '../../../texts/formats.ts';
 import { integrityProblemText } from '../../../texts/integrityTexts.ts';
-import { cancelledText, foundText, unknownReasonText } from '../../../texts/outcomeTexts.ts';
+import { cancelledText, foundUploadText, unknownReasonText } from '../../../texts/outcomeTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 import type { UploadReport } from '../../upload/uploadReport.ts';
 
 /** The data that the page of a batch shows. */
-export interface ShownBatch {
+export interface BatchPageData {
   batch: Pick<Batch, 'id' | 'platform' | 'rows' | 'isRunning' | 'isDone' | 'canSendAgain'>;
   /**
    * Returns this window's report on an upload, which has details that the upload's record lacks; undefined if there is
@@ -25,14 +25,14 @@ export interface ShownBatch {
 }
 
 /** Returns the content of a batch's page: the headline, the buttons, and a table with the state of each upload. */
-export function batchView(t: Translate, shown: ShownBatch): ResultView {
+export function batchView(t: Translate, shown: BatchPageData): ResultView {
   const { batch } = shown;
   const counts = countRows(batch.rows);
   const version = batch.rows[0]?.record.upload.version ?? '';
   const title = t('Upload of {0} to several modules', version);
-  const facts = joined([t('Version {0}', version), maskPackageUrl(urlOf(batch)), batch.platform.name]);
+  const facts = joinParts([t('Version {0}', version), maskPackageUrl(packageUrlOf(batch)), batch.platform.name]);
   const content = html`<p class="target url">${facts}</p>
-    ${buttons(t, shown, counts)} ${resendNote(t, shown)}
+    ${buttonsHtml(t, shown, counts)} ${resendNote(t, shown)}
     <table class="batch">
       <caption class="for-reader">
         ${title}
@@ -58,11 +58,11 @@ export function batchView(t: Translate, shown: ShownBatch): ResultView {
   };
 }
 
-function urlOf({ rows }: ShownBatch['batch']): string {
+function packageUrlOf({ rows }: BatchPageData['batch']): string {
   return rows[0]?.record.upload.packageUrl ?? '';
 }
 
-function headline(t: Translate, { batch, isSignedIn }: ShownBatch, counts: BatchCounts): Headline {
+function headline(t: Translate, { batch, isSignedIn }: BatchPageData, counts: BatchCounts): Headline {
   const { all, uploaded, failed, unknown } = counts;
   const verdict = countsText(t, counts);
   if (batch.isRunning) {
@@ -91,7 +91,7 @@ function headline(t: Translate, { batch, isSignedIn }: ShownBatch, counts: Batch
 }
 
 /** Explains why failed and canceled uploads cannot be sent again. Returns '' if no explanation is needed. */
-function resendNote(t: Translate, { batch }: ShownBatch): SafeHtml | '' {
+function resendNote(t: Translate, { batch }: BatchPageData): SafeHtml | '' {
   const { failed, cancelled } = countRows(batch.rows);
   if (batch.isRunning || batch.canSendAgain || failed + cancelled === 0) return '';
   const text = t(
@@ -101,7 +101,7 @@ function resendNote(t: Translate, { batch }: ShownBatch): SafeHtml | '' {
 }
 
 /** Renders the buttons. The first button is the most likely to help. */
-function buttons(t: Translate, { batch, isSignedIn }: ShownBatch, counts: BatchCounts): SafeHtml {
+function buttonsHtml(t: Translate, { batch, isSignedIn }: BatchPageData, counts: BatchCounts): SafeHtml {
   const { failed, cancelled } = counts;
   const canCancel = batch.rows.some(({ phase }) => phase === 'waiting' || phase === 'uploading');
   const idle = !batch.isRunning;
@@ -180,7 +180,7 @@ function rowText(t: Translate, { record, phase }: BatchRow, report: UploadReport
         ? { kind: 'under-way', sign: '…', text: t('Confirming the upload') }
         : { kind: 'under-way', sign: '', text: t('Waiting') };
     case 'uploaded': {
-      const found = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
+      const found = outcome.known === 'answered' ? undefined : foundUploadText(t, outcome.known);
       if (report?.comparison?.now && isOverwritten(outcome.package, report.comparison.now))
         return { kind: 'unknown', sign: '!', text: t('Uploaded, but overwritten later'), details: found };
       if (probablyDiffers(record.integrity))

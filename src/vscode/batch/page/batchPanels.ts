@@ -142,13 +142,13 @@ export class BatchPanels implements BatchPages, vscode.Disposable {
 }
 
 /** Runs the actions that the user chooses on the pages of batches. */
-export function followBatchActions(services: BatchServices, panels: BatchPanels): vscode.Disposable {
+export function handleBatchActions(services: BatchServices, panels: BatchPanels): vscode.Disposable {
   return panels.onDidAct((action) => {
-    background('batch page', act(services, action));
+    background('batch page', runBatchAction(services, action));
   });
 }
 
-async function act(services: BatchServices, { id, action, row }: BatchAction): Promise<void> {
+async function runBatchAction(services: BatchServices, { id, action, row }: BatchAction): Promise<void> {
   const batch = services.uploads.batches.all.get(id);
   if (!batch) return;
   switch (action) {
@@ -169,7 +169,7 @@ async function act(services: BatchServices, { id, action, row }: BatchAction): P
       services.log.show();
       return;
     case 'showRow':
-      showRow(services, batch, row);
+      showUploadOfRow(services, batch, row);
       return;
   }
 }
@@ -183,7 +183,7 @@ async function sendAgain(
   if (session && !batch.isRunning) await runBatch(services, session, batch, work);
 }
 
-function showRow({ uploads: { reports, panel } }: BatchServices, batch: Batch, row: string | undefined): void {
+function showUploadOfRow({ uploads: { reports, panel } }: BatchServices, batch: Batch, row: string | undefined): void {
   const record = batch.rows.find((each) => each.record.id === row)?.record;
   if (!record) return;
   reports.choose(reports.get(record.id) ?? reportOf(record));

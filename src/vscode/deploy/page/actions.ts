@@ -14,14 +14,18 @@ import { signIn } from '../../session/signIn.ts';
 const { t } = vscode.l10n;
 
 /** Runs the actions that the user chooses on deployment pages. */
-export function followPageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
+export function handlePageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
   return panels.onDidAct((action) => {
     const report = services.deploys.deployments.get(action.id);
-    if (report) background(`page: ${action.action}`, run(services, report, action));
+    if (report) background(`page: ${action.action}`, runPageAction(services, report, action));
   });
 }
 
-async function run(services: DeployServices, report: DeploymentReport, { id, action }: PageAction): Promise<unknown> {
+async function runPageAction(
+  services: DeployServices,
+  report: DeploymentReport,
+  { id, action }: PageAction,
+): Promise<unknown> {
   const { target, version, platform, state } = report;
   const { clipboard } = vscode.env;
   switch (action) {

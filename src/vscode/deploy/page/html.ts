@@ -1,7 +1,7 @@
 import type { PageWords } from '../../../page/messages.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { html, pageHtml, type PageFrame } from '../../editor/html.ts';
-import { icons, logHtml, logWords } from './logHtml.ts';
+import { iconSymbolsHtml, logHtml, logWords } from './logHtml.ts';
 
 /**
  * Returns the HTML of a deployment's page without content. The page's script (`src/page`) adds the content from the
@@ -9,7 +9,7 @@ import { icons, logHtml, logWords } from './logHtml.ts';
  * deployment.
  */
 export function deploymentHtml(t: Translate, frame: PageFrame, state: object): string {
-  const body = html`${icons()}
+  const body = html`${iconSymbolsHtml()}
     <header>
       <h1 id="title"></h1>
       <p id="verdict" role="status">

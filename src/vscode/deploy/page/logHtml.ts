@@ -64,7 +64,7 @@ function logFrame(t: Translate): SafeHtml {
 }
 
 /** Renders the icons as symbols of 16 × 16 units. VS Code's own icons are not used, because their font is 80 KB. */
-export function icons(): SafeHtml {
+export function iconSymbolsHtml(): SafeHtml {
   const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
   const drawings = {
     running: 'M8 1.75a6.25 6.25 0 1 1-6.25 6.25',

@@ -3,9 +3,9 @@ import type { ToPage } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';
 
 /** Maximum number of lines in one message. A larger message would block the extension host while it is sent. */
-const maxLines = 2000;
+const maxLinesPerMessage = 2000;
 /** Maximum number of characters in one message, unless the first line alone is longer. */
-const maxCharacters = 256 * 1024;
+const maxCharactersPerMessage = 256 * 1024;
 
 /**
  * Sends a log and its changes to the page, one message at a time. A change that occurs while a message is being sent
@@ -59,7 +59,7 @@ export class LogSender {
       for (;;) {
         const log = this.#log();
         if (!this.#wanted || !log || (this.#sent >= log.lineCount && !this.#cut)) return;
-        const lines = firstChunk(log.lines(this.#sent, maxLines));
+        const lines = firstChunk(log.lines(this.#sent, maxLinesPerMessage));
         const message: ToPage = { kind: 'log', from: this.#sent, lines };
         this.#sent += lines.length;
         this.#cut = false;
@@ -73,6 +73,6 @@ export class LogSender {
 
 function firstChunk(lines: readonly string[]): readonly string[] {
   let characters = 0;
-  const end = lines.findIndex((line) => (characters += line.length) > maxCharacters);
+  const end = lines.findIndex((line) => (characters += line.length) > maxCharactersPerMessage);
   return end < 0 ? lines : lines.slice(0, Math.max(1, end));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseDeploymentId, type DeploymentId } from '../../../core/platform/deployment.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
-import { pageButtons, type PageButton, type ToPage } from '../../../page/messages.ts';
+import { deploymentButtons, type DeploymentButton, type ToPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/targetNames.ts';
 import { background } from '../../editor/background.ts';
 import { pageTypes } from '../../editor/ids.ts';
@@ -19,7 +19,7 @@ const { t } = vscode.l10n;
 /** A user's action on a deployment's page. */
 export interface PageAction {
   id: DeploymentId;
-  action: PageButton;
+  action: DeploymentButton;
 }
 
 /**
@@ -92,7 +92,7 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
    * identifies the deployment.
    */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const read = parseState(state);
+    const read = parseDeploymentPageState(state);
     if (read) this.#adopt(panel, this.#deployments.add(read));
     else panel.dispose();
   }
@@ -114,7 +114,7 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     );
     this.#shown.get(id)?.panel.dispose();
     this.#shown.set(id, { panel, sender });
-    listenToPage(panel, pageButtons, {
+    listenToPage(panel, deploymentButtons, {
       ready: () => {
         const current = this.#deployments.get(id);
         if (current) this.#draw(panel, current);
@@ -137,7 +137,7 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     loadPage(panel, this.#extensionUri, {
       name: 'deployment',
       title: `${titleOf(report)} — ${report.target.appCode} / ${report.target.module}`,
-      html: (frame) => deploymentHtml(t, frame, stateOf(report)),
+      html: (frame) => deploymentHtml(t, frame, deploymentPageState(report)),
     });
     panel.title = titleOf(report);
     this.#seen.fire(id);
@@ -162,12 +162,12 @@ function titleOf(report: DeploymentReport): string {
 }
 
 /** Returns the state from which a page is restored after a reload. */
-function stateOf({ id, platform, target, version, ...report }: DeploymentReport): object {
+function deploymentPageState({ id, platform, target, version, ...report }: DeploymentReport): object {
   return { id, ...pageState({ platform, target }), version, operator: operatorOf(report) };
 }
 
 /** Parses the state that a page has saved. Returns undefined if a value is invalid. */
-function parseState(json: unknown): DeploymentReport | undefined {
+function parseDeploymentPageState(json: unknown): DeploymentReport | undefined {
   const saved = parsePageState(json);
   if (!saved || !isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'id'));

@@ -1,10 +1,10 @@
 import type { FollowState } from '../../../core/operations/deploy/followedDeployment.ts';
 import type { Phase, DeployStep } from '../../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
-import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
+import type { DeploymentView, DeploymentButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
 import { environmentName, targetName } from '../../../texts/targetNames.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
-import { absoluteTime, formatLongDuration, joined, sentencesText } from '../../../texts/formats.ts';
+import { absoluteTime, formatLongDuration, joinParts, sentencesText } from '../../../texts/formats.ts';
 import { deployedButNotStartingText, processLine, startProblemTexts } from '../../../texts/processTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { currentStepName, finalStatusOf, operatorOf, startProblemsOf, type DeploymentReport } from '../deployments.ts';
@@ -71,7 +71,7 @@ function verdictText(t: Translate, report: DeploymentReport): string {
 function facts(t: Translate, report: DeploymentReport): { name: string; value: string }[] {
   const { row, state, platform, id, version } = report;
   const started = row?.started ?? row?.created ?? state.phases[0]?.started;
-  const ended = finalStatusOf(state) && lastMoment(state.phases);
+  const ended = finalStatusOf(state) && lastCompletionTime(state.phases);
   const took = started && ended ? formatLongDuration(t, ended - started.time) : undefined;
   const all: [string, string | undefined][] = [
     [t('Version'), version],
@@ -86,10 +86,10 @@ function facts(t: Translate, report: DeploymentReport): { name: string; value: s
 }
 
 function processesText(t: Translate, { processes }: DeploymentReport): string | undefined {
-  return processes?.processes?.map((process) => joined([process.name, processLine(t, process)], ': ')).join('; ');
+  return processes?.processes?.map((process) => joinParts([process.name, processLine(t, process)], ': ')).join('; ');
 }
 
-function lastMoment(phases: readonly Phase[]): number | undefined {
+function lastCompletionTime(phases: readonly Phase[]): number | undefined {
   const steps = phases.flatMap((phase) => [phase, ...phase.steps]);
   const times = steps.flatMap(({ completed }) => completed?.time ?? []);
   return times.length === 0 ? undefined : Math.max(...times);
@@ -97,7 +97,7 @@ function lastMoment(phases: readonly Phase[]): number | undefined {
 
 function stepView(t: Translate, step: DeployStep, deployment: FollowState): Omit<PhaseView, 'steps'> {
   const { name, started, completed } = step;
-  const state = stateOf(step, deployment);
+  const state = stepStateOf(step, deployment);
   const stateTexts: Record<StepState, string> = {
     notStarted: t('not started'),
     running: t('running'),
@@ -111,7 +111,7 @@ function stepView(t: Translate, step: DeployStep, deployment: FollowState): Omit
   return { name, state, stateText: stateTexts[state], duration };
 }
 
-function stateOf({ skipped, status }: DeployStep, deployment: FollowState): StepState {
+function stepStateOf({ skipped, status }: DeployStep, deployment: FollowState): StepState {
   if (skipped) return 'skipped';
   // The platform sets a step's status only if the build's log shows the step. So a step can have no status even in a
   // successful deployment (platform-api.md 4.11).
@@ -127,7 +127,7 @@ function actions(t: Translate, report: DeploymentReport): DeploymentView['action
   const startsWell = startProblemsOf(report).length === 0;
   // After the deployment has ended, there is nothing to follow, so signing in does not help.
   const signIn = !ended && (state.fatalError ? signInHelps(state.fatalError.code) : idle);
-  const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
+  const button = (id: DeploymentButton, label: string, primary: boolean) => ({ id, label, primary });
   const openApplication = button('openAddress', t('Open Application'), ended === 'successful' && startsWell);
   const showLog = button('showApplicationLog', t('Show Application Log'), !startsWell);
   return [

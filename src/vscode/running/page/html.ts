@@ -1,8 +1,8 @@
-import { logRanges } from '../../../core/platform/applicationLog.ts';
+import { logRangeSeconds } from '../../../core/platform/applicationLog.ts';
 import type { ApplicationLogWords } from '../../../page/messages.ts';
 import { logRangeText } from '../../../texts/applicationLogTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import { icons, logHtml, logWords } from '../../deploy/page/logHtml.ts';
+import { iconSymbolsHtml, logHtml, logWords } from '../../deploy/page/logHtml.ts';
 import { html, pageHtml, type PageFrame, type SafeHtml } from '../../editor/html.ts';
 
 /**
@@ -13,7 +13,7 @@ export function applicationLogHtml(t: Translate, frame: PageFrame, state: object
   const older = html`<button id="load-older" data-action="loadOlder" class="plain" type="button" hidden>
     ${t('Load Older Lines')}
   </button>`;
-  const body = html`${icons()}
+  const body = html`${iconSymbolsHtml()}
     <header>
       <h1 id="title"></h1>
       ${filterHtml(t)}
@@ -28,7 +28,7 @@ export function applicationLogHtml(t: Translate, frame: PageFrame, state: object
 }
 
 function filterHtml(t: Translate): SafeHtml {
-  const ranges = Object.keys(logRanges) as (keyof typeof logRanges)[];
+  const ranges = Object.keys(logRangeSeconds) as (keyof typeof logRangeSeconds)[];
   const options = ranges.map((range) => html`<option value="${range}">${logRangeText(t, range)}</option>`);
   return html`<div id="filter" role="search" aria-label="${t('Filter the log')}">
     <label>

@@ -4,11 +4,11 @@ import { background } from '../../editor/background.ts';
 import { lineLabel } from '../logText.ts';
 
 /** Maximum number of lines in one message. Drawing a larger message would block the page. */
-const maxLines = 1000;
+const maxLinesPerMessage = 1000;
 /** Maximum number of characters in a message that `#run` sends, unless the message has only one line. */
-const maxCharacters = 256 * 1024;
+const maxCharactersPerMessage = 256 * 1024;
 
-interface Lines {
+interface LineSource {
   readonly lineCount: number;
   lines: (start: number, count: number) => LogLine[];
 }
@@ -18,13 +18,13 @@ interface Lines {
  * log. When lines change, the page is updated immediately if it already has these lines.
  */
 export class LineSender {
-  readonly #lines: () => Lines | undefined;
+  readonly #lines: () => LineSource | undefined;
   readonly #post: (message: ToLogPage) => Thenable<boolean>;
   /** Index of the first line that the page has; undefined while the page is hidden or closed. */
   #from: number | undefined;
   #isRunning = false;
 
-  constructor(lines: () => Lines | undefined, post: (message: ToLogPage) => Thenable<boolean>) {
+  constructor(lines: () => LineSource | undefined, post: (message: ToLogPage) => Thenable<boolean>) {
     this.#lines = lines;
     this.#post = post;
   }
@@ -49,7 +49,7 @@ export class LineSender {
     const from = this.#from;
     if (from === undefined) return;
     if (at >= from) {
-      for (const message of messagesOf(at - from, removed, lines)) this.#send(message);
+      for (const message of spliceMessages(at - from, removed, lines)) this.#send(message);
       return;
     }
     const known = Math.max(0, at + removed - from);
@@ -65,7 +65,7 @@ export class LineSender {
       for (;;) {
         const log = this.#lines();
         if (!log || this.#from === undefined || this.#from === 0) return;
-        const start = Math.max(0, this.#from - maxLines);
+        const start = Math.max(0, this.#from - maxLinesPerMessage);
         const lines = lastChunk(log.lines(start, this.#from - start));
         this.#from -= lines.length;
         await this.#post({ kind: 'splice', at: 0, removed: 0, lines: lines.map(toLabelledLine) });
@@ -80,10 +80,10 @@ export class LineSender {
   }
 }
 
-function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToLogPage[] {
+function spliceMessages(at: number, removed: number, lines: readonly LogLine[]): ToLogPage[] {
   const messages: ToLogPage[] = [{ kind: 'splice', at, removed, lines: [] }];
-  for (let start = 0; start < lines.length; start += maxLines) {
-    const part = lines.slice(start, start + maxLines).map(toLabelledLine);
+  for (let start = 0; start < lines.length; start += maxLinesPerMessage) {
+    const part = lines.slice(start, start + maxLinesPerMessage).map(toLabelledLine);
     messages.push({ kind: 'splice', at: at + start, removed: 0, lines: part });
   }
   // Merges the removal with the first lines, so that a change of few lines needs only one message.
@@ -95,7 +95,7 @@ function messagesOf(at: number, removed: number, lines: readonly LogLine[]): ToL
 /** Returns as many of the last lines as fit into a message, but at least one line. */
 function lastChunk(lines: readonly LogLine[]): readonly LogLine[] {
   let characters = 0;
-  const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharacters);
+  const last = lines.findLastIndex(({ text }) => (characters += text.length) > maxCharactersPerMessage);
   return last < 0 ? lines : lines.slice(Math.min(last + 1, lines.length - 1));
 }
 

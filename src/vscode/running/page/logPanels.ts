@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import { isObject, stringOf } from '../../../core/http/json.ts';
 import type { LogLine } from '../../../core/operations/running/logLines.ts';
 import { logPageUrl } from '../../../core/platform/consoleUrl.ts';
-import { logButtons, type LogButton, type LogSource, type ToLogPage } from '../../../page/messages.ts';
+import {
+  applicationLogButtons,
+  type ApplicationLogButton,
+  type LogSource,
+  type ToLogPage,
+} from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/targetNames.ts';
 import type { ApplicationLogPages, DeployServices, LogTarget } from '../../deploy/deployServices.ts';
 import { saveLogText } from '../../deploy/page/actions.ts';
@@ -44,7 +49,7 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
   }
 
   show(platform: PlatformSetting, target: LogTarget): void {
-    const known = this.#pages.get(keyOf({ platform, target }));
+    const known = this.#pages.get(logPageKey({ platform, target }));
     if (known) {
       known.reveal(target);
       return;
@@ -55,7 +60,7 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
 
   /** Restores a page that was open before the window was reloaded. The page begins with the newest lines. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const saved = parseState(state);
+    const saved = parseLogPageState(state);
     if (saved) this.#adopt(panel, saved);
     else panel.dispose();
   }
@@ -70,7 +75,7 @@ export class ApplicationLogPanels implements ApplicationLogPages, vscode.Disposa
   }
 
   #adopt(panel: vscode.WebviewPanel, about: LogPageTarget): void {
-    const key = keyOf(about);
+    const key = logPageKey(about);
     this.#pages.get(key)?.close();
     const page = new LogPanel(this.#services(), this.#extensionUri, panel, about, () => {
       if (this.#pages.get(key) === page) this.#pages.delete(key);
@@ -84,13 +89,13 @@ interface LogPageTarget extends PageTarget {
   target: LogTarget;
 }
 
-function keyOf({ platform, target }: PageTarget): string {
+function logPageKey({ platform, target }: PageTarget): string {
   const { appCode, module, environment } = target;
   return [platform.gatewayUrl, appCode, module, environment].join(' ');
 }
 
 /** Parses the state that a page has saved. Returns undefined if a value is invalid. */
-function parseState(json: unknown): LogPageTarget | undefined {
+function parseLogPageState(json: unknown): LogPageTarget | undefined {
   const saved = parsePageState(json);
   if (!saved || !isObject(json)) return undefined;
   const [process, instance] = [stringOf(json, 'process'), stringOf(json, 'instance')];
@@ -142,7 +147,7 @@ class LogPanel implements vscode.Disposable {
         },
       },
     );
-    listenToPage(panel, logButtons, {
+    listenToPage(panel, applicationLogButtons, {
       ready: () => {
         this.#draw();
         this.#sender.start();
@@ -222,7 +227,7 @@ class LogPanel implements vscode.Disposable {
     if (this.#processes.size + this.#instances.size !== before) this.#draw();
   }
 
-  async #run(action: LogButton): Promise<unknown> {
+  async #run(action: ApplicationLogButton): Promise<unknown> {
     const { platform, target } = this.#shown;
     const { appCode, module, environment } = target;
     const name = `${appCode}-${module}-${environment}`;

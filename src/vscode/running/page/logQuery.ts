@@ -2,7 +2,7 @@ import { isObject, stringOf, type JsonObject } from '../../../core/http/json.ts'
 import type { LogQuery } from '../../../core/operations/running/logPages.ts';
 import {
   formatLogTime,
-  logRanges,
+  logRangeSeconds,
   parseLogTime,
   type LogRange,
   type LogTime,
@@ -11,7 +11,7 @@ import type { LogQueryView, LogSource } from '../../../page/messages.ts';
 import type { LogTarget } from '../../deploy/deployServices.ts';
 
 /** Maximum length of a search, in characters. A longer text was probably pasted by mistake. */
-const maxSearch = 1000;
+const maxSearchLength = 1000;
 
 /** Returns the query with which a page begins: the last hour of the environment, or of one process or instance. */
 export function firstQuery({ process, instance }: Pick<LogTarget, 'process' | 'instance'>): LogQuery {
@@ -29,8 +29,8 @@ export function queryView({
   const isCustom = typeof range !== 'string';
   return {
     range: isCustom ? 'custom' : range,
-    from: isCustom ? inputTime(range.from) : '',
-    to: isCustom ? inputTime(range.to) : '',
+    from: isCustom ? formatInputTime(range.from) : '',
+    to: isCustom ? formatInputTime(range.to) : '',
     search,
     source: sourcesOf(processes, instances)[0]?.value ?? '',
     exclude: sourcesOf(exclude.process ?? [], exclude.instance ?? []).map(({ value }) => value),
@@ -48,7 +48,7 @@ export function parseLogQuery(json: JsonObject): LogQuery | undefined {
   const search = stringOf(query, 'search');
   const source = stringOf(query, 'source');
   const exclude = query['exclude'];
-  if (range === undefined || search === undefined || search.length > maxSearch || source === undefined)
+  if (range === undefined || search === undefined || search.length > maxSearchLength || source === undefined)
     return undefined;
   if (!Array.isArray(exclude) || !exclude.every((each) => typeof each === 'string')) return undefined;
   return {
@@ -68,20 +68,20 @@ export function sourcesOf(processes: Iterable<string>, instances: Iterable<strin
 }
 
 /** Formats a time of the log as the value of a `datetime-local` input, such as `2026-07-20T12:21:08`. */
-export function inputTime(time: LogTime): string {
+export function formatInputTime(time: LogTime): string {
   return formatLogTime(time).replace(' ', 'T');
 }
 
 function parseRange(query: JsonObject): LogRange | undefined {
   const range = stringOf(query, 'range') ?? '';
-  if (Object.hasOwn(logRanges, range)) return range as keyof typeof logRanges;
+  if (Object.hasOwn(logRangeSeconds, range)) return range as keyof typeof logRangeSeconds;
   if (range !== 'custom') return undefined;
-  const [from, to] = [parseInput(stringOf(query, 'from')), parseInput(stringOf(query, 'to'))];
+  const [from, to] = [parseInputTime(stringOf(query, 'from')), parseInputTime(stringOf(query, 'to'))];
   return from === undefined || to === undefined ? undefined : { from: Math.min(from, to), to: Math.max(from, to) };
 }
 
 /** Parses the value of a `datetime-local` input. The value has no seconds if they are zero. */
-function parseInput(text = ''): LogTime | undefined {
+function parseInputTime(text = ''): LogTime | undefined {
   return parseLogTime(/T\d\d:\d\d$/.test(text) ? `${text}:00` : text);
 }
 

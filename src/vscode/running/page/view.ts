@@ -1,12 +1,12 @@
 import type { ApplicationLogState } from '../../../core/operations/running/applicationLog.ts';
 import { isGrantMissing, signInHelps } from '../../../core/platform/gatewayErrors.ts';
-import type { ActionView, ApplicationLogView, LogButton, LogSource } from '../../../page/messages.ts';
+import type { ActionView, ApplicationLogView, ApplicationLogButton, LogSource } from '../../../page/messages.ts';
 import { logProblemText } from '../../../texts/applicationLogTexts.ts';
 import { environmentName } from '../../../texts/targetNames.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import type { ShownLog } from '../shownLog.ts';
-import { inputTime, queryView } from './logQuery.ts';
+import { formatInputTime, queryView } from './logQuery.ts';
 
 /** Returns the content of the page of an application's log, except the lines. */
 export function applicationLogView(t: Translate, shown: ShownLog, sources: readonly LogSource[]): ApplicationLogView {
@@ -19,7 +19,7 @@ export function applicationLogView(t: Translate, shown: ShownLog, sources: reado
   return {
     title: t('Log of {0} / {1} → {2}', target.appCode, target.module, where),
     query: queryView(query),
-    known: { from: oldest ? inputTime(oldest.time) : '', to: newest ? inputTime(newest.time) : '' },
+    known: { from: oldest ? formatInputTime(oldest.time) : '', to: newest ? formatInputTime(newest.time) : '' },
     sources,
     note: state && noteText(t, state, log.lineCount),
     problem: problemView(t, shown, isSearch),
@@ -42,7 +42,11 @@ function noteText(t: Translate, state: ApplicationLogState, count: number): stri
 }
 
 function problemView(t: Translate, { log, isRead }: ShownLog, isSearch: boolean): ApplicationLogView['problem'] {
-  const button = (id: LogButton, label: string, primary = false): ActionView<LogButton> => ({ id, label, primary });
+  const button = (id: ApplicationLogButton, label: string, primary = false): ActionView<ApplicationLogButton> => ({
+    id,
+    label,
+    primary,
+  });
   const signIn = button('signIn', t('Sign In'), true);
   const fatalError = log?.state.fatalError;
   if (!fatalError) {

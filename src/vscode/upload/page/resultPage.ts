@@ -4,7 +4,7 @@ import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import { maxVisibleButtons, type Headline, type ResultView } from '../../../page/messages.ts';
 import { absoluteTime } from '../../../texts/formats.ts';
 import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
-import { cancelledText, unknownReasonText, foundText, uploadProgressText } from '../../../texts/outcomeTexts.ts';
+import { cancelledText, unknownReasonText, foundUploadText, uploadProgressText } from '../../../texts/outcomeTexts.ts';
 import { integrityProblemText, integrityText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds, type PageCommand } from '../../editor/ids.ts';
@@ -17,7 +17,7 @@ import {
   failureSection,
   packageTable,
   requestFacts,
-  verification,
+  verificationSection,
   versionTable,
   warningSection,
 } from './resultSections.ts';
@@ -52,7 +52,7 @@ export function resultView(t: Translate, report: UploadReport): ResultView {
   const { appCode, module, version } = report.record.upload;
   const failure = failureOf(t, report);
   const content = html`<p class="target">${t('{0} / {1}, version {2}', appCode, module, version)}</p>
-    ${buttons(t, report, failure)} ${body(t, report, failure)}
+    ${buttonsHtml(t, report, failure)} ${bodyHtml(t, report, failure)}
     ${report.comparison ? comparisonSection(t, report, report.comparison) : ''} ${requestFacts(t, report)}`;
   return {
     kind: 'result',
@@ -86,7 +86,7 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
       };
     }
     case 'uploaded': {
-      const verdict = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
+      const verdict = outcome.known === 'answered' ? undefined : foundUploadText(t, outcome.known);
       if (comparison?.now && isOverwritten(outcome.package, comparison.now))
         return { ...doubtful(t('Uploaded, but overwritten later')), verdict };
       return probablyDiffers(record.integrity)
@@ -117,7 +117,7 @@ function announcement(t: Translate, { record, comparison, verifying }: UploadRep
   return todo === undefined ? what : `${what} ${todo}`;
 }
 
-function body(t: Translate, report: UploadReport, failure: FailureText | undefined): SafeHtml | '' {
+function bodyHtml(t: Translate, report: UploadReport, failure: FailureText | undefined): SafeHtml | '' {
   const { record } = report;
   const { outcome, sent } = record;
   switch (outcome?.status) {
@@ -127,7 +127,7 @@ function body(t: Translate, report: UploadReport, failure: FailureText | undefin
     }
     case 'uploaded':
       return html`${storedNotes(t, record, outcome.package)} ${packageTable(t, outcome.package)}
-      ${verification(t, report)}`;
+      ${verificationSection(t, report)}`;
     case 'failed':
       return failure
         ? html`${failureSection(t, outcome.error, failure)} ${warningSection(t, report, failure.cause)}`
@@ -158,7 +158,7 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
 }
 
 /** Renders the buttons. The first button is the most likely to help. */
-function buttons(t: Translate, { record }: UploadReport, failure: FailureText | undefined): SafeHtml {
+function buttonsHtml(t: Translate, { record }: UploadReport, failure: FailureText | undefined): SafeHtml {
   const titles: Record<OfferedCommand, string> = {
     [commandIds.signIn]: t('Sign In'),
     [commandIds.openCloudApi]: t('Open Cloud API Page'),
@@ -178,7 +178,7 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
     ...(failure?.remedy === 'applyForRole' && applyUrl !== undefined
       ? [{ attribute: 'url', value: applyUrl, title: t('Apply for Role') }]
       : []),
-    ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] })),
+    ...offeredCommands(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] })),
   ].map(
     ({ attribute, value, title }, index) =>
       html`<button type="button" class="button ${index === 0 ? 'primary' : ''}" data-${attribute}="${value}">
@@ -197,7 +197,7 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
 /** A command of the buttons under the headline. `copySha256` is excluded, because its button is in a table. */
 type OfferedCommand = Exclude<PageCommand, typeof commandIds.copySha256>;
 
-function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): OfferedCommand[] {
+function offeredCommands({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): OfferedCommand[] {
   const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn, showHistory } =
     commandIds;
   switch (outcome?.status) {

@@ -7,7 +7,7 @@ import { isWebAddress } from '../../../core/http/urls.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import type { FailureText } from '../../../texts/failureTexts.ts';
 import { errorText, contactText } from '../../../texts/errorTexts.ts';
-import { absoluteTime, formatBytes, formatDuration, formatSize } from '../../../texts/formats.ts';
+import { absoluteTime, formatExactBytes, formatDuration, formatSize } from '../../../texts/formats.ts';
 import { integrityText } from '../../../texts/integrityTexts.ts';
 import { preflightText } from '../../../texts/preflightTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
@@ -21,8 +21,8 @@ export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   return table(t('Stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
-    [t('Size'), size(t, stored.sizeBytes)],
-    [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copy}`],
+    [t('Size'), sizeHtml(t, stored.sizeBytes)],
+    [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hashHtml(stored.sha256)} ${copy}`],
     [t('Created'), stored.created && absoluteTime(stored.created.time)],
     [t('Updated'), stored.updated && absoluteTime(stored.updated.time)],
     [t('Uploaded by'), stored.operator],
@@ -34,8 +34,8 @@ export function versionTable(t: Translate, caption: string, version: PackageVers
   return table(caption, [
     [t('Version'), html`<code>${version.version}</code>`],
     [t('Package name'), version.packageName === undefined ? undefined : html`<code>${version.packageName}</code>`],
-    [t('Size'), size(t, version.sizeBytes)],
-    [t('SHA-256'), version.sha256 === undefined ? undefined : hash(version.sha256)],
+    [t('Size'), sizeHtml(t, version.sizeBytes)],
+    [t('SHA-256'), version.sha256 === undefined ? undefined : hashHtml(version.sha256)],
     [t('Updated'), version.updated && absoluteTime(version.updated.time)],
   ]);
 }
@@ -132,7 +132,7 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
 }
 
 /** Renders the comparison of the stored package with the file at the link. */
-export function verification(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
+export function verificationSection(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
   const { integrity } = record;
   if (!integrity)
     return verifying ? html`<p class="dim">${t('Comparing the package with the file at the URL…')}</p>` : '';
@@ -141,7 +141,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
   const sign = integrity.kind === 'verified' ? '✓' : '–';
   const rows = sides.map(({ name, sha256, size }): Row => [
     name,
-    html`${size ?? ''}<br />${sha256 === undefined ? t('SHA-256 unknown') : hash(sha256)}`,
+    html`${size ?? ''}<br />${sha256 === undefined ? t('SHA-256 unknown') : hashHtml(sha256)}`,
   ]);
   return html`<p class="integrity ${integrity.kind}">
       <span aria-hidden="true">${bad ? '✗' : sign}</span> ${what} ${todo ?? ''}
@@ -181,12 +181,12 @@ function table(caption: string, rows: readonly Row[]): SafeHtml {
   </table>`;
 }
 
-function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {
+function sizeHtml(t: Translate, bytes: number | undefined): SafeHtml | undefined {
   return bytes === undefined
     ? undefined
-    : html`${formatSize(bytes)} <span class="dim">(${formatBytes(t, bytes)})</span>`;
+    : html`${formatSize(bytes)} <span class="dim">(${formatExactBytes(t, bytes)})</span>`;
 }
 
-function hash(sha256: string): SafeHtml {
+function hashHtml(sha256: string): SafeHtml {
   return html`<code class="hash">${sha256}</code>`;
 }

@@ -4,13 +4,13 @@ import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { Batch } from '../../../../src/core/operations/batch/batch.ts';
 import { batchRecordKind, type BatchRecord } from '../../../../src/core/operations/batch/batchRecord.ts';
-import { platformFor } from '../../../platform/gatewayClient.ts';
+import { startPlatformForTest } from '../../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../../platform/startPlatform.ts';
 import { moduleOf } from '../../../platform/state.ts';
 import { until } from '../../until.ts';
 import {
   assertOutcomesMatchPlatform,
-  batchDesk,
+  createBatchComputer,
   isStored,
   nameOf,
   neverResolve,
@@ -20,17 +20,17 @@ import {
   uploadsOf,
   connectionOf,
   withUpload,
-  type BatchDesk,
+  type BatchComputer,
 } from './batchFixture.ts';
 
 const demoAppPattern = /demo-app\/modules\/default\//;
 const demoApiPattern = /demo-app\/modules\/api\//;
 const names = ['flow-designer/default', 'demo-app/default', 'demo-app/api', 'ai-assistant/default', 'orders/default'];
 
-async function setUp(t: TestContext): Promise<{ platform: EmbeddedPlatform; desk: BatchDesk }> {
-  const platform = await platformFor(t);
+async function setUp(t: TestContext): Promise<{ platform: EmbeddedPlatform; desk: BatchComputer }> {
+  const platform = await startPlatformForTest(t);
   platform.switches.allowedHosts = 'any';
-  const desk = await batchDesk(platform);
+  const desk = await createBatchComputer(platform);
   t.after(() => desk.close());
   return { platform, desk };
 }
@@ -41,7 +41,7 @@ function expectedOutcomes(outcome: string, others: Record<string, string> = {}):
 }
 
 /** Returns the name and text of each batch file of a desk. */
-async function filesOf(desk: BatchDesk): Promise<{ name: string; text: string }[]> {
+async function filesOf(desk: BatchComputer): Promise<{ name: string; text: string }[]> {
   const folder = path.join(desk.folder, 'batches');
   const found = (await readdir(folder)).sort();
   return Promise.all(found.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') })));
@@ -253,7 +253,7 @@ test('what is marked as sent is not sent again, also if its record in the histor
 
 test('more than ten minutes later, what was never sent is canceled and not sent', async (t) => {
   const { platform, desk } = await interruptBatch(t);
-  await change(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
+  await changeRecord(desk, (record) => ({ ...record, savedAt: Date.now() - 10 * 60_000 - 1 }));
   const [batch] = await desk.window(2).resume(connectionOf(platform));
   assert.ok(batch);
   assert.deepEqual(postCountsByModule(platform), {});
@@ -278,7 +278,7 @@ test('an upload whose URL had a secret is not sent after a reload, because the s
 test('what another program writes into the file is sent nowhere else, and not without being an upload', async (t) => {
   const { platform, desk } = await interruptBatch(t);
   const elsewhere = { name: 'x', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' };
-  await change(desk, (record) => ({
+  await changeRecord(desk, (record) => ({
     ...record,
     uploads: record.uploads.map((upload, index) => {
       if (index === 3) return { ...upload, platform: elsewhere };
@@ -331,7 +331,7 @@ test('if no file can be saved at all, the uploads are sent, and nothing is left 
 });
 
 /** Replaces the record of the only batch on disk. */
-async function change(desk: BatchDesk, changed: (record: BatchRecord) => unknown): Promise<void> {
+async function changeRecord(desk: BatchComputer, changed: (record: BatchRecord) => unknown): Promise<void> {
   const [file] = await filesOf(desk);
   assert.ok(file);
   const record = batchRecordKind.read(JSON.parse(file.text));

@@ -23,7 +23,7 @@ import { moduleOf } from '../../../platform/state.ts';
 import { connect, gatewayUrlOf } from '../../connect.ts';
 import { fakeClock } from '../../fakeClock.ts';
 import { recordLog } from '../../recordLog.ts';
-import { outcomeText } from '../uploadAndReconcile.ts';
+import { uploadOutcomeText } from '../uploadAndReconcile.ts';
 
 /** Modules of the demo platform that accept packages. Only the second module has the version 1.0.2. */
 export const targets = [
@@ -35,7 +35,7 @@ export const targets = [
 ] as const;
 
 /** A simulated computer that stores batches and uploads. A test can end the computer's windows at any moment. */
-export interface BatchDesk {
+export interface BatchComputer {
   folder: string;
   window: (pid: number) => BatchWindow;
   close: () => Promise<void>;
@@ -54,7 +54,7 @@ export interface BatchWindow {
   die: () => void;
 }
 
-export async function batchDesk(gateway: { gatewayUrl: string }): Promise<BatchDesk> {
+export async function createBatchComputer(gateway: { gatewayUrl: string }): Promise<BatchComputer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'batches-'));
   const dead = new Set<number>();
   const gatewayUrl = gatewayUrlOf(gateway.gatewayUrl);
@@ -160,7 +160,7 @@ export function outcomesByModule({ rows }: Pick<Batch, 'rows'>): Record<string, 
   return Object.fromEntries(
     rows.map(({ record, phase }) => [
       nameOf(record.upload),
-      phase === 'done' && record.outcome ? outcomeText(record.outcome) : phase,
+      phase === 'done' && record.outcome ? uploadOutcomeText(record.outcome) : phase,
     ]),
   );
 }

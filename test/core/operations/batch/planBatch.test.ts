@@ -11,14 +11,14 @@ const moduleNamed = (code: string, name = 'default'): ModuleTarget => {
   const module = parseModuleName(name) ?? assert.fail();
   return { appCode, module };
 };
-const stored = (version: string, cleanedUp = false): PackageVersion => ({
+const storedVersion = (version: string, cleanedUp = false): PackageVersion => ({
   ...{ version, sizeBytes: 1, updated: undefined, sha256: undefined, packageName: undefined },
   cleanedUp,
 });
 const versions: Record<string, readonly PackageVersion[]> = {
-  fresh: [stored('1.0.0')],
-  there: [stored('V1.1.0')],
-  cleaned: [stored('v1.1.0', true)],
+  fresh: [storedVersion('1.0.0')],
+  there: [storedVersion('V1.1.0')],
+  cleaned: [storedVersion('v1.1.0', true)],
 };
 
 const reads: PlanReads = {

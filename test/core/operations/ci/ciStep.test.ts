@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { ciScript } from '../../../../src/core/operations/ci/ciScript.ts';
 import { ciKinds, ciStep, type CiKind } from '../../../../src/core/operations/ci/ciStep.ts';
-import { valueAt, platformFor } from '../../../platform/gatewayClient.ts';
+import { valueAt, startPlatformForTest } from '../../../platform/gatewayClient.ts';
 import { moduleOf } from '../../../platform/state.ts';
-import { cannotRun as skip, optionsFor, runCiScript } from './runCiScript.ts';
+import { skipReason as skip, optionsFor, runCiScript } from './runCiScript.ts';
 
 const repository = new URL('../../../../', import.meta.url);
-const inYaml = ciKinds.filter((kind) => kind !== 'shell');
+const yamlKinds = ciKinds.filter((kind) => kind !== 'shell');
 type YamlKind = Exclude<CiKind, 'shell'>;
 
 const scriptPath: Record<YamlKind, (string | number)[]> = {
@@ -21,7 +21,7 @@ const scriptPath: Record<YamlKind, (string | number)[]> = {
   gitLab: ['upload-and-deploy-to-bkpaas', 'script', 0],
   gitHub: [0, 'run'],
 };
-const shellOf: Record<YamlKind, string[]> = {
+const shellByKind: Record<YamlKind, string[]> = {
   bkCi: ['bash', '-e'],
   gitLab: ['sh'],
   gitHub: ['bash', '--noprofile', '--norc', '-eo', 'pipefail'],
@@ -39,10 +39,10 @@ const parsers: Record<string, (text: string) => unknown> = {
   }),
 };
 
-for (const kind of inYaml) {
+for (const kind of yamlKinds) {
   for (const [parser, read] of Object.entries(parsers)) {
     test(`${kind}: ${parser} reads exactly the script of the shell`, async (t) => {
-      const platform = await platformFor(t);
+      const platform = await startPlatformForTest(t);
       for (const version of ['1.0.3', `it's: "-" \${{ secrets.X }} #一期\\n`, '- - |', '…'.repeat(64)]) {
         const options = optionsFor(platform, { version, environment: 'stag' });
         const step = ciStep(kind, options);
@@ -52,11 +52,11 @@ for (const kind of inYaml) {
   }
 
   test(`${kind}: the step uploads and deploys`, { skip }, async (t) => {
-    const platform = await platformFor(t, { switches: { deploySeconds: 0.3 } });
+    const platform = await startPlatformForTest(t, { switches: { deploySeconds: 0.3 } });
     const step = ciStep(kind, optionsFor(platform, { version: '一期', environment: 'stag' }));
     const script = valueAt(parse(step.text), ...scriptPath[kind]);
     assert.ok(typeof script === 'string');
-    const end = await runCiScript(t, script, { shell: shellOf[kind] });
+    const end = await runCiScript(t, script, { shell: shellByKind[kind] });
     assert.equal(end.code, 0, end.output);
     assert.match(end.output, /Version 一期 is deployed to stag\./);
     assert.equal(moduleOf(platform.state, 'demo-app', 'default').packages.at(-1)?.version, '一期');
@@ -64,14 +64,14 @@ for (const kind of inYaml) {
 }
 
 test('the shell’s step is the script', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const step = ciStep('shell', optionsFor(platform));
   assert.equal(step.text, ciScript(optionsFor(platform)).text);
   assert.equal(step.format, 'shellscript');
 });
 
 test('the token and a secret URL come from the secrets of the CI, URL and version of a target from its variables', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const variablesOf = (kind: YamlKind, packageUrl?: string): unknown =>
     valueAt(parse(ciStep(kind, optionsFor(platform, { packageUrl, version: undefined })).text), 0, 'env');
   const secretUrl = 'https://me:pass@pkg.example.com/a.tgz';
@@ -93,7 +93,7 @@ test('the token and a secret URL come from the secrets of the CI, URL and versio
 });
 
 test('actionlint finds nothing in a workflow with the step for GitHub Actions', async (t) => {
-  const platform = await platformFor(t);
+  const platform = await startPlatformForTest(t);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-workflow-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const step = ciStep('gitHub', optionsFor(platform, { version: '${{ github.token }}', environment: 'prod' })).text;

@@ -13,9 +13,9 @@ import { gatewayUrlOf } from '../../connect.ts';
 const programs = ['sh', 'curl', 'jq'] as const;
 
 /** The reason why the script cannot run on this computer; false if it can run. */
-export const cannotRun = missingProgram();
+export const skipReason = findSkipReason();
 
-function missingProgram(): string | false {
+function findSkipReason(): string | false {
   const missing = programs.find((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
   return missing === undefined ? false : `there is no ${missing} here`;
 }
@@ -38,8 +38,8 @@ export function optionsFor(platform: EmbeddedPlatform, rest: Partial<CiScriptOpt
     gatewayUrl: gatewayUrlOf(platform.gatewayUrl),
     tenantId: undefined,
     language: 'en',
-    appCode: appCode('demo-app'),
-    module: moduleName('default'),
+    appCode: appCodeOf('demo-app'),
+    module: moduleNameOf('default'),
     packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
     version: '1.0.3',
     environment: undefined,
@@ -97,13 +97,13 @@ function programPath(program: string): string {
     .trim();
 }
 
-function appCode(text: string): CiScriptOptions['appCode'] {
+function appCodeOf(text: string): CiScriptOptions['appCode'] {
   const parsed = parseAppCode(text);
   if (!parsed) throw new Error(text);
   return parsed;
 }
 
-function moduleName(text: string): CiScriptOptions['module'] {
+function moduleNameOf(text: string): CiScriptOptions['module'] {
   const parsed = parseModuleName(text);
   if (!parsed) throw new Error(text);
   return parsed;

@@ -13,10 +13,10 @@ import { listen } from '../../../platform/listen.ts';
 import { recordLog } from '../../recordLog.ts';
 import { withinCpuSeconds } from '../../withinCpuSeconds.ts';
 
-type Answer = (headers: IncomingHttpHeaders, response: ServerResponse) => void;
+type Responder = (headers: IncomingHttpHeaders, response: ServerResponse) => void;
 
 /** Starts a server that responds to every path in the same way. Returns the server's address. */
-async function serve(t: TestContext, answer: Answer): Promise<string> {
+async function serve(t: TestContext, answer: Responder): Promise<string> {
   const server = createServer(({ headers }, response) => {
     answer(headers, response);
   });

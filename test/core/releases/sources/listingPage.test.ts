@@ -31,7 +31,7 @@ for (const { server, version, file, path, contentType, expected, folders = [] } 
       sizeBytes,
       modified: modified === undefined ? undefined : Date.parse(modified),
     }));
-    assert.deepEqual(byName(found.filter(({ name }) => !folders.includes(name))), byName(wanted));
+    assert.deepEqual(sortedByName(found.filter(({ name }) => !folders.includes(name))), sortedByName(wanted));
   });
 
   if (file.endsWith('.html')) {
@@ -41,7 +41,7 @@ for (const { server, version, file, path, contentType, expected, folders = [] } 
   }
 }
 
-function byName<Item extends { name: string }>(items: readonly Item[]): Item[] {
+function sortedByName<Item extends { name: string }>(items: readonly Item[]): Item[] {
   return items.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 

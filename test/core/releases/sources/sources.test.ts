@@ -14,7 +14,12 @@ interface Fixture {
   log: RecordedLog;
 }
 
-async function fixture(t: TestContext, kind: ReleaseSourceKind, path: string, signedIn = false): Promise<Fixture> {
+async function sourceFixtureFor(
+  t: TestContext,
+  kind: ReleaseSourceKind,
+  path: string,
+  signedIn = false,
+): Promise<Fixture> {
   const embedded = await startSources();
   t.after(() => embedded.close());
   const setting = { kind, name: undefined, url: `${embedded.baseUrl}${path}` };
@@ -24,7 +29,7 @@ async function fixture(t: TestContext, kind: ReleaseSourceKind, path: string, si
   return { embedded, source: createSource(setting, access), log };
 }
 
-function files(releases: readonly Release[]) {
+function fileRowsOf(releases: readonly Release[]) {
   return releases.flatMap((release) =>
     release.files.map(({ fileName, version, versionFrom, madeOnRequest }) => [
       fileName,
@@ -36,9 +41,9 @@ function files(releases: readonly Release[]) {
 }
 
 test('GitHub: archives of releases, newest first, with the tag’s version, size and digest; sources last', async (t) => {
-  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
+  const { source, embedded } = await sourceFixtureFor(t, 'github', '/octo/demo');
   const { releases, next } = await source.list({});
-  assert.deepEqual(files(releases), [
+  assert.deepEqual(fileRowsOf(releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
     ['v1.2.0.tar.gz', '1.2.0', 'tag', true],
     ['演示+包.zip', '1.1.0-rc.1', 'tag', false],
@@ -53,27 +58,27 @@ test('GitHub: archives of releases, newest first, with the tag’s version, size
 });
 
 test('an unchanged list is not sent again', async (t) => {
-  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
+  const { source, embedded } = await sourceFixtureFor(t, 'github', '/octo/demo');
   const first = await source.list({});
   assert.deepEqual(await source.list({}), first);
   assert.equal(embedded.requests.at(-1)?.headers['if-none-match'], '"one"');
 });
 
 test('a repository that has moved is followed', async (t) => {
-  const { source } = await fixture(t, 'github', '/octo/moved');
+  const { source } = await sourceFixtureFor(t, 'github', '/octo/moved');
   assert.equal((await source.list({})).releases.length, 2);
 });
 
 test('a private repository is not found without a token, and is read with one', async (t) => {
-  const anybody = await fixture(t, 'github', '/octo/private');
+  const anybody = await sourceFixtureFor(t, 'github', '/octo/private');
   await assert.rejects(anybody.source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
-  const own = await fixture(t, 'github', '/octo/private', true);
+  const own = await sourceFixtureFor(t, 'github', '/octo/private', true);
   const { releases } = await own.source.list({});
   assert.equal(releases[0]?.files[0]?.needsCredentials, true);
 });
 
 test('a private file is read through the API, and the store behind it gets no credential', async (t) => {
-  const { source, embedded, log } = await fixture(t, 'github', '/octo/private', true);
+  const { source, embedded, log } = await sourceFixtureFor(t, 'github', '/octo/private', true);
   const { releases } = await source.list({});
   const file = releases[0]?.files[0] ?? assert.fail();
   const download = await source.open(file);
@@ -89,9 +94,9 @@ test('a private file is read through the API, and the store behind it gets no cr
 });
 
 test('GitLab: the project’s path is one path segment; links are files, and sources come last', async (t) => {
-  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/demo');
+  const { source, embedded } = await sourceFixtureFor(t, 'gitlab', '/team/sub/demo');
   const { releases } = await source.list({});
-  assert.deepEqual(files(releases), [
+  assert.deepEqual(fileRowsOf(releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
     ['demo-v1.2.0.tar.gz', '1.2.0', 'tag', true],
   ]);
@@ -99,10 +104,10 @@ test('GitLab: the project’s path is one path segment; links are files, and sou
 });
 
 test('GitLab: generic packages follow the releases, with their own version and digest', async (t) => {
-  const { source } = await fixture(t, 'gitlab', '/team/sub/demo');
+  const { source } = await sourceFixtureFor(t, 'gitlab', '/team/sub/demo');
   const { next } = await source.list({});
   const { releases, next: last } = await source.list({ page: next });
-  assert.deepEqual(files(releases), [['demo-app-1.1.0.tar.gz', '1.1.0', 'source', false]]);
+  assert.deepEqual(fileRowsOf(releases), [['demo-app-1.1.0.tar.gz', '1.1.0', 'source', false]]);
   assert.match(releases[0]?.files[0]?.sha256 ?? '', /^[0-9a-f]{64}$/);
   assert.equal(last, undefined);
   const download = await source.open(releases[0]?.files[0] ?? assert.fail());
@@ -111,24 +116,24 @@ test('GitLab: generic packages follow the releases, with their own version and d
 });
 
 test('GitLab: a private release is listed and read with its own header', async (t) => {
-  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/private', true);
+  const { source, embedded } = await sourceFixtureFor(t, 'gitlab', '/team/sub/private', true);
   const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
   (await source.open(file)).close();
   assert.ok(String(embedded.requests.at(-1)?.headers['private-token']).includes(sourceToken));
 });
 
 test('Gitea and Forgejo: like GitHub, at other paths', async (t) => {
-  const { source } = await fixture(t, 'gitea', '/octo/demo');
-  assert.deepEqual(files((await source.list({})).releases), [
+  const { source } = await sourceFixtureFor(t, 'gitea', '/octo/demo');
+  assert.deepEqual(fileRowsOf((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
     ['1.2.0.tar.gz', '1.2.0', 'tag', true],
   ]);
 });
 
 test('Gitee: pages have numbers, and archives of sources are distinguished from files', async (t) => {
-  const { source } = await fixture(t, 'gitee', '/octo/demo');
+  const { source } = await sourceFixtureFor(t, 'gitee', '/octo/demo');
   const first = await source.list({});
-  assert.deepEqual(files(first.releases), [
+  assert.deepEqual(fileRowsOf(first.releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
     ['v1.2.0.tar.gz', '1.2.0', 'tag', true],
   ]);
@@ -138,17 +143,17 @@ test('Gitee: pages have numbers, and archives of sources are distinguished from 
 });
 
 test('a listing: archives of the same host, sorted by date, and nothing of another host', async (t) => {
-  const { source } = await fixture(t, 'index', '/nginx');
-  assert.deepEqual(files((await source.list({})).releases), [
+  const { source } = await sourceFixtureFor(t, 'index', '/nginx');
+  assert.deepEqual(fileRowsOf((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'fileName', false],
     ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
   ]);
 });
 
 test('a list as JSON: its version, size and digest are used', async (t) => {
-  const { source } = await fixture(t, 'index', '/list.json');
+  const { source } = await sourceFixtureFor(t, 'index', '/list.json');
   const { releases } = await source.list({});
-  assert.deepEqual(files(releases), [
+  assert.deepEqual(fileRowsOf(releases), [
     ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'source', false],
   ]);
@@ -183,7 +188,7 @@ const spoiledLists: typeof faults = [
  * A path that startSources.ts serves, for each kind of source. The type requires every kind except `bkrepo`, which
  * startSources.ts does not serve.
  */
-const places: Readonly<Record<Exclude<ReleaseSourceKind, 'bkrepo'>, string>> = {
+const pathByKind: Readonly<Record<Exclude<ReleaseSourceKind, 'bkrepo'>, string>> = {
   github: '/octo/demo',
   gitlab: '/team/sub/demo',
   gitea: '/octo/demo',
@@ -191,11 +196,11 @@ const places: Readonly<Record<Exclude<ReleaseSourceKind, 'bkrepo'>, string>> = {
   index: '/nginx',
 };
 
-for (const [kind, path] of Object.entries(places) as [keyof typeof places, string][]) {
+for (const [kind, path] of Object.entries(pathByKind) as [keyof typeof pathByKind, string][]) {
   // For `index`, every page is a listing, possibly an empty one. So a spoiled list causes no error.
   for (const [what, fault, code] of kind === 'index' ? faults : [...faults, ...spoiledLists]) {
     test(`fault matrix, the list of ${kind}: ${what} is ${code}`, async (t) => {
-      const { source, embedded, log } = await fixture(t, kind, path, true);
+      const { source, embedded, log } = await sourceFixtureFor(t, kind, path, true);
       embedded.faults.push(fault);
       await assert.rejects(source.list({}), (error) => {
         assert.ok(error instanceof SourceError);
@@ -208,7 +213,7 @@ for (const [kind, path] of Object.entries(places) as [keyof typeof places, strin
   }
   for (const [what, fault, code] of faults) {
     test(`fault matrix, a download of ${kind}: ${what} is ${code}`, async (t) => {
-      const { source, embedded, log } = await fixture(t, kind, path, true);
+      const { source, embedded, log } = await sourceFixtureFor(t, kind, path, true);
       const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
       embedded.faults.push(fault);
       await assert.rejects(source.open(file), (error) => error instanceof SourceError && error.code === code);
@@ -218,7 +223,7 @@ for (const [kind, path] of Object.entries(places) as [keyof typeof places, strin
 }
 
 test('a rate limit says when to try again', async (t) => {
-  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
+  const { source, embedded } = await sourceFixtureFor(t, 'github', '/octo/demo');
   embedded.faults.push({ kind: 'rateLimited' });
   await assert.rejects(
     source.list({}),
@@ -227,7 +232,7 @@ test('a rate limit says when to try again', async (t) => {
 });
 
 test('a redirect to another host gets no credential, also for a list', async (t) => {
-  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/demo', true);
+  const { source, embedded } = await sourceFixtureFor(t, 'gitlab', '/team/sub/demo', true);
   embedded.faults.push({ kind: 'redirect', location: `${embedded.storeUrl}/list` });
   await assert.rejects(source.list({}), SourceError);
   assert.equal(embedded.storeRequests[0]?.headers['private-token'], undefined);

@@ -1,7 +1,7 @@
 import type { Fault } from '../../../platform/faults.ts';
 
 /** The name of the environment variable that gives the extension host the fixture as JSON. */
-export const suiteVariable = 'BKPAAS_SUITE';
+export const fixtureVariable = 'BKPAAS_SUITE';
 
 /** The proxy does not check this password. The tests check that no output contains the password. */
 export const proxyPassword = 'planted-proxy-password';
@@ -9,7 +9,7 @@ export const proxyPassword = 'planted-proxy-password';
 /** The names of the platforms that `startServices` starts. */
 export type PlatformName = 'plain' | 'hidden' | 'stranger';
 
-export type SilentName = 'direct' | 'tunnel';
+export type SilentServerName = 'direct' | 'tunnel';
 
 /** The addresses and secrets of a test run. */
 export interface Fixture extends Record<PlatformName, PlatformUrls> {
@@ -25,8 +25,8 @@ export interface Fixture extends Record<PlatformName, PlatformUrls> {
    * Two servers that close connections without sending `Connection: close` before. `direct` is on this computer, so VS
    * Code uses no proxy for it. Only the proxy knows the host of `tunnel`.
    */
-  silent: Record<SilentName, string>;
-  /** The address at which `Control` is served. */
+  silent: Record<SilentServerName, string>;
+  /** The address at which `ServiceControl` is served. */
   controlUrl: string;
   /** The password in the proxy's address in the setting `http.proxy`. */
   proxyPassword: string;
@@ -57,7 +57,7 @@ export interface StoredVersion {
 }
 
 /** Functions of the process that runs the platforms and the proxy. The suite calls these functions over http. */
-export interface Control {
+export interface ServiceControl {
   /** Returns the requests that reached a platform's gateway, oldest first. */
   requests: (platform: PlatformName) => Promise<SeenRequest[]>;
   forgetRequests: (platform: PlatformName) => Promise<void>;
@@ -69,7 +69,7 @@ export interface Control {
   releaseDownload: (platform: PlatformName, name: string) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
   /** Returns the number of POSTs that the server has finished (`startSilentServer`). */
-  silentPosts: (server: SilentName) => Promise<number>;
+  silentPosts: (server: SilentServerName) => Promise<number>;
   /** Returns `host:port` of every target that was requested from the proxy, oldest first. */
   tunnels: () => Promise<string[]>;
   /** Starts the proxy again if `running` is true, otherwise stops the proxy. */

@@ -13,11 +13,11 @@ import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
 import { startForwarder } from './startForwarder.ts';
 import {
   proxyPassword,
-  suiteVariable,
-  type Control,
+  fixtureVariable,
+  type ServiceControl,
   type PlatformName,
   type Fixture,
-  type SilentName,
+  type SilentServerName,
 } from './fixture.ts';
 
 /**
@@ -85,7 +85,7 @@ export async function startServices(): Promise<Services> {
   return {
     workspace,
     settings: { 'http.proxy': proxy.url.replace('://', `://alice:${proxyPassword}@`) },
-    env: { [suiteVariable]: JSON.stringify(fixture), NODE_EXTRA_CA_CERTS: path.join(tlsFolder, 'ca.crt') },
+    env: { [fixtureVariable]: JSON.stringify(fixture), NODE_EXTRA_CA_CERTS: path.join(tlsFolder, 'ca.crt') },
     close: async () => {
       const parts = [control, proxy, nearby, plain, hidden, stranger, silent.direct, silent.tunnel];
       await Promise.all(parts.map((part) => part.close()));
@@ -96,9 +96,9 @@ export async function startServices(): Promise<Services> {
 
 function controlOf(
   platforms: Record<PlatformName, EmbeddedPlatform>,
-  silent: Record<SilentName, SilentServer>,
+  silent: Record<SilentServerName, SilentServer>,
   proxy: ConnectProxy,
-): Control {
+): ServiceControl {
   return {
     requests: async (name) => {
       const seen = platforms[name].requests.map(async (request) => ({

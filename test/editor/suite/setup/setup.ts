@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { handsVariable, type Hands } from '../../harness/hands.ts';
-import { callsTo } from '../../harness/serveCalls.ts';
+import { remoteKeyboardVariable, type Hands } from '../../harness/hands.ts';
+import { remoteFunctionsAt } from '../../harness/serveCalls.ts';
 import type { PublicUploadOutcome } from '../../../../src/vscode/upload/publicOutcome.ts';
-import { suiteVariable, type Control, type Fixture } from './fixture.ts';
+import { fixtureVariable, type ServiceControl, type Fixture } from './fixture.ts';
 
 /** The fixture, and the functions with which a test controls the services and the window. */
 export interface Setup extends Fixture {
-  control: Control;
+  control: ServiceControl;
   /** Undefined in a desktop VS Code, where a test cannot send keyboard input to the window. */
   hands: Hands | undefined;
 }
 
 /** Reads the fixture from the environment variable. Throws if the variable is not set. */
 export function readSetup(): Setup {
-  const fixture = process.env[suiteVariable];
-  if (fixture === undefined) throw new Error(`${suiteVariable} is not set: this suite is started by runSuite.ts.`);
+  const fixture = process.env[fixtureVariable];
+  if (fixture === undefined) throw new Error(`${fixtureVariable} is not set: this suite is started by runSuite.ts.`);
   const parsed = JSON.parse(fixture) as Fixture; // written by startServices
-  const hands = process.env[handsVariable];
+  const hands = process.env[remoteKeyboardVariable];
   return {
     ...parsed,
-    control: callsTo<Control>(parsed.controlUrl),
-    hands: hands === undefined ? undefined : callsTo<Hands>(hands),
+    control: remoteFunctionsAt<ServiceControl>(parsed.controlUrl),
+    hands: hands === undefined ? undefined : remoteFunctionsAt<Hands>(hands),
   };
 }
 
 /** Returns the `Hands`. Skips the test if the test run has no `Hands`. */
-export function handsOf(setup: Setup, test: Mocha.Context): Hands {
+export function remoteKeyboardOf(setup: Setup, test: Mocha.Context): Hands {
   return setup.hands ?? test.skip();
 }
 
