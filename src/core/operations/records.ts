@@ -160,7 +160,9 @@ export class RecordStore<Record extends RecordBase> {
   /** Returns all records, newest first. Records in progress have no outcome yet. */
   async list(): Promise<Record[]> {
     const files = await this.#files();
-    const records = await Promise.all(files.map(({ file }) => this.#read(file)));
+    const records = await Promise.all(
+      files.map(async ({ id, file }) => (await this.#read(file)) ?? this.#readRenamed(id)),
+    );
     return records.filter((record) => record !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
@@ -202,6 +204,12 @@ export class RecordStore<Record extends RecordBase> {
       // Another window has just renamed or removed the file.
       return undefined;
     }
+  }
+
+  /** Reads a record whose file another window has renamed since its name was read. */
+  async #readRenamed(id: RecordId): Promise<Record | undefined> {
+    const renamed = (await this.#files()).find((other) => other.id === id);
+    return renamed && this.#read(renamed.file);
   }
 
   async #files(): Promise<{ id: RecordId; pid: number | undefined; file: string }[]> {

@@ -123,10 +123,10 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
 
   /**
    * Returns the records of a platform whose operations are unfinished, because a window closed, a crash occurred, or
-   * the user signed out. Each record is returned only once.
+   * the user signed out. Each record is returned only once. `isWanted` accepts the records to take.
    */
-  async takeUnfinished(gatewayUrl: GatewayUrl): Promise<Record[]> {
-    const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl;
+  async takeUnfinished(gatewayUrl: GatewayUrl, isWanted: (record: Record) => boolean = () => true): Promise<Record[]> {
+    const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl && isWanted(record);
     const left = await this.withRecords((records) => records.takeOver(Date.now(), isHere));
     const waiting = [...this.#waiting.values()].filter(isHere);
     for (const { id } of waiting) this.#waiting.delete(id);

@@ -1,4 +1,5 @@
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import type { RecordId } from '../records.ts';
 import type { UploadRecord } from '../upload/uploadRecord.ts';
 import type { Batch } from './batch.ts';
 import type { BatchConnection } from './batchRow.ts';
@@ -29,10 +30,12 @@ export async function resumeBatches(
   { gatewayUrl, known, create, connect }: ResumeOptions,
 ): Promise<{ others: UploadRecord[]; continuing: { batch: Batch; end: Promise<void> }[] }> {
   const now = Date.now();
-  const taken = (await takeOver()).map((record) => {
+  const orphaned = await takeOver();
+  const taken = (orphaned ?? []).map((record) => {
     return { batch: create(record), maySend: Math.abs(now - record.savedAt) <= maxResumeAgeMs };
   });
-  const unfinished = await tracked.takeUnfinished(gatewayUrl);
+  const elsewhere = orphaned ? await uploadsOfOtherWindows() : new Set();
+  const unfinished = await tracked.takeUnfinished(gatewayUrl, ({ id }) => !elsewhere.has(id));
   const stored = (await tracked.withRecords((store) => store.list())) ?? [];
   const left = known.filter(
     ({ id, platform, rows }) =>
@@ -52,13 +55,24 @@ export async function resumeBatches(
   const others = unfinished.filter(({ id }) => !batches.some(({ batch }) => hasUpload(batch, id)));
   return { others, continuing };
 
-  async function takeOver(): Promise<BatchRecord[]> {
+  /** Resolves to undefined if the disk fails. */
+  async function takeOver(): Promise<BatchRecord[] | undefined> {
     try {
       return await records.takeOver(now, (record) => record.platform.gatewayUrl === gatewayUrl);
     } catch (error) {
       log.warn(`Batches could not be taken over: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
+      return undefined;
     }
+  }
+
+  /**
+   * Resolves to the ids of the uploads in batches that another window runs. That window can have taken over a batch a
+   * moment ago, and its uploads not yet.
+   */
+  async function uploadsOfOtherWindows(): Promise<Set<RecordId>> {
+    const ours = new Set([...known, ...taken.map(({ batch }) => batch)].map(({ id }) => id));
+    const others = (await records.list()).filter(({ id, outcome }) => outcome === undefined && !ours.has(id));
+    return new Set(others.flatMap(({ uploads }) => uploads.map(({ id }) => id)));
   }
 }
 

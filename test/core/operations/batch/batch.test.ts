@@ -242,6 +242,20 @@ test('after a reload, what was never sent is sent by one window only', async (t)
   assert.deepEqual(postCountsByModule(platform), { 'ai-assistant/default': 1, 'orders/default': 1 });
 });
 
+test('a window takes no upload of a batch that another window has just taken over', async (t) => {
+  const { platform, desk } = await interruptBatch(t);
+  const [first, second] = [desk.window(2), desk.window(3)];
+  const { tracked } = first.stores;
+  const takeUnfinished = tracked.takeUnfinished.bind(tracked);
+  tracked.takeUnfinished = async (...given) => {
+    assert.deepEqual(await second.resume(connectionOf(platform)), []);
+    return takeUnfinished(...given);
+  };
+  const [batch] = await first.resume(connectionOf(platform));
+  assert.ok(batch);
+  assertOutcomesMatchPlatform(platform, batch);
+});
+
 test('what is marked as sent is not sent again, also if its record in the history is gone', async (t) => {
   const { platform, desk } = await interruptBatch(t);
   await rm(path.join(desk.folder, 'uploads'), { recursive: true });
