@@ -6,7 +6,7 @@ import { translateToEnglish } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
-const input = new FakeInput();
+const input = Object.assign(new FakeInput(), { prompt: '' });
 
 mockVscode({
   l10n: { t: translateToEnglish },
@@ -15,6 +15,15 @@ mockVscode({
   window: { createInputBox: () => input },
 });
 const { signInToSource } = await import('../../src/vscode/publish/signInToSource.ts');
+
+test('the question names the origin that gets the token, also if the API is on another host', async () => {
+  const setting = { kind: 'github', name: undefined, url: 'https://octo.ghe.com/team/app' } as const;
+  const signedIn = signInToSource({ publishing: {} } as never, setting);
+  await until(() => input.prompt !== '');
+  assert.match(input.prompt, /sent only to https:\/\/api\.octo\.ghe\.com\./);
+  input.hide();
+  assert.equal(await signedIn, false);
+});
 
 test('a token is stored only after the source has accepted it', async () => {
   const [tried, stored] = [[] as string[], [] as string[]];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { credentialTarget } from '../../core/releases/sources/createSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
@@ -13,11 +14,12 @@ const { t } = vscode.l10n;
 
 /**
  * Signs in to a release source. For github.com, this uses VS Code's GitHub account. For other sources, the user enters
- * a credential, which is stored only after the source has accepted it. The credential is stored only for the source's
- * origin, which the question names. Resolves to whether the sign-in succeeded.
+ * a credential, which is stored only after the source has accepted it. The credential is stored only for the origin
+ * of the source's API, which the question names. Resolves to whether the sign-in succeeded.
  */
 export async function signInToSource(services: PublishServices, setting: ReleaseSourceSetting): Promise<boolean> {
-  const { host, origin } = new URL(setting.url);
+  const { host } = new URL(setting.url);
+  const { origin } = credentialTarget(setting);
   if (setting.kind === 'github' && host === 'github.com')
     return (await githubSession({ createIfNone: true })) !== undefined;
   const title = t('Sign In to {0}', host);
