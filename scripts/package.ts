@@ -37,7 +37,7 @@ export function packageExtension(): string {
 }
 
 /**
- * The documents that help buttons open. Maps their paths in the repository to their paths in the VSIX. The English
+ * The documents that the help buttons open. Maps their paths in the repository to their paths in the VSIX. The English
  * README is shipped twice. The copy for the Extensions view has no relative links, because this view does not follow
  * them. The copy for the help has relative links.
  */

@@ -45,7 +45,7 @@ export class EntryIndex {
     this.#format = format;
   }
 
-  /** Adds an entry. `start` is the start of the file if `asksForStart` is true for the entry. */
+  /** Adds an entry. `start` is the start of the file if `needsFileStart` is true for the entry. */
   add(entry: PackageEntry, start?: Buffer): void {
     const { name, kind, sizeBytes, linkName = '' } = entry;
     const parts = partsOf(name);

@@ -16,7 +16,8 @@ const { t } = vscode.l10n;
 type Services = SessionServices & { catalog: Catalog };
 
 /**
- * Implements `bkpaas.showRowError`, which a click on a row with an error runs: shows the whole error with its remedies.
+ * Implements `bkpaas.showRowError`, which runs when the user clicks a row with an error. Shows the whole error with its
+ * remedies.
  */
 export function showRowError(services: Services, argument: unknown): void {
   if (!isNode(argument) || argument.kind !== 'message' || !argument.error) return;

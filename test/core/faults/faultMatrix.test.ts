@@ -146,8 +146,8 @@ async function uploadWithFault(
   request: UploadByLink,
   circumstance: Circumstance,
 ): Promise<UploadOutcome> {
-  // Each wait ends only after the platform has finished its work in progress. In `and no reads for a while`, reads
-  // succeed again after 20 s.
+  // Each wait of the fake clock ends only after the platform has finished its work in progress. In the circumstance
+  // `and no reads for a while`, reads succeed again after 20 s.
   const clock = fakeClock(async (now) => {
     await platform.settled();
     if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();

@@ -6,8 +6,8 @@ import type { BatchConnection } from './batchRow.ts';
 import type { BatchRecord, BatchStores } from './batchRecord.ts';
 
 /**
- * Milliseconds after the last save of a batch during which a window may send the uploads that another window left.
- * After this time, the versions can have changed since the user agreed to overwrite them.
+ * Maximum time since the last save of a batch, in milliseconds. Until then, a window may send the uploads that another
+ * window has not sent. Later, the versions can have changed since the user agreed to overwrite them.
  */
 const maxResumeAgeMs = 10 * 60_000;
 

@@ -12,8 +12,8 @@ export interface ConnectProxy {
 }
 
 /**
- * What the proxy does for a target. A number is the port of this machine that the tunnel leads to. `signIn` means that
- * the proxy requires a sign-in (407) and accepts none.
+ * What the proxy does for a target. For a number, it opens a tunnel to this port of the local machine. For `signIn`, it
+ * responds with 407 and rejects every credential.
  */
 export type ProxyTarget = number | 'signIn';
 
