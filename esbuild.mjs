@@ -5,10 +5,7 @@ import { schemas } from './schemas/esbuildPlugin.mjs';
 process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');
 
-/**
- * Replaces ES imports of `vscode` by `require`. For an ES import, esbuild generates code that copies the 450 names of
- * `vscode` at run time. Copying them would take a third of the start-up time.
- */
+/** Replaces ES imports of `vscode` by `require`. For an ES import, esbuild copies its 450 names when the file is loaded. */
 const vscodeByRequire = {
   name: 'vscode-by-require',
   setup({ onLoad }) {
@@ -24,9 +21,7 @@ const shared = { charset: 'utf8', legalComments: 'none', minify: !watch, sourcem
 /** The oldest supported VS Code, 1.112, runs extensions on Node 22. */
 const node = { ...shared, platform: 'node', target: 'node22' };
 
-/**
- * Writes the bundles as CommonJS, because VS Code adds proxy support only to the `https` module that `require` returns.
- */
+/** Writes CommonJS, because VS Code adds proxy support only to the `https` module that `require` returns. */
 const asCommonJs = {
   name: 'as-common-js',
   setup({ onEnd }) {
@@ -55,12 +50,9 @@ await rm('dist', { recursive: true, force: true });
 // files, a CommonJS library that is loaded with `import()` has only a default export.
 const split = { splitting: true, format: 'esm', outExtension: { '.js': '.cjs' }, write: false, external: ['vscode'] };
 await build({ ...node, ...split, entryPoints: ['src/extension.ts'], plugins: [schemas, vscodeByRequire, asCommonJs] });
-const page = [
-  { in: 'src/page/main.ts', out: 'page/deployment' },
-  { in: 'media/deployment.css', out: 'page/deployment' },
-  { in: 'src/page/applicationLog.ts', out: 'page/applicationLog' },
-  { in: 'media/applicationLog.css', out: 'page/applicationLog' },
-  { in: 'src/page/result.ts', out: 'page/result' },
-  { in: 'media/result.css', out: 'page/result' },
-];
+const pages = { deployment: 'main', applicationLog: 'applicationLog', result: 'result' };
+const page = Object.entries(pages).flatMap(([name, script]) => [
+  { in: `src/page/${script}.ts`, out: `page/${name}` },
+  { in: `media/${name}.css`, out: `page/${name}` },
+]);
 await build({ ...shared, entryPoints: page, platform: 'browser', target: 'es2022', format: 'iife' });

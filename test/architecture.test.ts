@@ -85,6 +85,13 @@ test('no folder of src/vscode has more than 18 files, and none lies outside a ro
   for (const [folder, count] of counts) assert.ok(count <= 18, `${folder} has ${count} files`);
 });
 
+test('no source file has more than 300 lines, and the build script has at most 60', async () => {
+  const files = (await readdir(source, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const linesOf = async (file: URL): Promise<number> => (await readFile(file, 'utf8')).split('\n').length - 1;
+  for (const name of files) assert.ok((await linesOf(new URL(name, source))) <= 300, name);
+  assert.ok((await linesOf(new URL('../esbuild.mjs', import.meta.url))) <= 60);
+});
+
 test('no files import each other in a circle', () => {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports.filter((item) => item.ours)) targets.set(from, [...(targets.get(from) ?? []), to]);

@@ -127,10 +127,7 @@ export class Catalog implements vscode.Disposable {
     return this.versions(appCode, module);
   }
 
-  /**
-   * Returns the versions of a module, newest first, if they were read or are being read. Starts no request. Resolves to
-   * undefined if they were not read or could not be read.
-   */
+  /** Returns the versions of a module if they have been or are being read, otherwise undefined. Starts no request. */
   async knownVersions({ appCode, module }: ModuleTarget): Promise<PackageVersion[] | undefined> {
     const reading = this.#versions.get(`${appCode}/${module}`);
     return reading && undefinedIfFailed(reading);
@@ -204,10 +201,7 @@ export class Catalog implements vscode.Disposable {
     };
   }
 
-  /**
-   * Reads the next page of an environment's history. If the read fails, the history contains the error. Rejects only
-   * for a fault of the extension.
-   */
+  /** Reads the next page of an environment's history. If the read fails, the history contains the error. */
   async moreHistory(target: DeployTarget): Promise<void> {
     const key = environmentKey(target);
     const reading = this.#more.get(key) ?? this.#readMore(target);

@@ -67,19 +67,14 @@ export class Batch {
     return this.#rows.every(({ phase }) => phase === 'done');
   }
 
-  /**
-   * Whether the uploads that failed or were canceled can be sent again. False if a package URL is masked, because the
-   * secrets of a package URL are not saved on disk.
-   */
+  /** Whether the failed and canceled uploads can be sent again. The secrets of a package URL are not on the disk. */
   get canSendAgain(): boolean {
     return (
       !this.isRunning && this.isDone && this.#rows.every(({ record }) => !isMaskedPackageUrl(record.upload.packageUrl))
     );
   }
 
-  /**
-   * Sends the uploads that are `waiting`. Resolves once each upload of this run has an outcome. Failures are outcomes.
-   */
+  /** Sends the uploads that are `waiting`. Resolves once each of them has an outcome. Failures are outcomes. */
   async run(via: BatchConnection): Promise<void> {
     await this.#work(async () => {
       await this.#save();
@@ -210,10 +205,7 @@ export class Batch {
     else await this.#end(index, { ...sent.record, outcome: sent.outcome }, via);
   }
 
-  /**
-   * Saves on disk that the upload must not be sent again after a reload. Throws if the file on disk would still allow
-   * sending it.
-   */
+  /** Saves that the upload must not be sent again after a reload. Throws if the file on disk still allows it. */
   async #noteSent(index: number, record: UploadRecord, baseline: UploadBaseline | undefined): Promise<void> {
     const sent = { at: Date.now(), baseline, interruption: undefined };
     this.#set(index, { record: { ...record, sent }, phase: 'uploading' });

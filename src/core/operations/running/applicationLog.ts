@@ -65,9 +65,7 @@ interface Scroll {
   usedAt: number;
 }
 
-/**
- * A gap that can still be closed. Its lines are missing, because the log grew by more than one page between two reads.
- */
+/** A gap that can still be closed. The log grew by more than one page between two reads, so lines are missing. */
 interface Gap extends Scroll {
   /** The first line after the gap. */
   line: LogLine;
@@ -257,10 +255,7 @@ export class ApplicationLog {
     }
   }
 
-  /**
-   * Reads one page of older lines. Resolves to the number of lines that were not known. Undefined if there are no older
-   * lines.
-   */
+  /** Reads one page of older lines. Resolves to the number of new lines; undefined if there are no older lines. */
   async #readOlder(signal: AbortSignal | undefined): Promise<number | undefined> {
     const { clock } = this.#reading.platform;
     const { range } = this.#reading.query;
