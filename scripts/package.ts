@@ -53,7 +53,10 @@ export const guides: ReadonlyMap<string, string> = new Map([
 /** The files to which the guides can link. vsce renames the changelog and the license. */
 const linkTargets = new Map([...guides, ['CHANGELOG.md', 'changelog.md'], ['LICENSE', 'LICENSE.txt']]);
 
-/** Writes the files of the VSIX to `stagingFolder`. Files that only development needs are left out, to keep the VSIX small. */
+/**
+ * Writes the files of the VSIX to `stagingFolder`. Files that only development needs are left out, to keep the VSIX
+ * small.
+ */
 function stageFiles(address: WebAddress | undefined): void {
   rmSync(stagingFolder, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page', 'dist/schemas']) {

@@ -53,10 +53,10 @@ const relativeLinkPattern = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)
  * Returns a Markdown file of the repository in the form for the VSIX: without the parts between
  * `<!-- repository only -->` and `<!-- /repository only -->`, and without dead links.
  *
- * A relative link stays relative if it leads to a file of `shipped`. This works in VS Code's Markdown preview, where the
- * help opens. It does not work in the Extensions view of VS Code 1.112 and 1.139, so the README and the changelog have
- * an empty `shipped`. The Extensions view shows a picture only if the picture has an https address, and the Marketplace
- * requires https addresses too.
+ * A relative link stays relative if it leads to a file of `shipped`. This works in VS Code's Markdown preview, where
+ * the help opens. It does not work in the Extensions view of VS Code 1.112 and 1.139, so the README and the changelog
+ * have an empty `shipped`. The Extensions view shows a picture only if the picture has an https address, and the
+ * Marketplace requires https addresses too.
  *
  * All other relative links and pictures become addresses of the repository. If `address` is undefined, there are no
  * such addresses. Then a line that contains only such a link or picture is removed. Within any other line, the link or

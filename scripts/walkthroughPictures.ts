@@ -55,7 +55,9 @@ function wordsIn(outside: (typeof outsideWords)['en'], texts: typeof english, ma
   };
 }
 
-/** The colours of the user's theme. VS Code blocks style sheets in the picture, so each element sets its own colours. */
+/**
+ * The colours of the user's theme. VS Code blocks style sheets in the picture, so each element sets its own colours.
+ */
 const colour = {
   text: 'var(--vscode-foreground)',
   faint: 'var(--vscode-descriptionForeground)',

@@ -86,8 +86,8 @@ function startWhenNeeded(
   const check = (): void => {
     if (isNeeded()) start();
   };
-  // Without a platform, the user cannot be signed in. The commands and the view's welcome text depend on this key, which
-  // `start.ts` sets once it is loaded.
+  // Without a platform, the user cannot be signed in. The commands and the view's welcome text depend on this key,
+  // which `start.ts` sets once it is loaded.
   if (!isNeeded()) contextKeys.set('session', 'signedOut');
   check();
   return vscode.Disposable.from(

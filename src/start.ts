@@ -44,6 +44,7 @@ import type { Tools } from './vscode/tools/registerTools.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
+import type { ModuleTree } from './vscode/tree/moduleTree.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
@@ -67,7 +68,7 @@ export interface ActivationObjects {
 export interface Extension {
   runCommand: RunCommand;
   /** The rows of each view. */
-  trees: { applications: vscode.TreeDataProvider<TreeNode>; target: vscode.TreeDataProvider<TreeNode> };
+  trees: { applications: ModuleTree; target: ModuleTree };
   restorePage: (type: keyof typeof pageTypes, panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   links: vscode.UriHandler;
   dropPackage: (node: TreeNode | undefined, data: vscode.DataTransfer) => Promise<void>;

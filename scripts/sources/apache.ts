@@ -9,7 +9,9 @@ const modulesFolder = [
   '/usr/local/lib/httpd/modules',
 ].find((folder) => existsSync(folder));
 
-/** The modules that Apache needs to list a folder. `loadModuleDirective` skips a module that is compiled into Apache. */
+/**
+ * The modules that Apache needs to list a folder. `loadModuleDirective` skips a module that is compiled into Apache.
+ */
 const modules = ['mpm_event', 'authz_core', 'autoindex', 'mime', 'unixd'];
 
 function apache(name: string, options: string): WebServer {

@@ -70,7 +70,9 @@ export const maxVisibleButtons = 3;
 export type FromPage =
   /** The page has loaded and is empty, so the extension must send everything. */
   | { kind: 'ready' }
-  /** The user pressed a button with `data-action`. `row` is the button's `data-row`, if it belongs to a row of a table. */
+  /**
+   * The user pressed a button with `data-action`. `row` is the button's `data-row`, if it belongs to a row of a table.
+   */
   | { kind: 'run'; action: string; row?: string }
   /** The user chose a link with `data-url`, such as the application's address or a link of a tip. */
   | { kind: 'open'; url: string }

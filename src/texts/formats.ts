@@ -103,7 +103,9 @@ export function listText(t: Translate, items: readonly string[]): string {
   return items.join(t(', '));
 }
 
-/** Joins the sentences that are neither undefined nor empty, with the space that the language puts between sentences. */
+/**
+ * Joins the sentences that are neither undefined nor empty, with the space that the language puts between sentences.
+ */
 export function sentencesText(t: Translate, sentences: readonly (string | undefined)[]): string {
   return sentences.reduce<string>((before, sentence = '') => {
     if (before === '' || sentence === '') return before + sentence;

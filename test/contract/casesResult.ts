@@ -122,7 +122,7 @@ export const casesResult: readonly ContractCase[] = [
   plannedCase('longLine', '4.12 a line is cut in the log as in its event', 'longLine', {
     logs: pattern(String.raw`\n长{4096}\.\.\.\(content too long, truncated\)\n`),
   }),
-  plannedCase('ownNewline', '4.9 a line with a newline of its own makes no empty line', 'successful', {
+  plannedCase('ownNewline', '4.9 a line that ends with a newline makes no empty line', 'successful', {
     logs: pattern(String.raw`uploading to object storage \.\.\.\n[^\n]`),
   }),
   plannedCase('failedInBuild', '4.9 logs end in a newline and the error detail', 'failsInBuild', {

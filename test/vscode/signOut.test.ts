@@ -31,7 +31,10 @@ const { signOut } = await import('../../src/vscode/session/signOut.ts');
 
 const otherPlatform = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
 
-/** Signs out a user who is already signed out. The session still lists the platform `otherPlatform`, whose token is gone. */
+/**
+ * Signs out a user who is already signed out. The session still lists the platform `otherPlatform`, whose token is
+ * gone.
+ */
 async function signOutWhileSignedOut(): Promise<void> {
   const session = { state: 'signedOut', others: [otherPlatform] };
   const store = {

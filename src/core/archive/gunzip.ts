@@ -7,8 +7,8 @@ const [flagHeaderCrc, flagExtra, flagName, flagComment] = [2, 4, 8, 16];
 
 /**
  * Decompresses a gzip of one or more members and checks their checksums. Ignores bytes after the last member, as GNU
- * tar and Python do (release-sources.md 7.1). If such bytes follow, Node's own gunzip loses the last part of the archive.
- * Throws `ArchiveError`.
+ * tar and Python do (release-sources.md 7.1). If such bytes follow, Node's own gunzip loses the last part of the
+ * archive. Throws `ArchiveError`.
  */
 export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const input = new ByteReader(source);

@@ -16,9 +16,9 @@ const usualExtraBytes = 64;
 const [smallPackedBytes, smallBytes] = [256 * 1024, 1024 * 1024];
 
 /**
- * Reads a file of a zip as Python does, and returns its beginning, at most `maxBytes`. Throws `ArchiveError` if the name
- * in front of the data differs from the name in the zip's list, or if the checksum is wrong. If `canRead` is false, only
- * compares the names.
+ * Reads a file of a zip as Python does, and returns its beginning, at most `maxBytes`. Throws `ArchiveError` if the
+ * name in front of the data differs from the name in the zip's list, or if the checksum is wrong. If `canRead` is
+ * false, only compares the names.
  */
 export async function readZipData(file: FileHandle, entry: Entry, maxBytes: number, canRead: boolean): Promise<Buffer> {
   const { relativeOffsetOfLocalHeader: at, fileNameRaw, compressedSize, uncompressedSize } = entry;

@@ -25,7 +25,9 @@ export function trimPasted(text: string): string {
   return text.slice(start, end);
 }
 
-/** Trims a pasted URL as `trimPasted` does, and removes the angle brackets that a chat or an email puts around a URL. */
+/**
+ * Trims a pasted URL as `trimPasted` does, and removes the angle brackets that a chat or an email puts around a URL.
+ */
 export function trimPastedUrl(text: string): string {
   const trimmed = trimPasted(text);
   return trimmed.startsWith('<') && trimmed.endsWith('>') ? trimPasted(trimmed.slice(1, -1)) : trimmed;

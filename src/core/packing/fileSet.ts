@@ -46,8 +46,8 @@ const versionControlFolders = new Set(['.git', '.svn', '.hg']);
 /**
  * Lists the files of a folder that form the package, and the paths that should be in the package but cannot be packed
  * (release-sources.md 7.4), sorted by the bytes of their paths. Starts with git's list if `listed` is defined, and
- * otherwise with all files that the folder's `.gitignore` files do not ignore. Then applies `.bkpaasignore`. Throws when
- * the folder cannot be read, and throws the signal's reason when aborted.
+ * otherwise with all files that the folder's `.gitignore` files do not ignore. Then applies `.bkpaasignore`. Throws
+ * when the folder cannot be read, and throws the signal's reason when aborted.
  */
 export async function fileSet({ files, listed, signal }: ListPackCandidatesOptions): Promise<PackCandidate[]> {
   const ownText = await readRulesText(files, ignoreFileName);

@@ -38,7 +38,9 @@ export function gitFileList(git: string, folder: string, signal?: AbortSignal): 
   });
 }
 
-/** Parses the output of `git ls-files -z -t`: a status letter, a space, the path's bytes and a zero byte for each path. */
+/**
+ * Parses the output of `git ls-files -z -t`: a status letter, a space, the path's bytes and a zero byte for each path.
+ */
 function parseListing(output: Buffer): GitPath[] {
   // During a merge conflict, git lists a path once for each stage of the path.
   const found = new Map<string, GitPath>();

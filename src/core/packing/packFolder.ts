@@ -52,8 +52,8 @@ const reportEveryMs = 100;
 /**
  * Packs files of a folder into a `.tar.gz` that depends only on names, contents and executable bits. Entries are in the
  * order of `paths`, and their names start with `./`; times and owners are fixed (release-sources.md 7.4). Keeps links
- * that stay inside the folder and omits other links (`isPackableLinkTarget`). Throws `PackError`, an error of the disk, or the
- * signal's reason when aborted. Removes the partial archive before throwing.
+ * that stay inside the folder and omits other links (`isPackableLinkTarget`). Throws `PackError`, an error of the disk,
+ * or the signal's reason when aborted. Removes the partial archive before throwing.
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;

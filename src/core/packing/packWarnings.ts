@@ -37,8 +37,8 @@ export function hidesZipEnd(start: Buffer, end: Buffer): boolean {
 }
 
 /**
- * Returns the warning about the content of a file. `start` is the start of the file, at least `warningStartBytes` unless the
- * file is smaller. `executable` is undefined if the system has no executable bits.
+ * Returns the warning about the content of a file. `start` is the start of the file, at least `warningStartBytes`
+ * unless the file is smaller. `executable` is undefined if the system has no executable bits.
  */
 export function warningAbout(
   { path, sizeBytes, executable }: { path: string; sizeBytes: number; executable: boolean | undefined },

@@ -116,8 +116,8 @@ const MAX_NESTED_ENCODINGS = 3;
 
 /**
  * Returns the URL with `***` in place of the user name, the password and the value of each query parameter whose name
- * matches `SECRET_NAME_PATTERN`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text,
- * because invalid URLs are logged too.
+ * matches `SECRET_NAME_PATTERN`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts
+ * any text, because invalid URLs are logged too.
  */
 export function maskPackageUrl(url: string): MaskedUrl {
   return maskUrl(url, MAX_NESTED_ENCODINGS) as MaskedUrl; // the only place that creates a MaskedUrl

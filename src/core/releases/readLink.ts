@@ -9,8 +9,8 @@ const MAX_LINKS = 50;
 /**
  * Returns the http and https links in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any other
  * text, each link once. Links to archives come first. Within each group, links on a line without other text come
- * first. Reads the first `MAX_TEXT_LENGTH` characters. Does not check whether the platform accepts a link; `checkPackageUrl`
- * does.
+ * first. Reads the first `MAX_TEXT_LENGTH` characters. Does not check whether the platform accepts a link;
+ * `checkPackageUrl` does.
  */
 export function parseLinks(fileName: string, text: string): string[] {
   const start = truncateText(text.replace(/^\uFEFF/, ''));
@@ -21,8 +21,8 @@ export function parseLinks(fileName: string, text: string): string[] {
 }
 
 /**
- * Returns at most `MAX_TEXT_LENGTH` characters from the beginning of the text. A longer text is cut at white space, so that a
- * link that crosses the limit is dropped as a whole.
+ * Returns at most `MAX_TEXT_LENGTH` characters from the beginning of the text. A longer text is cut at white space, so
+ * that a link that crosses the limit is dropped as a whole.
  */
 function truncateText(text: string): string {
   if (text.length <= MAX_TEXT_LENGTH) return text;

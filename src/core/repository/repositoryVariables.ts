@@ -27,8 +27,8 @@ const maxLength = 20_000;
 /**
  * Parses a pasted block of the add-on's variables: lines of `KEY=value`, `export KEY="value"` or `KEY: value`, or JSON,
  * in any order. An input box replaces line breaks with spaces or removes them, so a value also ends where the next
- * variable begins. If a variable occurs twice, the last one counts. Ignores unknown variables. Undefined if the text has
- * none of the variables. Never throws.
+ * variable begins. If a variable occurs twice, the last one counts. Ignores unknown variables. Undefined if the text
+ * has none of the variables. Never throws.
  */
 export function parseRepositoryVariables(text: string): RepositoryVariables | undefined {
   if (text.length > maxLength) return undefined;
@@ -51,7 +51,9 @@ function pairsIn(block: string): [name: string, value: string][] {
   });
 }
 
-/** Returns the quoted value at the start of a text, without its quotes, or else the text up to the first white space. */
+/**
+ * Returns the quoted value at the start of a text, without its quotes, or else the text up to the first white space.
+ */
 function valueAtStart(text: string): string {
   const quoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|“[^”]*”|‘[^’]*’)/.exec(text);
   if (!quoted) return /^\S*/.exec(text)?.[0] ?? '';

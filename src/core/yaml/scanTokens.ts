@@ -266,7 +266,9 @@ class Scanner {
     return true;
   }
 
-  /** Ends the block collections that are indented more than `column`. Indentation has no meaning inside `[]` or `{}`. */
+  /**
+   * Ends the block collections that are indented more than `column`. Indentation has no meaning inside `[]` or `{}`.
+   */
   #unwindIndent(column: number): void {
     if (this.#flowLevel > 0) return;
     while (this.#indent > column) {

@@ -177,8 +177,8 @@ export class Deployments implements vscode.Disposable {
   }
 
   /**
-   * Deletes all ended deployments that have neither a page nor an open log document, except the newest `maxEndedDeployments`.
-   * A log can have megabytes.
+   * Deletes all ended deployments that have neither a page nor an open log document, except the newest
+   * `maxEndedDeployments`. A log can have megabytes.
    */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(

@@ -32,7 +32,10 @@ export interface SignedIn {
 }
 
 const currentGatewayKey = 'bkpaas.currentGateway';
-/** The value of `currentGatewayKey` after a sign-out. It prevents the next window from using the token of another platform. */
+/**
+ * The value of `currentGatewayKey` after a sign-out. It prevents the next window from using the token of another
+ * platform.
+ */
 const noGateway = '';
 
 /**

@@ -61,8 +61,8 @@ export class TaskTerminal implements vscode.Pseudoterminal, Observer {
   }
 
   /**
-   * Called when the user closes the terminal or ends the task. If a request was sent and its outcome is unknown, says so
-   * in a notification, because a closed terminal cannot show text.
+   * Called when the user closes the terminal or ends the task. If a request was sent and its outcome is unknown, says
+   * so in a notification, because a closed terminal cannot show text.
    */
   close(): void {
     const said = this.#hasEnded ? undefined : this.#ifCanceled;

@@ -63,7 +63,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1640102', 'userNotVerifiedByGateway', 401, you, /with your own account/, withGatewayError('USER_VERIFY_FAILED')),
   row('1640301 none', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, mayNothing),
   row('1640301 none for the upload', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, mayOnlyRead),
-  row('1640301 none, nobody named', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, refusalWithoutName),
+  row('1640301 none, no name given', 'appNotPermitted', 403, gatewayAdmin, cloudApiAdvice, refusalWithoutName),
   row('1640301 gateway expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredGateway, notSent),
   row('1640301 resource expired', 'appPermissionExpired', 403, gatewayAdmin, /Renew it/, expiredResource),
   row(

@@ -214,8 +214,8 @@ async function portOnceReady(server: ProcessTree): Promise<number> {
 /**
  * Resolves with the first result of `find` other than undefined. `find` gets the program's output so far. If the
  * program exits first, resolves with the whole output for exit code 0 and rejects for any other exit code. Also rejects
- * after `startTimeoutSeconds`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
- * because most of the output is stack traces about native parts (spdlog, vsda, pty) that no test needs.
+ * after `startTimeoutSeconds`. Reads the output to its end, because a full pipe would block the program. Prints
+ * nothing, because most of the output is stack traces about native parts (spdlog, vsda, pty) that no test needs.
  */
 function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -23,9 +23,9 @@ import { isSendable, notSentOutcome, withUnmaskedUrl, type BatchConnection, type
 const maxConcurrentUploads = 3;
 
 /**
- * Uploads of one package to several modules, `maxConcurrentUploads` at a time. Each is the same operation as a single upload,
- * with its own record in the history and its own outcome. The batch's file says which uploads may still be sent after a
- * reload: it is written before each request, so no upload is sent twice.
+ * Uploads of one package to several modules, `maxConcurrentUploads` at a time. Each is the same operation as a single
+ * upload, with its own record in the history and its own outcome. The batch's file says which uploads may still be sent
+ * after a reload: it is written before each request, so no upload is sent twice.
  */
 export class Batch {
   readonly id: RecordId;

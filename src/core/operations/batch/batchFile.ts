@@ -7,8 +7,8 @@ import type { BatchRecord, BatchStores } from './batchRecord.ts';
 export type BatchOrigin = 'new' | 'takenOver' | 'read';
 
 /**
- * The file of a batch. Changes are written one after the other, each with the state at that time, so that an older state
- * never replaces a newer one.
+ * The file of a batch. Changes are written one after the other, each with the state at that time, so that an older
+ * state never replaces a newer one.
  */
 export class BatchFile {
   readonly #stores: Pick<BatchStores, 'records' | 'log'>;

@@ -86,8 +86,9 @@ export class DeploymentLog {
   }
 
   /**
-   * Returns whether a line at index `at` fits the log that was read so far. While the deployment runs, the log ends with
-   * one newline too many (platform-api.md 4.9). That newline leaves an empty last line, which the next line replaces.
+   * Returns whether a line at index `at` fits the log that was read so far. While the deployment runs, the log ends
+   * with one newline too many (platform-api.md 4.9). That newline leaves an empty last line, which the next line
+   * replaces.
    */
   #canContinue(at: number, line: string): boolean {
     const left = this.#complete.length - at;

@@ -102,7 +102,8 @@ export async function takeOffline(
       if (signal?.aborted) return unknownOutcome(new PlatformError('cancelled'));
       const readAt = clock.now();
       const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
-      // A failed read is repeated in the next round. `requirePlatformError` throws the error if it is a bug in this program.
+      // A failed read is repeated in the next round. `requirePlatformError` throws the error if it is a bug in this
+      // program.
       if (underWay.status === 'rejected') requirePlatformError(underWay.reason);
       else if (underWay.value) {
         options.onProgress?.('stopping');

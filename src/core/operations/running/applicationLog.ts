@@ -10,8 +10,8 @@ export interface ApplicationLogState {
   /** False until the first page has arrived. */
   isLoaded: boolean;
   /**
-   * Whether older lines can be loaded: `more`, `loading`, `none` (the range has no older lines) or `full` (this computer
-   * keeps no more lines).
+   * Whether older lines can be loaded: `more`, `loading`, `none` (the range has no older lines) or `full` (this
+   * computer keeps no more lines).
    */
   older: 'more' | 'loading' | 'none' | 'full';
   /** Why the last read of older lines failed. The user can try again. */

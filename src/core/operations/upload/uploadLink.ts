@@ -27,8 +27,9 @@ const overwriteNamePattern = /overwrite|replace|force/i;
 
 /**
  * Parses the query of an upload link, such as
- * `vscode://bkpaas-vscode.bkpaas/upload?app=…&module=…&url=…&version=…&gateway=…`. `app` and `url` are required. Rejects
- * a link with a secret and never returns the secret. Ignores other parameters, because VS Code adds some. Never throws.
+ * `vscode://bkpaas-vscode.bkpaas/upload?app=…&module=…&url=…&version=…&gateway=…`. `app` and `url` are required.
+ * Rejects a link with a secret and never returns the secret. Ignores other parameters, because VS Code adds some. Never
+ * throws.
  */
 export function parseUploadLink(query: string): ParsedUploadLink {
   const parameters = new URLSearchParams(query);

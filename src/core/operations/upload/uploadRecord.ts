@@ -33,8 +33,8 @@ export function newUploadRecord(
 }
 
 /**
- * Stores the outcome of an upload whose response arrived or that was not sent. A cancelled upload was never sent, so its
- * record is deleted.
+ * Stores the outcome of an upload whose response arrived or that was not sent. A cancelled upload was never sent, so
+ * its record is deleted.
  */
 export async function storeOutcome(tracked: TrackedUploads, record: UploadRecord): Promise<void> {
   if (record.outcome?.status === 'cancelled') {
